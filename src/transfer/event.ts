@@ -1,0 +1,72 @@
+import type { Member } from './member.js';
+
+export type Dialect = 'v2' | 'v1.1' | 'v1.0' | 'openvox' | 'p-series';
+
+/** What every event says, whatever it is about. `sn` is the empty string where the PBX left it out (old v1 firmware). */
+interface Told {
+  dialect: Dialect;
+  /** The event's name as the PBX spelled it: `Tranfer`, `NewCdr`, `30013`. */
+  name: string;
+  sn: string;
+}
+
+/** A call was transferred. It has no time, no destination, no kind and no outcome of its own. */
+export interface TransferEvent extends Told {
+  what: 'transfer';
+  callid: string;
+  members: Member[];
+}
+
+/** The state of a call's members (CallStatus; v1's RING, ALERT, ANSWER, ANSWERED, BYE). May name nobody. */
+export interface StatusEvent extends Told {
+  what: 'status';
+  callid: string;
+  /** Each with its `memberstatus`, upper case, where one was told. */
+  members: Member[];
+}
+
+/** A call record (NewCdr). One call can have several, and they can come before its last status. */
+export interface RecordEvent extends Told {
+  what: 'record';
+  callid: string;
+  /** PBX local time without a zone, `YYYY-MM-DD HH:MM:SS`, as sent; the PBX's offset is its distance to the call id's seconds. */
+  startedAtLocal: string | null;
+  from: string;
+  to: string;
+  /** The extension that took the call, where `callto` reads `6200(4002)`. */
+  answeredBy: string | null;
+  /** Whole seconds; null where the PBX sent none. Talk can include ringing after a blind transfer. */
+  callSeconds: number | null;
+  talkSeconds: number | null;
+  sourceTrunk: string | null;
+  targetTrunk: string | null;
+  status: RecordStatus;
+  type: RecordType;
+}
+export type RecordStatus = 'answered' | 'no-answer' | 'busy' | 'failed' | 'voicemail' | 'unknown';
+export type RecordType = 'internal' | 'inbound' | 'outbound' | 'unknown';
+
+/** A call was forwarded (call forwarding, no user action). */
+export interface ForwardEvent extends Told {
+  what: 'forward';
+  callid: string;
+  members: Member[];
+}
+
+/** A call could not be made. */
+export interface FailedEvent extends Told {
+  what: 'failed';
+  callid: string;
+  reason: string;
+  members: Member[];
+}
+
+/** Says nothing about a call's fate, or carries no call id: answered `ignored`. */
+export interface OtherEvent extends Told {
+  what: 'other';
+}
+
+/** An event that helps to tell a transfer's story: answered `recorded`. */
+export type CallEvent = StatusEvent | RecordEvent | ForwardEvent | FailedEvent;
+
+export type PbxEvent = TransferEvent | CallEvent | OtherEvent;

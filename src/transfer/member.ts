@@ -1,0 +1,31 @@
+/** One party of a call as the PBX named it: an extension, or the outside end of an inbound or outbound leg. */
+export type Member = ExtMember | OutsideMember;
+
+export interface ExtMember extends Leg {
+  kind: 'ext';
+  number: string;
+}
+
+export interface OutsideMember extends Leg {
+  kind: 'inbound' | 'outbound';
+  /** Who calls: the outside number of an inbound leg. May be blank (withheld), never missing. */
+  from: string;
+  /** Who is called: the outside number of an outbound leg. */
+  to: string;
+  trunkname?: string;
+}
+
+/** What some dialects add to a member; absent, not empty, where the dialect has no such field. */
+interface Leg {
+  channelid?: string;
+  memberstatus?: string;
+  callpath?: string;
+  /** v1's `inboundid` or `outboundid`. */
+  legid?: string;
+}
+
+/** The number by which people know this party: an extension, or the outside number. */
+export function partyNumber(member: Member): string {
+  if (member.kind === 'ext') return member.number;
+  return member.kind === 'inbound' ? member.from : member.to;
+}

@@ -1,0 +1,63 @@
+import type { Dialect } from './event.js';
+import type { Member } from './member.js';
+
+export type Direction = 'internal' | 'inbound' | 'outbound';
+export type TransferKind = 'blind' | 'attended' | 'forward' | 'unknown';
+export type Outcome = 'answered' | 'unanswered' | 'failed' | 'returned' | 'abandoned' | 'unknown';
+
+/**
+ * On what the transferor rests. `only-extension` is certain; `member-order` and `called-extension` are inferred;
+ * `story` was settled by the neighbouring events; `unknown` names nobody.
+ */
+export type TransferorBasis = 'only-extension' | 'called-extension' | 'member-order' | 'story' | 'unknown';
+
+export interface Transferor {
+  ext: string | null;
+  basis: TransferorBasis;
+}
+
+/** The party that was handed on. */
+export interface Transferee {
+  kind: Member['kind'];
+  number: string;
+}
+
+/** To whom the call went, as far as the neighbouring events tell. */
+export interface Target {
+  kind: 'ext' | 'group' | 'outside' | 'voicemail' | 'unknown';
+  /** As dialled. */
+  number: string;
+  /** The extension that took the call, where it is known. */
+  answeredBy: string | null;
+}
+
+/** What becomes of a transfer event when it is kept: the event, and what follows from it alone. */
+export interface Transfer {
+  /** UUIDv7, made by the program. */
+  id: string;
+  dialect: Dialect;
+  /** The empty string where the event had none. */
+  sn: string;
+  callid: string;
+  members: Member[];
+  receivedAt: Date;
+  callStartedAt: Date | null;
+  direction: Direction;
+  transferor: Transferor;
+  transferee: Transferee | null;
+}
+
+/** What the neighbouring events add to a transfer. `unknown` and null where they do not decide. */
+export interface Story {
+  /** Place among the transfers of its call, from 1. */
+  hop: number;
+  kind: TransferKind;
+  transferor: Transferor;
+  transferee: Transferee | null;
+  target: Target | null;
+  outcome: Outcome;
+  answeredAt: Date | null;
+  talkSeconds: number | null;
+  /** The evidence it rests on; null where there is none. */
+  basis: string | null;
+}
