@@ -1,0 +1,36 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Config } from '../config.js';
+import { Problem } from '../problem.filter.js';
+import { PageFiles } from './page-files.js';
+
+const PAGE = 'index.html';
+
+/** The supervisors' page and its files. It asks the same API as everybody else, so it needs nothing here. */
+@Controller()
+export class DashboardController {
+  private readonly files: PageFiles;
+
+  constructor(config: Config) {
+    this.files = new PageFiles(config.timeZone);
+  }
+
+  @Get()
+  page(@Req() req: Request, @Res() res: Response) {
+    this.send(PAGE, req, res);
+  }
+
+  @Get('assets/:name')
+  asset(@Param('name') name: string, @Req() req: Request, @Res() res: Response) {
+    this.send(name, req, res);
+  }
+
+  private send(name: string, req: Request, res: Response) {
+    const file = this.files.find(name, req.get('Accept-Encoding') ?? '');
+    if (!file && name === PAGE) throw new Problem(503, 'The page is not built yet: npm run build.');
+    if (!file) throw new Problem(404, 'The page has no such file; load the page again.');
+    res.set(file.headers);
+    if (req.fresh) res.status(304).end();
+    else res.send(file.body);
+  }
+}
