@@ -51,6 +51,12 @@ export const settings = {
     sentence: 'open lets everybody in, on any address',
     read: (text) => (text === '' ? null : text === 'open' ? text : undefined),
   }),
+  simulation: setting({
+    name: 'SIMULATION',
+    fallback: 'off',
+    sentence: "on takes the simulator's word for when an event came, so that it can push last week; else off",
+    read: (text) => (text === 'on' ? true : text === 'off' ? false : undefined),
+  }),
 };
 
 type Settings = typeof settings;

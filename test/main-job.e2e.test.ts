@@ -90,7 +90,7 @@ describe("the PBX's own bytes in, the history out", () => {
       ' "nobody":{"knows":[1, 2]},  "sn"',
     );
     expect((await app.post(sent)).body.status).toBe('stored');
-    const [row] = await app.database.query('SELECT raw FROM transfers WHERE callid = $1', ['1571981311.300']);
+    const [row] = await app.query('SELECT raw FROM transfers WHERE callid = $1', ['1571981311.300']);
     expect(row.raw.toString()).toBe(sent);
   });
 
@@ -149,7 +149,7 @@ describe("the PBX's own bytes in, the history out", () => {
       status: 200,
       body: { status: 'quarantined', id: first.body.quarantined, errors: first.body.errors },
     });
-    const [row] = await app.database.query('SELECT body, count FROM quarantined_bodies WHERE id = $1', [
+    const [row] = await app.query('SELECT body, count FROM quarantined_bodies WHERE id = $1', [
       first.body.quarantined,
     ]);
     expect([row.body.toString(), row.count]).toEqual([sent, 2]);
@@ -165,7 +165,7 @@ describe("the PBX's own bytes in, the history out", () => {
       '{"event":"NewCdr","callid":"1571897930.5","timestart":"2019-10-23 22:18:50","callfrom":"1023","callto":"2023","status":"ANSWERED","sn":"369451090405"}';
     expect((await app.post(cdr)).body).toEqual({ status: 'recorded' });
     expect((await app.post(cdr)).body).toEqual({ status: 'recorded' });
-    const [{ count }] = await app.database.query('SELECT count(*)::int FROM recorded_events');
+    const [{ count }] = await app.query('SELECT count(*)::int FROM recorded_events');
     expect(count).toBe(1);
     expect((await app.post({ event: 'BootUp', sn: '369451090405' })).body).toEqual({ status: 'ignored' });
   });
@@ -228,7 +228,7 @@ describe('GET /transfers', () => {
     const row = { sn: 'dates', callid: '1.1' };
     await app.post({ event: 'Tranfer', ...row, members: [{ ext: { number: '1', channelid: 'a' } }] });
     // 23:30 in Madrid on the 25th, a day of 25 hours.
-    await app.database.query(`UPDATE transfers SET received_at = '2026-10-25T22:30:00Z' WHERE sn = 'dates'`);
+    await app.query(`UPDATE transfers SET received_at = '2026-10-25T22:30:00Z' WHERE sn = 'dates'`);
     const hits = async (query: string) => (await app.get(`/transfers?sn=dates&${query}`)).body.data.length;
     expect(await hits('from=2026-10-25&to=2026-10-25&tz=Europe/Madrid')).toBe(1);
     expect(await hits('from=2026-10-26&tz=Europe/Madrid')).toBe(0);

@@ -15,14 +15,8 @@ export class HealthController {
   /** Events can be stored just now. */
   @Get('ready')
   ready() {
-    const { state, reason } = this.database.status;
-    if (state !== 'ready')
-      throw new Problem(
-        503,
-        `Not ready: the database is ${state}${reason ? ` (${reason})` : ''}.`,
-        {},
-        { 'Retry-After': '2' },
-      );
+    const { status } = this.database;
+    if (status.state !== 'ready') throw new Problem(503, status.reason, {}, { 'Retry-After': '2' });
     return { status: 'ready' };
   }
 }
