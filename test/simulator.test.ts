@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Dialect } from '../src/transfer/event.js';
+import 'reflect-metadata';
+import { readEvent } from '../src/intake/dialects/recognise.js';
 import { partyNumber } from '../src/transfer/member.js';
 import { scenarios } from '../src/simulator/scenarios.js';
 import {
@@ -250,5 +252,16 @@ describe('the company', () => {
     }
     expect(sent.length).toBeGreaterThan(2000);
     expect(elsewhere).toEqual([]);
+  });
+});
+
+describe.each(dialects)('what the simulator says in %s', (dialect: Dialect) => {
+  it('is read by the program as it was meant, noise included', () => {
+    const { sent } = play({ calls: 80, dialect, noise: 10 });
+    expect(sent.length).toBeGreaterThan(800);
+    for (const { body, event } of sent) {
+      const reading = readEvent(Buffer.from(body));
+      expect(reading).toEqual({ event: expect.objectContaining(event) });
+    }
   });
 });
