@@ -8,7 +8,7 @@ interface Setting<Value> {
   fallback: string;
   sentence: string;
   /** Undefined where the text is not what the sentence says. */
-  read(text: string): Value | undefined;
+  read: (text: string) => Value | undefined;
 }
 
 /** Every setting once. Keys are the fields of Config; the README's table is checked against this one. */
