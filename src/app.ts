@@ -2,6 +2,16 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
+import { letEventsAhead, Webhook } from './intake/webhook.js';
+
+/** Node's own limits would let a slow client hold a connection for minutes. */
+const LIMITS = {
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+  keepAliveTimeout: 30_000,
+  maxConnections: 4_000,
+};
 
 /** The whole program but for the listening and the signals: main.ts and the tests start the same. */
 export async function createApp(config: Config): Promise<NestExpressApplication> {
@@ -11,12 +21,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   });
   app.disable('x-powered-by');
   const server = app.getHttpServer();
-  // Node's own limits would let a slow client hold a connection for minutes.
-  Object.assign(server, {
-    headersTimeout: 5_000,
-    requestTimeout: 10_000,
-    keepAliveTimeout: 30_000,
-    maxConnections: 4_000,
-  });
+  Object.assign(server, LIMITS);
+  letEventsAhead(server, app.get(Webhook));
   return app;
 }
