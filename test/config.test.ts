@@ -23,6 +23,7 @@ describe('the settings', () => {
         dataDir: resolve('data'),
         timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
         access: null,
+      simulation: false,
       }),
     );
   });
