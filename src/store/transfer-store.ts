@@ -61,7 +61,9 @@ export class TransferStore {
   /** Answers in the order of `batch`. */
   async write(batch: Write[]): Promise<Written[]> {
     const { rows } = await this.query({
-      ...{ name: 'write', text: WRITE, values: values(batch) },
+      name: 'write',
+      text: WRITE,
+      values: values(batch),
       query_timeout: STATEMENT_MS + 500, // when not even the server's own time-out is heard of
     });
     const answers: Written[] = Array.from(batch, () => ({ status: 'raced', id: '' }));

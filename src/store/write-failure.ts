@@ -6,7 +6,7 @@
 export type WriteFailure = 'conflict' | 'away' | 'full' | 'data' | 'unknown';
 
 export function writeFailure(error: unknown): WriteFailure {
-  const code = String((error as { code?: unknown })?.code ?? '');
+  const code = (error as { code?: string } | null)?.code ?? '';
   if (code === '40001' || code === '40P01') return 'conflict'; // serialization, deadlock
   if (/^53[12]/.test(code)) return 'full'; // disk, memory
   // Connections, shutdown and cancelled statements, too many connections, locks, I/O; a server that became a standby;

@@ -45,8 +45,13 @@ export async function pgbench(
   const script = join(folder, 'event.sql');
   await writeFile(script, SCRIPT);
   const { stdout } = await run('pgbench', [
-    ...['--no-vacuum', '--protocol=prepared', '--jobs=2', `--file=${script}`],
-    ...[`--client=${clients}`, `--time=${seconds}`, url],
+    '--no-vacuum',
+    '--protocol=prepared',
+    '--jobs=2',
+    `--file=${script}`,
+    `--client=${clients}`,
+    `--time=${seconds}`,
+    url,
   ]);
   return Number(/tps = ([\d.]+)/.exec(stdout)![1]);
 }

@@ -78,8 +78,14 @@ export function median(samples: Figure[], letter: string, mode: Mode): Figure {
   const middle = (key: 'perSecond' | 'p50' | 'p99' | 'cpu' | 'postgresCpu' | 'memoryMiB') =>
     rounds.map((s) => s[key]).sort((a, b) => a - b)[Math.floor(rounds.length / 2)] ?? NaN;
   return {
-    ...{ letter, mode, perSecond: middle('perSecond'), p50: middle('p50'), p99: middle('p99') },
-    ...{ cpu: middle('cpu'), postgresCpu: middle('postgresCpu'), memoryMiB: middle('memoryMiB') },
+    letter,
+    mode,
+    perSecond: middle('perSecond'),
+    p50: middle('p50'),
+    p99: middle('p99'),
+    cpu: middle('cpu'),
+    postgresCpu: middle('postgresCpu'),
+    memoryMiB: middle('memoryMiB'),
   };
 }
 
@@ -87,7 +93,11 @@ type Contestant = Awaited<ReturnType<typeof startAll>>[number];
 
 async function startAll({ only, cluster }: Options) {
   const entry = (letter: string, path: string, program: Awaited<ReturnType<typeof startContestant>>) => ({
-    ...{ letter, path, ...program, event, answered: 0 },
+    letter,
+    path,
+    ...program,
+    event,
+    answered: 0,
   });
   const contestants: ReturnType<typeof entry>[] = [];
   if (only.includes('A')) contestants.push(entry('A', '/', await startContestant(['test/bench/echo.mjs'])));
