@@ -98,7 +98,10 @@ export class GroupCommit implements BeforeApplicationShutdown {
       if (this.room.delete(waiting)) this.bytes -= entry.raw.length;
     };
     const waiting: Waiting = {
-      ...{ key, entry, since: performance.now(), done: promise },
+      key,
+      entry,
+      since: performance.now(),
+      done: promise,
       answer: (written) => (leave(), resolve(written)),
       refuse: (error) => (leave(), reject(error)),
     };

@@ -3,7 +3,7 @@ import type { TestCluster } from '../support/cluster.js';
 import { startContestant } from './contestant.js';
 import { connectionPerEvent, keepAlive, type Load, steady } from './load.js';
 import { CLIENTS, hasPgbench, pgbench } from './pgbench.js';
-import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from './usage.js';
+import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../support/usage.js';
 
 const MODES = { 'keep-alive': keepAlive, 'connection per event': connectionPerEvent };
 export type Mode = keyof typeof MODES;
