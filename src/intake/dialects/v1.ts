@@ -81,7 +81,7 @@ export function parties(body: JsonObject): [kind: string, party: Json][] {
 }
 
 /** Judges the top level with each kind's parties in an array; the paths are those of the event as sent. */
-export function checkParties<T extends object>(wireClass: new () => T, body: JsonObject): Fault[] {
+export function checkParties(wireClass: new () => object, body: JsonObject): Fault[] {
   if (!hasParties(body)) {
     return [
       {
