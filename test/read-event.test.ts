@@ -131,6 +131,7 @@ describe('a transfer that misses what it needs is refused, every fault named whe
   it('one with more members than any call has, without judging each', () => {
     expect(paths(v2(many('{}')))).toEqual(['members']);
     expect(paths(`{"type":30013,"sn":"1","msg":{"members":${many('7')}}}`)).toEqual(['msg.members']);
+    expect(paths(`{"action":"Tranfer","ext":{"extid":${many('1')}}}`)).toEqual(['ext.extid']);
     expect(paths(`{"action":"Tranfer",${Array(1001).fill('"ext":{}').join()}}`)).toEqual(['ext']);
   });
 

@@ -27,8 +27,8 @@ function join(owner: string, key: string): string {
 }
 
 /** Where dialects list members. More of them than any call has would only keep the program busy judging each. */
-const LISTS = ['members', 'msg.members', 'call', 'ext', 'inbound', 'outbound', 'ext.extid'];
-const MOST = 1000;
+const LISTS = ['members', 'msg.members', 'call', 'ext', 'inbound', 'outbound'];
+export const MOST = 1000;
 
 function lengthAt(path: string, sent: JsonObject): number {
   const value = path.split('.').reduce<Json | undefined>((owner, key) => fields(owner)[key], sent);

@@ -1,8 +1,8 @@
 import { IsOptional } from 'class-validator';
 import type { Member } from '../../transfer/member.js';
-import { check } from './check.js';
+import { check, MOST } from './check.js';
 import type { Fault } from './dialect.js';
-import { entries, isObject, type Json, type JsonObject } from './lossless-json.js';
+import { entries, fields, isObject, type Json, type JsonObject } from './lossless-json.js';
 import { filled, IsFilled, IsText, text } from './text.js';
 import { ext, outside, TRANSFER_NAMES, type What } from './understand.js';
 
@@ -91,6 +91,8 @@ export function checkParties(wireClass: new () => object, body: JsonObject): Fau
       ...check(wireClass, body),
     ];
   }
+  const numbers = [body.ext].flat().flatMap((party) => fields(party).extid);
+  if (numbers.length > MOST) return [{ path: 'ext.extid', message: `must be at most ${MOST} numbers` }];
   const gathered = KINDS.map((kind) => [kind, [body[kind] ?? []].flat()] as const);
   return check(wireClass, { ...body, ...Object.fromEntries(gathered) }).map(({ path, message }) => {
     const [, kind = '', rest = ''] = /^([a-z]+)\[0\](.*)$/.exec(path) ?? [];
