@@ -91,7 +91,7 @@ export function checkParties(wireClass: new () => object, body: JsonObject): Fau
       ...check(wireClass, body),
     ];
   }
-  const numbers = [body.ext].flat().flatMap((party) => fields(party).extid);
+  const numbers = [body.ext].flat().flatMap((party) => fields(party).extid ?? []);
   if (numbers.length > MOST) return [{ path: 'ext.extid', message: `must be at most ${MOST} numbers` }];
   const gathered = KINDS.map((kind) => [kind, [body[kind] ?? []].flat()] as const);
   return check(wireClass, { ...body, ...Object.fromEntries(gathered) }).map(({ path, message }) => {
