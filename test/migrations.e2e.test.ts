@@ -111,7 +111,8 @@ describe('the migrations', () => {
   it('are refused on a database where one failed, by name', async () => {
     const { url, pool } = await open('migrated');
     const { rows } = await pool.query<{ migration_name: string }>(
-      'UPDATE _prisma_migrations SET finished_at = NULL, applied_steps_count = 0 RETURNING migration_name',
+      `UPDATE _prisma_migrations SET finished_at = NULL, applied_steps_count = 0
+        WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations) RETURNING migration_name`,
     );
     await expect(migrate(url)).rejects.toThrow(`The migration ${rows[0]!.migration_name} failed`);
   });
