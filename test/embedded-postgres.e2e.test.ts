@@ -165,8 +165,10 @@ describe('the embedded PostgreSQL', () => {
 
   it('is not reached by Ctrl-C in the terminal of the program', async () => {
     const { url, process: child } = await start(folder);
+    const pid = await serverPid(folder);
     process.kill(-child.pid!, 'SIGINT'); // the whole group, as a terminal does
-    await pause(300);
+    await pause(500);
+    expect(await serverPid(folder)).toBe(pid); // nor was it started again
     expect(await ask(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
