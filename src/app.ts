@@ -4,8 +4,10 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { letEventsAhead, Webhook } from './intake/webhook.js';
 
-/** Node's own limits would let a slow client hold a connection for minutes. */
 const LIMITS = {
+  // A sender may close its side once it has sent its event (netcat does); it still gets its answer.
+  httpAllowHalfOpen: true,
+  // Node's own would let a slow client hold a connection for minutes.
   headersTimeout: 5_000,
   requestTimeout: 10_000,
   connectionsCheckingInterval: 1_000,
@@ -18,6 +20,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), {
     bodyParser: false, // an event's bytes are kept as they came; the few routes with JSON bodies parse their own
     forceCloseConnections: true,
+    abortOnError: false, // main.ts says in a sentence why it cannot start
   });
   app.disable('x-powered-by');
   const server = app.getHttpServer();

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => app?.stop());
 
 /** What the vendor prints, byte for byte: a space in Host, Accept twice, one connection per event. Resolves when the other side closes. */
-function pushAsThePbxDoes(body: string): Promise<string> {
+function pushAsThePbxDoes(body: string, { closeOwnSide = false } = {}): Promise<string> {
   const request = [
     'POST / HTTP/1.1',
     'Host: 192.168.5.150: 8260',
@@ -82,6 +82,13 @@ describe("the PBX's own bytes in, the history out", () => {
         transferee: { kind: 'ext', number: '2000' },
       }),
     ]);
+  });
+
+  it('answers a sender that closes its own side after the event', async () => {
+    const answer = await pushAsThePbxDoes(INTERNAL.replace('1571981311.105', '1571981311.106'), {
+      closeOwnSide: true,
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*"status":"stored"/);
   });
 
   it('keeps the event byte for byte, with the fields that nobody knows', async () => {

@@ -71,7 +71,7 @@ export const FAULTS = {
     const start = performance.now();
     const storm = Array.from({ length: 2_000 }, () => {
       const socket = connect(port, '127.0.0.1', () => socket.write('POST / HTTP/1.1\r\nHost: x\r\nX-'));
-      socket.on('error', () => {});
+      socket.on('error', () => {}).resume();
       return socket;
     });
     await pause(8_000);

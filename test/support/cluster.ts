@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -17,6 +17,7 @@ export type TestCluster = Awaited<ReturnType<typeof createCluster>>;
 
 /** A PostgreSQL like the embedded one, that nobody looks after: it can be killed, stopped and started at will, on one port. */
 export async function createCluster(dataDir = mkdtempSync(join(tmpdir(), 'handoff-cluster-'))) {
+  mkdirSync(dataDir, { recursive: true });
   chmodSync(dataDir, 0o755); // root's PostgreSQL runs as another user
   const cluster = await openCluster(dataDir);
   const port = await freePort();
