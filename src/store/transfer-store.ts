@@ -171,7 +171,7 @@ WITH incoming AS MATERIALIZED (
     "transferorExt" text, "transferorBasis" text, "transfereeKind" text, "transfereeNumber" text,
     "identity" text, forever bool, deliveries int, "rawAt" int, "rawLength" int, members jsonb)
 ), known AS (
-  SELECT i.n, t.id, t.occurrence, i.forever OR i."receivedAt" <= t.last_delivered_at + ${RESEND_WINDOW} AS same
+  SELECT i.n, t.id, t.occurrence, i.forever OR i."receivedAt" BETWEEN t.last_delivered_at - ${RESEND_WINDOW} AND t.last_delivered_at + ${RESEND_WINDOW} AS same
   FROM incoming i CROSS JOIN LATERAL (
     SELECT id, occurrence, last_delivered_at FROM transfers
     WHERE sn = i.sn AND identity = i.key ORDER BY occurrence DESC LIMIT 1 FOR NO KEY UPDATE) t
@@ -202,7 +202,7 @@ WITH incoming AS MATERIALIZED (
     n int, sn text, id uuid, callid text, what text, name text, dialect text, "receivedAt" timestamptz, facts jsonb, digest text,
     "rawAt" int, "rawLength" int)
 ), known_events AS (
-  SELECT i.n, e.id, e.occurrence, i."receivedAt" <= e.last_delivered_at + ${RESEND_WINDOW} AS same
+  SELECT i.n, e.id, e.occurrence, i."receivedAt" BETWEEN e.last_delivered_at - ${RESEND_WINDOW} AND e.last_delivered_at + ${RESEND_WINDOW} AS same
   FROM incoming_events i CROSS JOIN LATERAL (
     SELECT id, occurrence, last_delivered_at FROM recorded_events
     WHERE sn = i.sn AND digest = i.key ORDER BY occurrence DESC LIMIT 1 FOR NO KEY UPDATE) e

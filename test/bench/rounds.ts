@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { TestCluster } from '../support/cluster.js';
-import { startContestant } from './contestant.js';
+import { type StartedProgram, startProgram } from '../support/program.js';
 import { connectionPerEvent, keepAlive, type Load, steady } from './load.js';
 import { CLIENTS, hasPgbench, pgbench } from './pgbench.js';
 import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../support/usage.js';
@@ -92,7 +92,7 @@ export function median(samples: Figure[], letter: string, mode: Mode): Figure {
 type Contestant = Awaited<ReturnType<typeof startAll>>[number];
 
 async function startAll({ only, cluster }: Options) {
-  const entry = (letter: string, path: string, program: Awaited<ReturnType<typeof startContestant>>) => ({
+  const entry = (letter: string, path: string, program: StartedProgram) => ({
     letter,
     path,
     ...program,
@@ -100,14 +100,14 @@ async function startAll({ only, cluster }: Options) {
     answered: 0,
   });
   const contestants: ReturnType<typeof entry>[] = [];
-  if (only.includes('A')) contestants.push(entry('A', '/', await startContestant(['test/bench/echo.mjs'])));
+  if (only.includes('A')) contestants.push(entry('A', '/', await startProgram(['test/bench/echo.mjs'])));
   if (only.includes('C')) {
     const env = { DATABASE_URL: await cluster.createDatabase('tutorial') };
-    contestants.push(entry('C', '/', await startContestant([...TYPESCRIPT, 'test/bench/tutorial.ts'], env)));
+    contestants.push(entry('C', '/', await startProgram([...TYPESCRIPT, 'test/bench/tutorial.ts'], env)));
   }
   if (/D/i.test(only)) {
-    const env = { DATABASE_URL: await cluster.createDatabase('handoff'), PORT: '0' };
-    const program = await startContestant(['dist/main.js'], env);
+    const env = { DATABASE_URL: await cluster.createDatabase('handoff') };
+    const program = await startProgram(['dist/main.js'], env);
     if (only.includes('D')) contestants.push(entry('D', '/', program));
     // Any other spelling of the address misses the way ahead of Nest and takes the controller.
     if (only.includes('d')) contestants.push(entry('d', '/?', program));

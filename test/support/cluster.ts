@@ -6,12 +6,12 @@ import { Client } from 'pg';
 import { migrate } from '../../src/store/migrations.js';
 import {
   findServer,
-  freePort,
   launchServer,
   openCluster,
   stopServer,
   SUPERUSER,
 } from '../../src/store/postgres-cluster.js';
+import { freePort } from './port.js';
 
 export type TestCluster = Awaited<ReturnType<typeof createCluster>>;
 
