@@ -25,9 +25,10 @@ function pushAsThePbxDoes(body: string, { closeOwnSide = false } = {}): Promise<
     `Content-Length: ${Buffer.byteLength(body)}`,
   ];
   return new Promise((resolve, reject) => {
-    const socket = connect(app.port, '127.0.0.1', () =>
-      socket.write(`${request.join('\r\n')}\r\n\r\n${body}`),
-    );
+    const socket = connect(app.port, '127.0.0.1', () => {
+      socket.write(`${request.join('\r\n')}\r\n\r\n${body}`);
+      if (closeOwnSide) socket.end();
+    });
     let answer = '';
     socket.on('data', (chunk) => (answer += chunk.toString()));
     socket.on('end', () => resolve(answer));
