@@ -193,6 +193,26 @@ describe('what is sent', () => {
   it('says which scenarios there are when asked for one that there is not', () => {
     expect(() => simulate({ scenarios: ['nope'] })).toThrow(/no scenario nope.*blind-inbound/);
   });
+
+  it.each([
+    ['mixed', '369000000001'],
+    ['v1.0', '369000000001'],
+    ['openvox', '369000000001'],
+    ['v2', ' '],
+  ] as const)('refuses a serial number that a %s PBX would not tell', (dialect, sn) => {
+    expect(() => simulate({ dialect, sn })).toThrow(RangeError);
+  });
+
+  it('says how far it is', () => {
+    const simulation = simulate({ seed: 7, until, zone, calls: 100, days: 1 });
+    const shares: number[] = [];
+    for (const _ of simulation.events) shares.push(simulation.callsPlayed / simulation.calls);
+    expect(shares[0]).toBe(0);
+    const half = shares[Math.floor(shares.length / 2)];
+    expect(half).toBeGreaterThan(0.35);
+    expect(half).toBeLessThan(0.65);
+    expect(simulation.callsPlayed).toBe(100);
+  });
 });
 
 describe('the company', () => {
