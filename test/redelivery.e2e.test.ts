@@ -53,7 +53,8 @@ describe('the same event again', () => {
       [event, '08:29:59'],
       [event, '08:30:00'],
     ]);
-    expect([second, third]).toEqual(Array(2).fill({ status: 'duplicate', id: first.id }));
+    const again = { status: 'duplicate', id: first.id };
+    expect([second, third]).toEqual([again, again]);
     expect(later.status).toBe('stored');
     expect(later.id).not.toBe(first.id);
     expect(laterAgain).toEqual({ status: 'duplicate', id: later.id });
