@@ -1,0 +1,77 @@
+import { partyNumber } from '../transfer/member.js';
+import type { TransferKind } from '../transfer/transfer.js';
+import type { Call } from './call.js';
+import { DISORDER_MS } from './evidence.js';
+import type { Hop } from './hops.js';
+import { byeAt, firstAt, legKey, RINGING, TALKING, toldTogether, type Leg } from './legs.js';
+import { taker, type PlacedRecord } from './records.js';
+import type { Roles } from './roles.js';
+import type { Rung } from './target.js';
+
+/** What kindOf needs to know of the parties; the transferor null where it is not certain. */
+export interface Parties {
+  transferor: string | null;
+  transferee: string | null;
+  /** The transferor is known to have called the target before, under an id of its own. */
+  consulted: boolean;
+  record: PlacedRecord | null;
+}
+
+/** Blind is claimed on evidence of its own, not for want of a consultation: that may have been lost. */
+export function kindOf(hop: Hop, roles: Roles, rung: Rung, parties: Parties, call: Call): TransferKind {
+  if (roles.alone || wasForwarded(hop, call)) return 'forward';
+  if (roles.consulted !== null || parties.consulted) return 'attended';
+  const own = memberLeg(hop, parties.transferor, call);
+  const other = memberLeg(hop, parties.transferee, call);
+  const target = rung.leg ?? rung.legs[0] ?? null;
+  if (
+    parties.transferor !== null &&
+    rung.number !== null &&
+    consultationRecord(hop, parties.transferor, rung.number, call)
+  )
+    return 'attended';
+  if (target !== null) {
+    if (own !== undefined && calledBy(own, target)) return 'attended';
+    if (other !== undefined && calledBy(other, target)) return 'blind';
+    const [rang, answered, left] = [firstAt(target, RINGING), firstAt(target, TALKING), byeAt(own)];
+    if (answered !== null && answered < hop.at - DISORDER_MS) return 'attended';
+    if (rang !== null && (rang >= hop.at || (left !== null && left < rang))) return 'blind';
+    return 'unknown';
+  }
+  const { record } = parties;
+  return record !== null && record.status !== 'answered' ? 'blind' : 'unknown';
+}
+
+/** The caller hears the ringing that the target makes; both stand in one event, or in v1 in one RING. */
+function calledBy(caller: Leg, target: Leg): boolean {
+  return (
+    toldTogether(caller, ['ALERT'], target, RINGING) ||
+    toldTogether(caller, ['RING'], target, ['RING']) ||
+    toldTogether(caller, ['ANSWERED'], target, ['ANSWER'])
+  );
+}
+
+function consultationRecord(hop: Hop, transferor: string, target: string, call: Call): boolean {
+  return call.records.some(
+    (record) =>
+      record.callid === call.callid &&
+      record.from === transferor &&
+      taker(record) === target &&
+      (record.start === null || record.start <= hop.at),
+  );
+}
+
+function wasForwarded(hop: Hop, call: Call): boolean {
+  return call.events.some(
+    ({ event }) =>
+      event.what === 'forward' &&
+      event.callid === call.callid &&
+      event.members.length === hop.members.length &&
+      event.members.every((member) => hop.keys.has(legKey(call.callid, member))),
+  );
+}
+
+function memberLeg(hop: Hop, number: string | null, call: Call): Leg | undefined {
+  const member = hop.members.find((each) => partyNumber(each) === number);
+  return member && call.leg.get(legKey(call.callid, member));
+}
