@@ -56,7 +56,7 @@ export function continuation(
   hop: Hop,
   transferee: string,
   call: Call,
-): { callid: string; legs: Leg[]; records: PlacedRecord[] } | null {
+): { callid: string; legs: Leg[]; records: PlacedRecord[]; transferee: Leg | undefined } | null {
   if (transferee === '') return null;
   const found = otherIds(call).flatMap((callid) => {
     const start = call.clock.callStart(callid) ?? firstHeard(call, callid);
@@ -73,7 +73,8 @@ export function continuation(
       records.some((r) => r.from !== transferee)
     )
       return [];
-    return [{ callid, legs: others.sort((a, b) => began(a) - began(b)), records }];
+    const own = legs.find((leg) => leg.number === transferee);
+    return [{ callid, legs: others.sort((a, b) => began(a) - began(b)), records, transferee: own }];
   });
   return found.length === 1 ? found[0]! : null;
 }

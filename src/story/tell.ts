@@ -7,7 +7,7 @@ import { DISORDER_MS, type Evidence } from './evidence.js';
 import { groupOf } from './group.js';
 import type { Hop } from './hops.js';
 import { kindOf } from './kind.js';
-import { firstAt, legKey, talked, TALKING } from './legs.js';
+import { firstAt, legKey, talked, TALKING, type Leg } from './legs.js';
 import { outcomeOf } from './outcome.js';
 import { taker, type PlacedRecord } from './records.js';
 import { rolesOf } from './roles.js';
@@ -32,7 +32,7 @@ function storyOf(hop: Hop, call: Call): Story {
   const party = transferee === null ? null : partyNumber(transferee);
 
   const consultation = consultationOf(hop, transferor, inCall, call);
-  const { rung, records } = whereabouts(hop, party, inCall, consultation, call);
+  const { rung, records, transfereeLeg } = whereabouts(hop, transferee, inCall, consultation, call);
   const record = recordOfTarget(hop, rung, records);
   const recall = records.find(
     (each) => taker(each) === transferor && each.start !== null && each.start >= hop.at,
@@ -50,12 +50,11 @@ function storyOf(hop: Hop, call: Call): Story {
     },
     call,
   );
-  const other = transferee === null ? undefined : call.leg.get(legKey(call.callid, transferee));
   const outcome = outcomeOf({
     rung,
     record,
     recallRecord: recall ?? null,
-    transferee: other,
+    transferee: transfereeLeg,
     consulted: consultation !== null && (rung.leg === null || talked(rung.leg)),
     failed: failed !== null,
   });
@@ -86,7 +85,7 @@ function storyOf(hop: Hop, call: Call): Story {
     target,
     outcome,
     answeredAt,
-    talkSeconds: answeredAt === null ? null : talkSeconds(hop, answeredAt, other, rung.leg),
+    talkSeconds: answeredAt === null ? null : talkSeconds(hop, answeredAt, transfereeLeg, rung.leg),
     basis: basisOf(rests),
   };
 }
@@ -101,28 +100,29 @@ function consultationOf(hop: Hop, transferor: string | null, rung: Rung, call: C
 /** Where the transferee went: in this call, to the party consulted, or on under another id. */
 function whereabouts(
   hop: Hop,
-  party: string | null,
+  transferee: Member | null,
   rung: Rung,
   consultation: Consultation | null,
   call: Call,
-): { rung: Rung; records: PlacedRecord[] } {
-  const records = party === null ? [] : recordsAfter(hop, party, call);
-  if (rung.number !== null || rung.legs.length > 0) return { rung, records };
+): { rung: Rung; records: PlacedRecord[]; transfereeLeg: Leg | undefined } {
+  if (transferee === null) return { rung, records: [], transfereeLeg: undefined };
+  const party = partyNumber(transferee);
+  const records = recordsAfter(hop, party, call);
+  const here = { rung, records, transfereeLeg: call.leg.get(legKey(call.callid, transferee)) };
+  if (rung.number !== null || rung.legs.length > 0) return here;
   if (consultation !== null) {
     const { leg, number } = consultation;
-    return { rung: { ...rung, leg, number, kind: leg?.kind ?? 'ext', legs: leg ? [leg] : [] }, records };
+    return { ...here, rung: { ...rung, leg, number, kind: leg?.kind ?? 'ext', legs: leg ? [leg] : [] } };
   }
-  const onward = party === null || records.length > 0 ? null : continuation(hop, party, call);
-  if (onward === null) return { rung, records };
-  const leg = onward.legs.findLast(talked) ?? (onward.legs.length === 1 ? onward.legs[0]! : null);
-  const found = {
-    ...rung,
-    leg,
-    number: leg?.number ?? null,
-    kind: leg?.kind ?? ('ext' as const),
-    legs: onward.legs,
+  const onward = records.length > 0 ? null : continuation(hop, party, call);
+  if (onward === null) return here;
+  const { legs } = onward;
+  const leg = legs.findLast(talked) ?? (legs.length === 1 ? legs[0]! : null);
+  return {
+    rung: { ...rung, leg, number: leg?.number ?? null, kind: leg?.kind ?? 'ext', legs },
+    records: onward.records,
+    transfereeLeg: onward.transferee,
   };
-  return { rung: found, records: onward.records };
 }
 
 /** A record can name the next hop of a chain instead of the leg that was dialled, so it needs agreement or silence. */
