@@ -3,7 +3,7 @@ import type { Member } from './member.js';
 export type Dialect = 'v2' | 'v1.1' | 'v1.0' | 'openvox' | 'p-series';
 
 /** What every event says, whatever it is about. `sn` is the empty string where the PBX left it out (old v1 firmware). */
-interface Told {
+export interface Told {
   dialect: Dialect;
   /** The event's name as the PBX spelled it: `Tranfer`, `NewCdr`, `30013`. */
   name: string;

@@ -1,0 +1,25 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { Config } from './config.js';
+import { HistoryModule } from './history/history.module.js';
+import { IntakeModule } from './intake/intake.module.js';
+import { OperationsModule } from './operations/operations.module.js';
+import { ProblemFilter } from './problem.filter.js';
+import { StoreModule } from './store/store.module.js';
+
+/** The table of contents. Deleting a part is a folder and a line here. */
+@Module({})
+export class AppModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      global: true,
+      imports: [StoreModule, IntakeModule, HistoryModule, OperationsModule],
+      providers: [
+        { provide: Config, useValue: config },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+      exports: [Config],
+    };
+  }
+}

@@ -1,0 +1,22 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import type { Config } from './config.js';
+
+/** The whole program but for the listening and the signals: main.ts and the tests start the same. */
+export async function createApp(config: Config): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), {
+    bodyParser: false, // an event's bytes are kept as they came; the few routes with JSON bodies parse their own
+    forceCloseConnections: true,
+  });
+  app.disable('x-powered-by');
+  const server = app.getHttpServer();
+  // Node's own limits would let a slow client hold a connection for minutes.
+  Object.assign(server, {
+    headersTimeout: 5_000,
+    requestTimeout: 10_000,
+    keepAliveTimeout: 30_000,
+    maxConnections: 4_000,
+  });
+  return app;
+}

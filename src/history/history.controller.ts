@@ -1,0 +1,50 @@
+import { Controller, Get, Param, Query as QueryParams, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Config } from '../config.js';
+import { Problem } from '../problem.filter.js';
+import { type Query, readQuery } from '../query.js';
+import { writeCursor } from './cursor.js';
+import { TransferReader, type TransferView } from './transfer.reader.js';
+import { readPage } from './transfers.query.js';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+@Controller('transfers')
+export class HistoryController {
+  constructor(
+    private readonly reader: TransferReader,
+    private readonly config: Config,
+  ) {}
+
+  @Get()
+  async page(@QueryParams() query: Query, @Req() req: Request, @Res({ passthrough: true }) res: Response) {
+    const { filter, order, limit, after, count } = readPage(query, this.config.timeZone);
+    const rows = await this.reader.page(filter, order, after, limit + 1);
+    const data = rows.slice(0, limit);
+    const next = rows.length > limit ? writeCursor(positionOf(data.at(-1)!), { ...filter, order }) : null;
+    if (next) res.set('Link', `<${nextPage(req.originalUrl, next)}>; rel="next"`);
+    return { data, next, ...(count && { total: await this.reader.count(filter) }) };
+  }
+
+  @Get(':id')
+  async one(@Param('id') id: string, @QueryParams() query: Query): Promise<TransferView> {
+    readQuery(query, {});
+    const transfer = UUID.test(id) ? await this.reader.one(id) : null;
+    if (!transfer)
+      throw new Problem(
+        404,
+        `There is no transfer ${JSON.stringify(id)}; GET /transfers lists what there is.`,
+      );
+    return transfer;
+  }
+}
+
+const positionOf = ({ receivedAt, id }: TransferView) => ({ receivedAt: new Date(receivedAt), id });
+
+/** The address of the page after this one. */
+function nextPage(url: string, cursor: string): string {
+  const [path, query] = url.split('?');
+  const params = new URLSearchParams(query);
+  params.set('cursor', cursor);
+  return `${path}?${params}`;
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { EventController } from './event.controller.js';
+import { GroupCommit } from './group-commit.js';
+import { Intake } from './intake.js';
+import { Quarantine } from './quarantine.js';
+
+@Module({
+  controllers: [EventController],
+  providers: [Intake, GroupCommit, Quarantine],
+  exports: [Intake, GroupCommit, Quarantine],
+})
+export class IntakeModule {}

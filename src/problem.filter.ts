@@ -1,0 +1,62 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { Response } from 'express';
+import { STATUS_CODES } from 'node:http';
+
+/** An error that its reader can act on: `detail` is a sentence that says what to do, `more` are RFC 9457 extension members. */
+export class Problem extends HttpException {
+  constructor(
+    status: number,
+    readonly detail: string,
+    readonly more: Record<string, unknown> = {},
+    readonly headers: Record<string, string> = {},
+  ) {
+    super(detail, status);
+  }
+}
+
+/** RFC 9457's body of an error. */
+export function problemBody(status: number, detail: string, more: Record<string, unknown> = {}) {
+  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, ...more };
+}
+
+/** Every error of every route leaves as application/problem+json through here. What went wrong inside is logged, never shown. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly log = new Logger('Problem');
+
+  catch(error: unknown, host: ArgumentsHost) {
+    const res = host.switchToHttp().getResponse<Response>();
+    const problem = asProblem(error);
+    if (problem.getStatus() === 500) this.log.error(error instanceof Error ? error.stack : error);
+    if (res.headersSent) return void res.destroy();
+    const status = problem.getStatus();
+    res
+      .status(status)
+      .set(problem.headers)
+      .type('application/problem+json')
+      .send(JSON.stringify(problemBody(status, problem.detail, problem.more)));
+  }
+}
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof HttpException) {
+    const status = error.getStatus();
+    return new Problem(
+      status,
+      status === 404 ? 'There is nothing at this address; GET /docs lists what there is.' : error.message,
+    );
+  }
+  if (isAway(error))
+    return new Problem(503, 'The database is away; try again in a moment.', {}, { 'Retry-After': '2' });
+  return new Problem(500, 'Something went wrong inside; the log of the program says what.');
+}
+
+/** A lost or refused connection, a starting or stopping PostgreSQL: the caller did nothing wrong and may try again. */
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const text = `${(error as { code?: string }).code ?? ''} ${error.message}`;
+  return /ECONNREFUSED|ECONNRESET|EPIPE|57P0[1-3]|08\d{3}|P1001|P1017|Connection terminated|timeout exceeded when trying to connect|Can't reach database/.test(
+    text,
+  );
+}

@@ -1,0 +1,88 @@
+import { readdir, readFile } from 'node:fs/promises';
+import type { MigrationList } from '@prisma/schema-engine-wasm';
+import { Client, Pool } from 'pg';
+import { everything, openSchemaEngine } from './schema-engine.js';
+
+const folder = new URL('../../prisma/migrations/', import.meta.url);
+
+/** Held from the look at the ledger to the end; the engine's own lock (72707369, as in the CLI) covers only its part. */
+const MIGRATION_LOCK = 0x68616e65;
+
+/** The database cannot be brought to this program's schema; the message says what to do. */
+export class MigrationRefused extends Error {}
+
+/**
+ * Applies the migrations that this database lacks, and returns their names. Its ledger is the one of
+ * `prisma migrate deploy`. However many programs start at once, each migration runs once.
+ */
+export async function migrate(url: string): Promise<string[]> {
+  const lock = new Client({ connectionString: url, application_name: 'handoff migrations' });
+  const pool = new Pool({ connectionString: url, application_name: 'handoff migrations', max: 2 });
+  lock.on('error', () => {}); // whoever waits for an answer gets it
+  pool.on('error', () => {});
+  try {
+    await lock.connect();
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    return await applyMissing(pool);
+  } finally {
+    await pool.end();
+    await lock.end().catch(() => {});
+  }
+}
+
+async function applyMissing(pool: Pool): Promise<string[]> {
+  const engine = await openSchemaEngine(pool);
+  try {
+    const migrationsList = await readMigrations();
+    const { failedMigrationNames, history } = await engine.diagnoseMigrationHistory({
+      migrationsList,
+      optInToShadowDatabase: false,
+      filters: everything,
+    });
+    if (failedMigrationNames.length > 0) {
+      throw new MigrationRefused(
+        `The migration ${failedMigrationNames.join(', ')} failed in this database before: its error is in the table ` +
+          '_prisma_migrations. Repair the database, then tell it with `npx prisma migrate resolve`, and start again.',
+      );
+    }
+    const unknown =
+      history && 'unpersistedMigrationNames' in history ? history.unpersistedMigrationNames : [];
+    if (unknown.length > 0) {
+      throw new MigrationRefused(
+        `This database is newer than the program: it has had the migration ${unknown.join(', ')}. Start the newer program.`,
+      );
+    }
+    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: everything });
+    return appliedMigrationNames;
+  } finally {
+    engine.free();
+  }
+}
+
+export async function readMigrations(): Promise<MigrationList> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  return {
+    baseDir: 'prisma/migrations',
+    lockfile: {
+      path: 'migration_lock.toml',
+      content: await readFile(new URL('migration_lock.toml', folder), 'utf8'),
+    },
+    shadowDbInitScript: '',
+    migrationDirectories: await Promise.all(
+      names.map(async (name) => ({
+        path: name,
+        migrationFile: {
+          path: 'migration.sql',
+          content: {
+            tag: 'ok' as const,
+            value: await readFile(new URL(`${name}/migration.sql`, folder), 'utf8'),
+          },
+        },
+      })),
+    ),
+  };
+}

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import * as engine from '@prisma/schema-engine-wasm/schema_engine_bg';
+import type { SchemaEngine } from '@prisma/schema-engine-wasm';
+import type pg from 'pg';
+
+const schemaFile = new URL('../../prisma/schema.prisma', import.meta.url);
+
+/** What every call of the engine wants: no table is left out. */
+export const everything = { externalTables: [], externalEnums: [] };
+
+let loading: Promise<void> | undefined;
+
+/** Prisma's own schema engine as WebAssembly: nothing to download, the same code as in the CLI. */
+export async function openSchemaEngine(pool: pg.Pool): Promise<SchemaEngine> {
+  await (loading ??= load());
+  return engine.SchemaEngine.new(
+    { datamodels: [['schema.prisma', await readSchema()]] },
+    () => {},
+    bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool)),
+  );
+}
+
+export async function readSchema(): Promise<string> {
+  return readFile(schemaFile, 'utf8');
+}
+
+async function load(): Promise<void> {
+  const glue = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+  const wasm = await readFile(glue.replace(/\.js$/, '.wasm'));
+  const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': engine });
+  // oxlint-disable-next-line no-underscore-dangle -- the glue's name
+  engine.__wbg_set_wasm(instance.exports);
+  (instance.exports['__wbindgen_start'] as () => void)();
+}

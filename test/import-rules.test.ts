@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+/** Which part of src/ may import which besides itself: design.md's table. Files at the top level are named without `.ts`. */
+const URL_QUESTIONS = ['query', 'period', 'filter'];
+const EVERYONE = ['config', 'problem.filter'];
+const MAY: Record<string, string[]> = {
+  transfer: [],
+  store: ['transfer', 'filter', ...EVERYONE],
+  intake: ['store', 'transfer', ...EVERYONE],
+  'pbx-link': ['intake', ...EVERYONE],
+  story: ['store', 'transfer', ...EVERYONE],
+  history: ['store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
+  reports: ['store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
+  dashboard: [...EVERYONE],
+  simulator: ['transfer'],
+  access: ['store', ...EVERYONE],
+};
+
+/** Packages that only some files may touch. */
+const PRISMA = /^@prisma\/|^pg$|\/generated\//;
+const NEST = /^@nestjs\//;
+
+const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !file.includes('generated'))
+  .map((file) => ({ file, part: partOf(file), imports: importsOf(join('src', file)) }));
+
+function partOf(file: string): string {
+  return file.includes('/') ? file.split('/')[0]! : file.replace(/\.(js|ts)$/, '');
+}
+
+function importsOf(path: string): string[] {
+  return [...readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
+    (match) => match[1]!,
+  );
+}
+
+const ours = (file: string, specifier: string) =>
+  partOf(relative('src', join('src', dirname(file), specifier)));
+
+describe('the house stays in order', () => {
+  it.each(Object.keys(MAY))('%s imports only what its row of the table allows', (part) => {
+    const strays = files
+      .filter((f) => f.part === part)
+      .flatMap(({ file, imports }) =>
+        imports
+          .filter((specifier) => specifier.startsWith('.'))
+          .map((specifier) => ours(file, specifier))
+          .filter((to) => to !== part && !MAY[part]!.includes(to))
+          .map((to) => `${file} -> ${to}`),
+      );
+    expect(strays).toEqual([]);
+  });
+
+  it('nobody imports operations but the table of contents', () => {
+    const strays = files
+      .filter(({ file, part }) => part !== 'operations' && file !== 'app.module.ts')
+      .filter(({ file, imports }) =>
+        imports.some((s) => s.startsWith('.') && ours(file, s) === 'operations'),
+      );
+    expect(strays.map(({ file }) => file)).toEqual([]);
+  });
+
+  it('the domain knows neither Nest nor Prisma', () => {
+    const strays = files.filter(
+      ({ part, imports }) => part === 'transfer' && imports.some((s) => PRISMA.test(s) || NEST.test(s)),
+    );
+    expect(strays.map(({ file }) => file)).toEqual([]);
+  });
+
+  it('Prisma and PostgreSQL are touched in store/ and readers only', () => {
+    const strays = files.filter(
+      ({ file, part, imports }) =>
+        part !== 'store' && !file.endsWith('.reader.ts') && imports.some((s) => PRISMA.test(s)),
+    );
+    expect(strays.map(({ file }) => file)).toEqual([]);
+  });
+
+  it('the environment is read in config.ts only', () => {
+    const strays = files.filter(
+      ({ file }) => file !== 'config.ts' && readFileSync(join('src', file), 'utf8').includes('process.env'),
+    );
+    expect(strays.map(({ file }) => file)).toEqual([]);
+  });
+});
