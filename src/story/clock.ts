@@ -1,3 +1,4 @@
+import { callStart } from '../transfer/call-id.js';
 import type { KnownEvent } from './evidence.js';
 
 /** Places what the PBX dates itself (call ids, records) on our clock, on which events and transfers were received. */
@@ -48,11 +49,7 @@ export function clockOf(events: KnownEvent[]): Clock {
   };
 }
 
-/** `<unix seconds>.<counter>`. */
-function callIdTime(callid: string): number | null {
-  const seconds = /^(\d{9,10})\.\d+$/.exec(callid)?.[1];
-  return seconds === undefined ? null : Number(seconds) * 1000;
-}
+const callIdTime = (callid: string): number | null => callStart(callid)?.getTime() ?? null;
 
 function wallTime(text: string | null): number | null {
   const match = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)/.exec(text ?? '');
