@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { Progress } from './progress.js';
-import { push } from './push.js';
+import { isLoopback, push } from './push.js';
 import { defaults, dialects, simulate, type SimulateOptions } from './simulate.js';
 
 interface Flags extends Omit<SimulateOptions, 'noise'> {
@@ -76,10 +76,6 @@ function start(options: SimulateOptions) {
     if (error instanceof RangeError) command.error(error.message);
     throw error;
   }
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 function asUrl(text: string): URL {

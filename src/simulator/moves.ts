@@ -77,6 +77,8 @@ export interface Manner {
   swapped?: boolean;
   /** `false`: at once, without talking first. */
   talkFirst?: false;
+  /** The number that the record of the leg so far gives as its destination. */
+  recordedAs?: string;
 }
 
 /** They talk, then one hands the other on. */
@@ -88,20 +90,21 @@ export function handOver(life: Life, talk: Talk, target: Target, manner: Manner 
   const handed = { ...talk, truth, handedAt: life.now };
   const byeAfter = manner.byeAfter ?? life.random.between(-15, 15);
   if (byeAfter !== false) leave(life, call, by, rest, life.now + byeAfter);
-  recordFirstLeg(life, handed);
+  recordFirstLeg(life, handed, manner.recordedAs);
   return handed;
 }
 
 /** The record of the two who talked comes at once only when the one who hands on had called. */
-function recordFirstLeg(life: Life, talk: Talk): void {
+function recordFirstLeg(life: Life, talk: Talk, recordedAs?: string): void {
   if (talk.byCalled) life.record(recordOf(life, talk), life.now + life.random.between(5, 60));
-  else life.recordAtEnd(recordOf(life, talk));
+  else life.recordAtEnd(recordOf(life, talk, recordedAs));
 }
 
-function recordOf(life: Life, { call, by, rest, byCalled, startedAt, answeredAt }: Talk): LegRecord {
+function recordOf(life: Life, talk: Talk, recordedAs?: string): LegRecord {
+  const { call, by, rest, byCalled, startedAt, answeredAt } = talk;
   const [from, to] = byCalled ? [by.party, rest.party] : [rest.party, by.party];
   const trunk = to.kind === 'outbound' ? { trunkname: to.trunkname } : {};
-  const callee = { number: numberOf(to), ...trunk };
+  const callee = { number: recordedAs ?? numberOf(to), ...trunk };
   return { call, from, to: callee, startedAt, answeredAt, endedAt: life.now, status: 'answered' };
 }
 

@@ -59,6 +59,11 @@ function saidStatus(body: string): string {
   return 'other answer';
 }
 
+/** Whether an address is this machine: made-up calls belong nowhere else unless somebody says so. */
+export function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
 /** The request as the vendor prints it, the space in `Host` and the second `Accept` included. */
 export function requestText(url: URL, { at, body }: SimulatedEvent): string {
   return [

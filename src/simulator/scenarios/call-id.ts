@@ -1,25 +1,15 @@
-import type { Call, Life } from '../life.js';
+import type { Call, Leg, Life } from '../life.js';
 import { numberOf } from '../life.js';
-import {
-  answer,
-  connect,
-  handOver,
-  hangUp,
-  open,
-  type Opening,
-  ring,
-  talkAndHangUp,
-  toExt,
-} from '../moves.js';
+import { answer, connect, handOver, hangUp, open, ring, type Talk, talkAndHangUp, toExt } from '../moves.js';
 import type { Scenario } from '../scenario.js';
 
 /** Where the call id or the clock misleads. */
 export const callId: Scenario[] = [
-  { name: 'new-call-id', weight: 5, play: (life) => newId(life) },
+  { name: 'new-call-id', weight: 5, play: newId },
   { name: 'two-calls-at-once', weight: 4, play: twoCalls },
   { name: 'two-calls-both-transferred', weight: 2, play: bothTransferred },
-  { name: 'clock-an-hour-off', weight: 3, onFastClock: true, play: (life) => simple(life) },
-  { name: 'clock-an-hour-off-new-call-id', weight: 1, onFastClock: true, play: (life) => newId(life) },
+  { name: 'clock-an-hour-off', weight: 3, onFastClock: true, play: simple },
+  { name: 'clock-an-hour-off-new-call-id', weight: 1, onFastClock: true, play: newId },
 ];
 
 /** After the event the call goes on under another id: only the one handed on, and the time, tie them together. */
@@ -28,7 +18,7 @@ function newId(life: Life): void {
   const target = life.extension();
   const handed = handOver(life, talk, toExt(target));
   life.now += life.random.between(40, 400);
-  const call = moveTo(life, talk.call, handed);
+  const call = moveTo(life, talk.call, handed.rest);
   const leg = life.join(call, target);
   life.status(call, [
     { leg: handed.rest, state: 'ALERT' },
@@ -40,15 +30,15 @@ function newId(life: Life): void {
   life.end();
 }
 
-function moveTo(life: Life, from: Call, { rest }: { rest: Call['legs'][number] }): Call {
+function moveTo(life: Life, from: Call, rest: Leg): Call {
   const call = life.openCall();
   from.legs = from.legs.filter((leg) => leg !== rest);
   call.legs.push(rest);
   return call;
 }
 
-function simple(life: Life, opening?: Opening): void {
-  const talk = open(life, opening);
+function simple(life: Life): void {
+  const talk = open(life);
   const target = life.extension();
   const handed = handOver(life, talk, toExt(target));
   const [leg] = ring(life, handed, [target]);
@@ -62,9 +52,7 @@ function simple(life: Life, opening?: Opening): void {
 /** The transferor has one call on hold, takes another, hands that on, and goes back to the first. */
 function twoCalls(life: Life): void {
   const held = open(life, 'callee');
-  life.wait(5, 20);
-  life.status(held.call, [{ leg: held.rest, state: 'HOLD' }]);
-  const second = secondCall(life, numberOf(held.by.party));
+  const second = secondCall(life, held);
   const target = life.extension();
   const handed = handOver(life, second, toExt(target));
   const [leg] = ring(life, handed, [target]);
@@ -81,7 +69,7 @@ function twoCalls(life: Life): void {
 /** Both calls of one extension are handed on within seconds, to different people. */
 function bothTransferred(life: Life): void {
   const first = open(life, 'callee');
-  const second = secondCall(life, numberOf(first.by.party));
+  const second = secondCall(life, first);
   const [one, other] = [life.extension(), life.extension()];
   const handedOne = handOver(life, first, toExt(one));
   const [legOne] = ring(life, handedOne, [one]);
@@ -98,7 +86,10 @@ function bothTransferred(life: Life): void {
   life.end();
 }
 
-function secondCall(life: Life, own: string) {
+/** The first caller is put on hold for another. */
+function secondCall(life: Life, first: Talk): Talk {
+  life.wait(5, 20);
+  life.status(first.call, [{ leg: first.rest, state: 'HOLD' }]);
   life.wait(1, 5);
-  return open(life, 'inbound', own);
+  return open(life, 'inbound', numberOf(first.by.party));
 }

@@ -5,7 +5,6 @@ import {
   handOver,
   type Handed,
   open,
-  recordTarget,
   ring,
   talkAndHangUp,
   type Talk,
@@ -42,8 +41,10 @@ function pass(life: Life, targets: Party[], talk: Talk = open(life), waitBefore 
   let last: { handed: Handed; leg: Leg } | null = null;
   targets.forEach((target, i) => {
     if (i === waitBefore) longEnough(life);
-    const handed = handOver(life, current, toExt(target));
-    if (last) settle(life, last.handed, last.leg, numberOf(target));
+    // A record's destination can name the next hop instead of the leg that was dialled.
+    const recordedAs = last && life.random.chance(0.2) ? { recordedAs: numberOf(target) } : {};
+    const handed = handOver(life, current, toExt(target), recordedAs);
+    if (last) talked(life, last.handed.truth);
     const [leg] = ring(life, handed, [target]);
     if (!leg) throw new Error('nobody rang');
     life.wait(2, 12);
@@ -59,13 +60,6 @@ function finish(life: Life, last: { handed: Handed; leg: Leg } | null): void {
   if (!last) return;
   talkAndHangUp(life, last.handed, last.leg, { to: { number: numberOf(last.leg.party) } });
   life.end();
-}
-
-/** The talk of the hop before ends with the next one. Its record can name the next hop instead of the leg dialled. */
-function settle(life: Life, handed: Handed, leg: Leg, next: string): void {
-  talked(life, handed.truth);
-  const number = life.random.chance(0.2) ? next : numberOf(leg.party);
-  recordTarget(life, handed, { to: { number } });
 }
 
 /** A hands to B, B hands back to A. */

@@ -39,7 +39,7 @@ function notTaken(life: Life): Handed {
 }
 
 /** The transferor's phone rings again. Under a new id it stands there alone and joins only when it answers. */
-function callBack(life: Life, handed: Handed, how: 'same id' | 'new id'): { back: Leg; unjoin(): void } {
+function callBack(life: Life, handed: Handed, how: 'same id' | 'new id'): { back: Leg; unjoin: () => void } {
   if (how === 'same id') {
     const [back] = ring(life, handed, [handed.by.party]);
     if (!back) throw new Error('nobody was called back');
