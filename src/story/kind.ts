@@ -3,7 +3,7 @@ import type { TransferKind } from '../transfer/transfer.js';
 import type { Call } from './call.js';
 import { DISORDER_MS } from './evidence.js';
 import type { Hop } from './hops.js';
-import { byeAt, firstAt, legKey, RINGING, TALKING, toldTogether, type Leg } from './legs.js';
+import { byeAt, firstAt, legKey, RINGING, TALKING, toldAlone, toldTogether, WITH, type Leg } from './legs.js';
 import { taker, type PlacedRecord } from './records.js';
 import type { Roles } from './roles.js';
 import type { Rung } from './target.js';
@@ -31,10 +31,12 @@ export function kindOf(hop: Hop, roles: Roles, rung: Rung, parties: Parties, cal
   )
     return 'attended';
   if (target !== null) {
-    if (own !== undefined && calledBy(own, target)) return 'attended';
-    if (other !== undefined && calledBy(other, target)) return 'blind';
+    const byMembers = kindByCompany(own, other, target);
+    if (byMembers !== null) return byMembers;
     const [rang, answered, left] = [firstAt(target, RINGING), firstAt(target, TALKING), byeAt(own)];
     if (answered !== null && answered < hop.at - DISORDER_MS) return 'attended';
+    const held = firstAt(other, ['HOLD']);
+    if (held !== null && rang !== null && held < rang && rang < hop.at) return 'attended';
     if (rang !== null && (rang >= hop.at || (left !== null && left < rang))) return 'blind';
     return 'unknown';
   }
@@ -42,13 +44,17 @@ export function kindOf(hop: Hop, roles: Roles, rung: Rung, parties: Parties, cal
   return record !== null && record.status !== 'answered' ? 'blind' : 'unknown';
 }
 
-/** The caller hears the ringing that the target makes; both stand in one event, or in v1 in one RING. */
-function calledBy(caller: Leg, target: Leg): boolean {
-  return (
-    toldTogether(caller, ['ALERT'], target, RINGING) ||
-    toldTogether(caller, ['RING'], target, ['RING']) ||
-    toldTogether(caller, ['ANSWERED'], target, ['ANSWER'])
-  );
+/**
+ * Who is told with the target: while it is asked, the transferee is on hold; in a blind transfer the transferee is the
+ * one that waits for it. Holds whatever came late.
+ */
+function kindByCompany(own: Leg | undefined, other: Leg | undefined, target: Leg): TransferKind | null {
+  const rang = [...RINGING, WITH];
+  if (other !== undefined && toldTogether(other, ['HOLD'], target, RINGING)) return 'attended';
+  if (own !== undefined && toldTogether(own, [WITH], target, ['RING'])) return 'attended';
+  if (other !== undefined && toldTogether(other, [...rang, ...TALKING], target, RINGING)) return 'blind';
+  if (own !== undefined && toldAlone(own, target)) return 'attended';
+  return null;
 }
 
 function consultationRecord(hop: Hop, transferor: string, target: string, call: Call): boolean {

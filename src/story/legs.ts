@@ -1,9 +1,10 @@
+import type { StatusEvent } from '../transfer/event.js';
 import { isTechnical, partyNumber, type Member } from '../transfer/member.js';
 import type { KnownEvent } from './evidence.js';
 
 /** One moment of a leg, as a status event told it. */
 export interface Mark {
-  /** ALERT and ANSWERED say what a caller hears, RING and ANSWER what a called party does; then HOLD and BYE. */
+  /** ALERT and ANSWERED say what a caller hears, RING and ANSWER what a called party does; then HOLD and BYE; or WITH. */
   status: string;
   at: number;
   callid: string;
@@ -24,6 +25,7 @@ export interface Leg {
 }
 
 const RANK = ['ALERT', 'RING', 'EARLYMEDIA', 'ANSWERED', 'ANSWER', 'HOLD', 'BYE'];
+export const WITH = 'WITH';
 export const RINGING = ['RING', 'ALERT', 'EARLYMEDIA'];
 export const TALKING = ['ANSWER', 'ANSWERED'];
 
@@ -41,16 +43,17 @@ export function channelSeq(member: Member): number | null {
 export function legsOf(events: KnownEvent[]): Leg[] {
   const legs = new Map<string, Leg>();
   for (const known of events) {
-    if (known.event.what !== 'status') continue;
-    for (const member of known.event.members) {
-      const status = statusOf(member, known.event.name);
-      if (status === null || isTechnical(member)) continue;
-      const key = legKey(known.event.callid, member);
+    const { event } = known;
+    if (event.what !== 'status') continue;
+    event.members.forEach((member, i) => {
+      const status = statusOf(member, event, i);
+      if (status === null || isTechnical(member)) return;
+      const key = legKey(event.callid, member);
       const leg = legs.get(key) ?? newLeg(key, member);
       legs.set(key, leg);
       leg.path ??= member.callpath?.trim() || null;
-      leg.marks.push({ status, at: +known.receivedAt, callid: known.event.callid, event: known });
-    }
+      leg.marks.push({ status, at: +known.receivedAt, callid: event.callid, event: known });
+    });
   }
   return [...legs.values()];
 }
@@ -66,8 +69,10 @@ function newLeg(key: string, member: Member): Leg {
   };
 }
 
-/** v1 tells the status by the event's name. */
-function statusOf(member: Member, name: string): string | null {
+/** v1 tells one status by the event's name, of the party named first; who else is named was merely at the other end. */
+function statusOf(member: Member, { dialect, name }: StatusEvent, place: number): string | null {
+  const many = dialect === 'v2' || dialect === 'p-series';
+  if (!many && place > 0) return WITH;
   const status = (member.memberstatus ?? name).toUpperCase();
   return RANK.includes(status) ? status : null;
 }
@@ -84,6 +89,19 @@ export const began = (leg: Leg): number => leg.marks[0]!.at;
 export const byeAt = (leg: Leg | undefined): number | null => firstAt(leg, ['BYE']);
 export const talked = (leg: Leg | undefined): boolean => firstAt(leg, TALKING) !== null;
 export const inCall = (leg: Leg, callid: string): boolean => leg.marks.some((m) => m.callid === callid);
+
+/** Was there one event that told these two and nobody else? */
+export function toldAlone(a: Leg, b: Leg): boolean {
+  return a.marks.some(
+    (m) =>
+      m.status !== 'BYE' &&
+      peopleIn(m.event) === 2 &&
+      b.marks.some((n) => n.event === m.event && n.status !== 'BYE'),
+  );
+}
+
+const peopleIn = ({ event }: KnownEvent): number =>
+  event.what === 'status' ? event.members.filter((member) => !isTechnical(member)).length : 0;
 
 /** Was there one event that told both legs, in one of these states each? */
 export function toldTogether(a: Leg, aStatuses: string[], b: Leg, bStatuses: string[]): boolean {

@@ -1,5 +1,5 @@
 import type { Outcome } from '../transfer/transfer.js';
-import { byeAt, firstAt, RINGING, talked, type Leg } from './legs.js';
+import { byeAt, firstAt, RINGING, talked, TALKING, toldTogether, type Leg } from './legs.js';
 import type { PlacedRecord } from './records.js';
 import type { Rung } from './target.js';
 
@@ -21,6 +21,8 @@ export interface Ending {
 const NO_RINGING_SECONDS = 3;
 /** Nobody looks at a ringing phone for so long before declining. */
 const LONG_RINGING_MS = 15_000;
+const ANNOUNCEMENT_MS = 1_000;
+const STILL_THERE = [...RINGING, ...TALKING, 'HOLD'];
 
 export function outcomeOf(ending: Ending): Outcome {
   const { rung, record, recallRecord, transferee } = ending;
@@ -47,15 +49,22 @@ const isShort = (record: PlacedRecord): boolean =>
 /** Who ended the ringing: the phone system when the time was up, or the one who waited? */
 function endOfRinging(rung: Rung, transferee: Leg | undefined, record: PlacedRecord | null): Outcome {
   if (rung.recall !== null) return joinedLate(rung.recall) ? 'returned' : 'unanswered';
-  const stopped = rung.legs.map(byeAt).filter((at) => at !== null);
-  const left = byeAt(transferee);
-  if (stopped.length === 0 || left === null) return 'unknown';
-  const last = Math.max(...stopped);
+  if (transferee === undefined) return 'unknown';
+  if (rung.legs.some((leg) => toldTogether(transferee, ['BYE'], leg, RINGING))) return 'abandoned';
   // Without a record a refusal looks like a time that is up, unless it rang for long.
-  const rang = rung.legs.map((leg) => firstAt(leg, RINGING)).filter((at) => at !== null);
-  if (record === null && (rang.length === 0 || last - Math.min(...rang) < LONG_RINGING_MS)) return 'unknown';
-  if (left === last) return 'unknown';
-  return left < last ? 'abandoned' : 'unanswered';
+  const long = rangFor(rung) >= LONG_RINGING_MS;
+  if (record === null && !long) return 'unknown';
+  if (rung.legs.some((leg) => toldTogether(leg, ['BYE'], transferee, STILL_THERE))) return 'unanswered';
+  // The legs of a caller who hangs up end within milliseconds, in any order; an announcement takes seconds.
+  const last = Math.max(...rung.legs.map((leg) => byeAt(leg) ?? Infinity));
+  const left = byeAt(transferee);
+  return long && left !== null && left - last >= ANNOUNCEMENT_MS ? 'unanswered' : 'unknown';
+}
+
+function rangFor({ legs }: Rung): number {
+  const from = Math.min(...legs.map((leg) => firstAt(leg, RINGING) ?? Infinity));
+  const to = Math.max(...legs.map((leg) => byeAt(leg) ?? -Infinity));
+  return to - from;
 }
 
 /** A recall under an id of its own appears in the call only when it is answered. */
