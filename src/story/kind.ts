@@ -3,7 +3,18 @@ import type { TransferKind } from '../transfer/transfer.js';
 import type { Call } from './call.js';
 import { DISORDER_MS } from './evidence.js';
 import type { Hop } from './hops.js';
-import { byeAt, firstAt, legKey, RINGING, TALKING, toldAlone, toldTogether, WITH, type Leg } from './legs.js';
+import {
+  byeAt,
+  firstAt,
+  onHoldFor,
+  legKey,
+  RINGING,
+  TALKING,
+  toldAlone,
+  toldTogether,
+  WITH,
+  type Leg,
+} from './legs.js';
 import { taker, type PlacedRecord } from './records.js';
 import type { Roles } from './roles.js';
 import type { Rung } from './target.js';
@@ -16,6 +27,9 @@ export interface Parties {
   consulted: boolean;
   record: PlacedRecord | null;
 }
+
+/** Records are dated to the second. */
+const ROUNDING_MS = 3_000;
 
 /** Blind is claimed on evidence of its own, not for want of a consultation: that may have been lost. */
 export function kindOf(hop: Hop, roles: Roles, rung: Rung, parties: Parties, call: Call): TransferKind {
@@ -33,15 +47,26 @@ export function kindOf(hop: Hop, roles: Roles, rung: Rung, parties: Parties, cal
   if (target !== null) {
     const byMembers = kindByCompany(own, other, target);
     if (byMembers !== null) return byMembers;
-    const [rang, answered, left] = [firstAt(target, RINGING), firstAt(target, TALKING), byeAt(own)];
-    if (answered !== null && answered < hop.at - DISORDER_MS) return 'attended';
-    const held = firstAt(other, ['HOLD']);
-    if (held !== null && rang !== null && held < rang && rang < hop.at) return 'attended';
-    if (rang !== null && (rang >= hop.at || (left !== null && left < rang))) return 'blind';
-    return 'unknown';
+    return kindByTime(hop, own, other, target);
   }
   const { record } = parties;
-  return record !== null && record.status !== 'answered' ? 'blind' : 'unknown';
+  if (record === null) return 'unknown';
+  if (record.status !== 'answered') return 'blind';
+  // A party who was asked before would have shown, where the phones of the others did.
+  const seen = own !== undefined && other !== undefined && firstAt(other, ['HOLD']) === null;
+  return seen && record.start !== null && Math.abs(record.start - hop.at) <= ROUNDING_MS
+    ? 'blind'
+    : 'unknown';
+}
+
+function kindByTime(hop: Hop, own: Leg | undefined, other: Leg | undefined, target: Leg): TransferKind {
+  const [rang, answered] = [firstAt(target, RINGING), firstAt(target, TALKING)];
+  const [left, held] = [byeAt(own), firstAt(other, ['HOLD'])];
+  if (answered !== null && answered < hop.at - DISORDER_MS) return 'attended';
+  if (rang === null)
+    return answered !== null && held === null && answered > hop.at + ROUNDING_MS ? 'blind' : 'unknown';
+  if (held !== null && held < rang && rang < hop.at) return 'attended';
+  return rang >= hop.at || (left !== null && left < rang) ? 'blind' : 'unknown';
 }
 
 /**
@@ -50,7 +75,7 @@ export function kindOf(hop: Hop, roles: Roles, rung: Rung, parties: Parties, cal
  */
 function kindByCompany(own: Leg | undefined, other: Leg | undefined, target: Leg): TransferKind | null {
   const rang = [...RINGING, WITH];
-  if (other !== undefined && toldTogether(other, ['HOLD'], target, RINGING)) return 'attended';
+  if (own !== undefined && other !== undefined && onHoldFor(other, own, target)) return 'attended';
   if (own !== undefined && toldTogether(own, [WITH], target, ['RING'])) return 'attended';
   if (other !== undefined && toldTogether(other, [...rang, ...TALKING], target, RINGING)) return 'blind';
   if (own !== undefined && toldAlone(own, target)) return 'attended';

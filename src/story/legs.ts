@@ -90,7 +90,7 @@ export const byeAt = (leg: Leg | undefined): number | null => firstAt(leg, ['BYE
 export const talked = (leg: Leg | undefined): boolean => firstAt(leg, TALKING) !== null;
 export const inCall = (leg: Leg, callid: string): boolean => leg.marks.some((m) => m.callid === callid);
 
-/** Was there one event that told these two and nobody else? */
+/** Was there one event that told these two and nobody else, before either left? */
 export function toldAlone(a: Leg, b: Leg): boolean {
   return a.marks.some(
     (m) =>
@@ -109,5 +109,15 @@ export function toldTogether(a: Leg, aStatuses: string[], b: Leg, bStatuses: str
     (m) =>
       aStatuses.includes(m.status) &&
       b.marks.some((n) => n.event === m.event && bStatuses.includes(n.status)),
+  );
+}
+
+/** Was there one event in which the first was on hold while the second talked, and the third rang or talked? */
+export function onHoldFor(held: Leg, asking: Leg, asked: Leg): boolean {
+  return held.marks.some(
+    (m) =>
+      m.status === 'HOLD' &&
+      asking.marks.some((n) => n.event === m.event && n.status !== 'BYE') &&
+      asked.marks.some((n) => n.event === m.event && n.status !== 'BYE'),
   );
 }

@@ -2,7 +2,7 @@ import { partyNumber, type Member } from '../transfer/member.js';
 import type { Call } from './call.js';
 import { DISORDER_MS } from './evidence.js';
 import type { Hop } from './hops.js';
-import { byeAt, legKey, toldTogether, type Leg } from './legs.js';
+import { byeAt, legKey, onHoldFor, RINGING, toldAlone, toldTogether, WITH, type Leg } from './legs.js';
 import type { Roles } from './roles.js';
 import { consultations } from './elsewhere.js';
 import type { Rung } from './target.js';
@@ -50,8 +50,9 @@ function stayer(hop: Hop, either: [Member, Member], rung: Rung, call: Call): Mem
   if (byNext !== null) return byNext;
   const votes = [
     byLeaving(either, call),
+    rung.leg && byHold(either, rung.leg, call),
     rung.leg && byCompany(either, rung.leg, call),
-    rung.number === null ? null : byRecords(hop, either, rung.number, call),
+    byRecords(hop, either, rung.number, call),
     byConsulting(hop, either, rung.number, call),
   ].filter((vote) => vote !== null);
   return votes.length > 0 && votes.every((vote) => vote === votes[0]) ? votes[0]! : null;
@@ -65,39 +66,62 @@ function stayedForNext(hop: Hop, either: [Member, Member]): Member | null {
   return stayed.length === 1 ? stayed[0]! : null;
 }
 
-/** The transferor's BYE comes with the transfer; the other's much later, when the call ends. */
+/** The transferor's BYE comes with the transfer, while the other is still there; the other's when the call ends. */
 function byLeaving(either: [Member, Member], call: Call): Member | null {
-  const [a, b] = either.map((member) => byeAt(legOf(member, call)));
-  if (a == null || b == null || Math.abs(a - b) <= DISORDER_MS) return null;
-  return a > b ? either[0] : either[1];
+  const [a, b] = either.map((member) => legOf(member, call));
+  if (a === undefined || b === undefined) return null;
+  const first = [toldTogether(a, ['BYE'], b, THERE), toldTogether(b, ['BYE'], a, THERE)];
+  if (first[0] !== first[1]) return first[0] ? either[1] : either[0];
+  const [byeA, byeB] = [byeAt(a), byeAt(b)];
+  if (byeA === null || byeB === null || Math.abs(byeA - byeB) <= DISORDER_MS) return null;
+  return byeA > byeB ? either[0] : either[1];
+}
+const THERE = ['ALERT', 'RING', 'ANSWER', 'ANSWERED', 'HOLD', WITH];
+
+/**
+ * Who is told alone with the target is with it. The transferor is too, when it asked first: then it is the one that was
+ * named when the target's phone rang.
+ */
+function byCompany(either: [Member, Member], target: Leg, call: Call): Member | null {
+  const [a, b] = either.map((member) => legOf(member, call));
+  const [withA, withB] = [a && toldAlone(a, target), b && toldAlone(b, target)];
+  if (!withA && !withB) return null;
+  if (!withB) return either[0];
+  if (!withA) return either[1];
+  const asked = [a, b].map((leg) => toldTogether(leg!, [...RINGING, WITH], target, RINGING));
+  if (asked[0] === asked[1]) return null;
+  return asked[0] ? either[1] : either[0];
 }
 
-/** Whoever ended in one event with the target was talking with it. */
-function byCompany(either: [Member, Member], target: Leg, call: Call): Member | null {
-  const ended = either.filter((member) => {
-    const leg = legOf(member, call);
-    return leg !== undefined && toldTogether(leg, ['BYE'], target, ['BYE']);
-  });
-  return ended.length === 1 ? ended[0]! : null;
+/** Who was on hold while the other and the target were there was handed on. */
+function byHold(either: [Member, Member], target: Leg, call: Call): Member | null {
+  const [a, b] = either.map((member) => legOf(member, call));
+  if (a === undefined || b === undefined) return null;
+  const held = [onHoldFor(a, b, target), onHoldFor(b, a, target)];
+  if (held[0] === held[1]) return null;
+  return held[0] ? either[0] : either[1];
 }
 
 /** A record from the one that stayed to the target; a consultation leaves one from the transferor too, begun earlier. */
-function byRecords(hop: Hop, either: [Member, Member], target: string, call: Call): Member | null {
-  const from = either.map((member) =>
+function byRecords(hop: Hop, either: [Member, Member], target: string | null, call: Call): Member | null {
+  const [a, b] = either.map((member) =>
     call.records.find(
       (record) =>
+        record.callid === call.callid &&
         record.from === partyNumber(member) &&
-        (taker(record) === target || record.to === target) &&
-        record.callid === call.callid,
+        (target === null
+          ? !hop.numbers.has(taker(record))
+          : taker(record) === target || record.to === target),
     ),
   );
-  const [a, b] = from;
   if (a && b) {
     if (a.start === null || b.start === null || a.start === b.start) return null;
     return a.start > b.start ? either[0] : either[1];
   }
   const only = a ?? b;
-  if (only === undefined || only.start === null || only.start < hop.at - DISORDER_MS) return null;
+  if (only === undefined || only.start === null || Math.abs(only.start - hop.at) > DISORDER_MS) return null;
+  // In a chain a record can belong to another hop.
+  if (target === null && (hop.next !== null || hop.previous !== null)) return null;
   return a ? either[0] : either[1];
 }
 

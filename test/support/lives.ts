@@ -99,7 +99,7 @@ export const lives = (): Life[] => [
       tape
         .status(60, [e, 'BYE'])
         .status(61, [caller, 'ALERT'], [c, 'RING'])
-        .status(70, [caller, 'BYE'])
+        .status(70, [caller, 'BYE'], [c, 'RING'])
         .status(71, [c, 'BYE']);
       tape.record(72, 60, X, '4001', { status: 'no-answer', callSeconds: 10 });
     },
