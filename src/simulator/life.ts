@@ -126,7 +126,7 @@ export class Life {
         .filter(({ leg, state }) => state !== 'HOLD' && !leg.technical)
         .forEach(({ leg, state, peer }, i) => {
           const members: Member[] = [{ ...withLeg(dialect, leg), memberstatus: state }];
-          if (peer && state !== 'ALERT') members.push({ ...withLeg(dialect, peer), memberstatus: state });
+          if (peer && state !== 'ALERT') members.push(withLeg(dialect, peer));
           this.said.push({ at: at + i * 2, event: { ...told, name: state, members } });
         });
     } else {

@@ -28,6 +28,8 @@ export function consultations(hop: Hop, transferor: string, call: Call): Consult
     const own = legs.find((leg) => leg.number === transferor && calling(leg));
     const record = call.records.find((each) => each.callid === callid && each.from === transferor);
     if (own === undefined && record === undefined) continue;
+    const over = own ? byeAt(own) : record && endOf(record);
+    if (over != null && over < hop.at - DISORDER_MS) continue;
     const rung = legs.filter(
       (leg) => leg.number !== transferor && !calling(leg) && !hop.numbers.has(leg.number),
     );
@@ -39,6 +41,9 @@ export function consultations(hop: Hop, transferor: string, call: Call): Consult
   }
   return found;
 }
+
+const endOf = (record: PlacedRecord): number | null =>
+  record.start === null || record.callSeconds === null ? null : record.start + record.callSeconds * 1000;
 
 /** "The old id then ends with the transferor's BYE alone": both of the transferor's legs end together, the target's does not. */
 function leftAlone(hop: Hop, own: Leg | undefined, leg: Leg | null, transferor: string, call: Call): boolean {
@@ -61,7 +66,7 @@ export function continuation(
   const found = otherIds(call).flatMap((callid) => {
     const start = call.clock.callStart(callid) ?? firstHeard(call, callid);
     if (start === null || start < hop.at - DISORDER_MS || start > hop.at + CONTINUED_WITHIN_MS) return [];
-    const legs = call.legs.filter((leg) => leg.marks[0]!.callid === callid);
+    const legs = call.legs.filter((leg) => inCall(leg, callid));
     const records = call.records.filter((each) => each.callid === callid);
     const there =
       legs.some((leg) => leg.number === transferee && calling(leg)) ||

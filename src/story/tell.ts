@@ -150,6 +150,8 @@ function targetOf(
       number: group,
       answeredBy: answered ? (number ?? record?.answeredBy ?? null) : null,
     };
+  // Several rang and nothing names the group that was dialled.
+  if (rung.legs.length > 1) return null;
   if (number !== null) {
     const ext = rung.kind === 'ext';
     return { kind: ext ? 'ext' : 'outside', number, answeredBy: answered && ext ? number : null };
