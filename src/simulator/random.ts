@@ -1,4 +1,5 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { skipN } from 'pure-rand/utils/skipN';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** Chance that repeats itself: the same seed draws the same sequence on every machine. */
@@ -7,6 +8,8 @@ export class Random {
 
   constructor(seed: number) {
     this.source = xoroshiro128plus(seed | 0);
+    // Its first draws still show the seed.
+    skipN(this.source, 32);
   }
 
   /** A whole number, both ends included. */

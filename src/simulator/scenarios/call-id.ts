@@ -3,13 +3,16 @@ import { numberOf } from '../life.js';
 import { answer, connect, handOver, hangUp, open, ring, type Talk, talkAndHangUp, toExt } from '../moves.js';
 import type { Scenario } from '../scenario.js';
 
+/** Two clocks can only be told apart where each PBX names itself. */
+const serial = ['v1.1', 'v2', 'openvox', 'p-series'] as const;
+
 /** Where the call id or the clock misleads. */
 export const callId: Scenario[] = [
   { name: 'new-call-id', weight: 5, play: newId },
   { name: 'two-calls-at-once', weight: 4, play: twoCalls },
   { name: 'two-calls-both-transferred', weight: 2, play: bothTransferred },
-  { name: 'clock-an-hour-off', weight: 3, onFastClock: true, play: simple },
-  { name: 'clock-an-hour-off-new-call-id', weight: 1, onFastClock: true, play: newId },
+  { name: 'clock-an-hour-off', weight: 3, onFastClock: true, dialects: serial, play: simple },
+  { name: 'clock-an-hour-off-new-call-id', weight: 1, onFastClock: true, dialects: serial, play: newId },
 ];
 
 /** After the event the call goes on under another id: only the one handed on, and the time, tie them together. */
