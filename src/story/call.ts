@@ -21,9 +21,11 @@ export function callOf(callid: string, evidence: Evidence): Call {
   const clock = clockOf(events);
   const legs = legsOf(events);
   const leg = new Map(legs.map((each) => [each.key, each]));
+  const records = recordsOf(events, clock);
   const hops = hopsOf(
     evidence.transfers.filter((transfer) => transfer.callid === callid),
     leg,
+    records,
   );
-  return { callid, hops, events, legs, leg, records: recordsOf(events, clock), clock };
+  return { callid, hops, events, legs, leg, records, clock };
 }

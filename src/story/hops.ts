@@ -1,6 +1,17 @@
 import { isTechnical, partyNumber, type Member } from '../transfer/member.js';
 import { compare, DISORDER_MS, type KnownTransfer } from './evidence.js';
-import { channelSeq, firstAt, legKey, TALKING, type Leg } from './legs.js';
+import {
+  channelSeq,
+  firstAt,
+  inCall,
+  legKey,
+  talked,
+  TALKING,
+  toldTogether,
+  WITH,
+  type Leg,
+} from './legs.js';
+import type { PlacedRecord } from './records.js';
 
 /** One transfer in its place among the transfers of its call. */
 export interface Hop {
@@ -22,8 +33,10 @@ export interface Hop {
  * meanwhile), which holds however the events arrived. Without channels arrival decides, unless two came within the
  * disorder of a network and the one's transferor had not yet been there when the other's had.
  */
-export function hopsOf(transfers: KnownTransfer[], legs: Map<string, Leg>): Hop[] {
-  const hops = transfers.map(hopOf).sort((a, b) => a.at - b.at || compare(words(a), words(b)));
+export function hopsOf(transfers: KnownTransfer[], legs: Map<string, Leg>, records: PlacedRecord[]): Hop[] {
+  const hops = transfers
+    .map((transfer) => hopOf(transfer, unnamed(transfer, legs, records)))
+    .sort((a, b) => a.at - b.at || compare(words(a), words(b)));
   if (hops.every((hop) => hop.seq !== null)) hops.sort((a, b) => a.seq! - b.seq!);
   else
     for (let i = 1; i < hops.length; i++) {
@@ -40,8 +53,30 @@ export function hopsOf(transfers: KnownTransfer[], legs: Map<string, Leg>): Hop[
   return hops;
 }
 
-function hopOf(transfer: KnownTransfer): Hop {
-  const members = transfer.members.filter((member) => !isTechnical(member));
+/**
+ * v1.0.0 often names the outside party of a transfer alone, as it does a forwarded caller. Where the extension that was
+ * called had answered, it was no forwarding: that extension was in the call and transferred it.
+ */
+function unnamed(
+  { callid, members, transferor }: KnownTransfer,
+  legs: Map<string, Leg>,
+  records: PlacedRecord[],
+): Member[] {
+  const [caller] = members;
+  if (transferor.basis !== 'called-extension' || transferor.ext === null || caller === undefined) return [];
+  const number = transferor.ext;
+  const leg = [...legs.values()].find((each) => each.number === number && inCall(each, callid));
+  const other = legs.get(legKey(callid, caller));
+  const answered =
+    (leg !== undefined && talked(leg)) ||
+    (leg !== undefined && other !== undefined && toldTogether(other, TALKING, leg, [WITH])) ||
+    records.some((each) => each.callid === callid && each.to === number && each.status === 'answered');
+  if (!answered) return [];
+  return [{ kind: 'ext', number, ...(leg?.seq == null ? {} : { channelid: leg.key }) }];
+}
+
+function hopOf(transfer: KnownTransfer, others: Member[]): Hop {
+  const members = [...transfer.members.filter((member) => !isTechnical(member)), ...others];
   const seqs = members.map(channelSeq);
   return {
     transfer,

@@ -6,6 +6,7 @@ import type { Hop } from './hops.js';
 import {
   byeAt,
   firstAt,
+  inCall,
   onHoldFor,
   legKey,
   RINGING,
@@ -33,7 +34,8 @@ const ROUNDING_MS = 3_000;
 
 /** Blind is claimed on evidence of its own, not for want of a consultation: that may have been lost. */
 export function kindOf(hop: Hop, roles: Roles, rung: Rung, parties: Parties, call: Call): TransferKind {
-  if (roles.alone || wasForwarded(hop, call)) return 'forward';
+  if (wasForwarded(hop, call)) return 'forward';
+  if (roles.alone) return wasLeft(hop, roles, call) ? 'forward' : 'unknown';
   if (roles.consulted !== null || parties.consulted) return 'attended';
   const own = memberLeg(hop, parties.transferor, call);
   const other = memberLeg(hop, parties.transferee, call);
@@ -90,6 +92,15 @@ function consultationRecord(hop: Hop, transferor: string, target: string, call: 
       taker(record) === target &&
       (record.start === null || record.start <= hop.at),
   );
+}
+
+/**
+ * A lone extension is a forwarded caller. A lone outside party is one only where the extension that was called is known
+ * to have rung: v1.0.0 leaves the transferor out as well.
+ */
+function wasLeft(hop: Hop, { transferor }: Roles, call: Call): boolean {
+  if (hop.members[0]!.kind === 'ext') return true;
+  return call.legs.some((leg) => leg.number === transferor && inCall(leg, call.callid));
 }
 
 function wasForwarded(hop: Hop, call: Call): boolean {

@@ -90,14 +90,9 @@ export const byeAt = (leg: Leg | undefined): number | null => firstAt(leg, ['BYE
 export const talked = (leg: Leg | undefined): boolean => firstAt(leg, TALKING) !== null;
 export const inCall = (leg: Leg, callid: string): boolean => leg.marks.some((m) => m.callid === callid);
 
-/** Was there one event that told these two and nobody else, before either left? */
+/** Was there one event that told these two and nobody else? */
 export function toldAlone(a: Leg, b: Leg): boolean {
-  return a.marks.some(
-    (m) =>
-      m.status !== 'BYE' &&
-      peopleIn(m.event) === 2 &&
-      b.marks.some((n) => n.event === m.event && n.status !== 'BYE'),
-  );
+  return a.marks.some((m) => peopleIn(m.event) === 2 && b.marks.some((n) => n.event === m.event));
 }
 
 const peopleIn = ({ event }: KnownEvent): number =>

@@ -24,9 +24,9 @@ export interface Related {
 /** The calls around a transfer that can bear on its story: one question per party to an index (sn, party, at). */
 export function relatedTo(transfer: KnownTransfer): Related[] {
   const at = +transfer.receivedAt;
-  const parties = new Set(
-    transfer.members.filter((member) => !isTechnical(member)).map((m) => partyNumber(m).trim()),
-  );
+  const named = transfer.members.filter((member) => !isTechnical(member)).map(partyNumber);
+  // v1.0.0 can leave the transferor out.
+  const parties = new Set([...named, transfer.transferor.ext ?? ''].map((number) => number.trim()));
   return [...parties].filter(Boolean).map((party) => ({
     party,
     from: new Date(at - CONSULTED_BEFORE_MS),

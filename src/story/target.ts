@@ -30,6 +30,7 @@ export function rungBy(hop: Hop, roles: Roles, call: Call): Rung {
   const recall =
     legs.findLast((leg) => own.includes(leg.number) && firstAt(leg, ['RING', 'ANSWER']) !== null) ?? null;
   const others = legs.filter((leg) => !hop.numbers.has(leg.number) || leg.key === consultedKey(hop, roles));
+  if (roles.alone) return forwardedTo(legs, roles);
   const rung: Rung = {
     leg: null,
     number: null,
@@ -64,6 +65,22 @@ export function rungBy(hop: Hop, roles: Roles, call: Call): Rung {
   const batch = others.filter((leg) => leg === last || overlap(leg, last));
   const leg = batch.findLast(talked) ?? (batch.length === 1 ? last : null);
   return { ...rung, leg, number: leg?.number ?? null, kind: (leg ?? last).kind, legs: batch };
+}
+
+/** The one that forwarded rang first and was left; what took the call, or rang last, is where it went. */
+function forwardedTo(legs: Leg[], { transferor }: Roles): Rung {
+  const others = legs.filter((leg) => leg.number !== transferor);
+  const leg = others.findLast(talked) ?? others.at(-1) ?? null;
+  const legsRung = leg === null ? [] : [leg];
+  return {
+    leg,
+    number: leg?.number ?? null,
+    kind: leg?.kind ?? 'ext',
+    legs: legsRung,
+    linked: false,
+    recall: null,
+    recalled: false,
+  };
 }
 
 /** Legs that can belong to this transfer and to no other, oldest first. */
