@@ -28,8 +28,8 @@ export function consultations(hop: Hop, transferor: string, call: Call): Consult
     const own = legs.find((leg) => leg.number === transferor && calling(leg));
     const record = call.records.find((each) => each.callid === callid && each.from === transferor);
     if (own === undefined && record === undefined) continue;
-    const over = own ? byeAt(own) : record && endOf(record);
-    if (over != null && over < hop.at - DISORDER_MS) continue;
+    const ends = [byeAt(own), record === undefined ? null : endOf(record)].filter((at) => at !== null);
+    if (ends.some((at) => at < hop.at - DISORDER_MS)) continue;
     const rung = legs.filter(
       (leg) => leg.number !== transferor && !calling(leg) && !hop.numbers.has(leg.number),
     );

@@ -1,7 +1,7 @@
 import type { Call } from './call.js';
 import type { Hop } from './hops.js';
 import type { PlacedRecord } from './records.js';
-import type { Rung } from './target.js';
+import type { Rung } from './rung.js';
 
 /**
  * The queue or ring group that was dialled: named by the path of the target's leg, by `6200(4002)`, or by an answered

@@ -18,7 +18,7 @@ import {
 } from './legs.js';
 import { taker, type PlacedRecord } from './records.js';
 import type { Roles } from './roles.js';
-import type { Rung } from './target.js';
+import type { Rung } from './rung.js';
 
 /** What kindOf needs to know of the parties; the transferor null where it is not certain. */
 export interface Parties {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../transfer/transfer.js';
 import { byeAt, firstAt, RINGING, talked, TALKING, toldTogether, type Leg } from './legs.js';
 import type { PlacedRecord } from './records.js';
-import type { Rung } from './target.js';
+import type { Rung } from './rung.js';
 
 /** What is known of a transfer's end when its outcome is asked. */
 export interface Ending {

@@ -33,3 +33,14 @@ export function relatedTo(transfer: KnownTransfer): Related[] {
     to: new Date(at + CONTINUED_WITHIN_MS),
   }));
 }
+
+/**
+ * The other way round: an event of a call that was first heard of at this time can bear on transfers of its parties
+ * received in this time, beside those of its own call.
+ */
+export function reachOf(firstHeard: Date): { from: Date; to: Date } {
+  return {
+    from: new Date(+firstHeard - CONTINUED_WITHIN_MS),
+    to: new Date(+firstHeard + CONSULTED_BEFORE_MS),
+  };
+}

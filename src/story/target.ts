@@ -1,139 +1,63 @@
 import { partyNumber, type Member } from '../transfer/member.js';
+import type { Target } from '../transfer/transfer.js';
 import type { Call } from './call.js';
 import { DISORDER_MS } from './evidence.js';
 import type { Hop } from './hops.js';
-import { began, byeAt, firstAt, inCall, legKey, talked, TALKING, type Leg } from './legs.js';
-import { rolesOf, type Roles } from './roles.js';
+import { taker, type PlacedRecord } from './records.js';
+import type { Rung } from './rung.js';
 
-/** Where the legs show a transfer to have gone. */
-export interface Rung {
-  /** The party that took the call, or the one that rang last; null when several rang and none took it. */
-  leg: Leg | null;
-  number: string | null;
-  kind: Member['kind'];
-  /** All that rang at the same time. */
-  legs: Leg[];
-  /** Proven by the next transfer of the call: this party was in it. */
-  linked: boolean;
-  /** The transferor's phone, rung again because nobody took the call. */
-  recall: Leg | null;
-  /** The next transfer proves that the transferor had the call again. */
-  recalled: boolean;
+/** A record can name the next hop of a chain instead of the leg that was dialled, so it needs agreement or silence. */
+export function recordOfTarget(hop: Hop, rung: Rung, records: PlacedRecord[]): PlacedRecord | null {
+  const number = rung.number;
+  const others = records.filter((record) => !hop.numbers.has(taker(record)));
+  if (number !== null)
+    return others.find((record) => taker(record) === number || record.to === number) ?? null;
+  const later = new Set<string>();
+  for (let next = hop.next; next !== null; next = next.next) next.numbers.forEach((each) => later.add(each));
+  return others.find((record) => !later.has(taker(record))) ?? null;
 }
 
-/** The rest of a ring group is dropped a moment after one of them answers. */
-const SAME_MOMENT_MS = 2_000;
-
-export function rungBy(hop: Hop, roles: Roles, call: Call): Rung {
-  const own = roles.either?.map(partyNumber) ?? [roles.transferor];
-  const legs = candidates(hop, roles, call);
-  const recall =
-    legs.findLast((leg) => own.includes(leg.number) && firstAt(leg, ['RING', 'ANSWER']) !== null) ?? null;
-  const others = legs.filter((leg) => !hop.numbers.has(leg.number) || leg.key === consultedKey(hop, roles));
-  if (roles.alone) return forwardedTo(legs, roles);
-  const rung: Rung = {
-    leg: null,
-    number: null,
-    kind: 'ext',
-    legs: [],
-    linked: false,
-    recall,
-    recalled: false,
-  };
-
-  const taker = takerByNext(hop, call);
-  if (taker !== null && own.includes(partyNumber(taker))) rung.recalled = true;
-  else if (taker !== null && !hop.numbers.has(partyNumber(taker))) {
-    const leg = call.leg.get(legKey(call.callid, taker)) ?? null;
-    const peers = others.filter((each) => each !== leg && leg !== null && overlap(each, leg));
+export function targetOf(
+  rung: Rung,
+  record: PlacedRecord | null,
+  group: string | null,
+  answered: boolean,
+  call: Call,
+): Target | null {
+  const { number } = rung;
+  if (group !== null)
     return {
-      ...rung,
-      leg,
-      number: partyNumber(taker),
-      kind: taker.kind,
-      legs: leg ? [leg, ...peers] : [],
-      linked: true,
+      kind: 'group',
+      number: group,
+      answeredBy: answered ? (number ?? record?.answeredBy ?? null) : null,
     };
+  // Several rang and nothing names the group that was dialled.
+  if (rung.legs.length > 1) return null;
+  if (number !== null) {
+    const ext = rung.kind === 'ext';
+    return { kind: ext ? 'ext' : 'outside', number, answeredBy: answered && ext ? number : null };
   }
-  if (roles.consulted !== null) {
-    const leg = call.leg.get(legKey(call.callid, roles.consulted)) ?? null;
-    const number = partyNumber(roles.consulted);
-    return { ...rung, leg, number, kind: roles.consulted.kind, legs: leg ? [leg] : [] };
-  }
-  const last = others.at(-1);
-  if (last === undefined) return rung;
-  const batch = others.filter((leg) => leg === last || overlap(leg, last));
-  const leg = batch.findLast(talked) ?? (batch.length === 1 ? last : null);
-  return { ...rung, leg, number: leg?.number ?? null, kind: (leg ?? last).kind, legs: batch };
+  if (record === null || rung.legs.length > 0) return null;
+  if (record.status === 'voicemail') return { kind: 'voicemail', number: record.to, answeredBy: null };
+  if (record.targetTrunk !== null || record.type === 'outbound')
+    return { kind: 'outside', number: record.to, answeredBy: null };
+  const ext = call.legs.some((leg) => leg.kind === 'ext' && leg.number === record.to);
+  return { kind: ext ? 'ext' : 'unknown', number: record.to, answeredBy: answered && ext ? record.to : null };
 }
 
-/** The one that forwarded rang first and was left; what took the call, or rang last, is where it went. */
-function forwardedTo(legs: Leg[], { transferor }: Roles): Rung {
-  const others = legs.filter((leg) => leg.number !== transferor);
-  const leg = others.findLast(talked) ?? others.at(-1) ?? null;
-  const legsRung = leg === null ? [] : [leg];
-  return {
-    leg,
-    number: leg?.number ?? null,
-    kind: leg?.kind ?? 'ext',
-    legs: legsRung,
-    linked: false,
-    recall: null,
-    recalled: false,
-  };
-}
-
-/** Legs that can belong to this transfer and to no other, oldest first. */
-function candidates(hop: Hop, roles: Roles, call: Call): Leg[] {
-  const joined = joinedAt(hop, roles, call);
-  const nextJoined = hop.next && joinedAt(hop.next, rolesOf(hop.next, call), call);
-  return call.legs
-    .filter((leg) => inCall(leg, call.callid))
-    .filter((leg) => !hop.keys.has(leg.key) || leg.key === consultedKey(hop, roles))
-    .filter((leg) => isYounger(leg, hop, joined, call) || leg.key === consultedKey(hop, roles))
-    .filter((leg) => hop.next === null || hop.next.keys.has(leg.key) || isOlder(leg, hop.next, nextJoined))
-    .sort((a, b) => (a.seq !== null && b.seq !== null ? a.seq - b.seq : began(a) - began(b)));
-}
-
-const consultedKey = (hop: Hop, roles: Roles): string | null =>
-  roles.consulted && legKey(hop.transfer.callid, roles.consulted);
-
-/** When the transferor had got the call: what rang until then rang with them. */
-function joinedAt(hop: Hop, roles: Roles, call: Call): number | null {
-  const numbers = roles.either?.map(partyNumber) ?? [roles.transferor];
-  const times = hop.members
-    .filter((member) => numbers.includes(partyNumber(member)))
-    .map((member) => firstAt(call.leg.get(legKey(call.callid, member)), TALKING))
-    .filter((at) => at !== null);
-  return times.length === 0 ? null : Math.max(...times);
-}
-
-function isYounger(leg: Leg, hop: Hop, joined: number | null, call: Call): boolean {
-  // A party consulted under another id can have been in that call for longer; it counts from the merge.
-  const merged = leg.marks[0]!.callid !== call.callid;
-  if (merged) return firstAt(leg, [...TALKING, 'HOLD', 'BYE'], call.callid)! >= hop.at - DISORDER_MS;
-  if (hop.seq !== null && leg.seq !== null && leg.seq <= hop.seq) return false;
-  const gone = talked(leg) ? null : byeAt(leg);
-  if (joined === null) return hop.previous === null || began(leg) > hop.previous.at;
-  return began(leg) > joined && (gone === null || gone > joined + SAME_MOMENT_MS);
-}
-
-function isOlder(leg: Leg, next: Hop, nextJoined: number | null): boolean {
-  if (next.seq !== null && leg.seq !== null) return leg.seq <= next.seq;
-  return began(leg) <= (nextJoined ?? next.at);
-}
-
-/** The party that transferred, or was transferred, next and had not been there before took this transfer. */
-function takerByNext(hop: Hop, call: Call): Member | null {
-  if (hop.next === null || ![...hop.keys].some((key) => hop.next!.keys.has(key))) return null;
-  const consulted = rolesOf(hop.next, call).consulted;
-  const fresh = hop.next.members.filter(
-    (member) => member !== consulted && !hop.keys.has(legKey(call.callid, member)),
+export function failureOf(hop: Hop, call: Call): Member[] | null {
+  const failure = call.events.find(
+    ({ event, receivedAt }) =>
+      event.what === 'failed' &&
+      event.callid === call.callid &&
+      +receivedAt >= hop.at - DISORDER_MS &&
+      (hop.next === null || +receivedAt < hop.next.at),
   );
-  return fresh.length === 1 ? fresh[0]! : null;
+  return failure?.event.what === 'failed' ? failure.event.members : null;
 }
 
-/** Did one ring or talk while the other began to? */
-function overlap(earlier: Leg, later: Leg): boolean {
-  return began(later) - began(earlier) < SAME_MOMENT_MS || (byeAt(earlier) ?? Infinity) > began(later);
+export function failedTarget(hop: Hop, failed: Member[] | null): Target | null {
+  const called = failed?.find((member) => !hop.numbers.has(partyNumber(member)));
+  if (called === undefined) return null;
+  return { kind: called.kind === 'ext' ? 'ext' : 'outside', number: partyNumber(called), answeredBy: null };
 }

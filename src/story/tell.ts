@@ -1,20 +1,20 @@
-import { partyNumber, type Member } from '../transfer/member.js';
-import type { Story, Target } from '../transfer/transfer.js';
+import { partyNumber } from '../transfer/member.js';
+import type { Story } from '../transfer/transfer.js';
 import { basisOf, type EvidenceKind } from './basis.js';
 import { callOf, type Call } from './call.js';
-import { consultations, continuation, type Consultation } from './elsewhere.js';
-import { DISORDER_MS, type Evidence } from './evidence.js';
+import { failedTarget, failureOf, recordOfTarget, targetOf } from './target.js';
+import type { Evidence } from './evidence.js';
 import { groupOf } from './group.js';
 import type { Hop } from './hops.js';
 import { kindOf } from './kind.js';
-import { firstAt, legKey, talked, TALKING, type Leg } from './legs.js';
+import { firstAt, talked, TALKING } from './legs.js';
 import { outcomeOf } from './outcome.js';
-import { taker, type PlacedRecord } from './records.js';
+import { taker } from './records.js';
 import { rolesOf } from './roles.js';
 import { talkSeconds } from './talk.js';
-import { recordsAfter } from './talked-with.js';
-import { rungBy, type Rung } from './target.js';
+import { rungBy } from './rung.js';
 import { settle } from './transferor.js';
+import { consultationOf, whereabouts } from './whereabouts.js';
 
 /**
  * The stories of one call's transfers, by transfer id. A pure function of the set of events known: the same for any
@@ -88,95 +88,4 @@ function storyOf(hop: Hop, call: Call): Story {
     talkSeconds: answeredAt === null ? null : talkSeconds(hop, answeredAt, transfereeLeg, rung.leg),
     basis: basisOf(rests),
   };
-}
-
-/** The transferor's earlier call to the target, or where nothing shows the target, the one that was merged. */
-function consultationOf(hop: Hop, transferor: string | null, rung: Rung, call: Call): Consultation | null {
-  if (transferor === null) return null;
-  const made = consultations(hop, transferor, call);
-  return made.find((each) => (rung.number === null ? each.merged : each.number === rung.number)) ?? null;
-}
-
-/** Where the transferee went: in this call, to the party consulted, or on under another id. */
-function whereabouts(
-  hop: Hop,
-  transferee: Member | null,
-  rung: Rung,
-  consultation: Consultation | null,
-  call: Call,
-): { rung: Rung; records: PlacedRecord[]; transfereeLeg: Leg | undefined } {
-  if (transferee === null) return { rung, records: [], transfereeLeg: undefined };
-  const party = partyNumber(transferee);
-  const records = recordsAfter(hop, party, call);
-  const here = { rung, records, transfereeLeg: call.leg.get(legKey(call.callid, transferee)) };
-  if (rung.number !== null || rung.legs.length > 0) return here;
-  if (consultation !== null) {
-    const { leg, number } = consultation;
-    return { ...here, rung: { ...rung, leg, number, kind: leg?.kind ?? 'ext', legs: leg ? [leg] : [] } };
-  }
-  const onward = records.length > 0 ? null : continuation(hop, party, call);
-  if (onward === null) return here;
-  const { legs } = onward;
-  const leg = legs.findLast(talked) ?? (legs.length === 1 ? legs[0]! : null);
-  return {
-    rung: { ...rung, leg, number: leg?.number ?? null, kind: leg?.kind ?? 'ext', legs },
-    records: onward.records,
-    transfereeLeg: onward.transferee,
-  };
-}
-
-/** A record can name the next hop of a chain instead of the leg that was dialled, so it needs agreement or silence. */
-function recordOfTarget(hop: Hop, rung: Rung, records: PlacedRecord[]): PlacedRecord | null {
-  const number = rung.number;
-  const others = records.filter((record) => !hop.numbers.has(taker(record)));
-  if (number !== null)
-    return others.find((record) => taker(record) === number || record.to === number) ?? null;
-  const later = new Set<string>();
-  for (let next = hop.next; next !== null; next = next.next) next.numbers.forEach((each) => later.add(each));
-  return others.find((record) => !later.has(taker(record))) ?? null;
-}
-
-function targetOf(
-  rung: Rung,
-  record: PlacedRecord | null,
-  group: string | null,
-  answered: boolean,
-  call: Call,
-): Target | null {
-  const { number } = rung;
-  if (group !== null)
-    return {
-      kind: 'group',
-      number: group,
-      answeredBy: answered ? (number ?? record?.answeredBy ?? null) : null,
-    };
-  // Several rang and nothing names the group that was dialled.
-  if (rung.legs.length > 1) return null;
-  if (number !== null) {
-    const ext = rung.kind === 'ext';
-    return { kind: ext ? 'ext' : 'outside', number, answeredBy: answered && ext ? number : null };
-  }
-  if (record === null || rung.legs.length > 0) return null;
-  if (record.status === 'voicemail') return { kind: 'voicemail', number: record.to, answeredBy: null };
-  if (record.targetTrunk !== null || record.type === 'outbound')
-    return { kind: 'outside', number: record.to, answeredBy: null };
-  const ext = call.legs.some((leg) => leg.kind === 'ext' && leg.number === record.to);
-  return { kind: ext ? 'ext' : 'unknown', number: record.to, answeredBy: answered && ext ? record.to : null };
-}
-
-function failureOf(hop: Hop, call: Call): Member[] | null {
-  const failure = call.events.find(
-    ({ event, receivedAt }) =>
-      event.what === 'failed' &&
-      event.callid === call.callid &&
-      +receivedAt >= hop.at - DISORDER_MS &&
-      (hop.next === null || +receivedAt < hop.next.at),
-  );
-  return failure?.event.what === 'failed' ? failure.event.members : null;
-}
-
-function failedTarget(hop: Hop, failed: Member[] | null): Target | null {
-  const called = failed?.find((member) => !hop.numbers.has(partyNumber(member)));
-  if (called === undefined) return null;
-  return { kind: called.kind === 'ext' ? 'ext' : 'outside', number: partyNumber(called), answeredBy: null };
 }

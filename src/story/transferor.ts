@@ -5,7 +5,7 @@ import type { Hop } from './hops.js';
 import { byeAt, legKey, onHoldFor, RINGING, toldAlone, toldTogether, WITH, type Leg } from './legs.js';
 import type { Roles } from './roles.js';
 import { consultations } from './elsewhere.js';
-import type { Rung } from './target.js';
+import type { Rung } from './rung.js';
 import { taker } from './records.js';
 
 export interface Settled {

@@ -67,9 +67,9 @@ export class Kept {
     }
     push(this.events, call, { id, receivedAt: at, event });
     for (const party of partiesOf(event)) {
-      const key = `${event.sn}|${party}`;
-      const calls = this.parties.get(key) ?? new Map<string, number>();
-      this.parties.set(key, calls);
+      const own = `${event.sn}|${party}`;
+      const calls = this.parties.get(own) ?? new Map<string, number>();
+      this.parties.set(own, calls);
       if (!calls.has(call)) calls.set(call, +at);
     }
   }

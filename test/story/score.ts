@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { tell } from '../../src/story/tell.js';
 import type { Story } from '../../src/transfer/transfer.js';
+import { dialects } from '../../src/simulator/simulate.js';
 import type { Truth } from '../../src/simulator/truth.js';
 import type { KnownTransfer, Evidence } from '../../src/story/evidence.js';
 import { Kept } from './kept.js';
@@ -44,7 +45,7 @@ for (const { name, mishaps, precision, recall } of quality) {
       ...mishaps,
       seed: Number(values.seed),
       calls: Number(values.calls),
-      dialect: values.dialect as 'mixed',
+      dialect: [...dialects, 'mixed' as const].find((each) => each === values.dialect) ?? 'mixed',
       noise: Number(values.noise),
       until: new Date('2026-11-22T00:00:00Z'),
       zone: 'Europe/Madrid',
@@ -80,6 +81,7 @@ for (const { name, mishaps, precision, recall } of quality) {
     `${kept.truths.length} transfers in ${told.size} calls; ${ms.toFixed(2)} ms a call; ${((Date.now() - started) / 1000).toFixed(0)} s in all`,
   );
   table(tally);
+  console.log(tally.times);
   console.log('\nconfusions');
   for (const [line, count] of [...tally.confusions].sort((a, b) => b[1] - a[1]).slice(0, 60))
     console.log(`${String(count).padStart(6)}  ${line}`);
@@ -91,7 +93,6 @@ process.exitCode = failed ? 1 : 0;
 
 function table(tally: Tally): void {
   console.log(`${'precision / recall in %'.padEnd(34)}${FIELDS.map((field) => field.padStart(16)).join('')}`);
-  const percent = (share: number): string => (share * 100).toFixed(1).padStart(5);
   for (const scenario of tally.scenarios.filter((name) => name !== 'ALL').concat('ALL'))
     console.log(
       scenario.padEnd(34) +
@@ -140,4 +141,8 @@ function brief(event: Evidence['events'][number]['event']): string {
 
 function progress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`);
+}
+
+function percent(share: number): string {
+  return (share * 100).toFixed(1).padStart(5);
 }

@@ -8,8 +8,8 @@ interface Count {
   claimed: number;
   right: number;
   decided: number;
-  /** Claimed though the events do not decide it. */
-  overclaimed: number;
+  /** Decided and rightly claimed. */
+  found: number;
 }
 
 /** Precision: of what is claimed, how much is right. Recall: of what the events decide, how much is rightly claimed. */
@@ -17,7 +17,12 @@ export class Tally {
   private readonly counts = new Map<string, Count>();
   readonly confusions = new Map<string, number>();
 
+  private readonly answeredOff: number[] = [];
+  private readonly talkOff: number[] = [];
+  private talks = 0;
+
   add(truth: Truth, story: Story): void {
+    this.addTimes(truth, story);
     for (const field of FIELDS) {
       const said = claim(field, story);
       const right = said !== null && isRight(field, truth, story);
@@ -26,13 +31,27 @@ export class Tally {
         if (said !== null) count.claimed++;
         if (said !== null && right) count.right++;
         if (truth.decided[field]) count.decided++;
-        if (truth.decided[field] && right) continue;
-        if (said !== null && !truth.decided[field]) count.overclaimed++;
+        if (truth.decided[field] && right) count.found++;
       }
       if (right || (said === null && !truth.decided[field])) continue;
       const line = `${truth.scenario} (${truth.dialect}) ${field}: ${said ?? 'nothing'} for ${expected(field, truth)}`;
       this.confusions.set(line, (this.confusions.get(line) ?? 0) + 1);
     }
+  }
+
+  /** Times are arrivals, so they are as good as the network. */
+  private addTimes(truth: Truth, { answeredAt, talkSeconds }: Story): void {
+    if (answeredAt !== null && truth.answeredAt !== null)
+      this.answeredOff.push(Math.abs(+answeredAt - +truth.answeredAt) / 1000);
+    if (talkSeconds !== null && truth.talkSeconds !== null)
+      this.talkOff.push(Math.abs(talkSeconds - truth.talkSeconds));
+    if (truth.talkSeconds !== null) this.talks++;
+  }
+
+  /** How far the times are off, in seconds: the median, the 95th percentile, and how many are told at all. */
+  get times(): string {
+    const [a, t] = [this.answeredOff, this.talkOff];
+    return `answeredAt off by ${quantile(a, 0.5)} s, 95 % within ${quantile(a, 0.95)} s; talkSeconds off by ${quantile(t, 0.5)} s, 95 % within ${quantile(t, 0.95)} s, told for ${t.length} of ${this.talks}`;
   }
 
   get scenarios(): string[] {
@@ -41,7 +60,7 @@ export class Tally {
 
   of(scenario: string, field: Field): Count {
     const key = `${scenario}|${field}`;
-    const count = this.counts.get(key) ?? { claimed: 0, right: 0, decided: 0, overclaimed: 0 };
+    const count = this.counts.get(key) ?? { claimed: 0, right: 0, decided: 0, found: 0 };
     this.counts.set(key, count);
     return count;
   }
@@ -52,8 +71,8 @@ export class Tally {
   }
 
   recall(scenario: string, field: Field): number {
-    const { decided, right } = this.of(scenario, field);
-    return decided === 0 ? 1 : Math.min(1, right / decided);
+    const { decided, found } = this.of(scenario, field);
+    return decided === 0 ? 1 : found / decided;
   }
 }
 
@@ -77,4 +96,9 @@ function isRight(field: Field, truth: Truth, { transferor, target, kind, outcome
 function expected(field: Field, truth: Truth): string {
   const said = field === 'target' ? truth.target.kind : field === 'transferor' ? 'another' : truth[field];
   return truth.decided[field] ? said : `${said}, undecided`;
+}
+
+function quantile(list: number[], share: number): string {
+  const sorted = list.sort((a, b) => a - b);
+  return (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1);
 }

@@ -124,7 +124,7 @@ export const lives = (): Life[] => [
       },
     ],
     (tape) => {
-      tape.transfer(60, [caller, e]).toString();
+      tape.transfer(60, [caller, e]);
       tape.status(60, [e, 'BYE']).status(62, [caller, 'BYE']);
       tape.record(63, 60, X, '4009', { status: 'failed', callSeconds: 1 });
     },
@@ -509,6 +509,65 @@ export const lives = (): Life[] => [
         .status(100, [v1Caller, 'BYE']);
     },
     new Tape('v1.1'),
+  ),
+  life(
+    'v1.0.0, which leaves out the transferor who had answered: no forwarding',
+    [
+      {
+        kind: 'blind',
+        transferor: { ext: '1020', basis: 'called-extension' },
+        target: to('4001'),
+        outcome: 'answered',
+      },
+    ],
+    (tape) => {
+      const [v1Caller, v1E, v1C] = [inbound(X, '1020'), ext('1020'), ext('4001')];
+      tape
+        .status(1, [v1E, 'RING'], [v1Caller, 'RING'])
+        .status(5, [v1E, 'ANSWER'], [v1Caller, 'ANSWER'])
+        .status(5, [v1Caller, 'ANSWERED'], [v1E, 'ANSWERED']);
+      tape.transfer(60, [v1Caller], { ext: '1020', basis: 'called-extension' });
+      tape.status(60, [v1E, 'BYE'], [v1Caller, 'BYE']).status(61, [v1C, 'RING'], [v1Caller, 'RING']);
+      tape.status(70, [v1C, 'ANSWER'], [v1Caller, 'ANSWER']).status(100, [v1C, 'BYE'], [v1Caller, 'BYE']);
+    },
+    new Tape('v1.0'),
+  ),
+  life(
+    'v1.0.0, which names a forwarded caller alone',
+    [{ kind: 'forward', target: to('4001'), outcome: 'answered' }],
+    (tape) => {
+      const [v1Caller, v1E, v1C] = [inbound(X, '1020'), ext('1020'), ext('4001')];
+      tape.status(1, [v1E, 'RING'], [v1Caller, 'RING']).status(20, [v1E, 'BYE'], [v1Caller, 'BYE']);
+      tape.transfer(20, [v1Caller], { ext: '1020', basis: 'called-extension' });
+      tape.status(21, [v1C, 'RING'], [v1Caller, 'RING']);
+      tape.status(30, [v1C, 'ANSWER'], [v1Caller, 'ANSWER']).status(60, [v1C, 'BYE'], [v1Caller, 'BYE']);
+    },
+    new Tape('v1.0'),
+  ),
+  life(
+    'a transferor who hangs up while the target rings, shown as talking until it answers',
+    [{ kind: 'blind', target: to('4001'), outcome: 'answered' }],
+    (tape) => {
+      tape.transfer(60, [caller, e]);
+      tape
+        .status(61, [caller, 'ALERT'], [e, 'ANSWER'], [c, 'RING'])
+        .status(67, [caller, 'ANSWERED'], [e, 'ANSWER'], [c, 'ANSWER']);
+      ended(tape.status(67, [e, 'BYE'], [caller, 'ANSWERED'], [c, 'ANSWER']), 100, caller, c);
+    },
+  ),
+  life(
+    'a call that had ended is no consultation, whoever was in it',
+    [{ kind: 'blind', target: to('4001'), outcome: 'answered' }],
+    (tape) => {
+      const [own, before] = [ext('1020', 0x20), ext('4001', 0x21)];
+      tape
+        .under(`${START - 200}.1`)
+        .status(-200, [own, 'ALERT'], [before, 'RING'])
+        .status(-190, [own, 'ANSWERED'], [before, 'ANSWER']);
+      tape.status(-100, [own, 'BYE'], [before, 'BYE']).record(-99, -200, '1020', '4001');
+      tape.under(CALL).transfer(60, [caller, e]);
+      ended(blind(tape, caller, e, c, 60), 100, caller, c);
+    },
   ),
   life(
     'nothing but the transfer itself: nothing is claimed',

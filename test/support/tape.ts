@@ -21,7 +21,8 @@ export function inbound(from: string, to: string, channel?: number): Member {
 }
 
 export function outbound(from: string, to: string, channel?: number): Member {
-  return { ...inbound(from, to, channel), kind: 'outbound' } as Member;
+  const { channelid } = inbound(from, to, channel);
+  return { kind: 'outbound', from, to, trunkname: 'sip', ...(channelid === undefined ? {} : { channelid }) };
 }
 
 const hex = (n: number): string => n.toString(16).padStart(8, '0');
@@ -54,7 +55,7 @@ export class Tape {
       callid: this.callid,
       members,
       receivedAt: at(second),
-      direction: outside ? (outside.kind as 'inbound' | 'outbound') : 'internal',
+      direction: outside ? outside.kind : 'internal',
       transferor: by,
       transferee: other ? { kind: other.kind, number: partyNumber(other) } : null,
     });
