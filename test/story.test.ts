@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { reachOf, relatedTo } from '../src/story/related.js';
 import { tell } from '../src/story/tell.js';
-import type { Evidence } from '../src/story/evidence.js';
+import type { Mishaps } from '../src/simulator/mishaps.js';
+import type { Evidence, KnownTransfer } from '../src/story/evidence.js';
 import type { Story } from '../src/transfer/transfer.js';
 import { partiesOf } from '../src/transfer/parties.js';
 import { Kept } from './story/kept.js';
@@ -119,13 +120,41 @@ describe('a loss', () => {
   });
 });
 
-describe('the calls around a transfer', () => {
-  const transfer = (): Tape['transfers'][number] => {
-    const tape = new Tape();
-    tape.transfer(600, [inbound('12345678', '1020', 1), ext('1020', 2)]);
-    return tape.transfers[0]!;
-  };
+function transfer(): KnownTransfer {
+  const tape = new Tape();
+  tape.transfer(600, [inbound('12345678', '1020', 1), ext('1020', 2)]);
+  return tape.transfers[0]!;
+}
 
+/** Scored when first asked, and once. */
+function scored(mishaps: Mishaps): () => Tally {
+  let tally: Tally | undefined;
+  return () => (tally ??= score(mishaps));
+}
+
+function score(mishaps: Mishaps): Tally {
+  const kept = new Kept(
+    {
+      ...mishaps,
+      seed: 11,
+      calls: 1500,
+      dialect: 'mixed',
+      zone: 'Europe/Madrid',
+      until: new Date('2026-11-22T00:00:00Z'),
+    },
+    () => {},
+  );
+  const tally = new Tally();
+  for (const truth of kept.truths) {
+    const transfer = kept.find(truth);
+    const story =
+      transfer && tell(truth.callid, kept.evidence(`${truth.sn}|${truth.callid}`)).get(transfer.id);
+    if (story !== undefined) tally.add(truth, story);
+  }
+  return tally;
+}
+
+describe('the calls around a transfer', () => {
   it('are those of its parties, from five minutes before to half a minute after', () => {
     const window = { from: at(300), to: at(630) };
     expect(relatedTo(transfer())).toEqual([
@@ -162,32 +191,15 @@ describe('the calls around a transfer', () => {
 });
 
 describe('on simulated calls of every scenario and dialect', () => {
-  const score = (mishaps: { resend: number; shuffle: number; loss: number }): Tally => {
-    const kept = new Kept(
-      {
-        ...mishaps,
-        seed: 11,
-        calls: 1500,
-        dialect: 'mixed',
-        zone: 'Europe/Madrid',
-        until: new Date('2026-11-22T00:00:00Z'),
-      },
-      () => {},
-    );
-    const tally = new Tally();
-    for (const truth of kept.truths) {
-      const transfer = kept.find(truth);
-      const story =
-        transfer && tell(truth.callid, kept.evidence(`${truth.sn}|${truth.callid}`)).get(transfer.id);
-      if (story !== undefined) tally.add(truth, story);
-    }
-    return tally;
-  };
+  const [clean, noisy] = [
+    scored({ resend: 0, shuffle: 0, loss: 0 }),
+    scored({ resend: 0.05, shuffle: 20, loss: 0.02 }),
+  ];
 
   it.each(FIELDS)(
     '%s is right in 99 % of what the events decide, and not claimed where they do not',
     (field) => {
-      const tally = score({ resend: 0, shuffle: 0, loss: 0 });
+      const tally = clean();
       expect(tally.of('ALL', field).decided).toBeGreaterThan(1000);
       expect(tally.precision('ALL', field)).toBeGreaterThanOrEqual(0.99);
       expect(tally.recall('ALL', field)).toBeGreaterThanOrEqual(0.99);
@@ -195,7 +207,7 @@ describe('on simulated calls of every scenario and dialect', () => {
   );
 
   it.each(FIELDS)('%s is claimed with 99 % precision and 95 % recall on a bad network', (field) => {
-    const tally = score({ resend: 0.05, shuffle: 20, loss: 0.02 });
+    const tally = noisy();
     expect(tally.precision('ALL', field)).toBeGreaterThanOrEqual(0.99);
     expect(tally.recall('ALL', field)).toBeGreaterThanOrEqual(0.95);
   });
