@@ -120,7 +120,7 @@ describe('a loss', () => {
   });
 });
 
-function transfer(): KnownTransfer {
+function handedOn(): KnownTransfer {
   const tape = new Tape();
   tape.transfer(600, [inbound('12345678', '1020', 1), ext('1020', 2)]);
   return tape.transfers[0]!;
@@ -157,19 +157,19 @@ function score(mishaps: Mishaps): Tally {
 describe('the calls around a transfer', () => {
   it('are those of its parties, from five minutes before to half a minute after', () => {
     const window = { from: at(300), to: at(630) };
-    expect(relatedTo(transfer())).toEqual([
+    expect(relatedTo(handedOn())).toEqual([
       { party: '12345678', ...window },
       { party: '1020', ...window },
     ]);
   });
 
   it('are those of a transferor whom v1.0.0 leaves out, too', () => {
-    const lone = { ...transfer(), members: [inbound('12345678', '1020')] };
+    const lone = { ...handedOn(), members: [inbound('12345678', '1020')] };
     expect(relatedTo(lone).map(({ party }) => party)).toEqual(['12345678', '1020']);
   });
 
   it('are found from either side', () => {
-    const { from, to } = relatedTo(transfer())[0]!;
+    const { from, to } = relatedTo(handedOn())[0]!;
     for (const second of [299, 300, 450, 630, 631]) {
       const reach = reachOf(at(second));
       const related = at(second) >= from && at(second) <= to;

@@ -20,27 +20,17 @@ export interface Evidence {
   events: KnownEvent[];
 }
 
-/** Within this time the same words are a re-send, as at the intake: api.md, "count once". */
-const RESEND_MS = 10 * 60_000;
-
 /** How far an event may lag behind those sent after it. Order within it is settled by content, not by arrival. */
 export const DISORDER_MS = 20_000;
 
 /**
- * Events in one total order that depends on nothing but time and content, re-sends merged into the first. The order
- * in which they were loaded, and their ids, leave no trace.
+ * Events in one total order that depends on nothing but time and content: the order in which they were loaded, and
+ * their ids, leave no trace. A re-send leaves none either, since only the first time of a thing is ever asked for.
  */
 export function inOrder(events: KnownEvent[]): KnownEvent[] {
-  const sorted = events
+  return events
     .map((known) => ({ known, words: JSON.stringify(ordered(known.event)) }))
-    .sort((a, b) => +a.known.receivedAt - +b.known.receivedAt || compare(a.words, b.words));
-  const lastSaid = new Map<string, number>();
-  return sorted
-    .filter(({ known, words }) => {
-      const before = lastSaid.get(words);
-      lastSaid.set(words, +known.receivedAt);
-      return before === undefined || +known.receivedAt - before > RESEND_MS;
-    })
+    .sort((a, b) => +a.known.receivedAt - +b.known.receivedAt || compare(a.words, b.words))
     .map(({ known }) => known);
 }
 

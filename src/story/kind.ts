@@ -68,6 +68,8 @@ function kindByTime(hop: Hop, own: Leg | undefined, other: Leg | undefined, targ
   if (rang === null)
     return answered !== null && held === null && answered > hop.at + ROUNDING_MS ? 'blind' : 'unknown';
   if (held !== null && held < rang && rang < hop.at) return 'attended';
+  // It rang while the transferor was still there, which a consultation does and a lingering phone.
+  if (own !== undefined && toldTogether(own, ['BYE'], target, RINGING)) return 'unknown';
   return rang >= hop.at || (left !== null && left < rang) ? 'blind' : 'unknown';
 }
 

@@ -2,7 +2,7 @@ import { partyNumber, type Member } from '../transfer/member.js';
 import type { Call } from './call.js';
 import { DISORDER_MS } from './evidence.js';
 import type { Hop } from './hops.js';
-import { began, byeAt, firstAt, inCall, legKey, talked, TALKING, type Leg } from './legs.js';
+import { began, byeAt, firstAt, inCall, legKey, talked, TALKING, toldTogether, type Leg } from './legs.js';
 import { rolesOf, type Roles } from './roles.js';
 
 /** Where the legs show a transfer to have gone. */
@@ -113,7 +113,11 @@ function isYounger(leg: Leg, hop: Hop, joined: number | null, call: Call): boole
   const merged = leg.marks[0]!.callid !== call.callid;
   if (merged) return firstAt(leg, [...TALKING, 'HOLD', 'BYE'], call.callid)! >= hop.at - DISORDER_MS;
   if (hop.seq !== null && leg.seq !== null && leg.seq <= hop.seq) return false;
+  // What rang with the transferor, or had stopped ringing before the transfer, was not rung by it.
+  const own = [...hop.keys].map((key) => call.leg.get(key)).filter((each) => each !== undefined);
+  if (own.some((each) => toldTogether(each, ['RING'], leg, ['RING']))) return false;
   const gone = talked(leg) ? null : byeAt(leg);
+  if (gone !== null && gone < hop.at - DISORDER_MS) return false;
   if (joined === null) return hop.previous === null || began(leg) > hop.previous.at;
   return began(leg) > joined && (gone === null || gone > joined + SAME_MOMENT_MS);
 }

@@ -415,7 +415,7 @@ export const lives = (): Life[] => [
     (tape) => {
       tape.transfer(60, [caller, e]);
       tape.status(61, [
-        { kind: 'ext', number: '4555', channelid: 'Local/4555@context-00000001;1' },
+        { kind: 'ext', number: '4555', channelid: 'Local/4555@context-00000031;1' },
         'ANSWER',
       ]);
       ended(blind(tape, caller, e, c, 60), 100, caller, c);
@@ -567,6 +567,89 @@ export const lives = (): Life[] => [
       tape.status(-100, [own, 'BYE'], [before, 'BYE']).record(-99, -200, '1020', '4001');
       tape.under(CALL).transfer(60, [caller, e]);
       ended(blind(tape, caller, e, c, 60), 100, caller, c);
+    },
+  ),
+  life(
+    'v1 names the party at the other end too, which has not left',
+    [{ kind: 'blind', target: to('4001', null), outcome: 'unanswered' }],
+    (tape) => {
+      const [v1Caller, v1E, v1C] = [inbound(X, '1020'), ext('1020'), ext('4001')];
+      tape.status(1, [v1E, 'RING'], [v1Caller, 'RING']).status(5, [v1E, 'ANSWER'], [v1Caller, 'ANSWER']);
+      tape.transfer(60, [v1E, v1Caller]);
+      tape.status(60, [v1E, 'BYE'], [v1Caller, 'BYE']).status(61, [v1C, 'RING'], [v1Caller, 'RING']);
+      tape.status(91, [v1C, 'BYE'], [v1Caller, 'BYE']).status(95, [v1Caller, 'BYE']);
+      tape.record(96, 60, X, '4001', { status: 'no-answer' });
+    },
+    new Tape('v1.1'),
+  ),
+  life(
+    'phones that rang with the transferor do not stand in for a target without a channel',
+    [{ kind: 'blind', target: { kind: 'unknown', number: '4009', answeredBy: null }, outcome: 'failed' }],
+    (tape) => {
+      const mate = ext('1021', 0x2d);
+      tape
+        .status(1, [caller, 'ALERT'], [e, 'RING'], [mate, 'RING'])
+        .status(5, [caller, 'ANSWERED'], [e, 'ANSWER'])
+        .status(5, [mate, 'BYE']);
+      tape.transfer(60, [caller, e]);
+      tape.status(60, [e, 'BYE']).status(64, [caller, 'BYE']).record(65, 60, X, '4009', { status: 'busy' });
+    },
+    new Tape(),
+  ),
+  life(
+    'a queue named by the record alone',
+    [{ target: { kind: 'group', number: '6200', answeredBy: '4002' }, outcome: 'answered' }],
+    (tape) => {
+      tape.transfer(60, [caller, e]);
+      tape
+        .status(60, [e, 'BYE'])
+        .status(100, [caller, 'BYE'])
+        .record(101, 60, X, '6200', { answeredBy: '4002' });
+    },
+  ),
+  life(
+    'two extensions of which one is in the next transfer: the other transferred',
+    [
+      { hop: 1, transferor: { ext: '2000', basis: 'story' }, target: to('4001'), outcome: 'answered' },
+      { hop: 2, target: null, outcome: 'unknown' },
+    ],
+    (tape) => {
+      tape.transfer(60, [ext('2000', 0x2b), e]);
+      tape.transfer(100, [e, c]);
+    },
+    new Tape(),
+  ),
+  life(
+    'two extensions of which one leaves the other behind, who transferred',
+    [{ transferor: { ext: '2000', basis: 'story' }, transferee: { kind: 'ext', number: '1020' } }],
+    (tape) => {
+      const a = ext('2000', 0x2b);
+      tape.transfer(60, [a, e]);
+      tape.status(60, [a, 'BYE'], [e, 'ANSWER']).status(65, [e, 'BYE']);
+    },
+    new Tape(),
+  ),
+  life(
+    'a transferor who asks and leaves while it rings, told late: attended, and answered when it answers',
+    [{ kind: 'attended', target: to('4001'), outcome: 'answered', answeredAt: at(66), talkSeconds: 34 }],
+    (tape) => {
+      tape.transfer(60, [caller, e]);
+      tape
+        .status(61, [caller, 'HOLD'], [e, 'ANSWER'], [c, 'RING'])
+        .status(62, [caller, 'HOLD'], [e, 'BYE'], [c, 'RING']);
+      ended(tape.status(66, [caller, 'ANSWERED'], [c, 'ANSWER']), 100, caller, c);
+    },
+  ),
+  life(
+    'the talk with a target ends with the next transfer, though its BYE comes late',
+    [
+      { target: to('4001'), talkSeconds: 33 },
+      { target: null, outcome: 'unknown' },
+    ],
+    (tape) => {
+      tape.transfer(60, [caller, e]);
+      blind(tape, caller, e, c, 60).transfer(100, [caller, c]);
+      tape.status(118, [c, 'BYE']);
     },
   ),
   life(
