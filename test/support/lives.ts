@@ -653,6 +653,20 @@ export const lives = (): Life[] => [
     },
   ),
   life(
+    'phones that rang with the transferor, each told by itself, are not the target either',
+    [{ target: { kind: 'unknown', number: '4009', answeredBy: null }, outcome: 'failed' }],
+    (tape) => {
+      const [v1Caller, v1E, mate] = [inbound(X, '1020'), ext('1020'), ext('1021')];
+      tape.status(1, [v1E, 'RING'], [v1Caller, 'RING']).status(1, [mate, 'RING'], [v1Caller, 'RING']);
+      tape
+        .status(5, [v1E, 'ANSWER'], [v1Caller, 'ANSWER'])
+        .status(5, [v1Caller, 'ANSWERED'], [v1E, 'ANSWERED']);
+      tape.status(5, [mate, 'BYE'], [v1Caller, 'BYE']).transfer(12, [v1E, v1Caller]);
+      tape.status(12, [v1E, 'BYE'], [v1Caller, 'BYE']).record(17, 12, X, '4009', { status: 'busy' });
+    },
+    new Tape('v1.1'),
+  ),
+  life(
     'nothing but the transfer itself: nothing is claimed',
     [{ kind: 'unknown', target: null, outcome: 'unknown', answeredAt: null, talkSeconds: null, basis: null }],
     (tape) => void tape.transfer(60, [caller, e]),
