@@ -117,9 +117,19 @@ describe('the simulated PBX', () => {
     expect(arrived.map(({ body }) => body)).toEqual(Array(3).fill(arrived[0]?.body));
   });
 
-  it('gives up when its patience ends', async () => {
+  it('gives up an event when its patience ends, and the whole run when nobody ever answered', async () => {
     const { url } = await receiver((_, response) => say(response, 503, {}));
-    expect(await push(few().slice(0, 1), options(url, { patience: 400 }))).toMatchObject({ unanswered: 1 });
+    const [taken, given] = [few().slice(0, 1), few().slice(1, 2)];
+    let times = 0;
+    const { url: moody } = await receiver((_, response) =>
+      ++times === 1 ? say(response, 200, { status: 'stored' }) : say(response, 503, {}),
+    );
+    const patience = { patience: 400, connections: 1 };
+    expect(await push([...taken, ...given], options(moody, patience))).toMatchObject({
+      stored: 1,
+      unanswered: 1,
+    });
+    await expect(push(few(), options(url, patience))).rejects.toThrow(/Nobody answers/);
   });
 
   it('sends a refused event once more, as a PBX does', async () => {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { Progress } from './progress.js';
-import { isLoopback, push } from './push.js';
+import { isLoopback, NobodyAnswers, push } from './push.js';
 import { defaults, dialects, simulate, type SimulateOptions } from './simulate.js';
 
 interface Flags extends Omit<SimulateOptions, 'noise'> {
@@ -56,6 +56,9 @@ async function run(flags: Flags): Promise<void> {
     connections,
     patience: flags.patience * 1000,
     onAnswer: ({ at }) => progress.tick(at),
+  }).catch((error: unknown) => {
+    if (error instanceof NobodyAnswers) command.error(error.message);
+    throw error;
   });
   progress.end();
   if (truth !== undefined)
