@@ -101,10 +101,13 @@ const consultedKey = (hop: Hop, roles: Roles): string | null =>
 /** When the transferor had got the call: what rang until then rang with them. */
 function joinedAt(hop: Hop, roles: Roles, call: Call): number | null {
   const numbers = roles.either?.map(partyNumber) ?? [roles.transferor];
-  const times = hop.members
-    .filter((member) => numbers.includes(partyNumber(member)))
-    .map((member) => firstAt(call.leg.get(legKey(call.callid, member)), TALKING))
-    .filter((at) => at !== null);
+  const answered = (members: Member[]): number[] =>
+    members
+      .map((member) => firstAt(call.leg.get(legKey(call.callid, member)), TALKING))
+      .filter((at) => at !== null);
+  const own = answered(hop.members.filter((member) => numbers.includes(partyNumber(member))));
+  // Before the first transfer whoever talked, talked with the transferor.
+  const times = own.length > 0 || hop.previous !== null || roles.alone ? own : answered(hop.members);
   return times.length === 0 ? null : Math.max(...times);
 }
 
