@@ -1,5 +1,4 @@
-import { partyNumber } from '../transfer/member.js';
-import { isTechnical } from '../transfer/member.js';
+import { isTechnical, partyNumber } from '../transfer/member.js';
 import type { KnownTransfer } from './evidence.js';
 
 /**
