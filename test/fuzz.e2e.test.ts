@@ -24,14 +24,25 @@ describe('whatever is sent through the door is answered as the contract says, an
     ['naughty strings in the texts of every dialect', some(naughtyStrings(), 97), '200 stored'],
     ['mutations', mutations(2_000, Date.now()), '400 refused'],
   ])('%s', async (_, bodies, common) => {
-    const report = await fuzz(bodies, { port: app.port, database: app.app.get(Database) });
+    const report = await fuzz(bodies, {
+      port: app.port,
+      database: app.app.get(Database),
+    });
     expect(report.wrong).toEqual([]);
     expect(report.answers[common]).toBeGreaterThan(100);
   });
 
   it('a transfer that is sent 2 to 5 times, shuffled, from 32 connections, is there once and always answered with its first id', async () => {
-    const report = await resend(1_000, { port: app.port, database: app.app.get(Database) });
-    expect(report).toEqual({ sent: expect.any(Number), transfers: 1_000, strayed: 0, notOnce: 0 });
+    const report = await resend(1_000, {
+      port: app.port,
+      database: app.app.get(Database),
+    });
+    expect(report).toEqual({
+      sent: expect.any(Number),
+      transfers: 1_000,
+      strayed: 0,
+      notOnce: 0,
+    });
     expect(report.sent).toBeGreaterThan(2_000);
   });
 });

@@ -79,7 +79,12 @@ describe('the same event again', () => {
   });
 
   it('that only helps to tell a story counts once within ten minutes', async () => {
-    const ring = { action: 'RING', callid: '2.4', ext: { extid: '1000' }, sn: '3' };
+    const ring = {
+      action: 'RING',
+      callid: '2.4',
+      ext: { extid: '1000' },
+      sn: '3',
+    };
     await statuses([
       [ring, '08:00:00'],
       [ring, '08:05:00'],
@@ -98,7 +103,13 @@ describe('the same event again', () => {
       'stored',
     );
     const { data } = (await app.get('/transfers?callid=2.5&sn=none')).body;
-    expect(data).toMatchObject([{ sn: null, dialect: 'v1.0', transferor: { ext: null, basis: 'unknown' } }]);
+    expect(data).toMatchObject([
+      {
+        sn: null,
+        dialect: 'v1.0',
+        transferor: { ext: null, basis: 'unknown' },
+      },
+    ]);
   });
 });
 

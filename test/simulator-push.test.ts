@@ -45,7 +45,12 @@ async function receiver(answer: (body: string, response: ServerResponse) => void
     socket.on('close', () => (now -= 1));
   });
   const url = await listen(server);
-  return { url, arrived, connections: () => connections, mostAtOnce: () => most };
+  return {
+    url,
+    arrived,
+    connections: () => connections,
+    mostAtOnce: () => most,
+  };
 }
 
 function options(url: URL, more: Partial<PushOptions> = {}): PushOptions {
@@ -87,14 +92,20 @@ describe('the simulated PBX', () => {
   it('sends every event once, each on a connection of its own, no more at once than allowed, and counts the answers', async () => {
     const events = few();
     const { url, arrived, connections, mostAtOnce } = await receiver((body, response) =>
-      say(response, 200, { status: body.includes('Tranfer') ? 'stored' : 'recorded' }),
+      say(response, 200, {
+        status: body.includes('Tranfer') ? 'stored' : 'recorded',
+      }),
     );
     const tally = await push(events, options(url, { connections: 3 }));
     expect(arrived.map(({ body }) => body).sort()).toEqual(events.map(({ body }) => body).sort());
     expect(connections()).toBe(events.length);
     expect(mostAtOnce()).toBeLessThanOrEqual(3);
     const stored = events.filter(({ event }) => event.what === 'transfer').length;
-    expect(tally).toMatchObject({ stored, recorded: events.length - stored, refused: 0 });
+    expect(tally).toMatchObject({
+      stored,
+      recorded: events.length - stored,
+      refused: 0,
+    });
   });
 
   it('keeps to the rate that it is given', async () => {
@@ -113,7 +124,9 @@ describe('the simulated PBX', () => {
       else if (times === 2) response.socket?.destroy();
       else say(response, 200, { status: 'stored' });
     });
-    expect(await push(few().slice(0, 1), options(url))).toMatchObject({ stored: 1 });
+    expect(await push(few().slice(0, 1), options(url))).toMatchObject({
+      stored: 1,
+    });
     expect(arrived.map(({ body }) => body)).toEqual(Array(3).fill(arrived[0]?.body));
   });
 
@@ -137,7 +150,10 @@ describe('the simulated PBX', () => {
     const { url } = await receiver((_, response) =>
       ++times === 1 ? say(response, 400, {}) : say(response, 200, { status: 'quarantined' }),
     );
-    expect(await push(few().slice(0, 1), options(url))).toMatchObject({ refused: 1, quarantined: 1 });
+    expect(await push(few().slice(0, 1), options(url))).toMatchObject({
+      refused: 1,
+      quarantined: 1,
+    });
   });
 
   it('knows this machine from others', () => {

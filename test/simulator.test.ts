@@ -34,7 +34,10 @@ function most(values: string[]): number {
 
 /** What is true, but for when it was sent. */
 function truthsBut(more: Partial<SimulateOptions>) {
-  return play({ calls: 60, ...more }).truths.map((truth) => ({ ...truth, sentAt: null }));
+  return play({ calls: 60, ...more }).truths.map((truth) => ({
+    ...truth,
+    sentAt: null,
+  }));
 }
 
 const transfersOf = (sent: SimulatedEvent[]) => sent.filter(({ event }) => event.what === 'transfer');
@@ -182,7 +185,11 @@ describe('what is sent', () => {
   });
 
   it('takes the serial number, the trunks and the scenarios that it is given', () => {
-    const chosen = { sn: '369000000001', trunks: ['only'], scenarios: ['blind-inbound', 'to-outside'] };
+    const chosen = {
+      sn: '369000000001',
+      trunks: ['only'],
+      scenarios: ['blind-inbound', 'to-outside'],
+    };
     const { sent, truths } = play({ calls: 60, ...chosen });
     expect(new Set(truths.map(({ scenario }) => scenario))).toEqual(new Set(chosen.scenarios));
     expect(new Set(sent.map(({ event }) => event.sn))).toEqual(new Set([chosen.sn]));
@@ -235,9 +242,11 @@ describe('the company', () => {
   it('works in office hours of its own zone, less at lunch, hardly at weekends', () => {
     const { truths } = play({ days: 28 });
     const local = truths.map(({ at }) =>
-      new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', weekday: 'short' }).formatToParts(
-        at,
-      ),
+      new Intl.DateTimeFormat('en-GB', {
+        timeZone: zone,
+        hour: '2-digit',
+        weekday: 'short',
+      }).formatToParts(at),
     );
     const part = (name: string) => local.map((parts) => parts.find(({ type }) => type === name)?.value ?? '');
     const count = (name: string, value: string) => part(name).filter((one) => one === value).length;

@@ -47,7 +47,10 @@ async function run(flags: Flags): Promise<void> {
   if (!flags.anywhere && !isLoopback(flags.url))
     command.error(`${flags.url.host} is not this machine; say --anywhere to push there all the same`);
   const { url, rate, connections, truth } = flags;
-  const simulation = start({ ...flags, noise: flags.noise === true ? 100 : flags.noise });
+  const simulation = start({
+    ...flags,
+    noise: flags.noise === true ? 100 : flags.noise,
+  });
   const progress = new Progress(process.stderr, () => simulation.callsPlayed / (simulation.calls || 1));
   const begun = Date.now();
   const tally = await push(simulation.events, {

@@ -25,7 +25,14 @@ export class NobodyAnswers extends Error {
 
 /** Sends events as a PBX does: in order, each on a connection of its own, again where it was not taken. */
 export async function push(events: Iterable<SimulatedEvent>, options: PushOptions): Promise<Tally> {
-  const tally: Tally = { stored: 0, duplicate: 0, recorded: 0, ignored: 0, quarantined: 0, refused: 0 };
+  const tally: Tally = {
+    stored: 0,
+    duplicate: 0,
+    recorded: 0,
+    ignored: 0,
+    quarantined: 0,
+    refused: 0,
+  };
   const source = events[Symbol.iterator]();
   const begun = Date.now();
   let sent = 0;

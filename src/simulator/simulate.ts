@@ -61,7 +61,12 @@ export const defaults = {
 /** Days of calls with known truth. The same options give the same bytes; a day is the same whatever days are played with it. */
 export function simulate(options: Partial<SimulateOptions>): Simulation {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const all: SimulateOptions = { ...defaults, until: new Date(), zone, ...options };
+  const all: SimulateOptions = {
+    ...defaults,
+    until: new Date(),
+    zone,
+    ...options,
+  };
   checkSerial(all);
   const chosen = choose(all.scenarios);
   const days = daysOf(all);
@@ -149,7 +154,12 @@ function sitesOf(options: SimulateOptions, chosen: readonly Scenario[], calls: n
       const { sn, zone, trunks } = options;
       const [own, second] = sn === undefined ? serials[dialect] : [sn, another(sn)];
       const right: PbxTraits = { dialect, sn: own, zone, fastByMs: 0, trunks };
-      const fast: PbxTraits = { ...right, sn: second, zone: 'Asia/Kathmandu', fastByMs: 3_600_000 };
+      const fast: PbxTraits = {
+        ...right,
+        sn: second,
+        zone: 'Asia/Kathmandu',
+        fastByMs: 3_600_000,
+      };
       return [right, fast];
     })
     .map((traits) => ({

@@ -75,7 +75,12 @@ interface Verdict {
 }
 
 function judge(status: number, text: string, size: number): Verdict {
-  let body: { status?: string; id?: unknown; quarantined?: unknown; errors?: unknown };
+  let body: {
+    status?: string;
+    id?: unknown;
+    quarantined?: unknown;
+    errors?: unknown;
+  };
   try {
     body = JSON.parse(text) as typeof body;
   } catch {

