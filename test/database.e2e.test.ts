@@ -82,7 +82,10 @@ describe('the database', () => {
     const url = await throughNetwork('empty');
     await network.down();
     database = await openDatabase({ databaseUrl: url, dataDir: '/nowhere' });
-    expect(database.status).toEqual({ state: 'away', reason: expect.stringContaining('ECONNREFUSED') });
+    expect(database.status).toEqual({
+      state: 'away',
+      reason: expect.stringContaining('ECONNREFUSED'),
+    });
 
     await network.up(new URL(target.url));
     await until('ready', 8000);

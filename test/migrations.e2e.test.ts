@@ -69,7 +69,10 @@ describe('the migrations', () => {
     const engine = await openSchemaEngine(described.pool);
     const { stdout } = await engine.diff({
       from: { tag: 'empty' },
-      to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: await readSchema() }] },
+      to: {
+        tag: 'schemaDatamodel',
+        files: [{ path: 'schema.prisma', content: await readSchema() }],
+      },
       script: true,
       exitCode: null,
       filters: everything,

@@ -161,7 +161,12 @@ export async function launchServer(cluster: Cluster, port: number): Promise<void
       String(port),
       ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     ],
-    { ...cluster.account, cwd: '/', detached: true, stdio: ['ignore', log.fd, log.fd] },
+    {
+      ...cluster.account,
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+    },
   );
   server.once('error', () => {}); // it has no pid then
   server.unref();
@@ -218,7 +223,10 @@ async function readPassword(dataDir: string): Promise<string> {
   const file = join(dataDir, 'postgres.password');
   if (!(await exists(file))) {
     const draft = `${file}.${randomBytes(6).toString('hex')}`;
-    await writeFile(draft, randomBytes(24).toString('base64url'), { mode: 0o600, flush: true });
+    await writeFile(draft, randomBytes(24).toString('base64url'), {
+      mode: 0o600,
+      flush: true,
+    });
     await link(draft, file).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     });

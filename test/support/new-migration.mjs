@@ -12,14 +12,23 @@ if (!/^[a-z0-9_]+$/.test(name ?? '')) throw new Error('Usage: npm run migration 
 
 // The engine compares two texts, but wants a server to ask for its version.
 const script = fileURLToPath(new URL('postgres.mjs', import.meta.url));
-const server = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+const server = spawn(process.execPath, [script], {
+  stdio: ['pipe', 'pipe', 'inherit'],
+});
 const [url] = await once(server.stdout.setEncoding('utf8'), 'data');
 const pool = new Pool({ connectionString: url.trim() });
 
-const model = (content) => ({ tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] });
+const model = (content) => ({
+  tag: 'schemaDatamodel',
+  files: [{ path: 'schema.prisma', content }],
+});
 const engine = await openSchemaEngine(pool);
 const { stdout } = await engine.diff({
-  from: model(execFileSync('git', ['show', 'HEAD:prisma/schema.prisma'], { encoding: 'utf8' })),
+  from: model(
+    execFileSync('git', ['show', 'HEAD:prisma/schema.prisma'], {
+      encoding: 'utf8',
+    }),
+  ),
   to: model(await readSchema()),
   script: true,
   exitCode: null,
