@@ -60,7 +60,9 @@ export const settings = {
 };
 
 type Settings = typeof settings;
-type Values = { readonly [Key in keyof Settings]: Exclude<ReturnType<Settings[Key]['read']>, undefined> };
+type Values = {
+  readonly [Key in keyof Settings]: Exclude<ReturnType<Settings[Key]['read']>, undefined>;
+};
 
 const Fields = class {
   constructor(values: Values) {

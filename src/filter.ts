@@ -24,6 +24,8 @@ export interface Filter extends Period {
 export function toFilter({ from, to, tz, sn, ...rest }: Asked<typeof FILTER>, zone: string): Filter {
   const zoned = tz ?? zone;
   // An event without a serial number is stored under the empty one.
-  const serials = sn && { sn: sn.map((value) => (value === 'none' ? '' : value)) };
+  const serials = sn && {
+    sn: sn.map((value) => (value === 'none' ? '' : value)),
+  };
   return { ...rest, ...serials, ...toPeriod(from, to, zoned), tz: zoned };
 }

@@ -33,7 +33,14 @@ export type Answer =
 @Injectable()
 export class Intake {
   /** How many events of each fate since the start. */
-  readonly counts = { stored: 0, duplicate: 0, recorded: 0, ignored: 0, quarantined: 0, refused: 0 };
+  readonly counts = {
+    stored: 0,
+    duplicate: 0,
+    recorded: 0,
+    ignored: 0,
+    quarantined: 0,
+    refused: 0,
+  };
 
   constructor(
     private readonly commits: GroupCommit,
@@ -55,7 +62,10 @@ export class Intake {
     } catch (error) {
       if (!(error instanceof Unstorable)) throw error;
       return this.refuse(delivery, [
-        { path: '', message: `the database cannot keep this event: ${error.message}` },
+        {
+          path: '',
+          message: `the database cannot keep this event: ${error.message}`,
+        },
       ]);
     }
   }
@@ -82,12 +92,22 @@ export class Intake {
       deliveries: 1,
       raw,
     });
-    return { status: written.status === 'stored' ? 'stored' : 'duplicate', id: written.id };
+    return {
+      status: written.status === 'stored' ? 'stored' : 'duplicate',
+      id: written.id,
+    };
   }
 
   private async keepCallEvent(event: CallEvent, raw: Buffer, at: Date): Promise<Answer> {
     const digest = createHash('sha256').update(raw).digest();
-    await this.commits.add({ what: 'event', id: uuidv7(), event, receivedAt: at, digest, raw });
+    await this.commits.add({
+      what: 'event',
+      id: uuidv7(),
+      event,
+      receivedAt: at,
+      digest,
+      raw,
+    });
     return { status: 'recorded' };
   }
 

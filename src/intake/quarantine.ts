@@ -17,7 +17,15 @@ export class Quarantine {
   ): Promise<{ id: string; again: boolean }> {
     const id = uuidv7();
     const digest = createHash('sha256').update(raw).digest();
-    const kept = await this.store.keep({ id, digest, contentType, source, errors, at, body: raw });
+    const kept = await this.store.keep({
+      id,
+      digest,
+      contentType,
+      source,
+      errors,
+      at,
+      body: raw,
+    });
     return { id: kept, again: kept !== id };
   }
 }
