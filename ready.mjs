@@ -17,7 +17,7 @@ const lock = digest(['package-lock.json']);
 if (!vouched('node_modules', lock) && !installedByHand()) {
   say('Installing what it needs. This happens once and takes a minute or two …');
   // No install script is needed (src/store/postgres-programs.ts links PostgreSQL's libraries), so none runs.
-  const flags = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
+  const flags = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   run(
     flags,
     process.env.npm_execpath,

@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { isIn, networks, plain } from './access/sources.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 
@@ -10,6 +11,14 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
     forceCloseConnections: true,
   });
   app.disable('x-powered-by');
+  const proxies = networks(config.trustedProxies);
+  app.set('trust proxy', (address: string) => isIn(plain(address), proxies));
+  app.enableCsrfProtection(); // browsers say where a request comes from; a PBX and curl say nothing and pass
+  // HTTPS is the business of a proxy in front: on a plain LAN these two would break the page's own scripts.
+  app.useSecurityHeaders({
+    strictTransportSecurity: false,
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+  });
   const server = app.getHttpServer();
   // Node's own limits would let a slow client hold a connection for minutes.
   Object.assign(server, {

@@ -8,7 +8,7 @@ interface Setting<Value> {
   fallback: string;
   sentence: string;
   /** Undefined where the text is not what the sentence says. */
-  read(text: string): Value | undefined;
+  read: (text: string) => Value | undefined;
 }
 
 /** Every setting once. Keys are the fields of Config; the README's table is checked against this one. */
@@ -66,7 +66,7 @@ export const settings = {
   signatureHeader: setting({
     name: 'SIGNATURE_HEADER',
     fallback: 'X-Signature',
-    sentence: 'the name of the header with an event\'s signature',
+    sentence: "the name of the header with an event's signature",
     read: (text) => (/^[\w-]+$/.test(text) ? text : undefined),
   }),
   eventSources: setting({

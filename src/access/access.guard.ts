@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { Config, isLoopback } from '../config.js';
 import { Problem } from '../problem.filter.js';
 import type { KeptKey } from '../store/key-store.js';
-import { EVERYTHING, type Sight } from '../store/sight.js';
+import { EVERYTHING, type Sight } from '../sight.js';
 import { ALLOWED, remember } from './allow.js';
 import type { Scope } from './key.js';
 import { Keys } from './keys.js';
@@ -31,12 +31,16 @@ export class AccessGuard implements CanActivate {
     const req = context.switchToHttp().getRequest<IncomingMessage>();
     const key = await this.keyOf(req);
     if (!key) {
-      if (await this.isClosed()) throw nobody('This needs a key: send Authorization: Bearer <key>. Make one with npm run key.');
+      if (await this.isClosed())
+        throw nobody('This needs a key: send Authorization: Bearer <key>. Make one with npm run key.');
       remember(req, EVERYTHING);
       return true;
     }
     if (!holds(key, allowed))
-      throw new Problem(403, `The key ${key.id} lacks the scope ${allowed}; make one that has it with npm run key.`);
+      throw new Problem(
+        403,
+        `The key ${key.id} lacks the scope ${allowed}; make one that has it with npm run key.`,
+      );
     this.limit.count(key.id);
     remember(req, sightOf(key));
     return true;

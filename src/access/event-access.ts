@@ -38,7 +38,10 @@ export class EventAccess {
   /** Null where this request may push. One right credential is enough: the secret path, or a signature over the bytes. */
   check(req: IncomingMessage, raw: Buffer): Refusal | null {
     if (this.sources && !isIn(this.source(req), this.sources))
-      return { status: 403, detail: 'Events from this address are not taken: EVENT_SOURCES does not list it.' };
+      return {
+        status: 403,
+        detail: 'Events from this address are not taken: EVENT_SOURCES does not list it.',
+      };
     const secret = SECRET_PATH.exec(req.url ?? '')?.[1];
     const needed = this.secrets.length > 0 || this.config.signatureSecrets.length > 0;
     if (!needed && secret === undefined) return null;
@@ -53,7 +56,10 @@ export class EventAccess {
   /** Null where events of this PBX are taken; `''` is one that does not tell its serial number. */
   checkSerial(sn: string): Refusal | null {
     if (!this.serials || this.serials.has(sn)) return null;
-    return { status: 403, detail: 'Events of this PBX are not taken: EVENT_SERIALS does not list its serial number.' };
+    return {
+      status: 403,
+      detail: 'Events of this PBX are not taken: EVENT_SERIALS does not list its serial number.',
+    };
   }
 
   private isSecret(secret: string | undefined): boolean {

@@ -13,13 +13,18 @@ interface Wanted {
 }
 
 const program = new Command('npm run key --')
-  .description('Makes a key, shows it once, and keeps only its hash. Works while the program runs, and while it does not.')
+  .description(
+    'Makes a key, shows it once, and keeps only its hash. Works while the program runs, and while it does not.',
+  )
   .addOption(new Option('--scope <scopes...>', 'what it may do').choices(SCOPES))
   .option('--pbx <serials...>', 'the only PBXes it may see, by serial number')
   .option('--ext <numbers...>', 'the only extensions whose transfers it may see')
   .option('--name <name>', 'whose it is', '')
   .action((wanted: Wanted) => withKeys((keys) => make(keys, wanted)));
-program.command('list').description('shows the valid keys').action(() => withKeys(list));
+program
+  .command('list')
+  .description('shows the valid keys')
+  .action(() => withKeys(list));
 program
   .command('revoke <id>')
   .description('ends a key, everywhere within two seconds')
@@ -32,12 +37,21 @@ try {
   process.exitCode = 1;
 }
 
-async function make(keys: KeyStore, { scope, pbx = null, ext = null, name = '' }: Wanted) {
+async function make(keys: KeyStore, { scope, pbx, ext, name = '' }: Wanted) {
   if (!scope) throw new Error(`Say what the key may do: --scope, any of ${SCOPES.join(', ')}.`);
   if ((pbx || ext) && scope.some((one) => one === 'admin' || one === 'ingest'))
-    throw new Error('A key with the scope admin or ingest sees every PBX: leave --pbx and --ext out, or the scope.');
+    throw new Error(
+      'A key with the scope admin or ingest sees every PBX: leave --pbx and --ext out, or the scope.',
+    );
   const { id, key } = makeKey();
-  await keys.add({ id, hash: hashOf(key), name, scopes: [...new Set(scope)], pbxes: pbx, extensions: ext });
+  await keys.add({
+    id,
+    hash: hashOf(key),
+    name,
+    scopes: [...new Set(scope)],
+    pbxes: pbx ?? null,
+    extensions: ext ?? null,
+  });
   console.error(`The key ${id}. It is shown this once:`);
   console.log(key);
 }
@@ -56,7 +70,8 @@ async function list(keys: KeyStore) {
 }
 
 async function revoke(keys: KeyStore, id: string) {
-  if (!(await keys.revoke(id))) throw new Error(`There is no valid key ${id}; npm run key -- list shows them.`);
+  if (!(await keys.revoke(id)))
+    throw new Error(`There is no valid key ${id}; npm run key -- list shows them.`);
   console.error(`The key ${id} is revoked.`);
 }
 

@@ -14,7 +14,12 @@ export class ReaderLimit {
   count(key: string, now = Date.now()): void {
     const wholeAt = Math.max(now, this.wholeAt.get(key) ?? 0) + 1000 / this.config.readsPerSecond;
     if (wholeAt - now > 2000)
-      throw new Problem(429, `At most ${this.config.readsPerSecond} requests a second with one key.`, {}, { 'Retry-After': '1' });
+      throw new Problem(
+        429,
+        `At most ${this.config.readsPerSecond} requests a second with one key.`,
+        {},
+        { 'Retry-After': '1' },
+      );
     this.wholeAt.set(key, wholeAt);
   }
 }

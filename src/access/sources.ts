@@ -34,4 +34,4 @@ export function sourceOf(req: IncomingMessage, proxies: BlockList): string {
 }
 
 /** An IPv4 address that a dual socket writes as IPv6. */
-const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '');
+export const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '');

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Filter } from '../filter.js';
+import type { Sight } from '../sight.js';
 import { Database } from '../store/database.js';
 import { Prisma } from '../store/generated/client.js';
-import { matching } from '../store/matching.js';
+import { matching, seen } from '../store/matching.js';
 import type { Member } from '../transfer/member.js';
 import type { Dialect } from '../transfer/event.js';
 import type {
@@ -13,6 +14,7 @@ import type {
   TransferKind,
   Transferor,
 } from '../transfer/transfer.js';
+import { masked } from './masking.js';
 import type { Position } from './cursor.js';
 
 /** A transfer as the API shows it. Times are ISO 8601 in UTC. */
@@ -62,7 +64,7 @@ export class TransferReader {
       order === 'desc' ? Prisma.sql`t.received_at DESC, t.id DESC` : Prisma.sql`t.received_at, t.id`;
     const rows = await this.database.prisma.$queryRaw<Row[]>`
       SELECT ${VIEW} FROM transfers t WHERE ${matching(filter)} ${beyond ?? Prisma.empty} ORDER BY ${sort} LIMIT ${limit}`;
-    return rows.map(toView);
+    return rows.map((row) => shown(toView(row), filter.sight));
   }
 
   async count(filter: Filter): Promise<number> {
@@ -72,13 +74,15 @@ export class TransferReader {
   }
 
   /** Served by the index (id). */
-  async one(id: string): Promise<TransferView | null> {
-    const rows = await this.database.prisma.$queryRaw<
-      Row[]
-    >`SELECT ${VIEW} FROM transfers t WHERE t.id = ${id}::uuid`;
-    return rows[0] ? toView(rows[0]) : null;
+  async one(id: string, sight: Sight): Promise<TransferView | null> {
+    const conditions = [Prisma.sql`t.id = ${id}::uuid`, ...seen(sight)];
+    const rows = await this.database.prisma.$queryRaw<Row[]>`
+      SELECT ${VIEW} FROM transfers t WHERE ${Prisma.join(conditions, ' AND ')}`;
+    return rows[0] ? shown(toView(rows[0]), sight) : null;
   }
 }
+
+const shown = (view: TransferView, { numbers }: Sight) => (numbers ? view : masked(view));
 
 /** The columns of a view over `transfers t`; absent fields of a member are left out. */
 const VIEW = Prisma.sql`

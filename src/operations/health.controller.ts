@@ -1,8 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
+import { Allow } from '../access/allow.js';
 import { Problem } from '../problem.filter.js';
 import { Database } from '../store/database.js';
 
 @Controller('health')
+@Allow('everyone')
 export class HealthController {
   constructor(private readonly database: Database) {}
 

@@ -30,7 +30,15 @@ export async function readSchema(): Promise<string> {
 async function load(): Promise<void> {
   const glue = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasm = await readFile(glue.replace(/\.js$/, '.wasm'));
-  const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': engine });
+  const imports = Object.entries(engine).map(([name, value]) =>
+    // It gives its lock ten seconds with a timer that it never clears: that must not keep the process up.
+    name.startsWith('__wbg_setTimeout_')
+      ? [name, (call: () => void, ms: number) => setTimeout(call, ms).unref()]
+      : [name, value],
+  );
+  const { instance } = await WebAssembly.instantiate(wasm, {
+    './schema_engine_bg.js': Object.fromEntries(imports),
+  });
   // oxlint-disable-next-line no-underscore-dangle -- the glue's name
   engine.__wbg_set_wasm(instance.exports);
   (instance.exports['__wbindgen_start'] as () => void)();
