@@ -23,6 +23,7 @@ describe('the settings', () => {
         dataDir: resolve('data'),
         timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
         access: null,
+        simulation: false,
       }),
     );
   });
@@ -40,6 +41,7 @@ describe('the settings', () => {
       DATA_DIR: '/srv/handoff',
       TIME_ZONE: 'Europe/Madrid',
       ACCESS: 'open',
+      SIMULATION: 'on',
     };
     expect(Object.entries(readConfig(env))).toEqual(
       Object.entries({
@@ -49,6 +51,7 @@ describe('the settings', () => {
         dataDir: '/srv/handoff',
         timeZone: 'Europe/Madrid',
         access: 'open',
+        simulation: true,
       }),
     );
   });

@@ -5,6 +5,7 @@ import { DIALECTS, parse, readEvent } from '../src/intake/dialects/recognise.js'
 import type { JsonObject } from '../src/intake/dialects/lossless-json.js';
 import { attribute } from '../src/transfer/attribution.js';
 import { callStart } from '../src/transfer/call-id.js';
+import type { TransferEvent } from '../src/transfer/event.js';
 
 const ROOT = 'test/fixtures';
 const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).sort();
@@ -29,15 +30,13 @@ describe('each fixture', () => {
     if ('faults' in reading) throw new Error(JSON.stringify(reading.faults));
     const { event } = reading;
     const pair = JSON.parse(readFileSync(join(ROOT, pairOf(file)), 'utf8')) as unknown;
-    if (event.what !== 'transfer') {
-      expect(event).toEqual(pair);
-      return;
-    }
-    const { what: _transfer, ...told } = event;
-    const callStartedAt = callStart(event.callid)?.toISOString() ?? null;
-    expect({ ...told, callStartedAt, ...attribute(event) }).toEqual(pair);
+    expect(event.what === 'transfer' ? understood(event) : event).toEqual(pair);
   });
 });
+
+function understood({ what: _transfer, ...told }: TransferEvent): object {
+  return { ...told, callStartedAt: callStart(told.callid)?.toISOString() ?? null, ...attribute(told) };
+}
 
 function pairOf(file: string): string {
   const transfer = file.replace('.json', '.transfer.json');

@@ -3,7 +3,7 @@ import type { Fault } from '../src/intake/dialects/dialect.js';
 import { readEvent } from '../src/intake/dialects/recognise.js';
 import type { PbxEvent } from '../src/transfer/event.js';
 
-const read = (body: string | Buffer) => readEvent(Buffer.from(body as string));
+const read = (body: string | Buffer) => readEvent(typeof body === 'string' ? Buffer.from(body) : body);
 
 function faults(body: string | Buffer): Fault[] {
   const reading = read(body);
@@ -128,6 +128,13 @@ describe('a transfer that misses what it needs is refused, every fault named whe
     expect(paths(body).sort()).toEqual([...expected].sort());
   });
 
+  it('one with more members than any call has, without judging each', () => {
+    expect(paths(v2(many('{}')))).toEqual(['members']);
+    expect(paths(`{"type":30013,"sn":"1","msg":{"members":${many('7')}}}`)).toEqual(['msg.members']);
+    expect(paths(`{"action":"Tranfer","ext":{"extid":${many('1')}}}`)).toEqual(['ext.extid']);
+    expect(paths(`{"action":"Tranfer",${Array(1001).fill('"ext":{}').join()}}`)).toEqual(['ext']);
+  });
+
   it('but no more than it needs: sn may be blank, and missing in the older dialects', () => {
     expect(event(v2(EXT, '"callid":"1.1","sn":" "'))).toMatchObject({ what: 'transfer', sn: '' });
     expect(event('{"action":"Tranfer","callid":"1.1","call":[{"ext":{"extid":1}}]}')).toMatchObject({
@@ -186,9 +193,10 @@ describe('what is not a transfer is never refused for what it lacks', () => {
   });
 });
 
-describe('the spellings of a call record', () => {
-  const record = (fields: string) => event(`{"event":"NewCdr","callid":"1.1",${fields}}`);
+const many = (one: string) => `[${Array(1001).fill(one).join()}]`;
+const record = (fields: string) => event(`{"event":"NewCdr","callid":"1.1",${fields}}`);
 
+describe('the spellings of a call record', () => {
   it.each(['dsttrcunkname', 'desttrunkname', 'dstrunkname', 'dsttrunkname', 'dst_trunk_name'])(
     '%s',
     (key) => {

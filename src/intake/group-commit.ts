@@ -1,6 +1,6 @@
 import { BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Problem } from '../problem.filter.js';
-import { type TransferWrite, TransferStore, type Write, type Written } from '../store/transfer-store.js';
+import { TransferStore, type Write, type Written } from '../store/transfer-store.js';
 import { writeFailure } from '../store/write-failure.js';
 
 /** How many batches may be on their way to the database at once. */
@@ -141,7 +141,7 @@ const idOf = (entry: Write) => (entry.what === 'transfer' ? entry.transfer.id : 
 /** Equal for entries that would become one row. */
 function keyOf(entry: Write): string {
   if (entry.what === 'transfer')
-    return `t${entry.transfer.sn} ${(entry as TransferWrite).identity.toString('latin1')}`;
+    return `t${entry.transfer.sn} ${entry.identity.toString('latin1')}`;
   return `e${entry.event.sn} ${entry.digest.toString('latin1')}`;
 }
 

@@ -1,4 +1,4 @@
-import type { PbxEvent, RecordEvent, Told } from '../transfer/event.js';
+import type { Dialect, PbxEvent, RecordEvent, Told } from '../transfer/event.js';
 import type { Member } from '../transfer/member.js';
 
 /**
@@ -6,19 +6,16 @@ import type { Member } from '../transfer/member.js';
  * channel id in v1 or a `legid` in v2.
  */
 export function writeEvent(event: PbxEvent): string | null {
-  switch (event.dialect) {
-    case 'v2':
-      return writeV2(event);
-    case 'v1.1':
-      return writeV11(event);
-    case 'v1.0':
-      return writeV10(event);
-    case 'openvox':
-      return writeOpenVox(event);
-    case 'p-series':
-      return writePSeries(event);
-  }
+  return WRITERS[event.dialect](event);
 }
+
+const WRITERS: Record<Dialect, (event: PbxEvent) => string | null> = {
+  v2: writeV2,
+  'v1.1': writeV11,
+  'v1.0': writeV10,
+  openvox: writeOpenVox,
+  'p-series': writePSeries,
+};
 
 function writeV2(event: PbxEvent): string | null {
   const members = membersOf(event);

@@ -6,7 +6,7 @@
 export type WriteFailure = 'conflict' | 'away' | 'full' | 'data';
 
 export function writeFailure(error: unknown): WriteFailure {
-  const code = String((error as { code?: unknown })?.code ?? '');
+  const code = (error as { code?: string }).code ?? '';
   if (code === '40001' || code === '40P01') return 'conflict';
   if (/^53[12]/.test(code)) return 'full'; // disk_full, out_of_memory
   // 08 connection, 57 shutdown and cancelled statements, 53300 too many connections, 55 locks, 25006 a read-only standby,

@@ -17,7 +17,7 @@ export const pSeries: EventDialect = {
     const told = { dialect: pSeries.name, name, sn: text(body.sn) ?? '' };
     const { msg, fault } = readMsg(body.msg);
     if (what === 'transfer') {
-      const faults = check(PSeriesTransfer, { ...body, msg });
+      const faults = check(PSeriesTransfer, { ...body, ...(msg !== undefined && { msg }) });
       // Text that is no JSON is one fault, and says where; the class would only say that it is no object.
       if (fault)
         return { faults: [...faults.filter(({ path }) => path !== 'msg'), { path: 'msg', message: fault }] };

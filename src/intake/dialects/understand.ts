@@ -35,9 +35,8 @@ export function understand(told: Told, what: What, { callid: id, members, body }
       return { ...told, what, callid, reason: text(body.reason) ?? '', members: members() };
     case 'record':
       return { ...told, what, callid, ...readRecord(body) };
-    case 'other':
-      return { ...told, what };
   }
+  return { ...told, what };
 }
 
 function upperCased(member: Member): Member {

@@ -1,8 +1,8 @@
 import { IsOptional } from 'class-validator';
 import type { Member } from '../../transfer/member.js';
-import { check } from './check.js';
+import { check, MOST } from './check.js';
 import type { Fault } from './dialect.js';
-import { entries, isObject, type Json, type JsonObject } from './lossless-json.js';
+import { entries, fields, isObject, type Json, type JsonObject } from './lossless-json.js';
 import { filled, IsFilled, IsText, text } from './text.js';
 import { ext, outside, TRANSFER_NAMES, type What } from './understand.js';
 
@@ -81,7 +81,7 @@ export function parties(body: JsonObject): [kind: string, party: Json][] {
 }
 
 /** Judges the top level with each kind's parties in an array; the paths are those of the event as sent. */
-export function checkParties<T extends object>(wireClass: new () => T, body: JsonObject): Fault[] {
+export function checkParties(wireClass: new () => object, body: JsonObject): Fault[] {
   if (!hasParties(body)) {
     return [
       {
@@ -91,6 +91,8 @@ export function checkParties<T extends object>(wireClass: new () => T, body: Jso
       ...check(wireClass, body),
     ];
   }
+  const numbers = [body.ext].flat().flatMap((party) => fields(party).extid ?? []);
+  if (numbers.length > MOST) return [{ path: 'ext.extid', message: `must be at most ${MOST} numbers` }];
   const gathered = KINDS.map((kind) => [kind, [body[kind] ?? []].flat()] as const);
   return check(wireClass, { ...body, ...Object.fromEntries(gathered) }).map(({ path, message }) => {
     const [, kind = '', rest = ''] = /^([a-z]+)\[0\](.*)$/.exec(path) ?? [];
