@@ -5,6 +5,7 @@ import { Config } from './config.js';
 import { HistoryModule } from './history/history.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { OperationsModule } from './operations/operations.module.js';
+import { PbxLinkModule } from './pbx-link/pbx-link.module.js';
 import { ProblemFilter } from './problem.filter.js';
 import { StoreModule } from './store/store.module.js';
 
@@ -15,7 +16,7 @@ export class AppModule {
     return {
       module: AppModule,
       global: true,
-      imports: [StoreModule, AccessModule, IntakeModule, HistoryModule, OperationsModule],
+      imports: [StoreModule, AccessModule, IntakeModule, PbxLinkModule, HistoryModule, OperationsModule],
       providers: [
         { provide: Config, useValue: config },
         { provide: APP_FILTER, useClass: ProblemFilter },

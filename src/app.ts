@@ -1,3 +1,4 @@
+import { ConsoleLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { isIn, networks, plain } from './access/sources.js';
@@ -7,6 +8,7 @@ import type { Config } from './config.js';
 /** The whole program but for the listening and the signals: main.ts and the tests start the same. */
 export async function createApp(config: Config): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), {
+    logger: new ConsoleLogger({ json: config.logFormat === 'json' }),
     bodyParser: false, // an event's bytes are kept as they came; the few routes with JSON bodies parse their own
     forceCloseConnections: true,
   });

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { type LinkSettings, readLinks } from './link-settings.js';
 
 /** One setting: an environment variable, its default as the README shows it, what it must be, and how it is read. */
 interface Setting<Value> {
@@ -93,6 +94,19 @@ export const settings = {
     sentence: 'how many requests a second one key may make: 1 to 100000',
     read: (text) => wholeNumber(text, 1, 100_000),
   }),
+  logFormat: setting({
+    name: 'LOG_FORMAT',
+    fallback: 'text',
+    sentence: 'text for people, json (one object a line, with a request id) for machines',
+    read: (text) => (text === 'text' || text === 'json' ? text : undefined),
+  }),
+  pbxFile: setting<string | null>({
+    name: 'PBX_FILE',
+    fallback: '',
+    sentence:
+      'a JSON list of PBXes to log in to, each with name, url, user, password and api; or PBX_1_URL, PBX_1_USER and so on',
+    read: (text) => (text === '' ? null : resolve(text)),
+  }),
   simulation: setting({
     name: 'SIMULATION',
     fallback: 'off',
@@ -102,7 +116,10 @@ export const settings = {
 };
 
 type Settings = typeof settings;
-type Values = { readonly [Key in keyof Settings]: Exclude<ReturnType<Settings[Key]['read']>, undefined> };
+type Values = { readonly [Key in keyof Settings]: Exclude<ReturnType<Settings[Key]['read']>, undefined> } & {
+  /** The PBXes to log in to. */
+  readonly links: LinkSettings[];
+};
 
 const Fields = class {
   constructor(values: Values) {
@@ -122,7 +139,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       if (value === undefined) faults.push(`${name} is not right. It is ${sentence}.`);
       return [key, value];
     }),
-  ) as unknown as Values;
+  ) as unknown as Omit<Values, 'links'>;
+  const links = readLinks(env, values.pbxFile ?? null, faults);
   if (values.host !== undefined && !isLoopback(values.host) && !isGuarded(values)) {
     faults.push(
       'HOST can be reached from other machines, and anybody there could push events: set EVENT_SECRETS, ' +
@@ -130,12 +148,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     );
   }
   if (faults.length > 0) throw new Error(faults.join('\n'));
-  return new Config(values);
+  return new Config({ ...values, links });
 }
 
 /** Somebody is kept out from pushing, or nobody on purpose. Reading is closed by itself until a key is made. */
-function isGuarded({ access, eventSecrets, signatureSecrets, eventSources }: Values): boolean {
-  return access === 'open' || [eventSecrets, signatureSecrets, eventSources].some((list) => list?.length > 0);
+function isGuarded({ access, eventSecrets, signatureSecrets, eventSources }: Omit<Values, 'links'>): boolean {
+  return access === 'open' || [eventSecrets, signatureSecrets, eventSources].some((one) => one?.length > 0);
 }
 
 export function isLoopback(host: string): boolean {

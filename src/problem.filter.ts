@@ -27,7 +27,13 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost) {
     const res = host.switchToHttp().getResponse<Response>();
     const problem = asProblem(error);
-    if (problem.getStatus() === 500) this.log.error(error instanceof Error ? error.stack : error);
+    if (problem.getStatus() === 500) {
+      const request = String(res.getHeader('X-Request-Id') ?? '');
+      this.log.error({
+        request,
+        error: impersonal(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+      });
+    }
     if (res.headersSent) return void res.destroy();
     const status = problem.getStatus();
     res
@@ -36,6 +42,11 @@ export class ProblemFilter implements ExceptionFilter {
       .type('application/problem+json')
       .send(JSON.stringify(problemBody(status, problem.detail, problem.more)));
   }
+}
+
+/** A database's error quotes what was sent: nobody's number belongs in a log. */
+export function impersonal(text: string): string {
+  return text.replace(/"[^"\n]*"|\+?\d{5,}/g, '…');
 }
 
 function asProblem(error: unknown): Problem {

@@ -41,6 +41,8 @@ const WHOM: Record<string, Scope | 'everyone' | typeof EVENTS> = {
   'DELETE /session': 'everyone',
   'GET /health/live': 'everyone',
   'GET /health/ready': 'everyone',
+  'GET /metrics': 'read',
+  'GET /pbxs': 'read',
   'GET /quarantine': 'ingest',
   'GET /quarantine/:id': 'ingest',
   'GET /quarantine/:id/raw': 'ingest',

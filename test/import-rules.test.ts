@@ -9,7 +9,7 @@ const MAY: Record<string, string[]> = {
   transfer: [],
   store: ['transfer', 'filter', 'sight', ...EVERYONE],
   intake: ['access', 'store', 'transfer', ...EVERYONE],
-  'pbx-link': ['intake', ...EVERYONE],
+  'pbx-link': ['intake', 'store', 'link-settings', ...EVERYONE],
   story: ['store', 'transfer', ...EVERYONE],
   history: ['access', 'store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
   reports: ['access', 'store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],

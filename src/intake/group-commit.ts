@@ -140,8 +140,7 @@ const idOf = (entry: Write) => (entry.what === 'transfer' ? entry.transfer.id : 
 
 /** Equal for entries that would become one row. */
 function keyOf(entry: Write): string {
-  if (entry.what === 'transfer')
-    return `t${entry.transfer.sn} ${entry.identity.toString('latin1')}`;
+  if (entry.what === 'transfer') return `t${entry.transfer.sn} ${entry.identity.toString('latin1')}`;
   return `e${entry.event.sn} ${entry.digest.toString('latin1')}`;
 }
 

@@ -11,6 +11,7 @@ import type { Transfer } from '../transfer/transfer.js';
 import type { Fault } from './dialects/dialect.js';
 import { readEvent } from './dialects/recognise.js';
 import { GroupCommit, Unstorable } from './group-commit.js';
+import { Heard } from './heard.js';
 import { Quarantine } from './quarantine.js';
 
 /** One push as it came off the wire. */
@@ -50,6 +51,7 @@ export class Intake {
     private readonly commits: GroupCommit,
     private readonly quarantine: Quarantine,
     private readonly access: EventAccess,
+    private readonly heard: Heard,
   ) {}
 
   /** @throws Problem 400 for a body refused for the first time (kept in quarantine), 503 when it could not be stored. */
@@ -80,6 +82,7 @@ export class Intake {
     if ('faults' in reading) return this.refuse(delivery, reading.faults);
     const stranger = delivery.vouched ? null : this.access.checkSerial(reading.event.sn);
     if (stranger) return this.turnAway(delivery, stranger);
+    this.heard.hear(reading.event, delivery.at);
     try {
       return await this.keep(reading.event, delivery);
     } catch (error) {

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Config } from '../config.js';
 import { Database, openDatabase } from './database.js';
+import { ExtensionStore } from './extension-store.js';
 import { KeyStore } from './key-store.js';
 import { QuarantineStore } from './quarantine-store.js';
 import { TransferStore } from './transfer-store.js';
@@ -13,7 +14,8 @@ import { TransferStore } from './transfer-store.js';
     TransferStore,
     QuarantineStore,
     KeyStore,
+    ExtensionStore,
   ],
-  exports: [Database, TransferStore, QuarantineStore, KeyStore],
+  exports: [Database, TransferStore, QuarantineStore, KeyStore, ExtensionStore],
 })
 export class StoreModule {}
