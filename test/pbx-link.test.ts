@@ -10,6 +10,8 @@ import { LoginApi } from '../src/pbx-link/v2.js';
 import { FakePbx } from './support/fake-pbx.js';
 
 const MINUTE = 60_000;
+/** `LINK_HOURS=24 npm run jest -- test/pbx-link` for a whole day of each. */
+const HOURS = Number(process.env['LINK_HOURS'] ?? 4);
 
 /** A clock on which `pace` ms pass in one. */
 class FastClock extends Clock {
@@ -146,7 +148,7 @@ describe.each(['v1', 'v2', 'p'] as const)('a link to a PBX that speaks %s', (api
       expect(clock.now() - at).toBeLessThan(tell ? 25_000 : made.beat + 20_000);
     }
     expect(await pbx.transfer('1.3')).toBe(true);
-    expect(link.status.gaps).toHaveLength(2);
+    await until(() => link.status.gaps.length === 2);
   });
 
   it('a PBX that is away, or still starting, is tried again and again but not at once', async () => {
@@ -179,17 +181,17 @@ describe.each(['v1', 'v2', 'p'] as const)('a link to a PBX that speaks %s', (api
     expect(await pbx.transfer('1.5')).toBe(false);
   });
 
-  it('a day in fast motion, with a lapse, a reboot and dropped sockets: it never stops for longer than one heartbeat', async () => {
-    const pace = 7_200; // a day in 12 seconds
+  it('days in fast motion, with a lapse, a reboot and dropped sockets: it never stops for longer than one heartbeat', async () => {
+    const pace = 3_600; // an hour in a second
     const { clock, made } = await connect(api, pace);
     await up();
-    const end = clock.now() + 24 * 60 * MINUTE;
+    const end = clock.now() + HOURS * 60 * MINUTE;
     let silentSince: number | null = null;
     let longest = 0;
     for (let n = 0, trouble = 0; clock.now() < end; n++) {
       if (await pbx.transfer(`9.${n}`)) silentSince = null;
       else longest = Math.max(longest, clock.now() - (silentSince ??= clock.now()));
-      const hour = Math.floor((24 * 60 * MINUTE - (end - clock.now())) / (60 * MINUTE));
+      const hour = Math.floor((HOURS * 60 * MINUTE - (end - clock.now())) / (60 * MINUTE));
       if (hour > trouble) {
         trouble = hour;
         if (hour % 3 === 0) pbx.lapse();
@@ -198,12 +200,12 @@ describe.each(['v1', 'v2', 'p'] as const)('a link to a PBX that speaks %s', (api
       }
       await pause(2);
     }
-    // Real milliseconds count 7.2 s each here: the time that a login takes is allowed for.
+    // Real milliseconds count 3.6 s each here: the time that a login takes is allowed for.
     expect(longest).toBeLessThan(made.beat + 100 * pace);
     expect(pbx.liveTokens).toBeLessThanOrEqual(8);
-    expect(pbx.callsOf('get_token').length).toBeLessThan(24);
+    expect(pbx.callsOf('get_token').length).toBeLessThan(HOURS);
     expect(link.status.state).toBe('up');
-  }, 30_000);
+  }, 120_000);
 });
 
 describe('a login', () => {
