@@ -76,10 +76,18 @@ function files(folder) {
 }
 
 function run(flags, script, sentence) {
-  const env = { ...process.env, CHECKPOINT_DISABLE: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1' };
+  const env = {
+    ...process.env,
+    CHECKPOINT_DISABLE: '1',
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+  };
   // Without npm around us there is no script of its own to call.
   const [command, ...given] = script ? [process.execPath, script, ...flags] : ['npm', ...flags];
-  const { status } = spawnSync(command, given, { stdio: 'inherit', env, shell: !script });
+  const { status } = spawnSync(command, given, {
+    stdio: 'inherit',
+    env,
+    shell: !script,
+  });
   if (status !== 0) stop(sentence);
 }
 

@@ -11,6 +11,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
     logger: new ConsoleLogger({ json: config.logFormat === 'json' }),
     bodyParser: false, // an event's bytes are kept as they came; the few routes with JSON bodies parse their own
     forceCloseConnections: true,
+    abortOnError: false, // main.ts says in a sentence why it cannot start
   });
   app.disable('x-powered-by');
   const proxies = networks(config.trustedProxies);
@@ -22,6 +23,8 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   });
   const server = app.getHttpServer();
+  // A sender may close its side once it has sent its event (netcat does); it still gets its answer.
+  Object.assign(server, { httpAllowHalfOpen: true });
   // Node's own limits would let a slow client hold a connection for minutes.
   Object.assign(server, {
     headersTimeout: 5_000,

@@ -16,7 +16,13 @@ export class Problem extends HttpException {
 
 /** RFC 9457's body of an error. */
 export function problemBody(status: number, detail: string, more: Record<string, unknown> = {}) {
-  return { type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, ...more };
+  return {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail,
+    ...more,
+  };
 }
 
 /** Every error of every route leaves as application/problem+json through here. What went wrong inside is logged, never shown. */

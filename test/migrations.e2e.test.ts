@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { migrate, readMigrations } from '../src/store/migrations.js';
 import { everything, openSchemaEngine, readSchema } from '../src/store/schema-engine.js';
@@ -43,13 +44,25 @@ async function catalog(pool: Pool): Promise<string[]> {
   return rows.map((row) => row.line);
 }
 
+/** Resolves when so many migrating connections wait for a lock, or nobody cares any more. */
+async function waiting(pool: Pool, count: number, end?: Promise<unknown>): Promise<void> {
+  const going = new Set([end]);
+  void end?.then(() => going.clear());
+  const sql = `SELECT FROM pg_stat_activity WHERE datname = current_database()
+                  AND application_name = 'handoff migrations' AND wait_event_type = 'Lock'`;
+  while (going.size > 0 && (await pool.query(sql)).rowCount !== count) await pause(10);
+}
+
 describe('the migrations', () => {
   it('make the database that schema.prisma describes', async () => {
     const [described, migrated] = [await open('empty'), await open('migrated')];
     const engine = await openSchemaEngine(described.pool);
     const { stdout } = await engine.diff({
       from: { tag: 'empty' },
-      to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: await readSchema() }] },
+      to: {
+        tag: 'schemaDatamodel',
+        files: [{ path: 'schema.prisma', content: await readSchema() }],
+      },
       script: true,
       exitCode: null,
       filters: everything,
@@ -62,7 +75,7 @@ describe('the migrations', () => {
     expect((await catalog(migrated.pool)).sort()).toEqual(expected);
   });
 
-  describe('applied by two programs that start at once', () => {
+  describe('applied by two programs at once', () => {
     let database: { url: string; pool: Pool };
     let applied: string[][];
     let names: string[];
@@ -70,7 +83,17 @@ describe('the migrations', () => {
     beforeAll(async () => {
       database = await open('empty');
       names = (await readMigrations()).migrationDirectories.map((directory) => directory.path);
-      applied = await Promise.all([migrate(database.url), migrate(database.url)]);
+      // The second comes while the first is in the middle of a migration, which must not look like a failed one.
+      const hindrance = await database.pool.connect();
+      await hindrance.query('BEGIN; CREATE TABLE transfers ()');
+      const first = migrate(database.url);
+      await waiting(database.pool, 1);
+      const second = migrate(database.url);
+      const settled = second.catch(() => {});
+      await Promise.race([waiting(database.pool, 2, settled), settled]);
+      await hindrance.query('ROLLBACK');
+      hindrance.release();
+      applied = await Promise.all([first, second]);
     });
 
     it('run once each', () => {
@@ -111,7 +134,8 @@ describe('the migrations', () => {
   it('are refused on a database where one failed, by name', async () => {
     const { url, pool } = await open('migrated');
     const { rows } = await pool.query<{ migration_name: string }>(
-      'UPDATE _prisma_migrations SET finished_at = NULL, applied_steps_count = 0 RETURNING migration_name',
+      `UPDATE _prisma_migrations SET finished_at = NULL, applied_steps_count = 0
+        WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations) RETURNING migration_name`,
     );
     await expect(migrate(url)).rejects.toThrow(`The migration ${rows[0]!.migration_name} failed`);
   });

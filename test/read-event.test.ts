@@ -136,7 +136,10 @@ describe('a transfer that misses what it needs is refused, every fault named whe
   });
 
   it('but no more than it needs: sn may be blank, and missing in the older dialects', () => {
-    expect(event(v2(EXT, '"callid":"1.1","sn":" "'))).toMatchObject({ what: 'transfer', sn: '' });
+    expect(event(v2(EXT, '"callid":"1.1","sn":" "'))).toMatchObject({
+      what: 'transfer',
+      sn: '',
+    });
     expect(event('{"action":"Tranfer","callid":"1.1","call":[{"ext":{"extid":1}}]}')).toMatchObject({
       what: 'transfer',
       sn: '',
@@ -245,10 +248,14 @@ describe('the spellings of a call record', () => {
     ['{}', null],
   ])('a duration of %s', (sent, seconds) => {
     for (const key of ['talkduraction', 'talkduration', 'talk_duration']) {
-      expect(record(`"${key}":${sent}`)).toMatchObject({ talkSeconds: seconds });
+      expect(record(`"${key}":${sent}`)).toMatchObject({
+        talkSeconds: seconds,
+      });
     }
     for (const key of ['callduraction', 'callduration', 'call_duration']) {
-      expect(record(`"${key}":${sent}`)).toMatchObject({ callSeconds: seconds });
+      expect(record(`"${key}":${sent}`)).toMatchObject({
+        callSeconds: seconds,
+      });
     }
   });
 
@@ -258,6 +265,8 @@ describe('the spellings of a call record', () => {
     ['2019-13-23 22:18:50', null],
     ['', null],
   ])('timestart %j', (sent, expected) => {
-    expect(record(`"timestart":"${sent}"`)).toMatchObject({ startedAtLocal: expected });
+    expect(record(`"timestart":"${sent}"`)).toMatchObject({
+      startedAtLocal: expected,
+    });
   });
 });

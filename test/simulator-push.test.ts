@@ -45,7 +45,12 @@ async function receiver(answer: (body: string, response: ServerResponse) => void
     socket.on('close', () => (now -= 1));
   });
   const url = await listen(server);
-  return { url, arrived, connections: () => connections, mostAtOnce: () => most };
+  return {
+    url,
+    arrived,
+    connections: () => connections,
+    mostAtOnce: () => most,
+  };
 }
 
 function options(url: URL, more: Partial<PushOptions> = {}): PushOptions {
@@ -87,14 +92,20 @@ describe('the simulated PBX', () => {
   it('sends every event once, each on a connection of its own, no more at once than allowed, and counts the answers', async () => {
     const events = few();
     const { url, arrived, connections, mostAtOnce } = await receiver((body, response) =>
-      say(response, 200, { status: body.includes('Tranfer') ? 'stored' : 'recorded' }),
+      say(response, 200, {
+        status: body.includes('Tranfer') ? 'stored' : 'recorded',
+      }),
     );
     const tally = await push(events, options(url, { connections: 3 }));
     expect(arrived.map(({ body }) => body).sort()).toEqual(events.map(({ body }) => body).sort());
     expect(connections()).toBe(events.length);
     expect(mostAtOnce()).toBeLessThanOrEqual(3);
     const stored = events.filter(({ event }) => event.what === 'transfer').length;
-    expect(tally).toMatchObject({ stored, recorded: events.length - stored, refused: 0 });
+    expect(tally).toMatchObject({
+      stored,
+      recorded: events.length - stored,
+      refused: 0,
+    });
   });
 
   it('keeps to the rate that it is given', async () => {
@@ -113,13 +124,25 @@ describe('the simulated PBX', () => {
       else if (times === 2) response.socket?.destroy();
       else say(response, 200, { status: 'stored' });
     });
-    expect(await push(few().slice(0, 1), options(url))).toMatchObject({ stored: 1 });
+    expect(await push(few().slice(0, 1), options(url))).toMatchObject({
+      stored: 1,
+    });
     expect(arrived.map(({ body }) => body)).toEqual(Array(3).fill(arrived[0]?.body));
   });
 
-  it('gives up when its patience ends', async () => {
+  it('gives up an event when its patience ends, and the whole run when nobody ever answered', async () => {
     const { url } = await receiver((_, response) => say(response, 503, {}));
-    expect(await push(few().slice(0, 1), options(url, { patience: 400 }))).toMatchObject({ unanswered: 1 });
+    const [taken, given] = [few().slice(0, 1), few().slice(1, 2)];
+    let times = 0;
+    const { url: moody } = await receiver((_, response) =>
+      ++times === 1 ? say(response, 200, { status: 'stored' }) : say(response, 503, {}),
+    );
+    const patience = { patience: 400, connections: 1 };
+    expect(await push([...taken, ...given], options(moody, patience))).toMatchObject({
+      stored: 1,
+      unanswered: 1,
+    });
+    await expect(push(few(), options(url, patience))).rejects.toThrow(/Nobody answers/);
   });
 
   it('sends a refused event once more, as a PBX does', async () => {
@@ -127,7 +150,10 @@ describe('the simulated PBX', () => {
     const { url } = await receiver((_, response) =>
       ++times === 1 ? say(response, 400, {}) : say(response, 200, { status: 'quarantined' }),
     );
-    expect(await push(few().slice(0, 1), options(url))).toMatchObject({ refused: 1, quarantined: 1 });
+    expect(await push(few().slice(0, 1), options(url))).toMatchObject({
+      refused: 1,
+      quarantined: 1,
+    });
   });
 
   it('knows this machine from others', () => {

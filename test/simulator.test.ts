@@ -34,7 +34,10 @@ function most(values: string[]): number {
 
 /** What is true, but for when it was sent. */
 function truthsBut(more: Partial<SimulateOptions>) {
-  return play({ calls: 60, ...more }).truths.map((truth) => ({ ...truth, sentAt: null }));
+  return play({ calls: 60, ...more }).truths.map((truth) => ({
+    ...truth,
+    sentAt: null,
+  }));
 }
 
 const transfersOf = (sent: SimulatedEvent[]) => sent.filter(({ event }) => event.what === 'transfer');
@@ -143,12 +146,18 @@ describe('what is sent', () => {
     const { sent } = play({ calls: 300, resend: 0.05 });
     const first = new Map<string, number>();
     let again = 0;
+    let soonest = Infinity;
     for (const { at, body } of sent) {
-      if (first.has(body)) again += 1;
-      else first.set(body, at.getTime());
+      const before = first.get(body);
+      if (before === undefined) first.set(body, at.getTime());
+      else {
+        again += 1;
+        soonest = Math.min(soonest, at.getTime() - before);
+      }
     }
     expect(again / first.size).toBeCloseTo(0.05, 1);
     expect(again).toBeGreaterThan(0);
+    expect(soonest).toBeGreaterThanOrEqual(1000);
   });
 
   it('loses any event but a transfer', () => {
@@ -163,7 +172,9 @@ describe('what is sent', () => {
     const { sent, truths } = play({ calls: 40, noise: 100 });
     expect((sent.length - truths.length) / truths.length).toBeGreaterThan(95);
     expect((sent.length - truths.length) / truths.length).toBeLessThan(110);
-    expect(new Set(sent.map(({ event }) => event.what)).size).toBeGreaterThanOrEqual(4);
+    const others = sent.filter(({ event }) => event.what === 'other');
+    expect(others.length / sent.length).toBeGreaterThan(0.45);
+    expect(others.length / sent.length).toBeLessThan(0.65);
   });
 
   it('speaks all dialects when mixed, each from a PBX of its own', () => {
@@ -174,7 +185,11 @@ describe('what is sent', () => {
   });
 
   it('takes the serial number, the trunks and the scenarios that it is given', () => {
-    const chosen = { sn: '369000000001', trunks: ['only'], scenarios: ['blind-inbound', 'to-outside'] };
+    const chosen = {
+      sn: '369000000001',
+      trunks: ['only'],
+      scenarios: ['blind-inbound', 'to-outside'],
+    };
     const { sent, truths } = play({ calls: 60, ...chosen });
     expect(new Set(truths.map(({ scenario }) => scenario))).toEqual(new Set(chosen.scenarios));
     expect(new Set(sent.map(({ event }) => event.sn))).toEqual(new Set([chosen.sn]));
@@ -184,6 +199,26 @@ describe('what is sent', () => {
 
   it('says which scenarios there are when asked for one that there is not', () => {
     expect(() => simulate({ scenarios: ['nope'] })).toThrow(/no scenario nope.*blind-inbound/);
+  });
+
+  it.each([
+    ['mixed', '369000000001'],
+    ['v1.0', '369000000001'],
+    ['openvox', '369000000001'],
+    ['v2', ' '],
+  ] as const)('refuses a serial number that a %s PBX would not tell', (dialect, sn) => {
+    expect(() => simulate({ dialect, sn })).toThrow(RangeError);
+  });
+
+  it('says how far it is', () => {
+    const simulation = simulate({ seed: 7, until, zone, calls: 100, days: 1 });
+    const shares: number[] = [];
+    for (const _ of simulation.events) shares.push(simulation.callsPlayed / simulation.calls);
+    expect(shares[0]).toBe(0);
+    const half = shares[Math.floor(shares.length / 2)];
+    expect(half).toBeGreaterThan(0.35);
+    expect(half).toBeLessThan(0.65);
+    expect(simulation.callsPlayed).toBe(100);
   });
 });
 
@@ -207,9 +242,11 @@ describe('the company', () => {
   it('works in office hours of its own zone, less at lunch, hardly at weekends', () => {
     const { truths } = play({ days: 28 });
     const local = truths.map(({ at }) =>
-      new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', weekday: 'short' }).formatToParts(
-        at,
-      ),
+      new Intl.DateTimeFormat('en-GB', {
+        timeZone: zone,
+        hour: '2-digit',
+        weekday: 'short',
+      }).formatToParts(at),
     );
     const part = (name: string) => local.map((parts) => parts.find(({ type }) => type === name)?.value ?? '');
     const count = (name: string, value: string) => part(name).filter((one) => one === value).length;
@@ -221,9 +258,13 @@ describe('the company', () => {
 
   it('has a few busy extensions and callers who call again', () => {
     const { truths } = play({ calls: 1000, days: 5 });
-    expect(most(truths.map(({ transferor }) => transferor))).toBeGreaterThan(truths.length / 25);
+    const transferors = truths.map(({ transferor }) => transferor);
+    const reception = transferors.filter((number) => ['1000', '1001'].includes(number));
+    expect(reception.length / transferors.length).toBeGreaterThan(0.15);
+    const others = transferors.filter((number) => !reception.includes(number));
+    expect(most(others)).toBeGreaterThan((3 * others.length) / new Set(others).size);
     const callers = truths.filter((truth) => truth.transferee.kind === 'inbound' && truth.hop === 1);
-    expect(most(callers.map(({ transferee }) => transferee.number))).toBeGreaterThan(3);
+    expect(most(callers.map(({ transferee }) => transferee.number))).toBeGreaterThan(callers.length / 50);
   });
 
   it('has nobody in two calls at once unless the scenario is about that', () => {
@@ -252,6 +293,27 @@ describe('the company', () => {
     }
     expect(sent.length).toBeGreaterThan(2000);
     expect(elsewhere).toEqual([]);
+  });
+});
+
+describe.each([
+  ['v2', 'last'],
+  ['openvox', 'last'],
+  ['v1.1', 'first'],
+  ['v1.0', 'first'],
+] as const)('between two extensions %s', (dialect, place) => {
+  it(`names the one who hands on ${place}, but where the scenario is that it does not`, () => {
+    const { sent, truths } = play({ calls: 200, dialect });
+    const internal = truths.filter(
+      ({ transferee, scenario }) => transferee.kind === 'ext' && !scenario.startsWith('forward'),
+    );
+    expect(internal.length).toBeGreaterThan(30);
+    for (const truth of internal) {
+      const found = transfersOf(sent).find(({ at }) => at.getTime() === truth.sentAt.getTime());
+      const named = found?.event.what === 'transfer' ? found.event.members.map(partyNumber) : [];
+      const usual = (place === 'last' ? named.at(-1) : named[0]) === truth.transferor;
+      expect(usual).toBe(truth.scenario !== 'member-order-contradicted');
+    }
   });
 });
 

@@ -10,7 +10,10 @@ import type { Dialect, TransferEvent } from '../src/transfer/event.js';
 const filled = fc
   .oneof(
     { weight: 3, arbitrary: fc.stringMatching(/^[+*#0-9]{1,12}$/) },
-    { weight: 1, arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }) },
+    {
+      weight: 1,
+      arbitrary: fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }),
+    },
   )
   .filter((text) => text.trim() !== '' && !text.includes('\0'));
 const text = fc.oneof({ weight: 5, arbitrary: filled }, { weight: 1, arbitrary: fc.constant('') });
@@ -68,7 +71,10 @@ describe('any transfer, written out in a dialect that can say it, is read back a
 });
 
 describe('what a fixture says, written out again, is read as the same', () => {
-  const files = readdirSync('test/fixtures', { recursive: true, encoding: 'utf8' });
+  const files = readdirSync('test/fixtures', {
+    recursive: true,
+    encoding: 'utf8',
+  });
   it.each(files.filter((file) => /^[^/]+\/[^./]+\.json$/.test(file)))('%s', (file) => {
     const reading = readEvent(readFileSync(join('test/fixtures', file)));
     if ('faults' in reading) throw new Error(JSON.stringify(reading.faults));
@@ -91,15 +97,24 @@ describe('a dialect does not pretend', () => {
     ['v2 has no leg ids', { members: [{ kind: 'inbound', from: '1', to: '2', legid: '1.1' }] }],
     [
       'v1.1 has no channels',
-      { dialect: 'v1.1', members: [{ kind: 'ext', number: '1', channelid: 'PJSIP/1-00000001' }] },
+      {
+        dialect: 'v1.1',
+        members: [{ kind: 'ext', number: '1', channelid: 'PJSIP/1-00000001' }],
+      },
     ],
     [
       'v1.0 has no states in a transfer',
-      { dialect: 'v1.0', members: [{ kind: 'ext', number: '1', memberstatus: 'HOLD' }] },
+      {
+        dialect: 'v1.0',
+        members: [{ kind: 'ext', number: '1', memberstatus: 'HOLD' }],
+      },
     ],
     [
       'OpenVox cannot be told from v1.0 by an inbound party alone',
-      { dialect: 'openvox', members: [{ kind: 'inbound', from: '1', to: '2' }] },
+      {
+        dialect: 'openvox',
+        members: [{ kind: 'inbound', from: '1', to: '2' }],
+      },
     ],
   ])('%s', (_name, changed) => {
     expect(writeEvent({ ...event, ...changed })).toBeNull();

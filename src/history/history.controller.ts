@@ -31,7 +31,11 @@ export class HistoryController {
     const data = rows.slice(0, limit);
     const next = rows.length > limit ? writeCursor(positionOf(data.at(-1)!), { ...filter, order }) : null;
     if (next) res.set('Link', `<${nextPage(req.originalUrl, next)}>; rel="next"`);
-    return { data, next, ...(count && { total: await this.reader.count(filter) }) };
+    return {
+      data,
+      next,
+      ...(count && { total: await this.reader.count(filter) }),
+    };
   }
 
   @Get(':id')
@@ -51,7 +55,10 @@ export class HistoryController {
   }
 }
 
-const positionOf = ({ receivedAt, id }: TransferView) => ({ receivedAt: new Date(receivedAt), id });
+const positionOf = ({ receivedAt, id }: TransferView) => ({
+  receivedAt: new Date(receivedAt),
+  id,
+});
 
 /** The address of the page after this one. */
 function nextPage(url: string, cursor: string): string {

@@ -120,7 +120,11 @@ function toView({
     direction: row.direction,
     transferor: { ext: transferor.ext, basis: transferor.basis },
     transferee,
-    target: target && { kind: target.kind, number: target.number, answeredBy: target.answeredBy },
+    target: target && {
+      kind: target.kind,
+      number: target.number,
+      answeredBy: target.answeredBy,
+    },
     kind: row.kind,
     outcome: row.outcome,
     answeredAt: answeredAt && answeredAt.toISOString(),

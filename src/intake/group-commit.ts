@@ -42,7 +42,11 @@ export class GroupCommit implements BeforeApplicationShutdown {
   constructor(private readonly store: TransferStore) {}
 
   get status() {
-    return { waiting: this.waiting.size, waitingBytes: this.bytes, writing: this.busy };
+    return {
+      waiting: this.waiting.size,
+      waitingBytes: this.bytes,
+      writing: this.busy,
+    };
   }
 
   /** @throws Problem 503 when it was not stored and the sender should try again; Unstorable when trying again is in vain. */
@@ -57,7 +61,13 @@ export class GroupCommit implements BeforeApplicationShutdown {
     if (this.waiting.size >= MAX_WAITING || this.bytes + entry.raw.length > MAX_WAITING_BYTES)
       throw notStored('Too many events wait for the database.');
     const { promise, resolve, reject } = withResolvers<Written>();
-    this.enter(key, { entry, since: Date.now(), answer: resolve, refuse: reject, done: promise });
+    this.enter(key, {
+      entry,
+      since: Date.now(),
+      answer: resolve,
+      refuse: reject,
+      done: promise,
+    });
     this.pump();
     return promise;
   }

@@ -88,7 +88,10 @@ export class Intake {
     } catch (error) {
       if (!(error instanceof Unstorable)) throw error;
       return this.refuse(delivery, [
-        { path: '', message: `the database cannot keep this event: ${error.message}` },
+        {
+          path: '',
+          message: `the database cannot keep this event: ${error.message}`,
+        },
       ]);
     }
   }
@@ -115,12 +118,22 @@ export class Intake {
       deliveries: 1,
       raw,
     });
-    return { status: written.status === 'stored' ? 'stored' : 'duplicate', id: written.id };
+    return {
+      status: written.status === 'stored' ? 'stored' : 'duplicate',
+      id: written.id,
+    };
   }
 
   private async keepCallEvent(event: CallEvent, raw: Buffer, at: Date): Promise<Answer> {
     const digest = createHash('sha256').update(raw).digest();
-    await this.commits.add({ what: 'event', id: uuidv7(), event, receivedAt: at, digest, raw });
+    await this.commits.add({
+      what: 'event',
+      id: uuidv7(),
+      event,
+      receivedAt: at,
+      digest,
+      raw,
+    });
     return { status: 'recorded' };
   }
 

@@ -30,7 +30,10 @@ export function daysOf({ days, until, zone, calls }: Span): Day[] {
   const last = wholeDaysOnly ? today.subtract({ days: 1 }) : today;
   const dates = Array.from({ length: days }, (_, i) => last.subtract({ days: days - 1 - i }));
   if (calls === undefined)
-    return dates.map((date) => ({ date, calls: Math.round(usualCalls * busyness(date)) }));
+    return dates.map((date) => ({
+      date,
+      calls: Math.round(usualCalls * busyness(date)),
+    }));
 
   const total = dates.reduce((sum, date) => sum + busyness(date), 0);
   let before = 0;

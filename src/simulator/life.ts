@@ -128,14 +128,23 @@ export class Life {
         .forEach(({ leg, state, peer }, i) => {
           const members: Member[] = [{ ...withLeg(dialect, leg), memberstatus: state }];
           if (peer && state !== 'ALERT') members.push({ ...withLeg(dialect, peer), memberstatus: state });
-          this.said.push({ at: at + i * 2, event: { ...told, name: state, members } });
+          this.said.push({
+            at: at + i * 2,
+            event: { ...told, name: state, members },
+          });
         });
     } else {
       const legs = this.laconic
         ? changes.map((change) => change.leg)
         : call.legs.filter((leg) => leg.state !== null);
-      const members = legs.map((leg) => ({ ...withLeg(dialect, leg), memberstatus: leg.state ?? 'ALERT' }));
-      this.said.push({ at, event: { ...told, name: namesOf(dialect).status, members } });
+      const members = legs.map((leg) => ({
+        ...withLeg(dialect, leg),
+        memberstatus: leg.state ?? 'ALERT',
+      }));
+      this.said.push({
+        at,
+        event: { ...told, name: namesOf(dialect).status, members },
+      });
     }
     call.legs = call.legs.filter((leg) => leg.state !== 'BYE');
   }
@@ -239,7 +248,15 @@ export class Life {
     const name = namesOf(dialect).failed;
     this.said.push({
       at: this.now,
-      event: { what: 'failed', dialect, sn, name, callid: call.id, reason, members },
+      event: {
+        what: 'failed',
+        dialect,
+        sn,
+        name,
+        callid: call.id,
+        reason,
+        members,
+      },
     });
   }
 }

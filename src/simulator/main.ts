@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { Progress } from './progress.js';
-import { isLoopback, push } from './push.js';
+import { isLoopback, NobodyAnswers, push } from './push.js';
 import { defaults, dialects, simulate, type SimulateOptions } from './simulate.js';
 
 interface Flags extends Omit<SimulateOptions, 'noise'> {
@@ -47,7 +47,10 @@ async function run(flags: Flags): Promise<void> {
   if (!flags.anywhere && !isLoopback(flags.url))
     command.error(`${flags.url.host} is not this machine; say --anywhere to push there all the same`);
   const { url, rate, connections, truth } = flags;
-  const simulation = start({ ...flags, noise: flags.noise === true ? 100 : flags.noise });
+  const simulation = start({
+    ...flags,
+    noise: flags.noise === true ? 100 : flags.noise,
+  });
   const progress = new Progress(process.stderr, () => simulation.callsPlayed / (simulation.calls || 1));
   const begun = Date.now();
   const tally = await push(simulation.events, {
@@ -56,6 +59,9 @@ async function run(flags: Flags): Promise<void> {
     connections,
     patience: flags.patience * 1000,
     onAnswer: ({ at }) => progress.tick(at),
+  }).catch((error: unknown) => {
+    if (error instanceof NobodyAnswers) command.error(error.message);
+    throw error;
   });
   progress.end();
   if (truth !== undefined)

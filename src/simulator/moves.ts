@@ -105,7 +105,15 @@ function recordOf(life: Life, talk: Talk, recordedAs?: string): LegRecord {
   const [from, to] = byCalled ? [by.party, rest.party] : [rest.party, by.party];
   const trunk = to.kind === 'outbound' ? { trunkname: to.trunkname } : {};
   const callee = { number: recordedAs ?? numberOf(to), ...trunk };
-  return { call, from, to: callee, startedAt, answeredAt, endedAt: life.now, status: 'answered' };
+  return {
+    call,
+    from,
+    to: callee,
+    startedAt,
+    answeredAt,
+    endedAt: life.now,
+    status: 'answered',
+  };
 }
 
 /** A call that is not handed on ends. */

@@ -52,5 +52,9 @@ function otherEvent({ dialect, sn }: { dialect: Dialect; sn: string }, at: numbe
         ? { event: name, ...facts, ...from }
         : { action: name, ...facts, ...from };
   const told = dialect === 'p-series' ? String(number) : name;
-  return { at, event: { what: 'other', dialect, sn, name: told }, body: JSON.stringify(wire) };
+  return {
+    at,
+    event: { what: 'other', dialect, sn, name: told },
+    body: JSON.stringify(wire),
+  };
 }

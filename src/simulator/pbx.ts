@@ -3,7 +3,12 @@ import type { Dialect } from '../transfer/event.js';
 /** One end of a leg: an extension, or an outside number behind a trunk. */
 export type Party =
   | { kind: 'ext'; number: string }
-  | { kind: 'inbound' | 'outbound'; from: string; to: string; trunkname: string };
+  | {
+      kind: 'inbound' | 'outbound';
+      from: string;
+      to: string;
+      trunkname: string;
+    };
 
 export interface PbxTraits {
   dialect: Dialect;

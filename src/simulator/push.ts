@@ -16,17 +16,39 @@ export interface PushOptions {
 /** How often each answer came; `refused` is a 4xx, `unanswered` an event given up. */
 export type Tally = Record<string, number>;
 
+/** Patience ended before anything at all was answered: there is nobody to push to. */
+export class NobodyAnswers extends Error {
+  constructor(url: URL) {
+    super(`Nobody answers at ${url.href}; is the program running there?`);
+  }
+}
+
 /** Sends events as a PBX does: in order, each on a connection of its own, again where it was not taken. */
 export async function push(events: Iterable<SimulatedEvent>, options: PushOptions): Promise<Tally> {
-  const tally: Tally = { stored: 0, duplicate: 0, recorded: 0, ignored: 0, quarantined: 0, refused: 0 };
+  const tally: Tally = {
+    stored: 0,
+    duplicate: 0,
+    recorded: 0,
+    ignored: 0,
+    quarantined: 0,
+    refused: 0,
+  };
   const source = events[Symbol.iterator]();
   const begun = Date.now();
   let sent = 0;
+  let heard = false;
   const sender = async () => {
     for (let next = source.next(); !next.done; next = source.next()) {
       const dueIn = options.rate > 0 ? begun + (sent++ * 1000) / options.rate - Date.now() : 0;
       if (dueIn > 1) await sleep(dueIn);
-      for (const answer of await deliver(next.value, options)) tally[answer] = (tally[answer] ?? 0) + 1;
+      for (const answer of await deliver(next.value, options)) {
+        if (answer !== 'unanswered') heard = true;
+        tally[answer] = (tally[answer] ?? 0) + 1;
+      }
+      if (!heard) {
+        source.return?.();
+        throw new NobodyAnswers(options.url);
+      }
       options.onAnswer?.(next.value);
     }
   };

@@ -43,6 +43,7 @@ export interface Simulation {
   /** Complete once the events have been walked. */
   truths: Truth[];
   calls: number;
+  /** How many of them are behind the last event taken. */
   callsPlayed: number;
 }
 
@@ -60,7 +61,13 @@ export const defaults = {
 /** Days of calls with known truth. The same options give the same bytes; a day is the same whatever days are played with it. */
 export function simulate(options: Partial<SimulateOptions>): Simulation {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const all: SimulateOptions = { ...defaults, until: new Date(), zone, ...options };
+  const all: SimulateOptions = {
+    ...defaults,
+    until: new Date(),
+    zone,
+    ...options,
+  };
+  checkSerial(all);
   const chosen = choose(all.scenarios);
   const days = daysOf(all);
   const simulation: Simulation = {
@@ -89,26 +96,38 @@ function* play(
   days: Day[],
   simulation: Simulation,
 ): Generator<SimulatedEvent> {
+  let begun = 0;
   for (const day of days) {
     const random = new Random(options.seed * 1_000_003 + dayNumber(day.date));
     const sites = sitesOf(options, chosen, day.calls);
-    let waiting: Delivery[] = [];
+    let waiting: Waiting[] = [];
     for (const startsAt of startsOf(day, options.zone, random)) {
       // All that comes after starts later, so what is due before is in order.
       if (waiting.length > 5000) {
         waiting.sort(byTime);
         const later = waiting.findIndex(({ at }) => at >= startsAt);
-        yield* waiting.splice(0, later < 0 ? waiting.length : later).map(asSent);
+        yield* sent(waiting.splice(0, later < 0 ? waiting.length : later), simulation);
       }
+      begun += 1;
       const life = begin(random.fork(), sites, startsAt);
-      const mishapsRandom = life.random.fork();
-      const due = finish(life, options, mishapsRandom);
-      simulation.callsPlayed += 1;
-      if (due === null) continue;
-      waiting = waiting.concat(due);
+      const due = finish(life, options, life.random.fork());
+      waiting = waiting.concat(due.map((delivery) => ({ ...delivery, call: begun })));
       for (const { truth } of due) if (truth) simulation.truths.push(truth);
     }
-    yield* waiting.sort(byTime).map(asSent);
+    yield* sent(waiting.sort(byTime), simulation);
+    simulation.callsPlayed = begun;
+  }
+}
+
+/** A delivery of the so-manieth call. */
+interface Waiting extends Delivery {
+  call: number;
+}
+
+function* sent(due: Waiting[], simulation: Simulation): Generator<SimulatedEvent> {
+  for (const { at, body, event, call } of due) {
+    simulation.callsPlayed = Math.max(simulation.callsPlayed, call - 1);
+    yield { at: new Date(at), body, event };
   }
 }
 
@@ -128,7 +147,6 @@ const serials: Record<Dialect, [string, string]> = {
 
 /** For each dialect a PBX, and a second one whose clock runs an hour ahead, in a zone of odd quarters. v1.0 tells no serial number. */
 function sitesOf(options: SimulateOptions, chosen: readonly Scenario[], calls: number): Site[] {
-  checkSerial(options);
   const size = Math.max(60, Math.ceil((calls * (1 + options.noise / 15)) / 5));
   const told = options.dialect === 'mixed' ? dialects : [options.dialect];
   return told
@@ -136,7 +154,12 @@ function sitesOf(options: SimulateOptions, chosen: readonly Scenario[], calls: n
       const { sn, zone, trunks } = options;
       const [own, second] = sn === undefined ? serials[dialect] : [sn, another(sn)];
       const right: PbxTraits = { dialect, sn: own, zone, fastByMs: 0, trunks };
-      const fast: PbxTraits = { ...right, sn: second, zone: 'Asia/Kathmandu', fastByMs: 3_600_000 };
+      const fast: PbxTraits = {
+        ...right,
+        sn: second,
+        zone: 'Asia/Kathmandu',
+        fastByMs: 3_600_000,
+      };
       return [right, fast];
     })
     .map((traits) => ({
@@ -176,22 +199,18 @@ function begin(random: Random, sites: Site[], startsAt: number): Life {
   return life;
 }
 
-/** What is sent of a life and the noise around it; null where it would not be over in time. */
-function finish(life: Life, options: SimulateOptions, random: Random): Delivery[] | null {
+/** What is sent of a life and the noise around it; nothing where it would not be over in time. */
+function finish(life: Life, options: SimulateOptions, random: Random): Delivery[] {
   const own = life.said.filter(({ truth }) => truth === undefined).length;
   const transfers = life.said.length - own;
   const noise = noiseAround(life, options.noise * transfers - own);
   const lives = [life, ...noise.lives];
   const lastAt = Math.max(...lives.map(({ now }) => now));
   life.staff.release(lastAt);
-  if (lastAt > options.until.getTime()) return null;
+  if (lastAt > options.until.getTime()) return [];
   return deliveries([...lives.flatMap(({ said }) => said), ...noise.others], options, random);
 }
 
 function byTime(a: Delivery, b: Delivery): number {
   return a.at - b.at;
-}
-
-function asSent({ at, body, event }: Delivery): SimulatedEvent {
-  return { at: new Date(at), body, event };
 }

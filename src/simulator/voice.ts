@@ -17,7 +17,13 @@ const words = { transfer: 'Tranfer', record: 'NewCdr', failed: 'CallFailed' };
 
 export function namesOf(dialect: Dialect): Names {
   if (dialect === 'p-series')
-    return { transfer: '30013', status: '30011', record: '30012', forward: '30014', failed: '30015' };
+    return {
+      transfer: '30013',
+      status: '30011',
+      record: '30012',
+      forward: '30014',
+      failed: '30015',
+    };
   if (dialect === 'v2') return { ...words, status: 'CallStatus', forward: 'Forward' };
   return { ...words, status: '', forward: null };
 }

@@ -25,7 +25,9 @@ function writeV2(event: PbxEvent): string | null {
     callid: callidOf(event),
     ...(event.what === 'record' && recordFields(event, 'dsttrcunkname')),
     ...(event.what === 'failed' && { reason: event.reason }),
-    members: members?.map(({ kind, legid: _none, ...fields }) => ({ [kind]: fields })),
+    members: members?.map(({ kind, legid: _none, ...fields }) => ({
+      [kind]: fields,
+    })),
     sn: event.sn,
   });
 }
@@ -96,7 +98,11 @@ function writePSeries(event: PbxEvent): string | null {
     }),
   };
   const type = /^[1-9][0-9]{0,8}$/.test(event.name) ? Number(event.name) : event.name;
-  return JSON.stringify({ type, sn: event.sn, msg: JSON.stringify(msg, null, '\t') });
+  return JSON.stringify({
+    type,
+    sn: event.sn,
+    msg: JSON.stringify(msg, null, '\t'),
+  });
 }
 
 /** The parties as all of v1 writes them; null where one has what v1 cannot say. */
@@ -168,7 +174,12 @@ const STATUS = {
   voicemail: 'VOICEMAIL',
   unknown: '',
 };
-const TYPE = { internal: 'Internal', inbound: 'Inbound', outbound: 'Outbound', unknown: '' };
+const TYPE = {
+  internal: 'Internal',
+  inbound: 'Inbound',
+  outbound: 'Outbound',
+  unknown: '',
+};
 
 function callidOf(event: PbxEvent): string | undefined {
   return event.what === 'other' ? undefined : event.callid;

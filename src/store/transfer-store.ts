@@ -61,12 +61,19 @@ export class TransferStore {
       if (entry.what === 'transfer') transfers.push({ n, ...transferColumns(entry), ...slice(entry.raw) });
       else events.push({ n, ...eventColumns(entry), ...slice(entry.raw) });
     });
-    const { rows } = await this.database.pool.query<{ n: number; status: Written['status']; id: string }>({
+    const { rows } = await this.database.pool.query<{
+      n: number;
+      status: Written['status'];
+      id: string;
+    }>({
       name: 'write',
       text: WRITE,
       values: [JSON.stringify(transfers), JSON.stringify(events), Buffer.concat(raws)],
     });
-    const answers: Written[] = Array.from(batch, () => ({ status: 'raced', id: '' }));
+    const answers: Written[] = Array.from(batch, () => ({
+      status: 'raced',
+      id: '',
+    }));
     for (const { n, status, id } of rows) answers[n] = { status, id };
     return answers;
   }
@@ -94,7 +101,17 @@ function transferColumns({ transfer: t, identity, forever, deliveries }: Transfe
 
 function eventColumns({ id, event, receivedAt, digest }: EventWrite) {
   const { what, name, dialect, sn, callid, ...facts } = event;
-  return { sn, id, callid, what, name, dialect, receivedAt, facts, digest: digest.toString('hex') };
+  return {
+    sn,
+    id,
+    callid,
+    what,
+    name,
+    dialect,
+    receivedAt,
+    facts,
+    digest: digest.toString('hex'),
+  };
 }
 
 // $1 transfers, $2 recorded events, $3 all their raw bytes one after the other (each row names its slice: bytea in JSON would double).

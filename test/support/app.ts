@@ -10,7 +10,12 @@ import { createTestDatabase } from './database.js';
 export async function startApp(settings: Record<string, string> = {}) {
   const database = await createTestDatabase();
   const app = await createApp(
-    readConfig({ DATABASE_URL: database.url, PORT: '0', TIME_ZONE: 'UTC', ...settings }),
+    readConfig({
+      DATABASE_URL: database.url,
+      PORT: '0',
+      TIME_ZONE: 'UTC',
+      ...settings,
+    }),
   );
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;

@@ -8,7 +8,9 @@ import { migrate } from '../../dist/store/migrations.js';
 
 export default async function setup() {
   const script = fileURLToPath(new URL('postgres.mjs', import.meta.url));
-  const server = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const server = spawn(process.execPath, [script], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const lines = createInterface({ input: server.stdout });
   let url;
   for await (const line of lines) {

@@ -8,7 +8,10 @@ import { fields, type Json, type JsonObject } from './lossless-json.js';
 export function check(wireClass: WireClass, sent: JsonObject): Fault[] {
   const crowded = LISTS.filter((path) => lengthAt(path, sent) > MOST);
   if (crowded.length > 0) {
-    return crowded.map((path) => ({ path, message: `must be at most ${MOST} members` }));
+    return crowded.map((path) => ({
+      path,
+      message: `must be at most ${MOST} members`,
+    }));
   }
   return validateSync(plainToInstance(wireClass, sent)).flatMap((error) => faultsOf(error, ''));
 }
@@ -45,7 +48,10 @@ export function Nested(wireClass: WireClass): PropertyDecorator {
     ValidateBy({
       name: 'isOneObject',
       // What is not even an object or an array is the nested validation's to say.
-      validator: { validate: (value) => !Array.isArray(value), defaultMessage: () => MUST_BE_OBJECT },
+      validator: {
+        validate: (value) => !Array.isArray(value),
+        defaultMessage: () => MUST_BE_OBJECT,
+      },
     }),
   );
 }

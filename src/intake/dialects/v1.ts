@@ -30,10 +30,18 @@ export class V1Outbound extends V1Outside {
 }
 
 /** What an action says; and where it is itself the state of the call's members, which. */
-export function readAction(body: JsonObject): { name: string; what: What; memberstatus: string | undefined } {
+export function readAction(body: JsonObject): {
+  name: string;
+  what: What;
+  memberstatus: string | undefined;
+} {
   const name = text(body.action) ?? '';
   const word = name.trim().toLowerCase();
-  return { name, what: NAMES.get(word) ?? 'other', memberstatus: STATES.has(word) ? word : undefined };
+  return {
+    name,
+    what: NAMES.get(word) ?? 'other',
+    memberstatus: STATES.has(word) ? word : undefined,
+  };
 }
 
 export function isAction(body: JsonObject): boolean {
@@ -57,9 +65,25 @@ export function readParty(kind: string, party: Json | undefined, memberstatus: s
     case 'ext':
       return [party.extid].flat().flatMap((number) => ext({ number, memberstatus }));
     case 'inbound':
-      return [outside(kind, { from, to, trunkname, legid: party.inboundid, memberstatus })];
+      return [
+        outside(kind, {
+          from,
+          to,
+          trunkname,
+          legid: party.inboundid,
+          memberstatus,
+        }),
+      ];
     case 'outbound':
-      return [outside(kind, { from, to, trunkname, legid: party.outboundid, memberstatus })];
+      return [
+        outside(kind, {
+          from,
+          to,
+          trunkname,
+          legid: party.outboundid,
+          memberstatus,
+        }),
+      ];
     default:
       return [];
   }
@@ -96,6 +120,9 @@ export function checkParties(wireClass: new () => object, body: JsonObject): Fau
   const gathered = KINDS.map((kind) => [kind, [body[kind] ?? []].flat()] as const);
   return check(wireClass, { ...body, ...Object.fromEntries(gathered) }).map(({ path, message }) => {
     const [, kind = '', rest = ''] = /^([a-z]+)\[0\](.*)$/.exec(path) ?? [];
-    return { path: kind !== '' && !Array.isArray(body[kind]) ? kind + rest : path, message };
+    return {
+      path: kind !== '' && !Array.isArray(body[kind]) ? kind + rest : path,
+      message,
+    };
   });
 }

@@ -24,8 +24,16 @@ export const attended: Scenario[] = [
     dialects: ['v2', 'p-series'],
     play: (life) => sameId(life, true),
   },
-  { name: 'attended-while-ringing', weight: 4, play: (life) => whileRinging(life, true) },
-  { name: 'attended-while-ringing-unanswered', weight: 2, play: (life) => whileRinging(life, false) },
+  {
+    name: 'attended-while-ringing',
+    weight: 4,
+    play: (life) => whileRinging(life, true),
+  },
+  {
+    name: 'attended-while-ringing-unanswered',
+    weight: 2,
+    play: (life) => whileRinging(life, false),
+  },
   { name: 'attended-aborted', weight: 4, play: aborted },
 ];
 
@@ -72,14 +80,19 @@ function sameId(life: Life, local: boolean): void {
   const asked = consult(life, talk, 'same id');
   connect(life, talk.call, asked.asker, asked.target);
   const answeredAt = life.now;
-  const handed = handOver(life, talk, toExt(asked.target.party), { kind: 'attended' });
+  const handed = handOver(life, talk, toExt(asked.target.party), {
+    kind: 'attended',
+  });
   recordConsultation(life, talk, asked, answeredAt);
   taken(handed.truth, life.now, asked.target);
   life.now += life.random.between(20, 200);
   if (local) showTechnicalLeg(life, talk.call, numberOf(asked.target.party));
   connect(life, talk.call, talk.rest, asked.target);
   const startedAt = life.random.chance(0.5) ? asked.startedAt : handed.handedAt;
-  talkAndHangUp(life, handed, asked.target, { to: { number: numberOf(asked.target.party) }, startedAt });
+  talkAndHangUp(life, handed, asked.target, {
+    to: { number: numberOf(asked.target.party) },
+    startedAt,
+  });
   life.end();
 }
 
@@ -98,7 +111,9 @@ function ownId(life: Life): void {
   const asked = consult(life, talk, 'own id');
   connect(life, asked.call, asked.asker, asked.target);
   const answeredAt = life.now;
-  const handed = handOver(life, talk, toExt(asked.target.party), { kind: 'attended' });
+  const handed = handOver(life, talk, toExt(asked.target.party), {
+    kind: 'attended',
+  });
   recordConsultation(life, talk, asked, answeredAt);
   taken(handed.truth, life.now, asked.target);
   asked.call.legs = [asked.asker];
@@ -107,7 +122,10 @@ function ownId(life: Life): void {
   life.now += life.random.between(20, 200);
   connect(life, talk.call, talk.rest, asked.target);
   const startedAt = life.random.chance(0.5) ? asked.startedAt : handed.handedAt;
-  talkAndHangUp(life, handed, asked.target, { to: { number: numberOf(asked.target.party) }, startedAt });
+  talkAndHangUp(life, handed, asked.target, {
+    to: { number: numberOf(asked.target.party) },
+    startedAt,
+  });
   life.end();
 }
 
@@ -116,7 +134,10 @@ function whileRinging(life: Life, answers: boolean): void {
   const talk = open(life);
   const asked = consult(life, talk, 'same id');
   const target = asked.target;
-  const handed = handOver(life, talk, toExt(target.party), { kind: 'attended', talkFirst: false });
+  const handed = handOver(life, talk, toExt(target.party), {
+    kind: 'attended',
+    talkFirst: false,
+  });
   if (answers) {
     life.wait(2, 10);
     connect(life, talk.call, talk.rest, target);
@@ -127,7 +148,10 @@ function whileRinging(life: Life, answers: boolean): void {
     });
   } else {
     life.wait(15, 25);
-    const record = { to: { number: numberOf(target.party) }, status: 'no-answer' } as const;
+    const record = {
+      to: { number: numberOf(target.party) },
+      status: 'no-answer',
+    } as const;
     giveUp(life, handed, [target], { how: 'unanswered', record });
   }
   life.end();

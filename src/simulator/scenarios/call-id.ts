@@ -11,8 +11,20 @@ export const callId: Scenario[] = [
   { name: 'new-call-id', weight: 5, play: newId },
   { name: 'two-calls-at-once', weight: 4, play: twoCalls },
   { name: 'two-calls-both-transferred', weight: 2, play: bothTransferred },
-  { name: 'clock-an-hour-off', weight: 3, onFastClock: true, dialects: serial, play: simple },
-  { name: 'clock-an-hour-off-new-call-id', weight: 1, onFastClock: true, dialects: serial, play: newId },
+  {
+    name: 'clock-an-hour-off',
+    weight: 3,
+    onFastClock: true,
+    dialects: serial,
+    play: simple,
+  },
+  {
+    name: 'clock-an-hour-off-new-call-id',
+    weight: 1,
+    onFastClock: true,
+    dialects: serial,
+    play: newId,
+  },
 ];
 
 /** After the event the call goes on under another id: only the one handed on, and the time, tie them together. */
@@ -29,7 +41,9 @@ function newId(life: Life): void {
   ]);
   life.wait(2, 12);
   answer(life, { ...handed, call }, leg);
-  talkAndHangUp(life, { ...handed, call }, leg, { to: { number: numberOf(target) } });
+  talkAndHangUp(life, { ...handed, call }, leg, {
+    to: { number: numberOf(target) },
+  });
   life.end();
 }
 
@@ -77,14 +91,18 @@ function bothTransferred(life: Life): void {
   const handedOne = handOver(life, first, toExt(one));
   const [legOne] = ring(life, handedOne, [one]);
   life.wait(1, 4);
-  const handedOther = handOver(life, second, toExt(other), { talkFirst: false });
+  const handedOther = handOver(life, second, toExt(other), {
+    talkFirst: false,
+  });
   const [legOther] = ring(life, handedOther, [other]);
   life.wait(2, 8);
   if (!legOne || !legOther) return;
   answer(life, handedOther, legOther);
   life.wait(1, 4);
   answer(life, handedOne, legOne);
-  talkAndHangUp(life, handedOther, legOther, { to: { number: numberOf(other) } });
+  talkAndHangUp(life, handedOther, legOther, {
+    to: { number: numberOf(other) },
+  });
   talkAndHangUp(life, handedOne, legOne, { to: { number: numberOf(one) } });
   life.end();
 }

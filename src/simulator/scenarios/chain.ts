@@ -16,8 +16,16 @@ import type { Scenario } from '../scenario.js';
 
 /** Passed on again and again, each time in the same call. */
 export const chain: Scenario[] = [
-  { name: 'chain-of-two', weight: 8, play: (life) => pass(life, strangers(life, 2)) },
-  { name: 'chain-of-three', weight: 4, play: (life) => pass(life, strangers(life, 3)) },
+  {
+    name: 'chain-of-two',
+    weight: 8,
+    play: (life) => pass(life, strangers(life, 2)),
+  },
+  {
+    name: 'chain-of-three',
+    weight: 4,
+    play: (life) => pass(life, strangers(life, 3)),
+  },
   { name: 'thrown-back', weight: 5, play: thrownBack },
   { name: 'thrown-back-and-again', weight: 3, play: thrownBackAndAgain },
 ];
@@ -51,14 +59,23 @@ function pass(life: Life, targets: Party[], talk: Talk = open(life), waitBefore 
     answer(life, handed, leg);
     last = { handed, leg };
     const { call, rest } = handed;
-    current = { call, by: leg, rest, byCalled: false, startedAt: handed.handedAt, answeredAt: life.now };
+    current = {
+      call,
+      by: leg,
+      rest,
+      byCalled: false,
+      startedAt: handed.handedAt,
+      answeredAt: life.now,
+    };
   });
   finish(life, last);
 }
 
 function finish(life: Life, last: { handed: Handed; leg: Leg } | null): void {
   if (!last) return;
-  talkAndHangUp(life, last.handed, last.leg, { to: { number: numberOf(last.leg.party) } });
+  talkAndHangUp(life, last.handed, last.leg, {
+    to: { number: numberOf(last.leg.party) },
+  });
   life.end();
 }
 

@@ -7,7 +7,11 @@ import type { Scenario } from '../scenario.js';
 /** To an outside number, and to a mailbox. */
 export const elsewhere: Scenario[] = [
   { name: 'to-outside', weight: 6, play: (life) => toOutside(life, true) },
-  { name: 'to-outside-unanswered', weight: 2, play: (life) => toOutside(life, false) },
+  {
+    name: 'to-outside-unanswered',
+    weight: 2,
+    play: (life) => toOutside(life, false),
+  },
   { name: 'to-voicemail', weight: 2, play: toVoicemail },
   { name: 'rang-then-voicemail', weight: 3, play: rangThenVoicemail },
 ];
@@ -16,8 +20,17 @@ function toOutside(life: Life, taken: boolean): void {
   const talk = open(life);
   const number = life.staff.outsider(life.random, life.now);
   const trunkname = life.random.pick(life.pbx.traits.trunks);
-  const target: Party = { kind: 'outbound', from: numberOf(talk.rest.party), to: number, trunkname };
-  const handed = handOver(life, talk, { kind: 'outside', number, answeredBy: null });
+  const target: Party = {
+    kind: 'outbound',
+    from: numberOf(talk.rest.party),
+    to: number,
+    trunkname,
+  };
+  const handed = handOver(life, talk, {
+    kind: 'outside',
+    number,
+    answeredBy: null,
+  });
   const [leg] = ring(life, handed, [target]);
   const to = { number, trunkname };
   if (!leg) return;
@@ -27,7 +40,10 @@ function toOutside(life: Life, taken: boolean): void {
     talkAndHangUp(life, handed, leg, { to });
   } else {
     life.wait(25, 40);
-    giveUp(life, handed, [leg], { how: 'unanswered', record: { to, status: 'no-answer' } });
+    giveUp(life, handed, [leg], {
+      how: 'unanswered',
+      record: { to, status: 'no-answer' },
+    });
   }
   life.end();
 }
@@ -36,7 +52,11 @@ function toOutside(life: Life, taken: boolean): void {
 function toVoicemail(life: Life): void {
   const talk = open(life);
   const owner = numberOf(life.extension());
-  const handed = handOver(life, talk, { kind: 'voicemail', number: owner, answeredBy: null });
+  const handed = handOver(life, talk, {
+    kind: 'voicemail',
+    number: owner,
+    answeredBy: null,
+  });
   handed.truth.outcome = 'unanswered';
   life.wait(10, 40);
   leave(life, handed.call, handed.rest);
@@ -55,6 +75,9 @@ function rangThenVoicemail(life: Life): void {
   handed.truth.outcome = 'unanswered';
   life.wait(8, 30);
   leave(life, handed.call, handed.rest);
-  recordTarget(life, handed, { to: { number: numberOf(target) }, status: 'voicemail' });
+  recordTarget(life, handed, {
+    to: { number: numberOf(target) },
+    status: 'voicemail',
+  });
   life.end();
 }

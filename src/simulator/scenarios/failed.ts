@@ -7,7 +7,11 @@ import type { Scenario } from '../scenario.js';
 /** The target could not be reached. Only one that declines ever rings; of the others a record or a CallFailed is the only trace. */
 export const failed: Scenario[] = [
   { name: 'busy', weight: 4, play: (life) => withoutChannel(life, 'busy') },
-  { name: 'unreachable', weight: 2, play: (life) => withoutChannel(life, 'failed') },
+  {
+    name: 'unreachable',
+    weight: 2,
+    play: (life) => withoutChannel(life, 'failed'),
+  },
   { name: 'declined', weight: 2, play: declined },
   { name: 'call-failed', weight: 2, play: callFailed },
   { name: 'never-rang', weight: 1, play: neverRang },
@@ -39,7 +43,10 @@ function declined(life: Life): void {
   const [leg] = ring(life, handed, [target]);
   life.wait(1, 6);
   if (leg) leave(life, handed.call, leg, handed.rest);
-  recordTarget(life, handed, { to: { number: numberOf(target) }, status: 'busy' });
+  recordTarget(life, handed, {
+    to: { number: numberOf(target) },
+    status: 'busy',
+  });
   dropRest(life, handed);
   life.end();
 }
@@ -60,6 +67,9 @@ function neverRang(life: Life): void {
   const [handed, target] = begin(life);
   handed.truth.decided.outcome = false;
   dropRest(life, handed);
-  recordTarget(life, handed, { to: { number: numberOf(target) }, status: 'no-answer' });
+  recordTarget(life, handed, {
+    to: { number: numberOf(target) },
+    status: 'no-answer',
+  });
   life.end();
 }

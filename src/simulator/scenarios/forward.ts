@@ -12,7 +12,12 @@ export const forward: Scenario[] = [
     dialects: ['v1.0', 'v1.1', 'openvox'],
     play: (life) => forwarded(life, true),
   },
-  { name: 'forward-event', weight: 3, dialects: ['v2', 'p-series'], play: (life) => forwarded(life, false) },
+  {
+    name: 'forward-event',
+    weight: 3,
+    dialects: ['v2', 'p-series'],
+    play: (life) => forwarded(life, false),
+  },
   {
     name: 'forward-with-transfer',
     weight: 1,
@@ -38,7 +43,14 @@ function forwarded(life: Life, tellsTransfer: boolean): void {
   life.now += life.random.between(10, 80);
   const target = life.extension();
   life.forward(call, rest);
-  const talk: Talk = { call, by, rest, byCalled: false, startedAt, answeredAt: life.now };
+  const talk: Talk = {
+    call,
+    by,
+    rest,
+    byCalled: false,
+    startedAt,
+    answeredAt: life.now,
+  };
   const truth = life.transfer(call, by, rest, toExt(target), 'forward', {
     alone: true,
     reported: tellsTransfer,
@@ -57,5 +69,10 @@ function forwarded(life: Life, tellsTransfer: boolean): void {
 
 function outsideCaller(life: Life, to: string): Party {
   const from = life.staff.outsider(life.random, life.now);
-  return { kind: 'inbound', from, to, trunkname: life.random.pick(life.pbx.traits.trunks) };
+  return {
+    kind: 'inbound',
+    from,
+    to,
+    trunkname: life.random.pick(life.pbx.traits.trunks),
+  };
 }

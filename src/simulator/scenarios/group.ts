@@ -18,14 +18,26 @@ import type { Scenario } from '../scenario.js';
 export const group: Scenario[] = [
   { name: 'ring-group', weight: 8, play: ringGroup },
   { name: 'queue', weight: 5, play: queue },
-  { name: 'group-unanswered', weight: 3, play: (life) => notTaken(life, 'unanswered') },
-  { name: 'group-abandoned', weight: 2, play: (life) => notTaken(life, 'abandoned') },
+  {
+    name: 'group-unanswered',
+    weight: 3,
+    play: (life) => notTaken(life, 'unanswered'),
+  },
+  {
+    name: 'group-abandoned',
+    weight: 2,
+    play: (life) => notTaken(life, 'abandoned'),
+  },
 ];
 
 function begin(life: Life): [Handed, string, Party[]] {
   const talk = open(life);
   const crew = life.staff.crew(life.random, life.now);
-  const handed = handOver(life, talk, { kind: 'group', number: crew.number, answeredBy: null });
+  const handed = handOver(life, talk, {
+    kind: 'group',
+    number: crew.number,
+    answeredBy: null,
+  });
   return [handed, crew.number, crew.members.map((number): Party => ({ kind: 'ext', number }))];
 }
 
@@ -35,7 +47,9 @@ function ringGroup(life: Life): void {
   const legs = ring(life, handed, members, number);
   life.wait(2, 18);
   const who = oneAnswers(life, handed, legs);
-  talkAndHangUp(life, handed, who, { to: { number, answeredBy: numberOf(who.party) } });
+  talkAndHangUp(life, handed, who, {
+    to: { number, answeredBy: numberOf(who.party) },
+  });
   life.end();
 }
 
@@ -61,7 +75,10 @@ function notTaken(life: Life, how: 'unanswered' | 'abandoned'): void {
   const legs = ring(life, handed, members, number);
   if (how === 'unanswered') life.wait(40, 60);
   else life.wait(6, 30);
-  giveUp(life, handed, legs, { how, record: { to: { number }, status: 'no-answer' } });
+  giveUp(life, handed, legs, {
+    how,
+    record: { to: { number }, status: 'no-answer' },
+  });
   life.end();
 }
 

@@ -20,7 +20,13 @@ function heldTalk(life: Life): void {
   life.wait(5, 60);
   life.status(call.call, [{ leg: call.rest, state: 'HOLD' }]);
   life.wait(2, 30);
-  life.status(call.call, [{ leg: call.rest, state: call.byCalled ? 'ANSWER' : 'ANSWERED', peer: call.by }]);
+  life.status(call.call, [
+    {
+      leg: call.rest,
+      state: call.byCalled ? 'ANSWER' : 'ANSWERED',
+      peer: call.by,
+    },
+  ]);
   life.wait(5, 60);
   hangUp(life, call);
   life.end();

@@ -20,10 +20,26 @@ import { longEnough } from './chain.js';
 
 /** Nobody takes it and the transferor is called back: by the dial plan in the same call, by Asterisk under a new id. */
 export const recall: Scenario[] = [
-  { name: 'recall-answered', weight: 6, play: (life) => hangUpWithTransferor(life, 'same id') },
-  { name: 'recall-answered-new-id', weight: 3, play: (life) => hangUpWithTransferor(life, 'new id') },
-  { name: 'recall-unanswered', weight: 2, play: (life) => unanswered(life, 'same id') },
-  { name: 'recall-unanswered-new-id', weight: 2, play: (life) => unanswered(life, 'new id') },
+  {
+    name: 'recall-answered',
+    weight: 6,
+    play: (life) => hangUpWithTransferor(life, 'same id'),
+  },
+  {
+    name: 'recall-answered-new-id',
+    weight: 3,
+    play: (life) => hangUpWithTransferor(life, 'new id'),
+  },
+  {
+    name: 'recall-unanswered',
+    weight: 2,
+    play: (life) => unanswered(life, 'same id'),
+  },
+  {
+    name: 'recall-unanswered-new-id',
+    weight: 2,
+    play: (life) => unanswered(life, 'new id'),
+  },
   { name: 'recall-then-again', weight: 3, play: thenAgain },
 ];
 
@@ -34,7 +50,10 @@ function notTaken(life: Life): Handed {
   const [leg] = ring(life, handed, [target]);
   life.wait(15, 30);
   if (leg) leave(life, handed.call, leg, handed.rest);
-  recordTarget(life, handed, { to: { number: numberOf(target) }, status: 'no-answer' });
+  recordTarget(life, handed, {
+    to: { number: numberOf(target) },
+    status: 'no-answer',
+  });
   return handed;
 }
 
@@ -60,7 +79,14 @@ function returned(life: Life, how: 'same id' | 'new id'): Talk {
   if (how === 'new id') handed.call.legs.push(back);
   connect(life, handed.call, handed.rest, back);
   handed.truth.outcome = 'returned';
-  return { call: handed.call, by: back, rest: handed.rest, byCalled: false, startedAt, answeredAt: life.now };
+  return {
+    call: handed.call,
+    by: back,
+    rest: handed.rest,
+    byCalled: false,
+    startedAt,
+    answeredAt: life.now,
+  };
 }
 
 function hangUpWithTransferor(life: Life, how: 'same id' | 'new id'): void {
@@ -94,6 +120,10 @@ function thenAgain(life: Life): void {
   if (leg && life.random.chance(0.8)) {
     answer(life, handed, leg);
     talkAndHangUp(life, handed, leg, record);
-  } else giveUp(life, handed, legs, { how: 'abandoned', record: { ...record, status: 'no-answer' } });
+  } else
+    giveUp(life, handed, legs, {
+      how: 'abandoned',
+      record: { ...record, status: 'no-answer' },
+    });
   life.end();
 }
