@@ -94,6 +94,37 @@ export const settings = {
     sentence: 'how many requests a second one key may make: 1 to 100000',
     read: (text) => wholeNumber(text, 1, 100_000),
   }),
+  keepTransfersDays: setting<number | null>({
+    name: 'KEEP_TRANSFERS_DAYS',
+    fallback: '',
+    sentence: 'after how many days a transfer goes: 1 to 36500; none: never',
+    read: (text) => (text === '' ? null : wholeNumber(text, 1, 36_500)),
+  }),
+  keepRawDays: setting<number | null>({
+    name: 'KEEP_RAW_DAYS',
+    fallback: '',
+    sentence:
+      "after how many days the bytes of a transfer's event go, while the transfer stays: 1 to 36500; none: never",
+    read: (text) => (text === '' ? null : wholeNumber(text, 1, 36_500)),
+  }),
+  keepEventsDays: setting<number | null>({
+    name: 'KEEP_EVENTS_DAYS',
+    fallback: '',
+    sentence: 'after how many days an event that helped to tell a story goes: 1 to 36500; none: never',
+    read: (text) => (text === '' ? null : wholeNumber(text, 1, 36_500)),
+  }),
+  keepQuarantineDays: setting<number | null>({
+    name: 'KEEP_QUARANTINE_DAYS',
+    fallback: '',
+    sentence: 'after how many days a refused body goes: 1 to 36500; none: never',
+    read: (text) => (text === '' ? null : wholeNumber(text, 1, 36_500)),
+  }),
+  backupDir: setting({
+    name: 'BACKUP_DIR',
+    fallback: './backups',
+    sentence: 'the folder that npm run backup writes to',
+    read: (text) => resolve(text),
+  }),
   logFormat: setting({
     name: 'LOG_FORMAT',
     fallback: 'text',

@@ -15,13 +15,13 @@ export class RequestLog implements NestMiddleware {
   private readonly log = new Logger('Request');
 
   /** People want to read of what went wrong; machines keep all. */
-  private readonly least: number;
+  private readonly json: boolean;
 
   constructor(
     private readonly metrics: Metrics,
     config: Config,
   ) {
-    this.least = config.logFormat === 'json' ? 0 : 500;
+    this.json = config.logFormat === 'json';
   }
 
   use(req: Request, res: Response, next: NextFunction) {
@@ -35,8 +35,13 @@ export class RequestLog implements NestMiddleware {
       const status = res.writableFinished ? res.statusCode : 499; // who asked went away
       this.metrics.observe(method, route, status, seconds);
       const isEvent = method === 'POST' && (route === '/' || route.startsWith('/events'));
-      if (status < (isEvent ? 400 : this.least)) return;
-      this.log.log({ request: id, method, route, status, ms: Math.round(seconds * 1000) });
+      if (status < (isEvent ? 400 : this.json ? 0 : 500)) return;
+      const ms = Math.round(seconds * 1000);
+      this.log.log(
+        this.json
+          ? { request: id, method, route, status, ms }
+          : `${method} ${route} ${status} in ${ms} ms (${id})`,
+      );
     });
     next();
   }

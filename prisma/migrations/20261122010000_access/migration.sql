@@ -4,7 +4,7 @@ CREATE TABLE "access_keys" (
   "id"         TEXT NOT NULL,
   "hash"       BYTEA NOT NULL,
   "name"       TEXT NOT NULL DEFAULT '',
-  "scopes"     TEXT[] NOT NULL,
+  "scopes"     TEXT[],
   "pbxes"      TEXT[],
   "extensions" TEXT[],
   "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
