@@ -138,6 +138,13 @@ export const settings = {
       'a JSON list of PBXes to log in to, each with name, url, user, password and api; or PBX_1_URL, PBX_1_USER and so on',
     read: (text) => (text === '' ? null : resolve(text)),
   }),
+  drainSeconds: setting({
+    name: 'DRAIN_SECONDS',
+    fallback: '0',
+    sentence:
+      'how long events are still taken after the signal to stop, 0 to 5; 3 behind a load balancer, which meanwhile sees /health/ready say no',
+    read: (text) => wholeNumber(text, 0, 5),
+  }),
   simulation: setting({
     name: 'SIMULATION',
     fallback: 'off',

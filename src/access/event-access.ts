@@ -37,6 +37,12 @@ export class EventAccess {
 
   /** Null where this request may push. One right credential is enough: the secret path, or a signature over the bytes. */
   check(req: IncomingMessage, raw: Buffer): Refusal | null {
+    const site = req.headers['sec-fetch-site'];
+    if (site !== undefined && site !== 'same-origin' && site !== 'none')
+      return {
+        status: 403,
+        detail: 'Events from a page of another site are not taken: no PBX is a browser.',
+      };
     if (this.sources && !isIn(this.source(req), this.sources))
       return {
         status: 403,

@@ -2,6 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { Allow } from '../access/allow.js';
 import { PbxLinks } from '../pbx-link/pbx-links.js';
 import { Problem } from '../problem.filter.js';
+import { Webhook } from '../intake/webhook.js';
 import { Database } from '../store/database.js';
 
 @Controller('health')
@@ -10,6 +11,7 @@ export class HealthController {
   constructor(
     private readonly database: Database,
     private readonly links: PbxLinks,
+    private readonly webhook: Webhook,
   ) {}
 
   /** The process answers. Never asks the database. */
@@ -21,6 +23,7 @@ export class HealthController {
   /** Events can be stored just now. A link that is down is told, but takes nobody away from the others' events. */
   @Get('ready')
   ready() {
+    if (this.webhook.draining) throw new Problem(503, 'The program is stopping.', {}, { 'Retry-After': '2' });
     const { status } = this.database;
     const links = this.links.status.links.map(({ name, state, since }) => ({ name, state, since }));
     if (status.state !== 'ready') throw new Problem(503, status.reason, { links }, { 'Retry-After': '2' });

@@ -24,6 +24,8 @@ interface Head {
 interface TableHead {
   table: string;
   columns: string[];
+  /** Those that hold transaction ids, which mean nothing in another database. */
+  local: string[];
 }
 
 /**
@@ -55,7 +57,8 @@ async function* dump(client: PoolClient): AsyncGenerator<Buffer | string> {
   yield `${JSON.stringify(head)}\n`;
   for (const table of await tables(client)) {
     yield `${JSON.stringify(table satisfies TableHead)}\n`;
-    for await (const chunk of client.query(copyTo(`COPY ${target(table)} TO STDOUT`))) yield chunk as Buffer;
+    for await (const chunk of client.query(copyTo(`COPY (${portable(table)}) TO STDOUT`)))
+      yield chunk as Buffer;
     yield '\\.\n';
   }
 }
@@ -125,7 +128,8 @@ async function refuseFull(client: PoolClient, table: string) {
 /** Those that refer to others come last. */
 async function tables(client: PoolClient): Promise<TableHead[]> {
   const { rows } = await client.query<TableHead>(
-    `SELECT c.relname AS table, array_agg(a.attname::text ORDER BY a.attnum) AS columns
+    `SELECT c.relname AS table, array_agg(a.attname::text ORDER BY a.attnum) AS columns,
+       coalesce(array_agg(a.attname::text) FILTER (WHERE a.atttypid = 'xid8'::regtype), '{}') AS local
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
      WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> '_prisma_migrations'
      GROUP BY c.oid, c.relname
@@ -133,6 +137,9 @@ async function tables(client: PoolClient): Promise<TableHead[]> {
   );
   return rows;
 }
+
+const portable = ({ table, columns, local }: TableHead) =>
+  `SELECT ${columns.map((column) => (local.includes(column) ? `NULL AS "${column}"` : `"${column}"`)).join(', ')} FROM "${table}"`;
 
 const target = ({ table, columns }: TableHead) =>
   `"${table}" (${columns.map((column) => `"${column}"`).join(', ')})`;
