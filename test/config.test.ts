@@ -23,6 +23,7 @@ describe('the settings', () => {
       timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
       access: null,
       simulation: false,
+      links: [],
     });
   });
 

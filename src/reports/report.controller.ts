@@ -1,3 +1,5 @@
+import { Allow, Sees } from '../access/allow.js';
+import type { Sight } from '../sight.js';
 import { Controller, Get, Query as QueryParams, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { once, oneOf, type Query, readQuery } from '../query.js';
@@ -6,22 +8,27 @@ import { PAGE_POLICY, reportPage } from './report-page.js';
 import type { Report } from './report.js';
 import { Reports } from './reports.js';
 
+@Allow('read')
 @Controller('reports')
 export class ReportController {
   constructor(private readonly reports: Reports) {}
 
   @Get('transfers')
-  async json(@QueryParams() query: Query): Promise<Report> {
-    return this.reports.answer(query);
+  async json(@QueryParams() query: Query, @Sees() sight: Sight): Promise<Report> {
+    return this.reports.answer(query, sight);
   }
 
   @Get('transfers.csv')
-  async csv(@QueryParams() { separator, ...query }: Query, @Res() res: Response): Promise<void> {
+  async csv(
+    @QueryParams() { separator, ...query }: Query,
+    @Sees() sight: Sight,
+    @Res() res: Response,
+  ): Promise<void> {
     const asked = readQuery(
       { ...(separator !== undefined && { separator }) },
       { separator: once(oneOf(',', ';')) },
     );
-    const report = await this.reports.answer(query);
+    const report = await this.reports.answer(query, sight);
     res
       .type('text/csv; charset=utf-8')
       .attachment(`transfers-by-${report.by}-${report.from.slice(0, 10)}.csv`)
@@ -29,8 +36,8 @@ export class ReportController {
   }
 
   @Get('transfers.html')
-  async page(@QueryParams() query: Query, @Res() res: Response): Promise<void> {
-    const report = await this.reports.answer(query);
+  async page(@QueryParams() query: Query, @Sees() sight: Sight, @Res() res: Response): Promise<void> {
+    const report = await this.reports.answer(query, sight);
     const { from: _, to: __, tz: ___, by: ____, compare: _____, ...filter } = query;
     res
       .type('text/html; charset=utf-8')
