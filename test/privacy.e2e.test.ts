@@ -226,7 +226,11 @@ describe('a backup', () => {
   const content = async (database: Database) => {
     const rows: Record<string, unknown> = {};
     for (const table of ['transfers', 'members', 'recorded_events', 'quarantined_bodies', 'access_keys'])
-      rows[table] = (await database.pool.query(`SELECT t::text AS row FROM ${table} t ORDER BY 1`)).rows;
+      rows[table] = (
+        await database.pool.query(
+          `SELECT to_jsonb(t) - 'tx' - 'told_tx' AS row FROM ${table} t ORDER BY t::text`,
+        )
+      ).rows;
     return rows;
   };
 

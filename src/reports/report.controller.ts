@@ -1,15 +1,15 @@
-import { Allow, Sees } from '../access/allow.js';
-import type { Sight } from '../sight.js';
 import { Controller, Get, Query as QueryParams, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import { Allow, Sees } from '../access/allow.js';
 import { once, oneOf, type Query, readQuery } from '../query.js';
+import type { Sight } from '../sight.js';
 import { reportCsv } from './report-csv.js';
 import { PAGE_POLICY, reportPage } from './report-page.js';
 import type { Report } from './report.js';
 import { Reports } from './reports.js';
 
-@Allow('read')
 @Controller('reports')
+@Allow('read')
 export class ReportController {
   constructor(private readonly reports: Reports) {}
 

@@ -1,8 +1,8 @@
 import { type Filter, FILTER, toFilter } from '../filter.js';
-import { Problem } from '../problem.filter.js';
-import type { Sight } from '../sight.js';
 import { type Moment, readMoment, toPeriod } from '../period.js';
+import { Problem } from '../problem.filter.js';
 import { faulty, Fault, once, oneOf, type Query, readQuery } from '../query.js';
+import type { Sight } from '../sight.js';
 import { type Clock, dayOf, MOST_BUCKETS, type Span, spanBefore, tooMany } from './clock.js';
 
 /** What the rows of a report can stand for. */

@@ -20,8 +20,8 @@ export class Reports {
 
   read(query: Query, sight: Sight): Promise<ReportAsked> {
     return readReport(query, {
-      zone: this.config.timeZone,
       sight,
+      zone: this.config.timeZone,
       now: new Date(),
       first: () => this.reader.first(),
     });

@@ -10,7 +10,7 @@ export class ExtensionStore {
     await this.database.pool.query(
       `INSERT INTO extensions (sn, number, name) SELECT $1, number, min(name) FROM unnest($2::text[], $3::text[]) AS e(number, name)
        GROUP BY number ORDER BY number
-       ON CONFLICT (sn, number) DO UPDATE SET name = excluded.name, updated_at = now() WHERE extensions.name IS NULL`,
+       ON CONFLICT (sn, number) DO UPDATE SET name = excluded.name WHERE extensions.name IS NULL`,
       [sn, names.map(({ number }) => number), names.map(({ name }) => name)],
     );
   }

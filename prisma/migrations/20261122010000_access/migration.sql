@@ -16,12 +16,3 @@ CREATE TABLE "access_keys" (
 ALTER TABLE "quarantined_bodies" ADD COLUMN "cause" TEXT NOT NULL DEFAULT 'fault';
 DROP INDEX "quarantined_bodies_sn_digest_key";
 CREATE UNIQUE INDEX "quarantined_bodies_sn_cause_digest_key" ON "quarantined_bodies" ("sn", "cause", "digest");
-
-CREATE TABLE "extensions" (
-  "sn"         TEXT NOT NULL DEFAULT '',
-  "number"     TEXT NOT NULL,
-  "name"       TEXT,
-  "group"      TEXT,
-  "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-  CONSTRAINT "extensions_pkey" PRIMARY KEY ("sn", "number")
-);
