@@ -15,7 +15,10 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** ISO 8601: `2026-11-22`, or an instant with its offset. A leap second or a time without an offset is refused. */
 export function readMoment(value: string): Moment {
   try {
-    if (DATE.test(value)) return { date: Temporal.PlainDate.from(value, { overflow: 'reject' }).toString() };
+    if (DATE.test(value))
+      return {
+        date: Temporal.PlainDate.from(value, { overflow: 'reject' }).toString(),
+      };
     // A bare + in a URL decodes to a space.
     const instant = Temporal.Instant.from(value.replace(/ (\d{2}:?\d{2})$/, '+$1'));
     const year = new Date(instant.epochMilliseconds).getUTCFullYear();

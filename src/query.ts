@@ -7,7 +7,9 @@ export type Query = Record<string, string | string[] | undefined>;
 export class Fault extends Error {}
 
 /** The value of each known parameter, as its reader understood it; undefined where it is not in the URL. */
-export type Asked<R extends Readers> = { [K in keyof R]: ReturnType<R[K]> | undefined };
+export type Asked<R extends Readers> = {
+  [K in keyof R]: ReturnType<R[K]> | undefined;
+};
 export type Readers = Record<string, (values: string[]) => unknown>;
 
 /** Reads a whole query. @throws Problem 400 that names every unknown, empty or faulty parameter at once. */
@@ -38,7 +40,9 @@ function readParameter(name: string, values: string[], readers: Readers): unknow
 /** 400 with each faulty parameter by its name. */
 export function faulty(errors: { path: string; message: string }[]): Problem {
   const sentence = errors.map(({ path, message }) => `${path} ${message}`).join('; ');
-  return new Problem(400, `The query cannot be answered: ${sentence}.`, { errors });
+  return new Problem(400, `The query cannot be answered: ${sentence}.`, {
+    errors,
+  });
 }
 
 /** A parameter that stands at most once. */

@@ -1,15 +1,18 @@
 import { Controller, Get, Param, Query as QueryParams, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Allow, Sees } from '../access/allow.js';
 import { Config } from '../config.js';
 import { Problem } from '../problem.filter.js';
 import { type Query, readQuery } from '../query.js';
+import type { Sight } from '../sight.js';
 import { writeCursor } from './cursor.js';
-import { TransferReader, type TransferView } from './transfer.reader.js';
+import { positionOf, TransferReader, type TransferView } from './transfer.reader.js';
 import { readPage } from './transfers.query.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 @Controller('transfers')
+@Allow('read')
 export class HistoryController {
   constructor(
     private readonly reader: TransferReader,
@@ -17,9 +20,14 @@ export class HistoryController {
   ) {}
 
   @Get()
-  async page(@QueryParams() query: Query, @Req() req: Request, @Res({ passthrough: true }) res: Response) {
-    const { filter, order, limit, after, count } = readPage(query, this.config.timeZone);
-    const rows = await this.reader.page(filter, order, after, limit + 1);
+  async page(
+    @QueryParams() query: Query,
+    @Sees() sight: Sight,
+    @Req() req: Request,
+    @Res({ passthrough: true }) res: Response,
+  ) {
+    const { filter, order, limit, after, count } = readPage(query, this.config.timeZone, sight);
+    const rows = await this.reader.page(filter, { order, after, limit: limit + 1 });
     const data = rows.slice(0, limit);
     const next = rows.length > limit ? writeCursor(positionOf(data.at(-1)!), { ...filter, order }) : null;
     if (next) res.set('Link', `<${nextPage(req.originalUrl, next)}>; rel="next"`);
@@ -27,9 +35,13 @@ export class HistoryController {
   }
 
   @Get(':id')
-  async one(@Param('id') id: string, @QueryParams() query: Query): Promise<TransferView> {
+  async one(
+    @Param('id') id: string,
+    @QueryParams() query: Query,
+    @Sees() sight: Sight,
+  ): Promise<TransferView> {
     readQuery(query, {});
-    const transfer = UUID.test(id) ? await this.reader.one(id) : null;
+    const transfer = UUID.test(id) ? await this.reader.one(id, sight) : null;
     if (!transfer)
       throw new Problem(
         404,
@@ -38,8 +50,6 @@ export class HistoryController {
     return transfer;
   }
 }
-
-const positionOf = ({ receivedAt, id }: TransferView) => ({ receivedAt: new Date(receivedAt), id });
 
 /** The address of the page after this one. */
 function nextPage(url: string, cursor: string): string {

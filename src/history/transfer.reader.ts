@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Filter } from '../filter.js';
+import type { Sight } from '../sight.js';
 import { Database } from '../store/database.js';
 import { Prisma } from '../store/generated/client.js';
-import { matching } from '../store/matching.js';
+import { candidates, type Stretch } from '../store/candidates.js';
+import { matching, seen } from '../store/matching.js';
+import { masked } from './masking.js';
 import type { Member } from '../transfer/member.js';
 import type { Dialect } from '../transfer/event.js';
 import type {
@@ -13,7 +16,9 @@ import type {
   TransferKind,
   Transferor,
 } from '../transfer/transfer.js';
-import type { Position } from './cursor.js';
+
+/** How many rows an export has in hand at a time. */
+const STRETCH = 1000;
 
 /** A transfer as the API shows it. Times are ISO 8601 in UTC. */
 export interface TransferView {
@@ -47,38 +52,51 @@ type Row = Omit<TransferView, 'receivedAt' | 'callStartedAt' | 'answeredAt'> & {
 export class TransferReader {
   constructor(private readonly database: Database) {}
 
-  /** In the order of (received_at, id), after `after`; at most `limit`. Served by the index (received_at, id). */
-  async page(
-    filter: Filter,
-    order: 'desc' | 'asc',
-    after: Position | null,
-    limit: number,
-  ): Promise<TransferView[]> {
-    const beyond =
-      after &&
-      Prisma.sql`AND (t.received_at, t.id) ${order === 'desc' ? Prisma.sql`<` : Prisma.sql`>`}
-      (${after.receivedAt}, ${after.id}::uuid)`;
-    const sort =
-      order === 'desc' ? Prisma.sql`t.received_at DESC, t.id DESC` : Prisma.sql`t.received_at, t.id`;
-    const rows = await this.database.prisma.$queryRaw<Row[]>`
-      SELECT ${VIEW} FROM transfers t WHERE ${matching(filter)} ${beyond ?? Prisma.empty} ORDER BY ${sort} LIMIT ${limit}`;
-    return rows.map(toView);
+  /** The rows of one stretch; candidates.ts says which index serves what. */
+  async page(filter: Filter, stretch: Stretch): Promise<TransferView[]> {
+    const way = stretch.order === 'desc' ? Prisma.sql`DESC` : Prisma.sql`ASC`;
+    const rows = await this.rows(
+      Prisma.sql`
+      SELECT ${VIEW} FROM (${candidates(filter, stretch)}) c JOIN transfers t ON t.sn = c.sn AND t.id = c.id
+      ORDER BY c.received_at ${way}, c.id ${way}`,
+      filter.sight,
+    );
+    return rows;
+  }
+
+  /** All that match, in order, a stretch at a time: each row that stood at the start exactly once. */
+  async *all(filter: Filter, order: Stretch['order']): AsyncGenerator<TransferView[]> {
+    let after: Stretch['after'] = null;
+    for (;;) {
+      const rows = await this.page(filter, { order, after, limit: STRETCH });
+      if (rows.length > 0) yield rows;
+      if (rows.length < STRETCH) return;
+      after = positionOf(rows.at(-1)!);
+    }
   }
 
   async count(filter: Filter): Promise<number> {
-    const [row] = await this.database.prisma.$queryRaw<{ total: number }[]>`
-      SELECT count(*)::int AS total FROM transfers t WHERE ${matching(filter)}`;
-    return row!.total;
+    const { text, values } =
+      Prisma.sql`SELECT count(*)::int AS total FROM transfers t WHERE ${matching(filter)}`;
+    const { rows } = await this.database.pool.query<{ total: number }>(text, values);
+    return rows[0]!.total;
   }
 
   /** Served by the index (id). */
-  async one(id: string): Promise<TransferView | null> {
-    const rows = await this.database.prisma.$queryRaw<
-      Row[]
-    >`SELECT ${VIEW} FROM transfers t WHERE t.id = ${id}::uuid`;
-    return rows[0] ? toView(rows[0]) : null;
+  async one(id: string, sight: Sight): Promise<TransferView | null> {
+    const conditions = Prisma.join([Prisma.sql`t.id = ${id}::uuid`, ...seen(sight)], ' AND ');
+    const [row] = await this.rows(Prisma.sql`SELECT ${VIEW} FROM transfers t WHERE ${conditions}`, sight);
+    return row ?? null;
+  }
+
+  // Not through Prisma: its way of handing over rows costs more than the query.
+  private async rows({ text, values }: Prisma.Sql, { numbers }: Sight): Promise<TransferView[]> {
+    const { rows } = await this.database.pool.query<Row>(text, values);
+    return rows.map((row) => (numbers ? toView(row) : masked(toView(row))));
   }
 }
+
+export const positionOf = ({ receivedAt, id }: TransferView) => ({ receivedAt: new Date(receivedAt), id });
 
 /** The columns of a view over `transfers t`; absent fields of a member are left out. */
 const VIEW = Prisma.sql`
@@ -116,7 +134,11 @@ function toView({
     direction: row.direction,
     transferor: { ext: transferor.ext, basis: transferor.basis },
     transferee,
-    target: target && { kind: target.kind, number: target.number, answeredBy: target.answeredBy },
+    target: target && {
+      kind: target.kind,
+      number: target.number,
+      answeredBy: target.answeredBy,
+    },
     kind: row.kind,
     outcome: row.outcome,
     answeredAt: answeredAt && answeredAt.toISOString(),

@@ -27,7 +27,10 @@ export class Database implements OnApplicationShutdown {
   readonly #url: string;
   readonly #embedded: EmbeddedPostgres | null;
   readonly #log = new Logger('Database');
-  #status: DatabaseStatus = { state: 'connecting', reason: 'The database has not answered yet.' };
+  #status: DatabaseStatus = {
+    state: 'connecting',
+    reason: 'The database has not answered yet.',
+  };
   #sentinel: Client | null = null;
   #migrated = false;
   #closing = false;
@@ -110,7 +113,10 @@ export class Database implements OnApplicationShutdown {
     } catch (error) {
       await client.end().catch(() => {});
       const refused = error instanceof ServerRefused || error instanceof MigrationRefused;
-      this.#become({ state: refused ? 'refused' : 'away', reason: sentence(error) });
+      this.#become({
+        state: refused ? 'refused' : 'away',
+        reason: sentence(error),
+      });
     }
   }
 
@@ -123,7 +129,10 @@ export class Database implements OnApplicationShutdown {
     }
     this.#sentinel = null;
     client.end().catch(() => {});
-    this.#become({ state: 'away', reason: 'The connection to the database broke.' });
+    this.#become({
+      state: 'away',
+      reason: 'The connection to the database broke.',
+    });
   }
 
   #become(status: DatabaseStatus): void {

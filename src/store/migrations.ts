@@ -16,8 +16,15 @@ export class MigrationRefused extends Error {}
  * `prisma migrate deploy`. However many programs start at once, each migration runs once.
  */
 export async function migrate(url: string): Promise<string[]> {
-  const lock = new Client({ connectionString: url, application_name: 'handoff migrations' });
-  const pool = new Pool({ connectionString: url, application_name: 'handoff migrations', max: 2 });
+  const lock = new Client({
+    connectionString: url,
+    application_name: 'handoff migrations',
+  });
+  const pool = new Pool({
+    connectionString: url,
+    application_name: 'handoff migrations',
+    max: 2,
+  });
   lock.on('error', () => {}); // whoever waits for an answer gets it
   pool.on('error', () => {});
   try {
@@ -52,7 +59,10 @@ async function applyMissing(pool: Pool): Promise<string[]> {
         `This database is newer than the program: it has had the migration ${unknown.join(', ')}. Start the newer program.`,
       );
     }
-    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: everything });
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList,
+      filters: everything,
+    });
     return appliedMigrationNames;
   } finally {
     engine.free();

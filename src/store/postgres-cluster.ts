@@ -74,10 +74,27 @@ async function createCluster(
   place: string,
   options: Omit<Cluster, 'folder'>,
 ): Promise<void> {
-  const { account, programs, password } = options;
-  const near = account.uid === undefined || (await canEnter(account, dataDir));
+  const near = options.account.uid === undefined || (await canEnter(options.account, dataDir));
   const staging = near ? await mkdtemp(join(dataDir, '.postgres-')) : await systemFolder('data');
   const made = join(staging, 'cluster');
+  try {
+    await initialise(made, staging, options);
+    await (near ? rename(made, place) : symlink(made, place));
+  } catch (error) {
+    await rm(staging, { recursive: true, force: true });
+    // Another program was quicker on the same folder: its cluster counts.
+    if (await exists(join(place, 'PG_VERSION'))) return;
+    throw error;
+  }
+  if (near) await rm(staging, { recursive: true, force: true });
+  else new Logger('Postgres').log(`${dataDir} is closed to PostgreSQL's user: its files are in ${made}`);
+}
+
+async function initialise(
+  folder: string,
+  staging: string,
+  { account, programs, password }: Omit<Cluster, 'folder'>,
+): Promise<void> {
   const secret = join(staging, 'password');
   await writeFile(secret, password, { mode: 0o600 });
   if (account.uid !== undefined) {
@@ -87,7 +104,7 @@ async function createCluster(
   await run(
     programs.initdb,
     [
-      `--pgdata=${made}`,
+      `--pgdata=${folder}`,
       `--username=${SUPERUSER}`,
       `--pwfile=${secret}`,
       '--auth=scram-sha-256',
@@ -101,16 +118,6 @@ async function createCluster(
     { ...account, cwd: '/' },
   );
   await rm(secret);
-  try {
-    await (near ? rename(made, place) : symlink(made, place));
-  } catch (error) {
-    // Another program was quicker on the same folder: its cluster counts.
-    await rm(staging, { recursive: true });
-    if (!(await exists(join(place, 'PG_VERSION')))) throw error;
-    return;
-  }
-  if (near) await rm(staging, { recursive: true });
-  else new Logger('Postgres').log(`${dataDir} is closed to PostgreSQL's user: its files are in ${made}`);
 }
 
 /** The server that runs on this cluster, whoever started it. */
@@ -154,7 +161,12 @@ export async function launchServer(cluster: Cluster, port: number): Promise<void
       String(port),
       ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     ],
-    { ...cluster.account, cwd: '/', detached: true, stdio: ['ignore', log.fd, log.fd] },
+    {
+      ...cluster.account,
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+    },
   );
   server.once('error', () => {}); // it has no pid then
   server.unref();
@@ -211,7 +223,10 @@ async function readPassword(dataDir: string): Promise<string> {
   const file = join(dataDir, 'postgres.password');
   if (!(await exists(file))) {
     const draft = `${file}.${randomBytes(6).toString('hex')}`;
-    await writeFile(draft, randomBytes(24).toString('base64url'), { mode: 0o600, flush: true });
+    await writeFile(draft, randomBytes(24).toString('base64url'), {
+      mode: 0o600,
+      flush: true,
+    });
     await link(draft, file).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     });

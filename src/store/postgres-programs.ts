@@ -82,7 +82,10 @@ export async function reachablePrograms(account: Account, programs: Programs): P
   const copy = join(SYSTEM_FOLDER, `postgresql-${version}`);
   if (!(await stat(copy).catch(() => null))) {
     const staging = await systemFolder('copy');
-    await cp(join(from, 'native'), staging, { recursive: true, verbatimSymlinks: true });
+    await cp(join(from, 'native'), staging, {
+      recursive: true,
+      verbatimSymlinks: true,
+    });
     await run('chmod', ['-R', 'a+rX', staging]);
     // Whoever comes second finds the folder there already, with the same files in it.
     await rename(staging, copy).catch(() => rm(staging, { recursive: true }));
@@ -110,7 +113,10 @@ export async function systemFolder(prefix: string): Promise<string> {
  */
 async function linkLibraries(folder: string): Promise<void> {
   const list = await readFile(join(folder, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]');
-  for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
+  for (const { source, target } of JSON.parse(list) as {
+    source: string;
+    target: string;
+  }[]) {
     await symlink(basename(source), join(folder, target)).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error;
     });

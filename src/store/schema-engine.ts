@@ -19,8 +19,22 @@ export async function openSchemaEngine(pool: pg.Pool): Promise<SchemaEngine> {
   return engine.SchemaEngine.new(
     { datamodels: [['schema.prisma', await readSchema()]] },
     () => {},
-    bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool)),
+    bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool)),
   );
+}
+
+/**
+ * The adapter cuts a script at every semicolon, also within a function's body. PostgreSQL takes it whole, as it gets it
+ * from the CLI, and then as one transaction: what fails leaves nothing behind.
+ */
+class WholeScripts extends PrismaPg {
+  override async connect() {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script) => {
+      await adapter.executeRaw({ sql: script, args: [], argTypes: [] }); // without arguments: PostgreSQL's simple protocol
+    };
+    return adapter;
+  }
 }
 
 export async function readSchema(): Promise<string> {
@@ -30,7 +44,15 @@ export async function readSchema(): Promise<string> {
 async function load(): Promise<void> {
   const glue = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasm = await readFile(glue.replace(/\.js$/, '.wasm'));
-  const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': engine });
+  const imports = Object.entries(engine).map(([name, value]) =>
+    // It gives its lock ten seconds with a timer that it never clears: that must not keep the process up.
+    name.startsWith('__wbg_setTimeout_')
+      ? [name, (call: () => void, ms: number) => setTimeout(call, ms).unref()]
+      : [name, value],
+  );
+  const { instance } = await WebAssembly.instantiate(wasm, {
+    './schema_engine_bg.js': Object.fromEntries(imports),
+  });
   // oxlint-disable-next-line no-underscore-dangle -- the glue's name
   engine.__wbg_set_wasm(instance.exports);
   (instance.exports['__wbindgen_start'] as () => void)();

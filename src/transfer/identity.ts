@@ -13,7 +13,10 @@ export interface Identity {
 export function identity({ sn, callid, members }: TransferEvent): Identity {
   // JSON, because its quotes and brackets keep ["1","23"] apart from ["12","3"].
   const text = JSON.stringify([sn, callid, members.map(whoAndWhere)]);
-  return { digest: createHash('sha256').update(text).digest(), forever: members.every(hasChannel) };
+  return {
+    digest: createHash('sha256').update(text).digest(),
+    forever: members.every(hasChannel),
+  };
 }
 
 /**

@@ -29,3 +29,8 @@ export function partyNumber(member: Member): string {
   if (member.kind === 'ext') return member.number;
   return member.kind === 'inbound' ? member.from : member.to;
 }
+
+/** Asterisk's inner legs (`Local/2002@context-00000001;1`) join channels; nobody sits at them. */
+export function isTechnical(member: Member): boolean {
+  return /^local\//i.test(member.channelid ?? '');
+}

@@ -1,13 +1,21 @@
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
-import { createDatabase } from './database.js';
+import { hashOf, makeKey, type Scope } from '../../src/access/key.js';
+import { KeyStore } from '../../src/store/key-store.js';
+import { Database } from '../../src/store/database.js';
+import { createTestDatabase } from './database.js';
 
 /** The whole program on a real PostgreSQL database of its own, listening on a free loopback port. */
 export async function startApp(settings: Record<string, string> = {}) {
-  const database = await createDatabase();
+  const database = await createTestDatabase();
   const app = await createApp(
-    readConfig({ DATABASE_URL: database.url, PORT: '0', TIME_ZONE: 'UTC', ...settings }),
+    readConfig({
+      DATABASE_URL: database.url,
+      PORT: '0',
+      TIME_ZONE: 'UTC',
+      ...settings,
+    }),
   );
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
@@ -16,14 +24,23 @@ export async function startApp(settings: Record<string, string> = {}) {
     app,
     port,
     url,
-    database,
+    /** Straight to the database, to look behind the API. */
+    async query(text: string, values: unknown[] = []) {
+      return (await app.get(Database).pool.query(text, values)).rows;
+    },
     async get(path: string, headers: Record<string, string> = {}) {
       return answer(await fetch(url + path, { headers }));
     },
-    /** Sends an event as it is, or any value as JSON. */
+    /** Sends text and blobs as they are, anything else as JSON. */
     async post(event: unknown, headers: Record<string, string> = {}, path = '/') {
-      const body = typeof event === 'string' || event instanceof Uint8Array ? event : JSON.stringify(event);
+      const body = typeof event === 'string' || event instanceof Blob ? event : JSON.stringify(event);
       return answer(await fetch(url + path, { method: 'POST', body, headers }));
+    },
+    /** A key as `npm run key` makes it; the program knows of it within two seconds. */
+    async makeKey(scopes: Scope[], pbxes: string[] | null = null, extensions: string[] | null = null) {
+      const { id, key } = makeKey();
+      await app.get(KeyStore).add({ id, hash: hashOf(key), name: 'test', scopes, pbxes, extensions });
+      return { id, key, bearer: { Authorization: `Bearer ${key}` } };
     },
     async stop() {
       await app.close();

@@ -2,9 +2,17 @@ import 'reflect-metadata';
 import { plainToInstance, Type } from 'class-transformer';
 import { IsDefined, ValidateBy, ValidateNested, type ValidationError, validateSync } from 'class-validator';
 import type { Fault } from './dialect.js';
+import { fields, type Json, type JsonObject } from './lossless-json.js';
 
 /** Every fault of what was sent, judged by a wire class; none where it is right. */
-export function check<T extends object>(wireClass: new () => T, sent: object): Fault[] {
+export function check(wireClass: WireClass, sent: JsonObject): Fault[] {
+  const crowded = LISTS.filter((path) => lengthAt(path, sent) > MOST);
+  if (crowded.length > 0) {
+    return crowded.map((path) => ({
+      path,
+      message: `must be at most ${MOST} members`,
+    }));
+  }
   return validateSync(plainToInstance(wireClass, sent)).flatMap((error) => faultsOf(error, ''));
 }
 
@@ -21,6 +29,15 @@ function join(owner: string, key: string): string {
   return owner === '' ? key : `${owner}.${key}`;
 }
 
+/** Where dialects list members. More of them than any call has would only keep the program busy judging each. */
+const LISTS = ['members', 'msg.members', 'call', 'ext', 'inbound', 'outbound'];
+export const MOST = 1000;
+
+function lengthAt(path: string, sent: JsonObject): number {
+  const value = path.split('.').reduce<Json | undefined>((owner, key) => fields(owner)[key], sent);
+  return Array.isArray(value) ? value.length : 0;
+}
+
 type WireClass = new () => object;
 
 /** An object of a wire class, or nothing. */
@@ -31,7 +48,10 @@ export function Nested(wireClass: WireClass): PropertyDecorator {
     ValidateBy({
       name: 'isOneObject',
       // What is not even an object or an array is the nested validation's to say.
-      validator: { validate: (value) => !Array.isArray(value), defaultMessage: () => MUST_BE_OBJECT },
+      validator: {
+        validate: (value) => !Array.isArray(value),
+        defaultMessage: () => MUST_BE_OBJECT,
+      },
     }),
   );
 }

@@ -2,7 +2,8 @@
  * JSON as a PBX writes it, with nothing lost on the way in, which is where it differs from JSON.parse:
  * - a number becomes the text it was sent as (`1571981311.10`, `12345678901234567890`): an event's scalars are kept as text;
  * - a key that is repeated in one object keeps every value, as an array under that key; `entries` has them in order;
- * - a key whose value is null is left out, since it says as much as a key that is not there;
+ * - a key whose value is null is left out, since it says as much as a key that is not there; `__proto__` and `constructor`
+ *   are left out as well;
  * - one trailing comma is forgiven in an object or array;
  * - what lies deeper than any event reaches is checked but not kept, so that whoever reads the value may recurse.
  * It takes time linear in the text and no stack, however deep the text nests. It throws NotJson only.
@@ -161,6 +162,8 @@ export function entries(object: JsonObject): [string, Json][] {
 
 /** The deepest thing an event says is `msg.members[0].extension.number`. */
 const DEEPEST = 8;
+/** No event has such a key, and libraries take them for what they are not. */
+const NEVER_SENT = new Set(['__proto__', 'constructor']);
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
 const WORD = /true|false|null/y;
 const EVERY = Symbol('every entry, where a key is repeated');
@@ -180,7 +183,7 @@ function put({ value: into, key }: Container, value: Json): void {
     into.push(value);
     return;
   }
-  if (value === null) return;
+  if (value === null || NEVER_SENT.has(key)) return;
   const before = into[key];
   if (before === undefined) {
     into[key] = value;

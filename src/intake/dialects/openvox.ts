@@ -16,7 +16,9 @@ export const openvox: EventDialect = {
     if (faults.length > 0) return { faults };
     const told = { dialect: openvox.name, name, sn: text(body.sn) ?? '' };
     const members = () => parties(body).flatMap(([kind, party]) => readParty(kind, party, memberstatus));
-    return { event: understand(told, what, { callid: body.callid, members, body }) };
+    return {
+      event: understand(told, what, { callid: body.callid, members, body }),
+    };
   },
 };
 

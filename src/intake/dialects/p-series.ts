@@ -17,15 +17,26 @@ export const pSeries: EventDialect = {
     const told = { dialect: pSeries.name, name, sn: text(body.sn) ?? '' };
     const { msg, fault } = readMsg(body.msg);
     if (what === 'transfer') {
-      const faults = check(PSeriesTransfer, { ...body, msg });
+      const faults = check(PSeriesTransfer, {
+        ...body,
+        ...(msg !== undefined && { msg }),
+      });
       // Text that is no JSON is one fault, and says where; the class would only say that it is no object.
       if (fault)
-        return { faults: [...faults.filter(({ path }) => path !== 'msg'), { path: 'msg', message: fault }] };
+        return {
+          faults: [...faults.filter(({ path }) => path !== 'msg'), { path: 'msg', message: fault }],
+        };
       if (faults.length > 0) return { faults };
     }
     const sent = fields(msg);
     const members = () => (Array.isArray(sent.members) ? sent.members.flatMap(readMember) : []);
-    return { event: understand(told, what, { callid: sent.call_id, members, body: sent }) };
+    return {
+      event: understand(told, what, {
+        callid: sent.call_id,
+        members,
+        body: sent,
+      }),
+    };
   },
 };
 
@@ -40,13 +51,19 @@ const TYPES = new Map<string, What>([
 ]);
 
 /** JSON written out as text, pretty-printed or not, on older firmware; the object itself on newer. */
-function readMsg(msg: Json | undefined): { msg: Json | undefined; fault?: string } {
+function readMsg(msg: Json | undefined): {
+  msg: Json | undefined;
+  fault?: string;
+} {
   if (typeof msg !== 'string') return { msg };
   try {
     return { msg: parseLossless(msg) };
   } catch (error) {
     if (!(error instanceof NotJson)) throw error;
-    return { msg: undefined, fault: `must be JSON written out as text: ${error.message}` };
+    return {
+      msg: undefined,
+      fault: `must be JSON written out as text: ${error.message}`,
+    };
   }
 }
 
@@ -69,7 +86,9 @@ class PSeriesOutside extends PSeriesLeg {
 }
 
 class PSeriesMember {
-  @OneOf('extension', 'inbound', 'outbound') @Nested(PSeriesExtension) extension?: PSeriesExtension;
+  @OneOf('extension', 'inbound', 'outbound')
+  @Nested(PSeriesExtension)
+  extension?: PSeriesExtension;
   @Nested(PSeriesOutside) inbound?: PSeriesOutside;
   @Nested(PSeriesOutside) outbound?: PSeriesOutside;
 }

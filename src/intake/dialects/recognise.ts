@@ -6,8 +6,6 @@ import { v1_0 } from './v1-0.js';
 import { v1_1 } from './v1-1.js';
 import { v2 } from './v2.js';
 
-export type { Fault, Reading } from './dialect.js';
-
 /** Every dialect; the likeliest first. No event is claimed by two. */
 export const DIALECTS: readonly EventDialect[] = [v2, pSeries, v1_1, v1_0, openvox];
 
@@ -17,7 +15,7 @@ export function readEvent(raw: Buffer): Reading {
   if ('faults' in body) return body;
   if (!isObject(body.json)) return refused('', 'must be a JSON object');
   const json = body.json;
-  const dialect = DIALECTS.find(({ claims }) => claims(json));
+  const dialect = DIALECTS.find((one) => one.claims(json));
   if (dialect) return dialect.read(json);
   const misspelt = ['event', 'action', 'type'].find((key) => json[key] !== undefined);
   return misspelt === undefined

@@ -45,7 +45,10 @@ function lettersOf(word: string): string {
 }
 
 /** `6200(4002)`: 6200, a queue or ring group, was called and 4002 took it. */
-function readCalled(called: string): { party: string; answeredBy: string | null } {
+function readCalled(called: string): {
+  party: string;
+  answeredBy: string | null;
+} {
   const open = called.lastIndexOf('(');
   const within = called.slice(open + 1, -1);
   if (open < 1 || !called.endsWith(')') || !/^[0-9]+$/.test(within)) {

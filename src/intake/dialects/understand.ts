@@ -32,12 +32,17 @@ export function understand(told: Told, what: What, { callid: id, members, body }
     case 'status':
       return { ...told, what, callid, members: members().map(upperCased) };
     case 'failed':
-      return { ...told, what, callid, reason: text(body.reason) ?? '', members: members() };
+      return {
+        ...told,
+        what,
+        callid,
+        reason: text(body.reason) ?? '',
+        members: members(),
+      };
     case 'record':
       return { ...told, what, callid, ...readRecord(body) };
-    case 'other':
-      return { ...told, what };
   }
+  return { ...told, what };
 }
 
 function upperCased(member: Member): Member {
@@ -48,7 +53,9 @@ function upperCased(member: Member): Member {
 /** A member's fields as a dialect found them, under the domain's names. */
 type SentExt = SentFields<'number'>;
 type SentOutside = SentFields<'from' | 'to' | 'trunkname'>;
-type SentFields<Own extends string> = { [Field in Own | LegField]?: Json | undefined };
+type SentFields<Own extends string> = {
+  [Field in Own | LegField]?: Json | undefined;
+};
 type LegField = (typeof LEG)[number];
 const LEG = ['channelid', 'memberstatus', 'callpath', 'legid'] as const;
 

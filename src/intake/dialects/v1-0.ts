@@ -33,7 +33,9 @@ export const v1_0: EventDialect = {
     if (faults.length > 0) return { faults };
     const told = { dialect: v1_0.name, name, sn: text(body.sn) ?? '' };
     const members = () => parties(body).flatMap(([kind, party]) => readParty(kind, party, memberstatus));
-    return { event: understand(told, what, { callid: body.callid, members, body }) };
+    return {
+      event: understand(told, what, { callid: body.callid, members, body }),
+    };
   },
 };
 

@@ -24,7 +24,9 @@ export const v1_1: EventDialect = {
       (Array.isArray(body.call) ? body.call : [])
         .flatMap((member) => entries(fields(member)))
         .flatMap(([kind, party]) => readParty(kind, party, memberstatus));
-    return { event: understand(told, what, { callid: body.callid, members, body }) };
+    return {
+      event: understand(told, what, { callid: body.callid, members, body }),
+    };
   },
 };
 

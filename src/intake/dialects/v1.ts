@@ -1,8 +1,8 @@
 import { IsOptional } from 'class-validator';
 import type { Member } from '../../transfer/member.js';
-import { check } from './check.js';
+import { check, MOST } from './check.js';
 import type { Fault } from './dialect.js';
-import { entries, isObject, type Json, type JsonObject } from './lossless-json.js';
+import { entries, fields, isObject, type Json, type JsonObject } from './lossless-json.js';
 import { filled, IsFilled, IsText, text } from './text.js';
 import { ext, outside, TRANSFER_NAMES, type What } from './understand.js';
 
@@ -30,10 +30,18 @@ export class V1Outbound extends V1Outside {
 }
 
 /** What an action says; and where it is itself the state of the call's members, which. */
-export function readAction(body: JsonObject): { name: string; what: What; memberstatus: string | undefined } {
+export function readAction(body: JsonObject): {
+  name: string;
+  what: What;
+  memberstatus: string | undefined;
+} {
   const name = text(body.action) ?? '';
   const word = name.trim().toLowerCase();
-  return { name, what: NAMES.get(word) ?? 'other', memberstatus: STATES.has(word) ? word : undefined };
+  return {
+    name,
+    what: NAMES.get(word) ?? 'other',
+    memberstatus: STATES.has(word) ? word : undefined,
+  };
 }
 
 export function isAction(body: JsonObject): boolean {
@@ -57,9 +65,25 @@ export function readParty(kind: string, party: Json | undefined, memberstatus: s
     case 'ext':
       return [party.extid].flat().flatMap((number) => ext({ number, memberstatus }));
     case 'inbound':
-      return [outside(kind, { from, to, trunkname, legid: party.inboundid, memberstatus })];
+      return [
+        outside(kind, {
+          from,
+          to,
+          trunkname,
+          legid: party.inboundid,
+          memberstatus,
+        }),
+      ];
     case 'outbound':
-      return [outside(kind, { from, to, trunkname, legid: party.outboundid, memberstatus })];
+      return [
+        outside(kind, {
+          from,
+          to,
+          trunkname,
+          legid: party.outboundid,
+          memberstatus,
+        }),
+      ];
     default:
       return [];
   }
@@ -81,7 +105,7 @@ export function parties(body: JsonObject): [kind: string, party: Json][] {
 }
 
 /** Judges the top level with each kind's parties in an array; the paths are those of the event as sent. */
-export function checkParties<T extends object>(wireClass: new () => T, body: JsonObject): Fault[] {
+export function checkParties(wireClass: new () => object, body: JsonObject): Fault[] {
   if (!hasParties(body)) {
     return [
       {
@@ -91,9 +115,14 @@ export function checkParties<T extends object>(wireClass: new () => T, body: Jso
       ...check(wireClass, body),
     ];
   }
+  const numbers = [body.ext].flat().flatMap((party) => fields(party).extid ?? []);
+  if (numbers.length > MOST) return [{ path: 'ext.extid', message: `must be at most ${MOST} numbers` }];
   const gathered = KINDS.map((kind) => [kind, [body[kind] ?? []].flat()] as const);
   return check(wireClass, { ...body, ...Object.fromEntries(gathered) }).map(({ path, message }) => {
     const [, kind = '', rest = ''] = /^([a-z]+)\[0\](.*)$/.exec(path) ?? [];
-    return { path: kind !== '' && !Array.isArray(body[kind]) ? kind + rest : path, message };
+    return {
+      path: kind !== '' && !Array.isArray(body[kind]) ? kind + rest : path,
+      message,
+    };
   });
 }

@@ -17,7 +17,9 @@ export const v2: EventDialect = {
     if (faults.length > 0) return { faults };
     const told = { dialect: v2.name, name, sn: text(body.sn) ?? '' };
     const members = () => (Array.isArray(body.members) ? body.members.flatMap(readMember) : []);
-    return { event: understand(told, what, { callid: body.callid, members, body }) };
+    return {
+      event: understand(told, what, { callid: body.callid, members, body }),
+    };
   },
 };
 

@@ -1,0 +1,216 @@
+import type { Dialect, PbxEvent } from '../transfer/event.js';
+import { type Day, dayNumber, daysOf, startsOf } from './calendar.js';
+import { Life } from './life.js';
+import { type Delivery, deliveries, type Mishaps } from './mishaps.js';
+import { noiseAround } from './noise.js';
+import { Pbx, type PbxTraits } from './pbx.js';
+import { Random } from './random.js';
+import type { Scenario } from './scenario.js';
+import { scenarios } from './scenarios.js';
+import { Staff } from './staff.js';
+import type { Truth } from './truth.js';
+
+export const dialects = ['v1.0', 'v1.1', 'v2', 'openvox', 'p-series'] as const;
+
+export interface SimulateOptions extends Mishaps {
+  seed: number;
+  days: number;
+  /** Exactly so many calls, over whole days; else as many as an ordinary company has. */
+  calls?: number;
+  /** Nothing is played that would not be over by then. */
+  until: Date;
+  /** The zone of the company's office hours and of its records. */
+  zone: string;
+  dialect: Dialect | 'mixed';
+  sn?: string;
+  trunks: readonly string[];
+  /** Only these; all where left out. */
+  scenarios?: readonly string[];
+  /** Events other than transfers, per transfer. */
+  noise: number;
+}
+
+export interface SimulatedEvent {
+  /** When the PBX sends it, to the millisecond, in history. */
+  at: Date;
+  body: string;
+  event: PbxEvent;
+}
+
+export interface Simulation {
+  /** In the order of sending. Can be walked once. */
+  events: Iterable<SimulatedEvent>;
+  /** Complete once the events have been walked. */
+  truths: Truth[];
+  calls: number;
+  /** How many of them are behind the last event taken. */
+  callsPlayed: number;
+}
+
+export const defaults = {
+  seed: 1,
+  days: 3,
+  dialect: 'v2',
+  trunks: ['siptrunk', 'DIGIT1', 'Zürich-2'],
+  resend: 0,
+  shuffle: 0,
+  loss: 0,
+  noise: 0,
+} as const;
+
+/** Days of calls with known truth. The same options give the same bytes; a day is the same whatever days are played with it. */
+export function simulate(options: Partial<SimulateOptions>): Simulation {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const all: SimulateOptions = {
+    ...defaults,
+    until: new Date(),
+    zone,
+    ...options,
+  };
+  checkSerial(all);
+  const chosen = choose(all.scenarios);
+  const days = daysOf(all);
+  const simulation: Simulation = {
+    events: [],
+    truths: [],
+    calls: days.reduce((sum, day) => sum + day.calls, 0),
+    callsPlayed: 0,
+  };
+  simulation.events = play(all, chosen, days, simulation);
+  return simulation;
+}
+
+function choose(names: readonly string[] | undefined): readonly Scenario[] {
+  for (const name of names ?? []) {
+    if (!scenarios.some((scenario) => scenario.name === name))
+      throw new RangeError(
+        `There is no scenario ${name}. There are: ${scenarios.map((one) => one.name).join(', ')}`,
+      );
+  }
+  return names ? scenarios.filter((scenario) => names.includes(scenario.name)) : scenarios;
+}
+
+function* play(
+  options: SimulateOptions,
+  chosen: readonly Scenario[],
+  days: Day[],
+  simulation: Simulation,
+): Generator<SimulatedEvent> {
+  let begun = 0;
+  for (const day of days) {
+    const random = new Random(options.seed * 1_000_003 + dayNumber(day.date));
+    const sites = sitesOf(options, chosen, day.calls);
+    let waiting: Waiting[] = [];
+    for (const startsAt of startsOf(day, options.zone, random)) {
+      // All that comes after starts later, so what is due before is in order.
+      if (waiting.length > 5000) {
+        waiting.sort(byTime);
+        const later = waiting.findIndex(({ at }) => at >= startsAt);
+        yield* sent(waiting.splice(0, later < 0 ? waiting.length : later), simulation);
+      }
+      begun += 1;
+      const life = begin(random.fork(), sites, startsAt);
+      const due = finish(life, options, life.random.fork());
+      waiting = waiting.concat(due.map((delivery) => ({ ...delivery, call: begun })));
+      for (const { truth } of due) if (truth) simulation.truths.push(truth);
+    }
+    yield* sent(waiting.sort(byTime), simulation);
+    simulation.callsPlayed = begun;
+  }
+}
+
+/** A delivery of the so-manieth call. */
+interface Waiting extends Delivery {
+  call: number;
+}
+
+function* sent(due: Waiting[], simulation: Simulation): Generator<SimulatedEvent> {
+  for (const { at, body, event, call } of due) {
+    simulation.callsPlayed = Math.max(simulation.callsPlayed, call - 1);
+    yield { at: new Date(at), body, event };
+  }
+}
+
+interface Site {
+  pbx: Pbx;
+  staff: Staff;
+  scenarios: readonly Scenario[];
+}
+
+const serials: Record<Dialect, [string, string]> = {
+  v2: ['369451000001', '369451000002'],
+  'v1.1': ['369362000001', '369362000002'],
+  'v1.0': ['', ''],
+  openvox: ['a09805000001', 'a09805000002'],
+  'p-series': ['3631A2000001', '3631A2000002'],
+};
+
+/** For each dialect a PBX, and a second one whose clock runs an hour ahead, in a zone of odd quarters. v1.0 tells no serial number. */
+function sitesOf(options: SimulateOptions, chosen: readonly Scenario[], calls: number): Site[] {
+  const size = Math.max(60, Math.ceil((calls * (1 + options.noise / 15)) / 5));
+  const told = options.dialect === 'mixed' ? dialects : [options.dialect];
+  return told
+    .flatMap((dialect) => {
+      const { sn, zone, trunks } = options;
+      const [own, second] = sn === undefined ? serials[dialect] : [sn, another(sn)];
+      const right: PbxTraits = { dialect, sn: own, zone, fastByMs: 0, trunks };
+      const fast: PbxTraits = {
+        ...right,
+        sn: second,
+        zone: 'Asia/Kathmandu',
+        fastByMs: 3_600_000,
+      };
+      return [right, fast];
+    })
+    .map((traits) => ({
+      pbx: new Pbx(traits),
+      staff: new Staff(size),
+      scenarios: chosen.filter(
+        (one) =>
+          (one.onFastClock ?? false) === traits.fastByMs > 0 &&
+          (one.dialects?.includes(traits.dialect) ?? true),
+      ),
+    }));
+}
+
+function checkSerial({ dialect, sn }: SimulateOptions): void {
+  if (sn === undefined) return;
+  if (dialect === 'mixed')
+    throw new RangeError('A serial number names one PBX; mixed dialects take several.');
+  if (dialect === 'v1.0') throw new RangeError('A PBX that speaks v1.0 does not tell its serial number.');
+  const isMac = /^[a-f][0-9a-f]{11}$/i.test(sn);
+  if (dialect === 'openvox' && !isMac)
+    throw new RangeError("An OpenVox's serial number is its MAC address, as a09805000001.");
+  if (sn.trim() === '' || (dialect !== 'openvox' && isMac))
+    throw new RangeError(`${sn || 'Nothing'} is no serial number of a ${dialect} PBX.`);
+}
+
+/** The serial number of the second PBX. */
+function another(sn: string): string {
+  return sn.slice(0, -1) + (sn.endsWith('2') ? '3' : '2');
+}
+
+function begin(random: Random, sites: Site[], startsAt: number): Life {
+  const weightOf = (site: Site) => site.scenarios.reduce((sum, { weight }) => sum + weight, 0);
+  const site = random.weighted(sites, weightOf);
+  const scenario = random.weighted(site.scenarios, ({ weight }) => weight);
+  const life = new Life(scenario.name, site.pbx, site.staff, random, startsAt);
+  scenario.play(life);
+  return life;
+}
+
+/** What is sent of a life and the noise around it; nothing where it would not be over in time. */
+function finish(life: Life, options: SimulateOptions, random: Random): Delivery[] {
+  const own = life.said.filter(({ truth }) => truth === undefined).length;
+  const transfers = life.said.length - own;
+  const noise = noiseAround(life, options.noise * transfers - own);
+  const lives = [life, ...noise.lives];
+  const lastAt = Math.max(...lives.map(({ now }) => now));
+  life.staff.release(lastAt);
+  if (lastAt > options.until.getTime()) return [];
+  return deliveries([...lives.flatMap(({ said }) => said), ...noise.others], options, random);
+}
+
+function byTime(a: Delivery, b: Delivery): number {
+  return a.at - b.at;
+}

@@ -1,0 +1,32 @@
+import type { Call } from './call.js';
+import type { Hop } from './hops.js';
+import type { PlacedRecord } from './records.js';
+import type { Rung } from './rung.js';
+
+/**
+ * The queue or ring group that was dialled: named by the path of the target's leg, by `6200(4002)`, or by an answered
+ * record to a number that no phone has. A path that the call had before the transfer is not the transfer's.
+ */
+export function groupOf(hop: Hop, rung: Rung, records: PlacedRecord[], call: Call): string | null {
+  const before = new Set([...hop.keys].map((key) => call.leg.get(key)?.path));
+  const path = rung.legs.map((leg) => leg.path).find((each) => each !== null && !before.has(each));
+  if (path != null && !rung.legs.some((leg) => leg.number === path)) return path;
+  const queue = records.find(
+    (record) => record.answeredBy !== null && (rung.number === null || record.answeredBy === rung.number),
+  );
+  if (queue !== undefined) return queue.to;
+  if (rung.legs.length === 0) return null;
+  const noPhone = records.filter((record) => record.status !== 'voicemail' && !isPhone(record.to, call));
+  const several = rung.legs.length > 1;
+  return noPhone.find((record) => several || record.status === 'answered')?.to ?? null;
+}
+
+function isPhone(number: string, call: Call): boolean {
+  return (
+    call.legs.some((leg) => leg.number === number) ||
+    call.hops.some((hop) => hop.numbers.has(number)) ||
+    call.events.some(
+      ({ event }) => 'members' in event && event.members.some((m) => m.kind === 'ext' && m.number === number),
+    )
+  );
+}

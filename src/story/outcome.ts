@@ -1,0 +1,71 @@
+import type { Outcome } from '../transfer/transfer.js';
+import { byeAt, firstAt, RINGING, talked, TALKING, toldTogether, type Leg } from './legs.js';
+import type { PlacedRecord } from './records.js';
+import type { Rung } from './rung.js';
+
+/** What is known of a transfer's end when its outcome is asked. */
+export interface Ending {
+  rung: Rung;
+  /** The transferee's record with the target. */
+  record: PlacedRecord | null;
+  /** The transferee's record with the transferor, made after the transfer. */
+  recallRecord: PlacedRecord | null;
+  /** The leg of the one that was transferred. */
+  transferee: Leg | undefined;
+  /** The target had talked with the transferor before. */
+  consulted: boolean;
+  failed: boolean;
+}
+
+/** A call that ended within this time cannot have rung until the time was up. */
+const NO_RINGING_SECONDS = 3;
+/** Nobody looks at a ringing phone for so long before declining. */
+const LONG_RINGING_MS = 15_000;
+const ANNOUNCEMENT_MS = 1_000;
+const STILL_THERE = [...RINGING, ...TALKING, 'HOLD'];
+
+export function outcomeOf(ending: Ending): Outcome {
+  const { rung, record, recallRecord, transferee } = ending;
+  if (rung.linked || ending.consulted || (rung.leg !== null && talked(rung.leg))) return 'answered';
+  if (record?.status === 'answered') return 'answered';
+  if (rung.recalled || (rung.recall !== null && talked(rung.recall)) || recallRecord?.status === 'answered')
+    return 'returned';
+  if (record?.status === 'busy' || record?.status === 'failed') return 'failed';
+  const rang = rung.legs.some((leg) => firstAt(leg, RINGING) !== null);
+  if (record?.status === 'no-answer' && !rang && isShort(record)) return 'failed';
+  if (record?.status === 'voicemail') return 'unanswered';
+  if (rung.legs.length === 0) {
+    if (ending.failed) return 'failed';
+    // "Abandoned" leaves the same record; without a leg only its length could tell, and does not.
+    return record?.status === 'no-answer' && rung.recall !== null ? 'unanswered' : 'unknown';
+  }
+  if (ending.failed && !rang) return 'failed';
+  return endOfRinging(rung, transferee, record);
+}
+
+const isShort = (record: PlacedRecord): boolean =>
+  record.callSeconds !== null && record.callSeconds <= NO_RINGING_SECONDS;
+
+/** Who ended the ringing: the phone system when the time was up, or the one who waited? */
+function endOfRinging(rung: Rung, transferee: Leg | undefined, record: PlacedRecord | null): Outcome {
+  if (rung.recall !== null) return joinedLate(rung.recall) ? 'returned' : 'unanswered';
+  if (transferee === undefined) return 'unknown';
+  if (rung.legs.some((leg) => toldTogether(transferee, ['BYE'], leg, RINGING))) return 'abandoned';
+  // Without a record a refusal looks like a time that is up, unless it rang for long.
+  const long = rangFor(rung) >= LONG_RINGING_MS;
+  if (record === null && !long) return 'unknown';
+  if (rung.legs.some((leg) => toldTogether(leg, ['BYE'], transferee, STILL_THERE))) return 'unanswered';
+  // The legs of a caller who hangs up end within milliseconds, in any order; an announcement takes seconds.
+  const last = Math.max(...rung.legs.map((leg) => byeAt(leg) ?? Infinity));
+  const left = byeAt(transferee);
+  return long && left !== null && left - last >= ANNOUNCEMENT_MS ? 'unanswered' : 'unknown';
+}
+
+function rangFor({ legs }: Rung): number {
+  const from = Math.min(...legs.map((leg) => firstAt(leg, RINGING) ?? Infinity));
+  const to = Math.max(...legs.map((leg) => byeAt(leg) ?? -Infinity));
+  return to - from;
+}
+
+/** A recall under an id of its own appears in the call only when it is answered. */
+const joinedLate = (recall: Leg): boolean => new Set(recall.marks.map((mark) => mark.callid)).size > 1;

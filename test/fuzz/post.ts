@@ -1,0 +1,31 @@
+import { type Agent, request } from 'node:http';
+
+/** Sends an event on a kept connection. Rejects when nothing is answered within 20 seconds. */
+export function post(port: number, agent: Agent, body: Buffer): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const req = request(
+      {
+        host: '127.0.0.1',
+        port,
+        agent,
+        method: 'POST',
+        path: '/',
+        timeout: 20_000,
+      },
+      (res) => {
+        const chunks: Buffer[] = [];
+        res.on('data', (chunk: Buffer) => chunks.push(chunk));
+        res.on('end', () =>
+          resolve({
+            status: res.statusCode ?? 0,
+            text: Buffer.concat(chunks).toString(),
+          }),
+        );
+      },
+    );
+    req.on('timeout', () => req.destroy(new Error('no answer within 20 seconds')));
+    req.on('error', reject);
+    req.setHeader('Connection', 'keep-alive');
+    req.end(body);
+  });
+}
