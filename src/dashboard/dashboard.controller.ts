@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Allow } from '../access/allow.js';
 import { Config } from '../config.js';
 import { Problem } from '../problem.filter.js';
 import { PageFiles } from './page-files.js';
@@ -8,6 +9,7 @@ const PAGE = 'index.html';
 
 /** The supervisors' page and its files. It asks the same API as everybody else, so it needs nothing here. */
 @Controller()
+@Allow('everyone')
 export class DashboardController {
   private readonly files: PageFiles;
 

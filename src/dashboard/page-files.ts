@@ -37,12 +37,13 @@ export class PageFiles {
   }
 
   /** @param accepted the request's Accept-Encoding */
-  find(name: string, accepted: string): Served | undefined {
-    const file = this.files.get(name);
-    if (!file) return undefined;
-    const coding = file.codings.find(([coding]) => coding === 'identity' || accepted.includes(coding))!;
-    const coded = coding[0] === 'identity' ? {} : { 'Content-Encoding': coding[0] };
-    return { body: coding[1], headers: { ...file.headers, ...coded, ETag: `"${file.hash}-${coding[0]}"` } };
+  find(file: string, accepted: string): Served | undefined {
+    const found = this.files.get(file);
+    if (!found) return undefined;
+    const [coding, body] = found.codings.find(([name]) => name === 'identity' || accepted.includes(name))!;
+    const headers: Record<string, string> = { ...found.headers, ETag: `"${found.hash}-${coding}"` };
+    if (coding !== 'identity') headers['Content-Encoding'] = coding;
+    return { body, headers };
   }
 }
 

@@ -92,12 +92,14 @@ export interface Pbx {
   sn: string | null;
   dialect: string | null;
   lastEventAt: string | null;
+  /** Silent for longer than usual at this time of the week. */
+  silent: boolean;
 }
 
 export interface Refused {
   id: string;
-  receivedAt: string;
-  source: string | null;
-  count?: number;
+  lastAt: string;
+  source: string;
+  count: number;
   errors: { path: string; message: string }[];
 }

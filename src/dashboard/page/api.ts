@@ -12,14 +12,16 @@ const AWAY = 'The program does not answer. It is asked again in a moment.';
 
 /** GET, as JSON. @throws Refusal */
 export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
-  const response = await reach(path, { ...(signal ? { signal } : {}), headers: { Accept: 'application/json' } });
+  const response = await reach(path, {
+    ...(signal ? { signal } : {}),
+    headers: { Accept: 'application/json' },
+  });
   return (await response.json()) as T;
 }
 
 /** Trades a key for the page's cookie. @throws Refusal */
 export async function signIn(key: string): Promise<void> {
-  const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${key}` };
-  await reach('/session', { method: 'POST', headers, body: JSON.stringify({ key }) });
+  await reach('/session', { method: 'POST', headers: { Authorization: `Bearer ${key}` } });
 }
 
 export async function signOut(): Promise<void> {

@@ -68,7 +68,9 @@ export function Filters({ view, extensions, pbxs }: Props) {
           </datalist>
         </label>
         <Choice name="direction" label={t.direction} value={view.direction} of={DIRECTIONS} set={set} />
-        {groups.length > 0 && <Choice name="group" label={t.group} value={view.group} of={groups} set={set} />}
+        {groups.length > 0 && (
+          <Choice name="group" label={t.group} value={view.group} of={groups} set={set} />
+        )}
         {pbxs.length > 1 && (
           <Choice name="sn" label={t.sn} value={view.sn} of={pbxs.map(({ sn }) => sn ?? 'none')} set={set} />
         )}

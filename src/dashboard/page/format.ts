@@ -4,10 +4,12 @@ const LANGUAGE = 'en-GB';
 const number = new Intl.NumberFormat(LANGUAGE);
 export const count = (value: number) => number.format(value);
 
-export const signed = (value: number) => (value > 0 ? `+${count(value)}` : value < 0 ? `−${count(-value)}` : '±0');
+export const signed = (value: number) =>
+  value > 0 ? `+${count(value)}` : value < 0 ? `−${count(-value)}` : '±0';
 
 /** A share, without decimals; nothing of nothing is no share. */
-export const share = (part: number, whole: number) => (whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`);
+export const share = (part: number, whole: number) =>
+  whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`;
 
 export function duration(seconds: number | null): string {
   if (seconds === null) return '–';

@@ -3,12 +3,14 @@ import type { Page, Transfer } from './answers.js';
 import { filterOf, type View } from './view.js';
 
 /*
- * The rows of one mark. The API's `ext` has one `role` at a time, so "from 1020 to 2000" cannot be asked in one
- * question: the nearest wider one is asked, and what does not belong is left out here. `none` stands for unknown.
+ * The rows of one mark. The API asks for an extension in one part at a time, takes whoever answered for a group as a
+ * target too, and finds a number wherever it stands: "from 1020 to 2000" is no one question. So the nearest wider one
+ * is asked, and what does not belong is left out here. `none` stands for unknown.
  */
 const NARROWING: Record<string, (transfer: Transfer) => string | null> = {
   transferor: (transfer) => transfer.transferor.ext,
   target: (transfer) => transfer.target?.number ?? null,
+  caller: ({ transferee }) => (transferee?.kind === 'ext' ? null : (transferee?.number ?? null)),
 };
 
 export interface Question {
@@ -25,22 +27,33 @@ export function questionOf(view: View, mark: URLSearchParams): Question {
   const left: [string, string][] = [];
   for (const [name, value] of mark) {
     if (name === 'outcome') for (const outcome of value.split(' ')) query.append(name, outcome);
-    else if (!NARROWING[name]) query.set(name, value);
-    else if (value === 'none' || query.has('ext')) left.push([name, value]);
-    else {
-      query.set('ext', value);
-      query.set('role', name);
-    }
+    else if (NARROWING[name]) left.push([name, value]);
+    else query.set(name, value);
   }
+  const isExact = left.length === 0 || askFor(left[0]!, left.length === 1, query);
   const fits = (transfer: Transfer) =>
     left.every(([name, value]) => (NARROWING[name]!(transfer) ?? 'none') === value);
-  return { query, fits, isExact: left.length === 0 };
+  return { query, fits, isExact };
+}
+
+/** Adds to `query` what the API can be asked of a mark. Returns whether its answer is the mark's, row by row. */
+function askFor([name, value]: [string, string], isAlone: boolean, query: URLSearchParams): boolean {
+  if (name === 'caller') query.set('number', value.replaceAll('*', '\\*'));
+  // There may be nobody to ask for, or the page's own filter has a part already.
+  if (name !== 'transferor' || value === 'none' || query.has('ext') || query.has('group')) return false;
+  query.set('ext', value);
+  query.set('role', name);
+  return isAlone;
 }
 
 const PAGE = 50;
 
 /** The next rows that fit, walking as many pages as it takes to fill one. */
-export async function nextRows(question: Question, cursor: string | null, signal: AbortSignal): Promise<Page<Transfer>> {
+export async function nextRows(
+  question: Question,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<Page<Transfer>> {
   const query = new URLSearchParams(question.query);
   query.set('limit', question.isExact ? `${PAGE}` : '500');
   if (question.isExact && !cursor) query.set('count', 'true');

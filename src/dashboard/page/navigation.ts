@@ -29,7 +29,8 @@ export function useView(): View {
 }
 
 function follow(event: MouseEvent) {
-  if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (event.defaultPrevented || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey)
+    return;
   const link = event.target instanceof Element ? event.target.closest('a[href^="?"]') : null;
   if (!link) return;
   event.preventDefault();

@@ -16,7 +16,7 @@ export function todayIn(zone: string, now = new Date()): string {
 export function preset(name: Preset, today: string): Dates {
   const monday = addDays(today, 1 - weekday(today));
   const first = `${today.slice(0, 8)}01`;
-  const before = addDays(first, -1);
+  const monthBefore = addDays(first, -1);
   switch (name) {
     case 'today':
       return { from: today, to: today };
@@ -29,7 +29,7 @@ export function preset(name: Preset, today: string): Dates {
     case 'this-month':
       return { from: first, to: lastOfMonth(first) };
     case 'last-month':
-      return { from: `${before.slice(0, 8)}01`, to: before };
+      return { from: `${monthBefore.slice(0, 8)}01`, to: monthBefore };
   }
 }
 

@@ -1,5 +1,15 @@
 import { useMemo } from 'preact/hooks';
-import type { BucketRow, CallerRow, ChainRow, ExtRow, PairRow, Report, Row, TargetRow, WeekRow } from './answers.js';
+import type {
+  BucketRow,
+  CallerRow,
+  ChainRow,
+  ExtRow,
+  PairRow,
+  Report,
+  Row,
+  TargetRow,
+  WeekRow,
+} from './answers.js';
 import { Content } from './panel.js';
 import { FailedReturned } from './panels/failed-returned.js';
 import { HoursOfWeek } from './panels/hours-of-week.js';
@@ -18,7 +28,10 @@ import { comparedWith, reportPath, type View } from './view.js';
 /** The questions, in the order in which supervisors ask them. */
 export function Reports({ view, live }: { view: View; live: ReturnType<typeof useLive> }) {
   // One instant per round, so that the same question is not asked again at every drawing.
-  const byNow = useMemo(() => comparedWith(view, new Date()), [view.zone, view.dates.from, view.dates.to, live.round]);
+  const byNow = useMemo(
+    () => comparedWith(view, new Date()),
+    [view.zone, view.dates.from, view.dates.to, live.round],
+  );
   const useReport = <R extends Row>(by: string, more: Record<string, string> = {}): Answer<Report<R>> =>
     useAnswer<Report<R>>(reportPath(view, by, more), live.round);
   const csv = (by: string) => reportPath(view, by, {}, '.csv');

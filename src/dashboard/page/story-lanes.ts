@@ -50,8 +50,10 @@ export function lanesOf(transfers: Transfer[]): Lanes {
     handovers.push({ at, from, to, transfer });
     const answered = transfer.answeredAt ? Date.parse(transfer.answeredAt) : null;
     const over = next ? Date.parse(next.receivedAt) : null;
-    if (answered !== null && answered > at) stretches.push({ lane: to, kind: 'rings', from: at, to: answered });
-    if (answered === null) stretches.push({ lane: to, kind: 'rings', from: at, to: over ?? at + SHORTEST_MS });
+    if (answered !== null && answered > at)
+      stretches.push({ lane: to, kind: 'rings', from: at, to: answered });
+    if (answered === null)
+      stretches.push({ lane: to, kind: 'rings', from: at, to: over ?? at + SHORTEST_MS });
     else {
       const left = over ?? answered + Math.max(SHORTEST_MS, 1000 * (transfer.talkSeconds ?? 0));
       stretches.push({ lane: to, kind: 'talks', from: answered, to: left });

@@ -66,7 +66,8 @@ export const texts = {
   basis: {
     'only-extension': 'Certain: the only extension in the call.',
     'call-status': 'Certain: the call’s later events show it.',
-    'member-order': 'Inferred from the order of the members in the PBX’s event, which its maker does not promise.',
+    'member-order':
+      'Inferred from the order of the members in the PBX’s event, which its maker does not promise.',
     'called-extension': 'Inferred: the extension that the caller had dialled.',
     unknown: 'The PBX’s event does not tell who transferred.',
   } as Record<string, string>,
@@ -87,7 +88,8 @@ export const texts = {
     inferred: 'inferred',
     unattributed: 'nobody known',
     who: 'Who transferred:',
-    never: 'Transfers made through the PBX’s API are never reported by the PBX, so they are not counted here.',
+    never:
+      'Transfers made through the PBX’s API are never reported by the PBX, so they are not counted here.',
   },
 
   whoToWhom: {
@@ -119,7 +121,7 @@ export const texts = {
     hour: 'hour',
     day: 'day',
     hint: (then: string) => `The line is ${then}.`,
-    then: 'Then',
+    earlier: 'Then',
     start: 'Start',
   },
   week: {
@@ -185,11 +187,11 @@ export const texts = {
     csv: 'CSV of these rows',
     wider: 'CSV (this filter without the other end)',
     shown: (shown: number, total: number | undefined) =>
-      total === undefined ? `${count(shown)} shown, there are more` : `${many(total, 'transfer')}`,
+      total === undefined ? `${count(shown)} shown, there are more` : many(total, 'transfer'),
     described: {
       transferor: (v: string) => `from ${v}`,
       target: (v: string) => `to ${v}`,
-      number: (v: string) => `with ${v}`,
+      caller: (v: string) => `with ${v}`,
       outcome: (v: string) => v,
       hops: (v: string) => `in calls passed on ${v}× or more`,
       hours: (v: string) => `at ${v}`,
@@ -236,9 +238,10 @@ export const texts = {
       'In the PBX’s API settings, let it push its events to this address (on a Yeastar S-Series: Settings › System › API; on a P-Series: Integrations › API › Webhook):',
     loopback:
       'You look at this page from the machine itself; the PBX needs this machine’s address in your network, and the program must listen there: HOST=0.0.0.0 ACCESS=open npm start',
-    then: 'The first transfer appears here by itself, without loading the page again.',
+    appears: 'The first transfer appears here by itself, without loading the page again.',
     look: 'Or look around first',
-    lookHow: 'The simulator is a PBX with a believable week. Start the program with its clock free, then push seven days:',
+    lookHow:
+      'The simulator is a PBX with a believable week. Start the program with its clock free, then push seven days:',
   },
   session: {
     title: 'A key is needed',

@@ -21,19 +21,20 @@ export function useAnswer<T>(path: string, round = 0): Answer<T> {
   useEffect(() => {
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
-    ask<T>(path, stop.signal).then(
-      (data) => {
+    const get = async () => {
+      try {
+        const data = await ask<T>(path, stop.signal);
         remember(path, data);
         setAnswer({ path, data });
-      },
-      (refusal: unknown) => {
+      } catch (refusal) {
         if (stop.signal.aborted || !(refusal instanceof Refusal)) return;
         setAnswer((last) => ({ ...last, path, refusal }));
         if (refusal.status === 401) dispatchEvent(new Event(KEY_NEEDED));
         if (refusal.status === 0 || refusal.status === 503)
           timer = setTimeout(() => setAttempt((last) => last + 1), RETRY_MS);
-      },
-    );
+      }
+    };
+    void get();
     return () => {
       stop.abort();
       clearTimeout(timer);

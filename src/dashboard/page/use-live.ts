@@ -33,7 +33,10 @@ export function useLive(view: View): { list: Answer<Transfer[]>; state: LiveStat
     let due: ReturnType<typeof setTimeout> | undefined;
     const take = (event: MessageEvent<string>) => {
       const transfer = JSON.parse(event.data) as Transfer;
-      setArrived((last) => ({ filter: key, rows: [transfer, ...last.rows.filter((row) => row.id !== transfer.id)] }));
+      setArrived((last) => ({
+        filter: key,
+        rows: [transfer, ...last.rows.filter((row) => row.id !== transfer.id)],
+      }));
       due ??= setTimeout(() => {
         due = undefined;
         setRound((last) => last + 1);
@@ -41,17 +44,17 @@ export function useLive(view: View): { list: Answer<Transfer[]>; state: LiveStat
     };
     const connect = () => {
       stream = new EventSource(streamPath(filter));
-      stream.onopen = () => {
+      stream.addEventListener('open', () => {
         setState('live');
         setConnection((last) => last + 1);
-      };
+      });
       stream.addEventListener('transfer', take);
       stream.addEventListener('story', take);
-      stream.onerror = () => {
+      stream.addEventListener('error', () => {
         setState('lost');
         // A browser gives up after an answer that is no stream; the program may only be starting again.
         if (stream.readyState === EventSource.CLOSED) retry = setTimeout(connect, RECONNECT_MS);
-      };
+      });
     };
     connect();
     return () => {

@@ -33,7 +33,8 @@ export function CallStory({ call, view, round }: { call: string; view: View; rou
                 <ol class="events">
                   {entry.events.map((event, at) => (
                     <li key={at}>
-                      <time dateTime={event.receivedAt}>{clockSeconds(event.receivedAt, view.zone)}</time> {event.event}
+                      <time dateTime={event.receivedAt}>{clockSeconds(event.receivedAt, view.zone)}</time>{' '}
+                      {event.event}
                     </li>
                   ))}
                 </ol>

@@ -51,9 +51,7 @@ export function FailedReturned({ answer, csv }: { answer: Answer<Report<PairRow>
                     </td>
                     {(['failed', 'returned'] as const).map((outcome) => (
                       <td key={outcome} class="n">
-                        {row[outcome] > 0 && (
-                          <a href={rowsOf({ ...mark, outcome })}>{count(row[outcome])}</a>
-                        )}
+                        {row[outcome] > 0 && <a href={rowsOf({ ...mark, outcome })}>{count(row[outcome])}</a>}
                       </td>
                     ))}
                   </tr>

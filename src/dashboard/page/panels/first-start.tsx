@@ -12,10 +12,12 @@ export function FirstStart() {
       <p>{t.pointHow}</p>
       <pre tabindex={0}>{`${location.origin}/events`}</pre>
       {isLoopback && <p class="hint">{t.loopback}</p>}
-      <p>{t.then}</p>
+      <p>{t.appears}</p>
       <h3>{t.look}</h3>
       <p>{t.lookHow}</p>
-      <pre tabindex={0}>{`SIMULATION=on npm start\nnpm run simulate -- --url ${location.origin} --days 7`}</pre>
+      <pre
+        tabindex={0}
+      >{`SIMULATION=on npm start\nnpm run simulate -- --url ${location.origin} --days 7`}</pre>
     </section>
   );
 }

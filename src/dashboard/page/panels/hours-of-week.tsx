@@ -72,7 +72,8 @@ function HeatMap({ rows }: { rows: WeekRow[] }) {
 }
 
 function WeekTable({ rows }: { rows: WeekRow[] }) {
-  const at = (weekday: number, hour: number) => rows.find((row) => row.weekday === weekday && row.hour === hour);
+  const at = (weekday: number, hour: number) =>
+    rows.find((row) => row.weekday === weekday && row.hour === hour);
   return (
     <AsTable>
       <thead>

@@ -34,7 +34,8 @@ export function KeyFigures({ report, view }: { report: Report<Row>; view: View }
               <span class="word">
                 <Mark of={outcome} /> {texts.outcome[outcome]}
               </span>
-              <b>{count(totals[outcome])}</b> <span class="share">{share(totals[outcome], totals.transfers)}</span>
+              <b>{count(totals[outcome])}</b>{' '}
+              <span class="share">{share(totals[outcome], totals.transfers)}</span>
             </a>
             {then && <Change now={totals[outcome]} then={then[outcome]} />}
           </li>

@@ -16,16 +16,17 @@ export function MarkRows({ view, mark }: { view: View; mark: URLSearchParams }) 
   const key = `${question.query}|${mark}`;
   const [shown, setShown] = useState<Page<Transfer> & { key: string }>({ key: '', data: [], next: null });
   const [refusal, setRefusal] = useState('');
-  const load = (cursor: string | null, signal: AbortSignal) =>
-    nextRows(question, cursor, signal).then(
-      (page) => {
-        setRefusal('');
-        setShown((last) =>
-          cursor ? { ...last, ...page, data: [...last.data, ...page.data] } : { ...page, key },
-        );
-      },
-      (error: unknown) => error instanceof Refusal && setRefusal(error.message),
-    );
+  const load = async (cursor: string | null, signal: AbortSignal) => {
+    try {
+      const page = await nextRows(question, cursor, signal);
+      setRefusal('');
+      setShown((last) =>
+        cursor ? { ...last, ...page, data: [...last.data, ...page.data] } : { ...page, key },
+      );
+    } catch (error) {
+      if (error instanceof Refusal) setRefusal(error.message);
+    }
+  };
   useEffect(() => {
     const stop = new AbortController();
     void load(null, stop.signal);
@@ -60,7 +61,11 @@ export function useMarkTitle(view: View, mark: URLSearchParams): string {
   const said = [...mark].map(([name, value]) => {
     const describe = t.described[name] ?? ((text: string) => text);
     if (name === 'transferor' || name === 'target') return describe(label(value === 'none' ? null : value));
-    if (name === 'outcome') return value.split(' ').map((one) => texts.outcome[one as 'answered'] ?? one).join(', ');
+    if (name === 'outcome')
+      return value
+        .split(' ')
+        .map((one) => texts.outcome[one as 'answered'] ?? one)
+        .join(', ');
     if (name === 'weekdays') return describe(texts.week.weekdays[Number(value) - 1] ?? value);
     if (name === 'from' || name === 'to') return describe(moment(value, view.zone));
     return describe(value);

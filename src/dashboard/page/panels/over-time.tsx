@@ -60,7 +60,10 @@ function Columns({ report, view }: { report: Report<BucketRow>; view: View }) {
   const most = Math.max(4, ...rows.map((row) => Math.max(row.transfers, row.previous?.transfers ?? 0)));
   const y = scaleLinear([0, most], [HEIGHT - MARGIN.bottom, MARGIN.top]).nice(4);
   const x = (at: number) => MARGIN.left + at * step;
-  const before = line<BucketRow>((_, at) => x(at) + step / 2, (row) => y(row.previous?.transfers ?? 0));
+  const before = line<BucketRow>(
+    (_, at) => x(at) + step / 2,
+    (row) => y(row.previous?.transfers ?? 0),
+  );
   const ticks = y.ticks(4).filter(Number.isInteger);
   const label = labelled(rows, view, width);
   return (
@@ -78,9 +81,15 @@ function Columns({ report, view }: { report: Report<BucketRow>; view: View }) {
           <MarkLink
             key={row.start}
             to={rowsOf(bucketMark(report, at))}
-            says={`${name(view, row.start)}: ${texts.transfers(row.transfers)}${row.previous ? `, ${t.then.toLowerCase()} ${count(row.previous.transfers)}` : ''}`}
+            says={`${name(view, row.start)}: ${texts.transfers(row.transfers)}${row.previous ? `, ${t.earlier.toLowerCase()} ${count(row.previous.transfers)}` : ''}`}
           >
-            <rect class="hit" x={x(at)} y={MARGIN.top} width={step} height={HEIGHT - MARGIN.top - MARGIN.bottom} />
+            <rect
+              class="hit"
+              x={x(at)}
+              y={MARGIN.top}
+              width={step}
+              height={HEIGHT - MARGIN.top - MARGIN.bottom}
+            />
             <Column row={row} x={x(at)} step={step} y={y} />
           </MarkLink>
         ))}
@@ -107,7 +116,14 @@ function Column({ row, x, step, y }: { row: BucketRow; x: number; step: number; 
         below += row[outcome];
         const height = bottom - y(below);
         return height > 0 ? (
-          <rect key={outcome} class={`fill ${outcome}`} x={x + gap} y={y(below)} width={Math.max(1, step - 2 * gap)} height={height} />
+          <rect
+            key={outcome}
+            class={`fill ${outcome}`}
+            x={x + gap}
+            y={y(below)}
+            width={Math.max(1, step - 2 * gap)}
+            height={height}
+          />
         ) : null;
       })}
     </>
@@ -121,7 +137,9 @@ function labelled(rows: BucketRow[], view: View, width: number): (at: number) =>
     const every = Math.ceil(rows.length / Math.max(2, Math.floor(width / 48)));
     return (at) => (at % every === 0 ? clock(rows[at]!.start, view.zone) : '');
   }
-  const starts = rows.map((row, at) => at).filter((at) => at === 0 || day(rows[at]!.start, view.zone) !== day(rows[at - 1]!.start, view.zone));
+  const starts = rows
+    .map((row, at) => at)
+    .filter((at) => at === 0 || day(rows[at]!.start, view.zone) !== day(rows[at - 1]!.start, view.zone));
   const every = Math.ceil(starts.length / room);
   const shown = new Set(starts.filter((_, at) => at % every === 0));
   return (at) => (shown.has(at) ? day(rows[at]!.start, view.zone) : '');
@@ -134,7 +152,7 @@ function BucketTable({ report, view }: { report: Report<BucketRow>; view: View }
         <tr>
           <th>{t.start}</th>
           <th class="n">{texts.perExt.transfers}</th>
-          <th class="n">{t.then}</th>
+          <th class="n">{t.earlier}</th>
           {OUTCOMES.map((outcome) => (
             <th key={outcome} class="n">
               {texts.outcome[outcome]}

@@ -29,6 +29,7 @@ export function Pbxs({ answer, view }: { answer: Answer<Page<Pbx>>; view: View }
 }
 
 function when(at: string, view: View): string {
-  const isToday = new Intl.DateTimeFormat('sv-SE', { timeZone: view.zone }).format(new Date(at)) === view.today;
+  const isToday =
+    new Intl.DateTimeFormat('sv-SE', { timeZone: view.zone }).format(new Date(at)) === view.today;
   return isToday ? clock(at, view.zone) : moment(at, view.zone);
 }

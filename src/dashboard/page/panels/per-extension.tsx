@@ -30,7 +30,15 @@ function compare(view: View) {
 }
 
 /** Who transfers: how many, more or less than before, how they ended and how long the target let it ring. */
-export function PerExtension({ answer, view, csv }: { answer: Answer<Report<ExtRow>>; view: View; csv: string }) {
+export function PerExtension({
+  answer,
+  view,
+  csv,
+}: {
+  answer: Answer<Report<ExtRow>>;
+  view: View;
+  csv: string;
+}) {
   return (
     <Panel id="extensions" title={t.title} hint={t.hint} answer={answer} csv={csv}>
       {({ rows }) => (
@@ -62,7 +70,10 @@ export function PerExtension({ answer, view, csv }: { answer: Answer<Report<ExtR
 function Head({ view, by, name, title }: { view: View; by: string; name: string; title?: string }) {
   const sorted = view.sort === by;
   return (
-    <th class={by === 'ext' ? '' : 'n'} aria-sort={sorted ? (by === 'ext' ? 'ascending' : 'descending') : undefined}>
+    <th
+      class={by === 'ext' ? '' : 'n'}
+      aria-sort={sorted ? (by === 'ext' ? 'ascending' : 'descending') : undefined}
+    >
       <a href={href({ sort: by })} title={title}>
         {name}
       </a>

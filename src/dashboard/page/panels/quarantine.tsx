@@ -26,10 +26,10 @@ export function Quarantine({ answer, view }: { answer: Answer<Page<Refused>>; vi
             <tbody>
               {data.slice(0, 10).map((one) => (
                 <tr key={one.id}>
-                  <td>{moment(one.receivedAt, view.zone)}</td>
-                  <td>{one.source ?? texts.unknown}</td>
+                  <td>{moment(one.lastAt, view.zone)}</td>
+                  <td>{one.source}</td>
                   <td>{one.errors.map(({ path, message }) => `${path} ${message}`.trim()).join('; ')}</td>
-                  <td class="n">{count(one.count ?? 1)}</td>
+                  <td class="n">{count(one.count)}</td>
                 </tr>
               ))}
             </tbody>

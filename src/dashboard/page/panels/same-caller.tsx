@@ -29,8 +29,7 @@ export function SameCaller({ answer, csv }: { answer: Answer<Report<CallerRow>>;
             </thead>
             <tbody>
               {again.map((row) => {
-                // In the API a star matches anything; here it is what was dialled.
-                const mark = { number: row.number!.replaceAll('*', '\\*') };
+                const mark = { caller: row.number! };
                 return (
                   <tr key={row.number}>
                     <td>{row.number}</td>

@@ -4,13 +4,17 @@ import { texts } from '../texts.js';
 
 const t = texts.session;
 
+interface Fields {
+  key: HTMLInputElement;
+}
+
 /** A key for the page's cookie. The key itself is kept nowhere. */
 export function SignIn() {
   const [refusal, setRefusal] = useState('');
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const key = String(new FormData(event.currentTarget as HTMLFormElement).get('key') ?? '').trim();
-    signIn(key).then(
+    const { key } = (event.currentTarget as HTMLFormElement).elements as unknown as Fields;
+    signIn(key.value.trim()).then(
       () => location.reload(),
       (error: unknown) => setRefusal(error instanceof Refusal ? error.message : String(error)),
     );

@@ -52,7 +52,9 @@ export function StoryDrawing({ transfers, zone }: { transfers: Transfer[]; zone:
           <g key={transfer.id} class={`handover ${transfer.outcome}`}>
             <path d={`M${x(at)} ${y(from)}V${y(to)}`} />
             <circle cx={x(at)} cy={y(from)} r="4" />
-            <path d={`M${x(at) - 4} ${y(to) - Math.sign(y(to) - y(from)) * 8}l4 ${Math.sign(y(to) - y(from)) * 7}l4 ${-Math.sign(y(to) - y(from)) * 7}`} />
+            <path
+              d={`M${x(at) - 4} ${y(to) - Math.sign(y(to) - y(from)) * 8}l4 ${Math.sign(y(to) - y(from)) * 7}l4 ${-Math.sign(y(to) - y(from)) * 7}`}
+            />
           </g>
         ))}
       </svg>
