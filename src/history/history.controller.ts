@@ -4,6 +4,7 @@ import { Config } from '../config.js';
 import { Problem } from '../problem.filter.js';
 import { type Query, readQuery } from '../query.js';
 import { writeCursor } from './cursor.js';
+import { Exports } from './exports.js';
 import { positionOf, TransferReader, type TransferView } from './transfer.reader.js';
 import { readPage } from './transfers.query.js';
 
@@ -13,17 +14,25 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export class HistoryController {
   constructor(
     private readonly reader: TransferReader,
+    private readonly exports: Exports,
     private readonly config: Config,
   ) {}
 
   @Get()
-  async page(@QueryParams() query: Query, @Req() req: Request, @Res({ passthrough: true }) res: Response) {
+  async page(@QueryParams() query: Query, @Req() req: Request, @Res() res: Response): Promise<void> {
+    res.vary('Accept');
+    switch (req.accepts(['application/json', 'text/csv', 'application/x-ndjson'])) {
+      case 'text/csv':
+        return this.exports.csv(query, this.config.timeZone, res);
+      case 'application/x-ndjson':
+        return this.exports.ndjson(query, this.config.timeZone, res);
+    }
     const { filter, order, limit, after, count } = readPage(query, this.config.timeZone);
     const rows = await this.reader.page(filter, { order, after, limit: limit + 1 });
     const data = rows.slice(0, limit);
     const next = rows.length > limit ? writeCursor(positionOf(data.at(-1)!), { ...filter, order }) : null;
     if (next) res.set('Link', `<${nextPage(req.originalUrl, next)}>; rel="next"`);
-    return { data, next, ...(count && { total: await this.reader.count(filter) }) };
+    res.json({ data, next, ...(count && { total: await this.reader.count(filter) }) });
   }
 
   @Get(':id')

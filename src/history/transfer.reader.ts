@@ -40,7 +40,7 @@ export interface TransferView {
   members: Member[];
 }
 
-type Row = Omit<TransferView, 'receivedAt' | 'callStartedAt' | 'answeredAt'> & {
+export type Row = Omit<TransferView, 'receivedAt' | 'callStartedAt' | 'answeredAt'> & {
   receivedAt: Date;
   callStartedAt: Date | null;
   answeredAt: Date | null;
@@ -60,14 +60,23 @@ export class TransferReader {
   }
 
   /** All that match, in order, a stretch at a time: each row that stood at the start exactly once. */
-  async *all(filter: Filter, order: Stretch['order']): AsyncGenerator<TransferView[]> {
-    let after: Stretch['after'] = null;
-    for (;;) {
-      const rows = await this.page(filter, { order, after, limit: STRETCH });
+  async *all(filter: Filter, order: Stretch['order']): AsyncGenerator<TransferView[], void> {
+    const read = (after: Stretch['after']) => this.page(filter, { order, after, limit: STRETCH });
+    let next: Promise<TransferView[]> | null = read(null);
+    while (next) {
+      const rows: TransferView[] = await next;
+      // Read while the one before is on its way; whoever stops here hears no more of it.
+      next = rows.length === STRETCH ? read(positionOf(rows.at(-1)!)) : null;
+      next?.catch(() => {});
       if (rows.length > 0) yield rows;
-      if (rows.length < STRETCH) return;
-      after = positionOf(rows.at(-1)!);
     }
+  }
+
+  /** Of every PBX, in the order they were received. Served by the index (callid, sn). */
+  async ofCall(callid: string): Promise<TransferView[]> {
+    return this.rows(
+      Prisma.sql`SELECT ${VIEW} FROM transfers t WHERE t.callid = ${callid} ORDER BY t.received_at, t.id`,
+    );
   }
 
   async count(filter: Filter): Promise<number> {
@@ -93,7 +102,7 @@ export class TransferReader {
 export const positionOf = ({ receivedAt, id }: TransferView) => ({ receivedAt: new Date(receivedAt), id });
 
 /** The columns of a view over `transfers t`; absent fields of a member are left out. */
-const VIEW = Prisma.sql`
+export const VIEW = Prisma.sql`
   t.id::text, t.callid, nullif(t.sn, '') AS sn, t.dialect, t.received_at AS "receivedAt", t.call_started_at AS "callStartedAt",
   t.direction, jsonb_build_object('ext', t.transferor_ext, 'basis', t.transferor_basis) AS transferor,
   CASE WHEN t.transferee_kind IS NOT NULL
@@ -108,7 +117,7 @@ const VIEW = Prisma.sql`
     FROM members m WHERE m.sn = t.sn AND m.transfer_id = t.id) AS members`;
 
 /** jsonb orders keys by length; people read them in the order of the contract. */
-function toView({
+export function toView({
   receivedAt,
   callStartedAt,
   answeredAt,
