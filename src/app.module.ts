@@ -5,6 +5,7 @@ import { HistoryModule } from './history/history.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { ProblemFilter } from './problem.filter.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { StoreModule } from './store/store.module.js';
 
 /** The table of contents. Deleting a part is a folder and a line here. */
@@ -14,7 +15,7 @@ export class AppModule {
     return {
       module: AppModule,
       global: true,
-      imports: [StoreModule, IntakeModule, HistoryModule, OperationsModule],
+      imports: [StoreModule, IntakeModule, HistoryModule, ReportsModule, OperationsModule],
       providers: [
         { provide: Config, useValue: config },
         { provide: APP_FILTER, useClass: ProblemFilter },

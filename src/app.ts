@@ -2,6 +2,18 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
+import { letEventsAhead, Webhook } from './intake/webhook.js';
+
+const LIMITS = {
+  // A sender may close its side once it has sent its event (netcat does); it still gets its answer.
+  httpAllowHalfOpen: true,
+  // Node's own would let a slow client hold a connection for minutes.
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+  keepAliveTimeout: 30_000,
+  maxConnections: 4_000,
+};
 
 /** The whole program but for the listening and the signals: main.ts and the tests start the same. */
 export async function createApp(config: Config): Promise<NestExpressApplication> {
@@ -12,14 +24,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
   });
   app.disable('x-powered-by');
   const server = app.getHttpServer();
-  // A sender may close its side once it has sent its event (netcat does); it still gets its answer.
-  Object.assign(server, { httpAllowHalfOpen: true });
-  // Node's own limits would let a slow client hold a connection for minutes.
-  Object.assign(server, {
-    headersTimeout: 5_000,
-    requestTimeout: 10_000,
-    keepAliveTimeout: 30_000,
-    maxConnections: 4_000,
-  });
+  Object.assign(server, LIMITS);
+  letEventsAhead(server, app.get(Webhook));
   return app;
 }

@@ -51,6 +51,13 @@ export const settings = {
     sentence: 'open lets everybody in, on any address',
     read: (text) => (text === '' ? null : text === 'open' ? text : undefined),
   }),
+  drainSeconds: setting({
+    name: 'DRAIN_SECONDS',
+    fallback: '0',
+    sentence:
+      'how long events are still taken after the signal to stop, 0 to 5; 3 behind a load balancer, which meanwhile sees /health/ready say no',
+    read: (text) => wholeNumber(text, 0, 5),
+  }),
   simulation: setting({
     name: 'SIMULATION',
     fallback: 'off',

@@ -3,10 +3,11 @@ import { EventController } from './event.controller.js';
 import { GroupCommit } from './group-commit.js';
 import { Intake } from './intake.js';
 import { Quarantine } from './quarantine.js';
+import { Webhook } from './webhook.js';
 
 @Module({
   controllers: [EventController],
-  providers: [Intake, GroupCommit, Quarantine],
-  exports: [Intake, GroupCommit, Quarantine],
+  providers: [Webhook, Intake, GroupCommit, Quarantine],
+  exports: [Webhook, Intake, GroupCommit, Quarantine],
 })
 export class IntakeModule {}

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { IntakeModule } from '../intake/intake.module.js';
 import { HealthController } from './health.controller.js';
 
 /** Reads everyone, imported by nobody. */
-@Module({ controllers: [HealthController] })
+@Module({ imports: [IntakeModule], controllers: [HealthController] })
 export class OperationsModule {}
