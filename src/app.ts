@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
+import { mountDocs } from './openapi.js';
 import { letEventsAhead, Webhook } from './intake/webhook.js';
 
 const LIMITS = {
@@ -23,6 +24,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
     abortOnError: false, // main.ts says in a sentence why it cannot start
   });
   app.disable('x-powered-by');
+  mountDocs(app);
   const server = app.getHttpServer();
   Object.assign(server, LIMITS);
   letEventsAhead(server, app.get(Webhook));

@@ -1,6 +1,8 @@
 import { Controller, Get, Param, Query as QueryParams } from '@nestjs/common';
+import { Describe, json } from '../openapi.js';
 import { Problem } from '../problem.filter.js';
 import { type Query, readQuery } from '../query.js';
+import { CALL, FAULTY } from './openapi.js';
 import { CallReader, type CallView } from './call.reader.js';
 
 @Controller('calls')
@@ -8,6 +10,13 @@ export class CallsController {
   constructor(private readonly reader: CallReader) {}
 
   @Get(':callid')
+  @Describe({
+    tag: 'history',
+    summary: "One call's story: its transfers and the events known of it, by PBX.",
+    path: [{ name: 'callid', description: 'Its id, as the PBX sent it.', schema: { type: 'string' } }],
+    answers: { 200: json(CALL) },
+    problems: { ...FAULTY, 404: 'There is no such call.' },
+  })
   async one(@Param('callid') callid: string, @QueryParams() query: Query): Promise<CallView> {
     readQuery(query, {});
     // PostgreSQL text cannot hold U+0000, so no call has such an id.

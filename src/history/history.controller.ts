@@ -1,10 +1,12 @@
 import { Controller, Get, Param, Query as QueryParams, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Config } from '../config.js';
+import { Describe, json } from '../openapi.js';
 import { Problem } from '../problem.filter.js';
 import { type Query, readQuery } from '../query.js';
 import { writeCursor } from './cursor.js';
 import { Exports } from './exports.js';
+import { FAULTY, PAGE, PAGE_PARAMETERS, TRANSFER } from './openapi.js';
 import { positionOf, TransferReader, type TransferView } from './transfer.reader.js';
 import { readPage } from './transfers.query.js';
 
@@ -19,6 +21,15 @@ export class HistoryController {
   ) {}
 
   @Get()
+  @Describe({
+    tag: 'history',
+    summary: 'The transfers that match, a page at a time.',
+    description:
+      'With `Accept: text/csv` or `application/x-ndjson` all of them, as /transfers.csv and /transfers.ndjson.',
+    query: PAGE_PARAMETERS,
+    answers: { 200: json(PAGE) },
+    problems: FAULTY,
+  })
   async page(@QueryParams() query: Query, @Req() req: Request, @Res() res: Response): Promise<void> {
     res.vary('Accept');
     switch (req.accepts(['application/json', 'text/csv', 'application/x-ndjson'])) {
@@ -36,6 +47,13 @@ export class HistoryController {
   }
 
   @Get(':id')
+  @Describe({
+    tag: 'history',
+    summary: 'One transfer.',
+    path: [{ name: 'id', description: 'Its id.', schema: { type: 'string' } }],
+    answers: { 200: json(TRANSFER) },
+    problems: { ...FAULTY, 404: 'There is no such transfer.' },
+  })
   async one(@Param('id') id: string, @QueryParams() query: Query): Promise<TransferView> {
     readQuery(query, {});
     const transfer = UUID.test(id) ? await this.reader.one(id) : null;

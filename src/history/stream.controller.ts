@@ -3,8 +3,11 @@ import type { Request, Response } from 'express';
 import { once } from 'node:events';
 import { Config } from '../config.js';
 import { FILTER, type Filter, toFilter } from '../filter.js';
+import { FILTER_PARAMETERS } from '../filter-parameters.js';
+import { content, Describe } from '../openapi.js';
 import { Problem } from '../problem.filter.js';
 import { type Query, readQuery } from '../query.js';
+import { FAULTY } from './openapi.js';
 import { type Place, StreamReader, type Told } from './stream.reader.js';
 import { Wakeup } from './wakeup.js';
 
@@ -25,6 +28,18 @@ export class StreamController {
   ) {}
 
   @Get()
+  @Describe({
+    tag: 'history',
+    summary: 'Transfers as they are committed, as server-sent events.',
+    description:
+      '`transfer` once for each, `story` with the whole transfer again whenever its story changed. `Last-Event-ID` resumes both without a gap.',
+    query: FILTER_PARAMETERS,
+    headers: [
+      { name: 'Last-Event-ID', description: 'The id of the last event taken.', schema: { type: 'string' } },
+    ],
+    answers: { 200: content('text/event-stream') },
+    problems: FAULTY,
+  })
   async stream(@QueryParams() query: Query, @Req() req: Request, @Res() res: Response): Promise<void> {
     const filter = toFilter(readQuery(query, FILTER), this.config.timeZone);
     const start = readPlace(req.get('last-event-id')) ?? (await this.reader.now());

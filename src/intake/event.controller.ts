@@ -1,5 +1,7 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Describe } from '../openapi.js';
+import { EVENT } from './openapi.js';
 import { Webhook } from './webhook.js';
 
 /** The webhook. No pipes, guards or body parsers stand on its way: the dialects validate, and the content type is not looked at. */
@@ -8,6 +10,7 @@ export class EventController {
   constructor(private readonly webhook: Webhook) {}
 
   @Post(['/', '/events'])
+  @Describe(EVENT)
   receive(@Req() req: Request, @Res() res: Response) {
     return this.webhook.answer(req, res);
   }
