@@ -3,6 +3,8 @@ import type { Response } from 'express';
 import { Allow, Sees } from '../access/allow.js';
 import { once, oneOf, type Query, readQuery } from '../query.js';
 import type { Sight } from '../sight.js';
+import { content, Describe, json } from '../openapi.js';
+import { REPORT, REPORT_PARAMETERS, SEPARATOR } from './openapi.js';
 import { reportCsv } from './report-csv.js';
 import { PAGE_POLICY, reportPage } from './report-page.js';
 import type { Report } from './report.js';
@@ -14,11 +16,25 @@ export class ReportController {
   constructor(private readonly reports: Reports) {}
 
   @Get('transfers')
+  @Describe({
+    tag: 'reports',
+    summary: 'Transfers counted: who, to whom, when, and how it ended.',
+    query: REPORT_PARAMETERS,
+    answers: { 200: json(REPORT) },
+    problems: { 400: 'A parameter is unknown, empty or faulty; each is named.' },
+  })
   async json(@QueryParams() query: Query, @Sees() sight: Sight): Promise<Report> {
     return this.reports.answer(query, sight);
   }
 
   @Get('transfers.csv')
+  @Describe({
+    tag: 'reports',
+    summary: 'The report as CSV.',
+    query: [...REPORT_PARAMETERS, SEPARATOR],
+    answers: { 200: content('text/csv') },
+    problems: { 400: 'A parameter is unknown, empty or faulty; each is named.' },
+  })
   async csv(
     @QueryParams() { separator, ...query }: Query,
     @Sees() sight: Sight,
@@ -36,6 +52,13 @@ export class ReportController {
   }
 
   @Get('transfers.html')
+  @Describe({
+    tag: 'reports',
+    summary: 'The report as one printable page.',
+    query: REPORT_PARAMETERS,
+    answers: { 200: content('text/html') },
+    problems: { 400: 'A parameter is unknown, empty or faulty; each is named.' },
+  })
   async page(@QueryParams() query: Query, @Sees() sight: Sight, @Res() res: Response): Promise<void> {
     const report = await this.reports.answer(query, sight);
     const { from: _, to: __, tz: ___, by: ____, compare: _____, ...filter } = query;
