@@ -15,8 +15,8 @@ const FACTS = Prisma.sql`
     ORDER BY m.position LIMIT 1) AS trunk,
   -- The extension that had the call first, whoever handed it on after that.
   CASE WHEN t.hop = 1 THEN t.transferor_ext ELSE (SELECT o.transferor_ext FROM transfers o
-    WHERE o.callid = t.callid AND o.sn = t.sn AND o.reported = t.reported ORDER BY o.hop, o.received_at, o.id LIMIT 1)
+    WHERE o.callid = t.callid AND o.sn = t.sn ORDER BY o.hop, o.received_at, o.id LIMIT 1)
   END AS first_ext,
-  (SELECT count(*)::int FROM transfers o WHERE o.callid = t.callid AND o.sn = t.sn AND o.reported = t.reported) AS in_call,
+  (SELECT max(o.hop) FROM transfers o WHERE o.callid = t.callid AND o.sn = t.sn) AS in_call,
   CASE WHEN t.kind = 'blind' AND t.outcome = 'answered'
     THEN greatest(0, round(extract(epoch FROM t.answered_at - t.received_at)))::int END AS wait`;

@@ -25,10 +25,10 @@ export class FiguresReader {
     const names = Object.keys(grouping);
     const aliases = names.map((_, n) => Prisma.raw(`k${n}`));
     const keys = names.map((_, n) => Prisma.sql`${grouping[names[n]!]!} AS ${aliases[n]!}`);
-    const rows = await this.database.prisma.$queryRaw<(Figures & { all: boolean; key: Key[string][] })[]>`
+    const rows = await this.rows<Figures & { all: boolean; key: Key[string][] }>(Prisma.sql`
       SELECT grouping(${aliases[0]!}) = 1 AS all, jsonb_build_array(${Prisma.join(aliases)}) AS key, ${FIGURES}
       FROM (SELECT ${Prisma.join(keys)}, f.* FROM (${factsOf(filter)}) f) f
-      GROUP BY GROUPING SETS ((${Prisma.join(aliases)}), ())`;
+      GROUP BY GROUPING SETS ((${Prisma.join(aliases)}), ())`);
     const groups = rows
       .filter(({ all }) => !all)
       .map(({ key, ...row }) => ({
@@ -41,9 +41,13 @@ export class FiguresReader {
 
   /** When the first transfer of all was received. Served by the index (received_at, id). */
   async first(): Promise<Date | null> {
-    const [row] = await this.database.prisma.$queryRaw<{ at: Date }[]>`
-      SELECT received_at AS at FROM transfers ORDER BY received_at, id LIMIT 1`;
+    const [row] = await this.rows<{ at: Date }>(Prisma.sql`
+      SELECT received_at AS at FROM transfers ORDER BY received_at, id LIMIT 1`);
     return row?.at ?? null;
+  }
+
+  private async rows<Row extends object>({ text, values }: Prisma.Sql): Promise<Row[]> {
+    return (await this.database.pool.query<Row>(text, values)).rows;
   }
 }
 

@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
+import { ExtensionController } from './extension.controller.js';
+import { ExtensionReader } from './extension.reader.js';
 import { FiguresReader } from './figures.reader.js';
 import { ReportController } from './report.controller.js';
 import { Reports } from './reports.js';
 
-@Module({ controllers: [ReportController], providers: [Reports, FiguresReader] })
+@Module({
+  controllers: [ReportController, ExtensionController],
+  providers: [Reports, FiguresReader, ExtensionReader],
+})
 export class ReportsModule {}

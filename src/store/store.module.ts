@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Config } from '../config.js';
 import { Database, openDatabase } from './database.js';
+import { ExtensionStore } from './extension-store.js';
 import { QuarantineStore } from './quarantine-store.js';
 import { TransferStore } from './transfer-store.js';
 
@@ -11,7 +12,8 @@ import { TransferStore } from './transfer-store.js';
     { provide: Database, inject: [Config], useFactory: openDatabase },
     TransferStore,
     QuarantineStore,
+    ExtensionStore,
   ],
-  exports: [Database, TransferStore, QuarantineStore],
+  exports: [Database, TransferStore, QuarantineStore, ExtensionStore],
 })
 export class StoreModule {}
