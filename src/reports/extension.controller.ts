@@ -43,10 +43,10 @@ const MOST_BYTES = 16 * 1024;
 
 /** The program parses no bodies by itself: those of events are kept as they come. */
 async function readObject(req: Request): Promise<object> {
-  let text = '';
-  for await (const chunk of req.setEncoding('utf8')) if ((text += String(chunk)).length > MOST_BYTES) break;
+  let sent = '';
+  for await (const chunk of req.setEncoding('utf8')) if ((sent += String(chunk)).length > MOST_BYTES) break;
   try {
-    const body: unknown = JSON.parse(text);
+    const body: unknown = JSON.parse(sent);
     if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body;
   } catch {
     // Said below.

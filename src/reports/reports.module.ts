@@ -3,10 +3,11 @@ import { ExtensionController } from './extension.controller.js';
 import { ExtensionReader } from './extension.reader.js';
 import { FiguresReader } from './figures.reader.js';
 import { ReportController } from './report.controller.js';
+import { RollUp } from './roll-up.js';
 import { Reports } from './reports.js';
 
 @Module({
   controllers: [ReportController, ExtensionController],
-  providers: [Reports, FiguresReader, ExtensionReader],
+  providers: [Reports, FiguresReader, ExtensionReader, RollUp],
 })
 export class ReportsModule {}

@@ -3,6 +3,7 @@ import { Config } from '../config.js';
 import { Database, openDatabase } from './database.js';
 import { ExtensionStore } from './extension-store.js';
 import { QuarantineStore } from './quarantine-store.js';
+import { RollupStore } from './rollup-store.js';
 import { TransferStore } from './transfer-store.js';
 
 /** PostgreSQL, for every module. Nest waits for the factory, so whoever is injected a Database has it opened. */
@@ -13,7 +14,8 @@ import { TransferStore } from './transfer-store.js';
     TransferStore,
     QuarantineStore,
     ExtensionStore,
+    RollupStore,
   ],
-  exports: [Database, TransferStore, QuarantineStore, ExtensionStore],
+  exports: [Database, TransferStore, QuarantineStore, ExtensionStore, RollupStore],
 })
 export class StoreModule {}
