@@ -23,6 +23,10 @@ describe('the settings', () => {
         dataDir: resolve('data'),
         timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
         access: null,
+        reportMailTo: [],
+        reportMailFrom: 'handoff@localhost',
+        reportMailAt: '0 7 * * *',
+        smtpUrl: null,
         simulation: false,
       }),
     );
@@ -41,6 +45,10 @@ describe('the settings', () => {
       DATA_DIR: '/srv/handoff',
       TIME_ZONE: 'Europe/Madrid',
       ACCESS: 'open',
+      REPORT_MAIL_TO: 'a@example.org, b@example.org',
+      REPORT_MAIL_FROM: 'c@example.org',
+      REPORT_MAIL_AT: '30 6 * * 1',
+      SMTP_URL: 'smtp://u:p@mail:25',
       SIMULATION: 'on',
     };
     expect(Object.entries(readConfig(env))).toEqual(
@@ -51,6 +59,10 @@ describe('the settings', () => {
         dataDir: '/srv/handoff',
         timeZone: 'Europe/Madrid',
         access: 'open',
+        reportMailTo: ['a@example.org', 'b@example.org'],
+        reportMailFrom: 'c@example.org',
+        reportMailAt: '30 6 * * 1',
+        smtpUrl: 'smtp://u:p@mail:25',
         simulation: true,
       }),
     );

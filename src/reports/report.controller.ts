@@ -1,6 +1,7 @@
-import { Controller, Get, Query as QueryParams, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Query as QueryParams, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { once, oneOf, type Query, readQuery } from '../query.js';
+import { Mailer, type Sent } from './mailer.js';
 import { reportCsv } from './report-csv.js';
 import { PAGE_POLICY, reportPage } from './report-page.js';
 import type { Report } from './report.js';
@@ -8,7 +9,10 @@ import { Reports } from './reports.js';
 
 @Controller('reports')
 export class ReportController {
-  constructor(private readonly reports: Reports) {}
+  constructor(
+    private readonly reports: Reports,
+    private readonly mailer: Mailer,
+  ) {}
 
   @Get('transfers')
   async json(@QueryParams() query: Query): Promise<Report> {
@@ -36,6 +40,13 @@ export class ReportController {
       .type('text/html; charset=utf-8')
       .set('Content-Security-Policy', PAGE_POLICY)
       .send(reportPage([report], inWords(filter)));
+  }
+
+  /** Sends the report of the period asked, today if none, to REPORT_MAIL_TO. */
+  @Post('transfers/mail')
+  @HttpCode(200)
+  async mail(@QueryParams() query: Query): Promise<Sent> {
+    return this.mailer.send((await this.reports.read(query)).filter);
   }
 }
 

@@ -3,6 +3,7 @@ import { Config } from '../config.js';
 import { Database, openDatabase } from './database.js';
 import { ExtensionStore } from './extension-store.js';
 import { QuarantineStore } from './quarantine-store.js';
+import { ReportMailStore } from './report-mail-store.js';
 import { RollupStore } from './rollup-store.js';
 import { TransferStore } from './transfer-store.js';
 
@@ -15,7 +16,8 @@ import { TransferStore } from './transfer-store.js';
     QuarantineStore,
     ExtensionStore,
     RollupStore,
+    ReportMailStore,
   ],
-  exports: [Database, TransferStore, QuarantineStore, ExtensionStore, RollupStore],
+  exports: [Database, TransferStore, QuarantineStore, ExtensionStore, RollupStore, ReportMailStore],
 })
 export class StoreModule {}

@@ -79,3 +79,11 @@ BEGIN
 END $$;
 CREATE TRIGGER "transfers_gone" AFTER DELETE ON "transfers" REFERENCING OLD TABLE AS gone
 FOR EACH STATEMENT EXECUTE FUNCTION "transfers_gone"();
+
+-- A row per time at which a report was due by mail: of several replicas, the one that claims it sends it.
+CREATE TABLE "report_mails" (
+  "due"        TIMESTAMPTZ(3) NOT NULL,
+  "claimed_at" TIMESTAMPTZ(3) NOT NULL,
+  "sent_at"    TIMESTAMPTZ(3),
+  CONSTRAINT "report_mails_pkey" PRIMARY KEY ("due")
+);
