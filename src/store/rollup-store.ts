@@ -85,17 +85,17 @@ DELETE FROM report_days WHERE day IN (${CHANGED_DAYS.text})
 
 const ADVANCE = `UPDATE report_horizon SET tx = pg_snapshot_xmin(pg_current_snapshot())`;
 
-// The first day that is over, has rows, and is not kept. Steps over stretches without rows by the index (received_at, id).
+// The last day that is over, has rows, and is not kept: what people look at first. Steps over stretches without rows by
+// the index (received_at, id).
 const NEXT = `
 WITH RECURSIVE days AS (
-  SELECT (min(received_at) AT TIME ZONE 'UTC')::date AS day FROM transfers
+  SELECT (max(received_at) AT TIME ZONE 'UTC')::date AS day FROM transfers WHERE received_at < $1
   UNION ALL
-  SELECT (SELECT (min(t.received_at) AT TIME ZONE 'UTC')::date FROM transfers t
-    WHERE t.received_at >= (d.day + 1)::timestamp AT TIME ZONE 'UTC')
-  FROM days d WHERE d.day IS NOT NULL AND d.day IN (SELECT day FROM report_days)
+  SELECT (SELECT (max(t.received_at) AT TIME ZONE 'UTC')::date FROM transfers t
+    WHERE t.received_at < d.day::timestamp AT TIME ZONE 'UTC')
+  FROM days d WHERE d.day IN (SELECT day FROM report_days)
 )
-SELECT day::timestamp AT TIME ZONE 'UTC' AS day FROM days
-WHERE day NOT IN (SELECT day FROM report_days) AND day < ($1::timestamptz AT TIME ZONE 'UTC')::date`;
+SELECT day::timestamp AT TIME ZONE 'UTC' AS day FROM days WHERE day NOT IN (SELECT day FROM report_days)`;
 
 async function fill(client: PoolClient, day: Date): Promise<void> {
   const facts = factsOf({
