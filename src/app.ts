@@ -1,25 +1,41 @@
+import { ConsoleLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { isIn, networks, plain } from './access/sources.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
+import { letEventsAhead, Webhook } from './intake/webhook.js';
+
+const LIMITS = {
+  // A sender may close its side once it has sent its event (netcat does); it still gets its answer.
+  httpAllowHalfOpen: true,
+  // Node's own would let a slow client hold a connection for minutes.
+  headersTimeout: 5_000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+  keepAliveTimeout: 30_000,
+  maxConnections: 4_000,
+};
 
 /** The whole program but for the listening and the signals: main.ts and the tests start the same. */
 export async function createApp(config: Config): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), {
+    logger: new ConsoleLogger({ json: config.logFormat === 'json' }),
     bodyParser: false, // an event's bytes are kept as they came; the few routes with JSON bodies parse their own
     forceCloseConnections: true,
     abortOnError: false, // main.ts says in a sentence why it cannot start
   });
   app.disable('x-powered-by');
-  const server = app.getHttpServer();
-  // A sender may close its side once it has sent its event (netcat does); it still gets its answer.
-  Object.assign(server, { httpAllowHalfOpen: true });
-  // Node's own limits would let a slow client hold a connection for minutes.
-  Object.assign(server, {
-    headersTimeout: 5_000,
-    requestTimeout: 10_000,
-    keepAliveTimeout: 30_000,
-    maxConnections: 4_000,
+  const proxies = networks(config.trustedProxies);
+  app.set('trust proxy', (address: string) => isIn(plain(address), proxies));
+  app.enableCsrfProtection(); // browsers say where a request comes from; a PBX and curl say nothing and pass
+  // HTTPS is the business of a proxy in front: on a plain LAN these two would break the page's own scripts.
+  app.useSecurityHeaders({
+    strictTransportSecurity: false,
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   });
+  const server = app.getHttpServer();
+  Object.assign(server, LIMITS);
+  letEventsAhead(server, app.get(Webhook));
   return app;
 }

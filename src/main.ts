@@ -2,11 +2,14 @@ import 'reflect-metadata';
 import { createApp } from './app.js';
 import { isLoopback, readConfig } from './config.js';
 
+const STOP_SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
+
 /** The start-up story: settings, database (with the app), listen, and on a signal drain. */
 try {
   const config = readConfig();
   const app = await createApp(config);
-  app.enableShutdownHooks(['SIGINT', 'SIGTERM']);
+  app.enableShutdownHooks(STOP_SIGNALS, { useProcessExit: true });
+  for (const signal of STOP_SIGNALS) process.once(signal, exitWithin10Seconds);
   await app.listen(config.port, config.host);
   console.log(`handoff listens on ${await app.getUrl()}`);
   if (isLoopback(config.host))
@@ -14,4 +17,9 @@ try {
 } catch (error) {
   console.error(`handoff cannot start: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
+}
+
+/** Whatever hangs: everything that was answered is committed long before. */
+function exitWithin10Seconds() {
+  setTimeout(() => process.exit(1), 9_500).unref();
 }

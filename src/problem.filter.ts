@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Response } from 'express';
-import { STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 
 /** An error that its reader can act on: `detail` is a sentence that says what to do, `more` are RFC 9457 extension members. */
 export class Problem extends HttpException {
@@ -25,23 +25,40 @@ export function problemBody(status: number, detail: string, more: Record<string,
   };
 }
 
-/** Every error of every route leaves as application/problem+json through here. What went wrong inside is logged, never shown. */
+/** Every error of every route leaves as application/problem+json through here. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly log = new Logger('Problem');
-
   catch(error: unknown, host: ArgumentsHost) {
-    const res = host.switchToHttp().getResponse<Response>();
-    const problem = asProblem(error);
-    if (problem.getStatus() === 500) this.log.error(error instanceof Error ? error.stack : error);
-    if (res.headersSent) return void res.destroy();
-    const status = problem.getStatus();
-    res
-      .status(status)
-      .set(problem.headers)
-      .type('application/problem+json')
-      .send(JSON.stringify(problemBody(status, problem.detail, problem.more)));
+    sendProblem(host.switchToHttp().getResponse<Response>(), error);
   }
+}
+
+const log = new Logger('Problem');
+
+/** What went wrong inside is logged, never shown. */
+export function sendProblem(res: ServerResponse, error: unknown) {
+  const problem = asProblem(error);
+  const status = problem.getStatus();
+  if (status === 500) {
+    const request = String(res.getHeader('X-Request-Id') ?? '');
+    log.error({
+      request,
+      error: impersonal(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    });
+  }
+  if (res.headersSent) return void res.destroy();
+  const body = JSON.stringify(problemBody(status, problem.detail, problem.more));
+  res.writeHead(status, {
+    ...problem.headers,
+    'Content-Type': 'application/problem+json',
+    'Content-Length': Buffer.byteLength(body),
+  });
+  res.end(body);
+}
+
+/** A database's error quotes what was sent: nobody's number belongs in a log. */
+function impersonal(text: string): string {
+  return text.replace(/"[^"\n]*"|\+?\d{5,}/g, '…');
 }
 
 function asProblem(error: unknown): Problem {

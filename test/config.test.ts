@@ -15,21 +15,18 @@ describe('the settings', () => {
   it('have defaults with which the program starts on loopback with its own PostgreSQL', () => {
     const config = readConfig({});
     expect(config).toBeInstanceOf(Config);
-    expect(Object.entries(config)).toEqual(
-      Object.entries({
-        host: '127.0.0.1',
-        port: 8260,
-        databaseUrl: null,
-        dataDir: resolve('data'),
-        timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
-        access: null,
-        reportMailTo: [],
-        reportMailFrom: 'handoff@localhost',
-        reportMailAt: '0 7 * * *',
-        smtpUrl: null,
-        simulation: false,
-      }),
-    );
+    expect(config).toMatchObject({
+      host: '127.0.0.1',
+      port: 8260,
+      databaseUrl: null,
+      dataDir: resolve('data'),
+      timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+      access: null,
+      simulation: false,
+      reportMailTo: [],
+      smtpUrl: null,
+      links: [],
+    });
   });
 
   it('count as not set when empty', () => {
@@ -51,21 +48,19 @@ describe('the settings', () => {
       SMTP_URL: 'smtp://u:p@mail:25',
       SIMULATION: 'on',
     };
-    expect(Object.entries(readConfig(env))).toEqual(
-      Object.entries({
-        host: '::1',
-        port: 0,
-        databaseUrl: 'postgresql://a:b@db:5432/c',
-        dataDir: '/srv/handoff',
-        timeZone: 'Europe/Madrid',
-        access: 'open',
-        reportMailTo: ['a@example.org', 'b@example.org'],
-        reportMailFrom: 'c@example.org',
-        reportMailAt: '30 6 * * 1',
-        smtpUrl: 'smtp://u:p@mail:25',
-        simulation: true,
-      }),
-    );
+    expect(readConfig(env)).toMatchObject({
+      host: '::1',
+      port: 0,
+      databaseUrl: 'postgresql://a:b@db:5432/c',
+      dataDir: '/srv/handoff',
+      timeZone: 'Europe/Madrid',
+      access: 'open',
+      simulation: true,
+      reportMailTo: ['a@example.org', 'b@example.org'],
+      reportMailFrom: 'c@example.org',
+      reportMailAt: '30 6 * * 1',
+      smtpUrl: 'smtp://u:p@mail:25',
+    });
   });
 
   it('report every fault at once, each with its name and what is right', () => {

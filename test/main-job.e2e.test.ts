@@ -8,15 +8,14 @@ const INBOUND =
   '{"event":"Tranfer","callid":"1571981647.117","members":[{"inbound":{"from":"12345678","to":"1020","trunkname":"siptrunk","channelid":"PJSIP/trunk-siptrunk-endpoint-0000002b"}},{"ext":{"number":"1020","channelid":"PJSIP/1020-0000002c"}}],"sn":"369451090405"}';
 
 let app: Awaited<ReturnType<typeof startApp>>;
-beforeAll(async () => {
-  app = await startApp();
-});
-afterAll(() => app?.stop());
+/** Where events go: the plain address is taken ahead of Nest, any other spelling of it through its router. */
+let address: string;
+const post = (event: unknown) => app.post(event, {}, address);
 
 /** What the vendor prints, byte for byte: a space in Host, Accept twice, one connection per event. Resolves when the other side closes. */
 function pushAsThePbxDoes(body: string, { closeOwnSide = false } = {}): Promise<string> {
   const request = [
-    'POST / HTTP/1.1',
+    `POST ${address} HTTP/1.1`,
     'Host: 192.168.5.150: 8260',
     'Accept: application/json',
     'User-Agent: WebAPI',
@@ -36,7 +35,16 @@ function pushAsThePbxDoes(body: string, { closeOwnSide = false } = {}): Promise<
   });
 }
 
-describe("the PBX's own bytes in, the history out", () => {
+describe.each([
+  ['/', 'ahead of Nest'],
+  ['/?', 'through Nest'],
+])("the PBX's own bytes in, the history out: POST %s, %s", (path) => {
+  beforeAll(async () => {
+    address = path;
+    app = await startApp();
+  });
+  afterAll(() => app?.stop());
+
   it("both of the vendor's samples are answered 200 on a connection that closes, and are there with two members each", async () => {
     for (const sample of [INTERNAL, INBOUND]) {
       const answer = await pushAsThePbxDoes(sample);
@@ -97,13 +105,13 @@ describe("the PBX's own bytes in, the history out", () => {
       '"sn"',
       ' "nobody":{"knows":[1, 2]},  "sn"',
     );
-    expect((await app.post(sent)).body.status).toBe('stored');
+    expect((await post(sent)).body.status).toBe('stored');
     const [row] = await app.query('SELECT raw FROM transfers WHERE callid = $1', ['1571981311.300']);
     expect(row.raw.toString()).toBe(sent);
   });
 
   it('keeps from and to as text, whether sent as strings or as numbers', async () => {
-    await app.post(
+    await post(
       INBOUND.replace('1571981647.117', '5.1')
         .replace('"12345678"', '12345678')
         .replace('"1020"', '"+0034*#"'),
@@ -118,8 +126,8 @@ describe("the PBX's own bytes in, the history out", () => {
 
   it('answers the same event again with the first id, and counts the delivery', async () => {
     const sent = INTERNAL.replace('1571981311.105', '1571981311.200');
-    const first = await app.post(sent);
-    expect(await app.post(sent)).toMatchObject({
+    const first = await post(sent);
+    expect(await post(sent)).toMatchObject({
       status: 200,
       body: { status: 'duplicate', id: first.body.id },
     });
@@ -128,7 +136,7 @@ describe("the PBX's own bytes in, the history out", () => {
 
   it('makes one row of two at the same moment, and every sender hears its id', async () => {
     const sent = INTERNAL.replace('1571981311.105', '1571981311.201');
-    const answers = await Promise.all(Array.from({ length: 20 }, () => app.post(sent)));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => post(sent)));
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
     expect(answers.map(({ body }) => body.status).sort()).toEqual([...Array(19).fill('duplicate'), 'stored']);
     const { body } = await app.get('/transfers?callid=1571981311.201');
@@ -141,7 +149,7 @@ describe("the PBX's own bytes in, the history out", () => {
       members: [{ ext: { channelid: 'x' } }, { inbound: { from: '1' } }],
       sn: '1',
     };
-    const answer = await app.post(sent);
+    const answer = await post(sent);
     expect(answer.status).toBe(400);
     expect(answer.headers.get('content-type')).toMatch('application/problem+json');
     expect(answer.body.errors.map((e: { path: string }) => e.path).sort()).toEqual([
@@ -154,9 +162,9 @@ describe("the PBX's own bytes in, the history out", () => {
 
   it('keeps a refused body byte for byte, and answers 200 when it comes again', async () => {
     const sent = '{"event":"Tranfer" ,\t"call';
-    const first = await app.post(sent);
+    const first = await post(sent);
     expect(first.status).toBe(400);
-    expect(await app.post(sent)).toMatchObject({
+    expect(await post(sent)).toMatchObject({
       status: 200,
       body: {
         status: 'quarantined',
@@ -171,22 +179,27 @@ describe("the PBX's own bytes in, the history out", () => {
   });
 
   it('answers 413 to a body over 256 KiB', async () => {
-    const answer = await app.post(INTERNAL.replace('"sn"', `"pad":"${'x'.repeat(300_000)}","sn"`));
+    const answer = await post(INTERNAL.replace('"sn"', `"pad":"${'x'.repeat(300_000)}","sn"`));
     expect(answer).toMatchObject({ status: 413, body: { status: 413 } });
   });
 
   it('records what helps to tell a story and ignores the rest', async () => {
     const cdr =
       '{"event":"NewCdr","callid":"1571897930.5","timestart":"2019-10-23 22:18:50","callfrom":"1023","callto":"2023","status":"ANSWERED","sn":"369451090405"}';
-    expect((await app.post(cdr)).body).toEqual({ status: 'recorded' });
-    expect((await app.post(cdr)).body).toEqual({ status: 'recorded' });
+    expect((await post(cdr)).body).toEqual({ status: 'recorded' });
+    expect((await post(cdr)).body).toEqual({ status: 'recorded' });
     const [{ count }] = await app.query('SELECT count(*)::int FROM recorded_events');
     expect(count).toBe(1);
-    expect((await app.post({ event: 'BootUp', sn: '369451090405' })).body).toEqual({ status: 'ignored' });
+    expect((await post({ event: 'BootUp', sn: '369451090405' })).body).toEqual({ status: 'ignored' });
   });
 });
 
 describe('GET /transfers', () => {
+  beforeAll(async () => {
+    app = await startApp();
+  });
+  afterAll(() => app?.stop());
+
   it('walks in both orders through every row exactly once', async () => {
     const sn = '77';
     await Promise.all(

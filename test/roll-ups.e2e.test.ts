@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FiguresReader } from '../src/reports/figures.reader.js';
 import { BY, type Bounded } from '../src/reports/report.query.js';
 import { isRolled } from '../src/reports/rolled.reader.js';
+import { EVERYTHING } from '../src/sight.js';
 import { Database } from '../src/store/database.js';
 import { RollupStore } from '../src/store/rollup-store.js';
 import { startApp } from './support/app.js';
@@ -26,6 +27,7 @@ const filter = (from: string, to: string, more: Partial<Bounded> = {}): Bounded 
   role: 'any',
   reported: true,
   tz: 'Europe/Madrid',
+  sight: EVERYTHING,
   ...more,
 });
 const PERIODS = [

@@ -1,33 +1,16 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Config } from '../config.js';
-import { readEventBody } from './event-body.js';
-import { Intake } from './intake.js';
+import { Allow } from '../access/allow.js';
+import { Webhook } from './webhook.js';
 
 /** The webhook. No pipes, guards or body parsers stand on its way: the dialects validate, and the content type is not looked at. */
 @Controller()
 export class EventController {
-  constructor(
-    private readonly intake: Intake,
-    private readonly config: Config,
-  ) {}
+  constructor(private readonly webhook: Webhook) {}
 
-  @Post(['/', '/events'])
-  async receive(@Req() req: Request, @Res() res: Response) {
-    // A PBX opens a connection per event and may never close it.
-    if (!/\bkeep-alive\b/i.test(req.headers.connection ?? '')) res.set('Connection', 'close');
-    const answer = await this.intake.receive({
-      raw: await readEventBody(req),
-      contentType: req.headers['content-type'] ?? null,
-      source: req.ip ?? '',
-      at: this.arrival(req),
-    });
-    res.status(200).type('application/json').send(JSON.stringify(answer));
-  }
-
-  /** Now; with SIMULATION=on, the simulator's word for it, so that it can push last week. */
-  private arrival(req: Request): Date {
-    const said = this.config.simulation ? Date.parse(req.get('x-simulated-at') ?? '') : NaN;
-    return Number.isNaN(said) ? new Date() : new Date(said);
+  @Post(['/', '/events', '/events/:secret'])
+  @Allow('everyone') // EventAccess decides: a PBX has no key
+  receive(@Req() req: Request, @Res() res: Response) {
+    return this.webhook.answer(req, res);
   }
 }

@@ -1,22 +1,30 @@
-import { BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Problem } from '../problem.filter.js';
-import { TransferStore, type Write, type Written } from '../store/transfer-store.js';
+import { Database } from '../store/database.js';
+import { RESEND_WINDOW_MS, TransferStore, type Write, type Written } from '../store/transfer-store.js';
 import { writeFailure } from '../store/write-failure.js';
 
 /** How many batches may be on their way to the database at once. */
 const WRITERS = 2;
 const BATCH = 200;
-const MAX_WAITING = 20_000;
+const BATCH_BYTES = 4 * 1024 * 1024;
+/** Senders that wait for their commit, and the bytes they sent. */
+const MAX_WAITING = 10_000;
 const MAX_WAITING_BYTES = 32 * 1024 * 1024;
-/** How long an event waits for a database that hiccups before its sender is told to try again, in ms. */
+/** No sender waits longer than this, in ms: a P-Series gives up after 3 to 10 seconds. */
 const PATIENCE = 4_000;
+const SWEEP = 250;
 
+/** One row to be, and everyone who waits for it. */
 interface Waiting {
+  key: string;
   entry: Write;
   since: number;
-  answer: (written: Written) => void;
-  refuse: (error: unknown) => void;
   done: Promise<Written>;
+  answer: (written: Written) => void;
+  refuse: (error: Error) => void;
 }
 
 /** This entry cannot be stored as it is, though the database is well: its fault alone, not its neighbours'. */
@@ -25,82 +33,109 @@ export class Unstorable extends Error {}
 /**
  * Many events, one commit; each is answered after its own.
  *
- * Guarantees: `add` resolves only after the commit that holds the entry; an entry that rejects is either not stored, or
- * stored by a commit whose answer was lost (its re-send is then recognised as a duplicate). A lone entry waits for
- * nothing: a batch leaves as soon as a writer is idle, and grows while all are busy. Equal events that wait together
- * become one row. One entry that the database cannot take fails alone.
+ * Guarantees: `add` resolves only after the commit that holds the entry, and settles within PATIENCE (and a SWEEP),
+ * whatever the database does. A lone entry waits for nothing: a batch leaves as soon as a writer is idle, and grows
+ * while all are busy. Equal entries that wait together become one row. An entry that the database cannot take fails
+ * alone. What waits is bounded in senders and in bytes.
  *
- * Does not promise: order between entries, or that a rejected entry is absent.
+ * Does not promise: order between entries; or that an entry which rejects is absent. A commit whose answer was lost, or
+ * came too late, may have stored it: its re-send is then recognised as a duplicate.
  */
 @Injectable()
 export class GroupCommit implements BeforeApplicationShutdown {
-  private waiting = new Map<string, Waiting>();
+  /** Oldest first: everyone not settled yet ... */
+  private readonly room = new Set<Waiting>();
+  /** ... and of those, who is in no batch yet. */
+  private readonly queue = new Map<string, Waiting>();
+  private senders = 0;
   private bytes = 0;
-  private busy = 0;
+  private writing = 0;
   private stopping = false;
+  private readonly sweeper = setInterval(() => this.sweep(), SWEEP).unref();
 
-  constructor(private readonly store: TransferStore) {}
+  constructor(
+    private readonly store: TransferStore,
+    private readonly database: Database,
+  ) {}
 
   get status() {
-    return {
-      waiting: this.waiting.size,
-      waitingBytes: this.bytes,
-      writing: this.busy,
-    };
+    return { waiting: this.senders, waitingBytes: this.bytes, writing: this.writing };
   }
 
-  /** @throws Problem 503 when it was not stored and the sender should try again; Unstorable when trying again is in vain. */
+  /** @throws Problem 503 when the sender should try again; Unstorable when trying again is in vain. */
   async add(entry: Write): Promise<Written> {
-    const key = keyOf(entry);
-    const same = this.waiting.get(key);
-    if (same) {
+    if (this.stopping) throw notStored('The program is stopping.');
+    if (this.database.status.state !== 'ready') throw notStored('The database is away.');
+    if (this.senders >= MAX_WAITING || this.bytes + entry.raw.length > MAX_WAITING_BYTES)
+      throw notStored('Too many events wait for the database.');
+    this.senders += 1;
+    try {
+      const key = keyOf(entry);
+      let same = this.queue.get(key);
+      while (same && !isResend(same.entry, entry)) {
+        await same.done.catch(() => {}); // one batch cannot hold two rows of one key
+        same = this.queue.get(key);
+      }
+      if (!same) return await this.enter(key, entry);
       if (same.entry.what === 'transfer') same.entry.deliveries += 1;
       return { ...(await same.done), status: 'duplicate' };
+    } finally {
+      this.senders -= 1;
     }
-    if (this.stopping) throw notStored('The program is stopping.');
-    if (this.waiting.size >= MAX_WAITING || this.bytes + entry.raw.length > MAX_WAITING_BYTES)
-      throw notStored('Too many events wait for the database.');
-    const { promise, resolve, reject } = withResolvers<Written>();
-    this.enter(key, {
-      entry,
-      since: Date.now(),
-      answer: resolve,
-      refuse: reject,
-      done: promise,
-    });
-    this.pump();
-    return promise;
   }
 
   /** New entries are refused from here on; what waits is still written. */
   async beforeApplicationShutdown() {
     this.stopping = true;
-    await Promise.allSettled([...this.waiting.values()].map((w) => w.done));
-    while (this.busy > 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (this.room.size > 0 || this.writing > 0) await pause(5);
+    clearInterval(this.sweeper);
+    this.store.close();
   }
 
-  private enter(key: string, waiting: Waiting) {
-    this.waiting.set(key, waiting);
-    this.bytes += waiting.entry.raw.length;
+  private enter(key: string, entry: Write): Promise<Written> {
+    const { promise, resolve, reject } = withResolvers<Written>();
+    const leave = () => {
+      if (this.room.delete(waiting)) this.bytes -= entry.raw.length;
+    };
+    const waiting: Waiting = {
+      key,
+      entry,
+      since: performance.now(),
+      done: promise,
+      answer: (written) => (leave(), resolve(written)),
+      refuse: (error) => (leave(), reject(error)),
+    };
+    this.room.add(waiting);
+    this.bytes += entry.raw.length;
+    this.queue.set(key, waiting);
+    // Not at once: what came in the same turn of the event loop leaves together.
+    if (this.queue.size === 1) setImmediate(() => this.pump());
+    return promise;
   }
 
   private pump() {
-    while (this.busy < WRITERS && this.waiting.size > 0) {
-      const batch: Waiting[] = [];
-      for (const [key, waiting] of this.waiting) {
-        this.waiting.delete(key);
-        this.bytes -= waiting.entry.raw.length;
-        if (batch.push(waiting) === BATCH) break;
-      }
-      this.busy += 1;
-      void this.flush(batch).finally(() => {
-        this.busy -= 1;
+    while (this.writing < WRITERS && this.queue.size > 0) {
+      this.writing += 1;
+      void this.flush(this.nextBatch()).finally(() => {
+        this.writing -= 1;
         this.pump();
       });
     }
   }
 
-  /** Never rejects: every entry of the batch is answered or refused. */
+  private nextBatch(): Waiting[] {
+    const batch: Waiting[] = [];
+    let bytes = 0;
+    for (const [key, waiting] of this.queue) {
+      bytes += waiting.entry.raw.length;
+      if (batch.length === BATCH || (batch.length > 0 && bytes > BATCH_BYTES)) break;
+      this.queue.delete(key);
+      batch.push(waiting);
+    }
+    return batch;
+  }
+
+  /** Never rejects. When it resolves, every entry of the batch is settled. */
   private async flush(batch: Waiting[]): Promise<void> {
     try {
       const written = await this.store.write(batch.map((w) => w.entry));
@@ -108,55 +143,71 @@ export class GroupCommit implements BeforeApplicationShutdown {
       batch.forEach((w, n) => {
         const result = written[n]!;
         if (result.status === 'raced') raced.push(w);
-        else w.answer(result.id === idOf(w.entry) ? { ...result, status: 'stored' } : result);
+        else w.answer(result);
       });
-      if (raced.length > 0) await this.flush(raced);
+      if (raced.length > 0) await this.retry(raced, 0);
     } catch (error) {
-      await this.recover(batch, error);
+      await this.recover(batch, error as Error);
     }
   }
 
-  private async recover(batch: Waiting[], error: unknown) {
-    switch (writeFailure(error)) {
-      case 'conflict':
-        return this.retry(batch, 5);
-      case 'away':
-        return this.retry(batch, 100);
-      case 'full':
-        for (const w of batch) w.refuse(notStored('The database has no room.'));
-        return;
-      case 'data': {
-        if (batch.length === 1) return batch[0]!.refuse(new Unstorable((error as Error).message));
-        const half = batch.length >> 1;
-        await this.flush(batch.slice(0, half));
-        await this.flush(batch.slice(half));
-      }
-    }
+  private async recover(batch: Waiting[], error: Error) {
+    const failure = writeFailure(error);
+    if (failure === 'conflict') return this.retry(batch, 5);
+    if (failure === 'away') return this.retry(batch, 100);
+    if (failure === 'full') return refuseAll(batch, notStored('The database has no room.'));
+    if (batch.length === 1)
+      return refuseAll(
+        batch,
+        failure === 'data' ? new Unstorable(error.message) : notStored('The database failed.'),
+      );
+    const half = batch.length >> 1;
+    await this.flush(batch.slice(0, half));
+    await this.flush(batch.slice(half));
   }
 
-  private async retry(batch: Waiting[], pause: number) {
-    await new Promise((resolve) => setTimeout(resolve, pause));
-    const now = Date.now();
-    const patient = batch.filter((w) => now - w.since < PATIENCE);
-    for (const w of batch) if (!patient.includes(w)) w.refuse(notStored('The database is away.'));
+  private async retry(batch: Waiting[], wait: number) {
+    await pause(wait);
+    const patient = batch.filter((w) => this.room.has(w));
     if (patient.length > 0) await this.flush(patient);
   }
+
+  private sweep() {
+    const oldest = performance.now() - PATIENCE;
+    for (const waiting of this.room) {
+      if (waiting.since > oldest) break;
+      if (this.queue.get(waiting.key) === waiting) this.queue.delete(waiting.key);
+      waiting.refuse(notStored('The database does not answer.'));
+    }
+  }
+}
+
+function refuseAll(batch: Waiting[], error: Error) {
+  for (const w of batch) w.refuse(error);
 }
 
 const notStored = (why: string) =>
-  new Problem(503, `${why} Nothing was stored; send it again.`, {}, { 'Retry-After': '2' });
+  new Problem(503, `${why} Send the event again.`, {}, { 'Retry-After': '2' });
 
-const idOf = (entry: Write) => (entry.what === 'transfer' ? entry.transfer.id : entry.id);
-
-/** Equal for entries that would become one row. */
+/** Equal for entries that could be one row. */
 function keyOf(entry: Write): string {
-  if (entry.what === 'transfer') return `t${entry.transfer.sn} ${entry.identity.toString('latin1')}`;
-  return `e${entry.event.sn} ${entry.digest.toString('latin1')}`;
+  return entry.what === 'transfer'
+    ? `t${entry.transfer.sn} ${entry.identity.toString('latin1')}`
+    : `e${entry.event.sn} ${entry.digest.toString('latin1')}`;
 }
+
+/** Whether two entries of one key are one row: the store's own rule (a simulator may push a whole day in a moment). */
+function isResend(first: Write, second: Write): boolean {
+  if (second.what === 'transfer' && second.forever) return true;
+  return Math.abs(arrival(second) - arrival(first)) <= RESEND_WINDOW_MS;
+}
+
+const arrival = (entry: Write) =>
+  (entry.what === 'transfer' ? entry.transfer.receivedAt : entry.receivedAt).getTime();
 
 function withResolvers<T>() {
   let resolve!: (value: T) => void;
-  let reject!: (reason: unknown) => void;
+  let reject!: (reason: Error) => void;
   const promise = new Promise<T>((yes, no) => {
     resolve = yes;
     reject = no;

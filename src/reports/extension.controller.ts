@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Put, Query as QueryParams, Req } from '@nestjs/common';
 import type { Request } from 'express';
+import { Allow } from '../access/allow.js';
 import { Problem } from '../problem.filter.js';
 import { once, type Query, readQuery, text } from '../query.js';
 import { ExtensionStore, type NamedExtension } from '../store/extension-store.js';
@@ -7,6 +8,7 @@ import { ExtensionReader, type ExtensionView } from './extension.reader.js';
 import { readNaming } from './naming.js';
 
 @Controller('extensions')
+@Allow('read')
 export class ExtensionController {
   constructor(
     private readonly reader: ExtensionReader,
@@ -20,6 +22,7 @@ export class ExtensionController {
   }
 
   @Put(':number')
+  @Allow('admin')
   async name(
     @Param('number') number: string,
     @QueryParams() query: Query,

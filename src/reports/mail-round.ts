@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Cron } from 'croner';
 import { Config } from '../config.js';
+import { EVERYTHING } from '../sight.js';
 import { ReportMailStore } from '../store/report-mail-store.js';
 import { dayOf } from './clock.js';
 import { Mailer } from './mailer.js';
@@ -50,7 +51,7 @@ export class MailRound implements OnApplicationBootstrap, OnModuleDestroy {
     // More often than daily, it is the day so far.
     const [from, to] = start(claim.since) < start(due) ? [start(claim.since), start(due)] : [start(due), due];
     const { messageId } = await this.mailer.send(
-      { from, to, tz: timeZone, role: 'any', reported: true },
+      { from, to, tz: timeZone, role: 'any', reported: true, sight: EVERYTHING },
       `<report-${due.getTime()}@handoff>`,
     );
     await this.store.sent(due);

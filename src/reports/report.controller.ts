@@ -1,13 +1,16 @@
 import { Controller, Get, HttpCode, Post, Query as QueryParams, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import { Allow, Sees } from '../access/allow.js';
 import { once, oneOf, type Query, readQuery } from '../query.js';
 import { Mailer, type Sent } from './mailer.js';
+import type { Sight } from '../sight.js';
 import { reportCsv } from './report-csv.js';
 import { PAGE_POLICY, reportPage } from './report-page.js';
 import type { Report } from './report.js';
 import { Reports } from './reports.js';
 
 @Controller('reports')
+@Allow('read')
 export class ReportController {
   constructor(
     private readonly reports: Reports,
@@ -15,17 +18,21 @@ export class ReportController {
   ) {}
 
   @Get('transfers')
-  async json(@QueryParams() query: Query): Promise<Report> {
-    return this.reports.answer(query);
+  async json(@QueryParams() query: Query, @Sees() sight: Sight): Promise<Report> {
+    return this.reports.answer(query, sight);
   }
 
   @Get('transfers.csv')
-  async csv(@QueryParams() { separator, ...query }: Query, @Res() res: Response): Promise<void> {
+  async csv(
+    @QueryParams() { separator, ...query }: Query,
+    @Sees() sight: Sight,
+    @Res() res: Response,
+  ): Promise<void> {
     const asked = readQuery(
       { ...(separator !== undefined && { separator }) },
       { separator: once(oneOf(',', ';')) },
     );
-    const report = await this.reports.answer(query);
+    const report = await this.reports.answer(query, sight);
     res
       .type('text/csv; charset=utf-8')
       .attachment(`transfers-by-${report.by}-${report.from.slice(0, 10)}.csv`)
@@ -33,8 +40,8 @@ export class ReportController {
   }
 
   @Get('transfers.html')
-  async page(@QueryParams() query: Query, @Res() res: Response): Promise<void> {
-    const report = await this.reports.answer(query);
+  async page(@QueryParams() query: Query, @Sees() sight: Sight, @Res() res: Response): Promise<void> {
+    const report = await this.reports.answer(query, sight);
     const { from: _, to: __, tz: ___, by: ____, compare: _____, ...filter } = query;
     res
       .type('text/html; charset=utf-8')
@@ -45,8 +52,9 @@ export class ReportController {
   /** Sends the report of the period asked, today if none, to REPORT_MAIL_TO. */
   @Post('transfers/mail')
   @HttpCode(200)
-  async mail(@QueryParams() query: Query): Promise<Sent> {
-    return this.mailer.send((await this.reports.read(query)).filter);
+  @Allow('admin')
+  async mail(@QueryParams() query: Query, @Sees() sight: Sight): Promise<Sent> {
+    return this.mailer.send((await this.reports.read(query, sight)).filter);
   }
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config.js';
 import type { Query } from '../query.js';
 import { ExtensionReader } from './extension.reader.js';
+import type { Sight } from '../sight.js';
 import { FiguresReader } from './figures.reader.js';
 import { readReport, type ReportAsked } from './report.query.js';
 import { NAMED, type Report, reportOf } from './report.js';
@@ -15,12 +16,13 @@ export class Reports {
     private readonly config: Config,
   ) {}
 
-  async answer(query: Query): Promise<Report> {
-    return this.make(await this.read(query));
+  async answer(query: Query, sight: Sight): Promise<Report> {
+    return this.make(await this.read(query, sight));
   }
 
-  read(query: Query): Promise<ReportAsked> {
+  read(query: Query, sight: Sight): Promise<ReportAsked> {
     return readReport(query, {
+      sight,
       zone: this.config.timeZone,
       now: new Date(),
       first: () => this.reader.first(),

@@ -7,13 +7,18 @@ import type { Bounded, By } from './report.query.js';
 /** By the time of the day or by PBX: answered from the quarters of an hour. */
 const TIMED: By[] = ['hour', 'day', 'week', 'month', 'weekday-hour', 'pbx'];
 /** What may stand beside a period: a roll-up tells PBXs apart and holds what was reported. */
-const KNOWN = ['from', 'to', 'tz', 'sn', 'role', 'reported'];
+const KNOWN = ['from', 'to', 'tz', 'sn', 'role', 'reported', 'sight'];
+
+/** These hold outside numbers, which not everybody may see. */
+const WITH_TARGET: By[] = ['target', 'pair', 'route'];
 
 export function isRolled(by: By, filter: Bounded): boolean {
   const asked = Object.entries(filter).filter(([, value]) => value !== undefined);
   return (
     (TIMED.includes(by) || ROLLED.some((rolled) => rolled === by)) &&
     filter.reported === true &&
+    filter.sight.extensions === null &&
+    (filter.sight.numbers || !WITH_TARGET.includes(by)) &&
     asked.every(([name]) => KNOWN.includes(name))
   );
 }
@@ -26,7 +31,11 @@ export function isRolled(by: By, filter: Bounded): boolean {
 export function rolledFigures(by: By, filter: Bounded): Prisma.Sql {
   const timed = TIMED.includes(by);
   const key = Prisma.sql`jsonb_build_array(${Prisma.join(Object.values(groupingOf(by, filter)))})`;
-  const ofPbx = filter.sn ? Prisma.sql`AND f.sn = ANY(${filter.sn}::text[])` : Prisma.empty;
+  const pbxes = [filter.sn, filter.sight.pbxes].filter((one) => one !== undefined && one !== null);
+  const ofPbx = Prisma.join(
+    [Prisma.empty, ...pbxes.map((sns) => Prisma.sql`f.sn = ANY(${sns}::text[])`)],
+    ' AND ',
+  );
   const gap = Prisma.sql`AND t.received_at >= g.since AND t.received_at < g.till`;
   const { from, to, ...rest } = filter;
   const rows = factsOf({ ...rest, from: null, to: null }, gap);

@@ -27,6 +27,16 @@ export class ExtensionStore {
     const { rows } = await this.database.pool.query<NamedExtension>(PUT, [JSON.stringify(given)]);
     return rows;
   }
+
+  /** Names as the PBX has them. What people wrote stays. Served by the primary key (sn, number). */
+  async learn(sn: string, names: { number: string; name: string }[]): Promise<void> {
+    await this.database.pool.query(
+      `INSERT INTO extensions (sn, number, name) SELECT $1, number, min(name) FROM unnest($2::text[], $3::text[]) AS e(number, name)
+       GROUP BY number ORDER BY number
+       ON CONFLICT (sn, number) DO UPDATE SET name = excluded.name WHERE extensions.name IS NULL`,
+      [sn, names.map(({ number }) => number), names.map(({ name }) => name)],
+    );
+  }
 }
 
 // Who is there and what stays of them is read and written in one statement; in key order, so that two cannot lock up.

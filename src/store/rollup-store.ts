@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { EVERYTHING } from '../sight.js';
 import type { PoolClient } from 'pg';
 import { Database } from './database.js';
 import { Prisma } from './generated/client.js';
@@ -51,7 +52,7 @@ export class RollupStore {
 
   /** Forgets everything, so that it is counted afresh. */
   async reset(): Promise<void> {
-    await this.alone((client) => client.query('DELETE FROM report_days'));
+    await this.alone((client) => client.query(forget('true')));
   }
 
   /** One at a time among all replicas, and against deletions; the lock comes before the snapshot. */
@@ -79,9 +80,8 @@ export const CHANGED_DAYS = Prisma.sql`
   JOIN transfers o USING (sn, callid)`;
 
 // A horizon in the future is another server's: a database that was moved. Nothing that is kept can be trusted then.
-const FORGET = `
-DELETE FROM report_days WHERE day IN (${CHANGED_DAYS.text})
-  OR (SELECT tx > pg_snapshot_xmax(pg_current_snapshot()) FROM report_horizon)`;
+const FORGET = forget(`day IN (${CHANGED_DAYS.text})
+  OR (SELECT tx > pg_snapshot_xmax(pg_current_snapshot()) FROM report_horizon)`);
 
 const ADVANCE = `UPDATE report_horizon SET tx = pg_snapshot_xmin(pg_current_snapshot())`;
 
@@ -104,6 +104,7 @@ async function fill(client: PoolClient, day: Date): Promise<void> {
     role: 'any',
     reported: true,
     tz: 'UTC',
+    sight: EVERYTHING,
   });
   const date = Prisma.sql`(${day}::timestamptz AT TIME ZONE 'UTC')::date`;
   const parts = [
@@ -131,3 +132,8 @@ function part(by: string, at: Prisma.Sql, keys: Prisma.Sql[]): Prisma.Sql {
 const GATHERED = Prisma.sql`count(*) FILTER (WHERE f.alone)::int AS alone,
   array_agg(DISTINCT f.callid) FILTER (WHERE NOT f.alone) AS chained,
   array_agg(f.wait ORDER BY f.wait) FILTER (WHERE f.wait IS NOT NULL) AS waits`;
+
+function forget(which: string): string {
+  return `WITH forgotten AS (DELETE FROM report_days WHERE ${which} RETURNING day)
+    DELETE FROM report_rollups r USING forgotten f WHERE r.day = f.day`;
+}

@@ -1,9 +1,12 @@
 import { Global, Module } from '@nestjs/common';
 import { Config } from '../config.js';
 import { Database, openDatabase } from './database.js';
+import { ErasureStore } from './erasure-store.js';
 import { ExtensionStore } from './extension-store.js';
+import { KeyStore } from './key-store.js';
 import { QuarantineStore } from './quarantine-store.js';
 import { ReportMailStore } from './report-mail-store.js';
+import { RetentionStore } from './retention-store.js';
 import { RollupStore } from './rollup-store.js';
 import { TransferStore } from './transfer-store.js';
 
@@ -14,10 +17,23 @@ import { TransferStore } from './transfer-store.js';
     { provide: Database, inject: [Config], useFactory: openDatabase },
     TransferStore,
     QuarantineStore,
+    KeyStore,
     ExtensionStore,
+    ErasureStore,
+    RetentionStore,
     RollupStore,
     ReportMailStore,
   ],
-  exports: [Database, TransferStore, QuarantineStore, ExtensionStore, RollupStore, ReportMailStore],
+  exports: [
+    Database,
+    TransferStore,
+    QuarantineStore,
+    KeyStore,
+    ExtensionStore,
+    ErasureStore,
+    RetentionStore,
+    RollupStore,
+    ReportMailStore,
+  ],
 })
 export class StoreModule {}

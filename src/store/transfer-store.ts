@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { PoolClient, QueryConfig } from 'pg';
 import type { CallEvent } from '../transfer/event.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { Database } from './database.js';
+import { writeFailure } from './write-failure.js';
 
 /** A transfer event to be kept. */
 export interface TransferWrite {
@@ -34,50 +36,123 @@ export interface Written {
   id: string;
 }
 
+/** A re-send of an event that has no channel ids to tell it apart comes within this time of the last delivery. */
+export const RESEND_WINDOW_MS = 10 * 60_000;
+
+/** A batch that takes longer has lost its senders. */
+const STATEMENT_MS = 4_000;
+
+/** After so many rows since the start, the planner gets to know the tables. */
+const ANALYZE_AFTER = [100, 1_000, 10_000];
+
 /**
  * The write side of transfers and recorded events: one statement, one commit, for a whole batch.
  *
  * Guarantees: when `write` resolves, everything in the batch is committed with its members; when it rejects, nothing of
- * it is. No two entries of a batch may be the same event (group-commit.ts merges them). Rows go in by key order, so two
- * programs that write the same events wait for each other instead of locking up.
+ * it is, unless the connection broke over the commit. No two entries of a batch may be the same event (group-commit.ts
+ * merges them). Known rows are locked, and new ones inserted, in key order, so that programs which write the same events
+ * wait for each other instead of locking up.
  */
 @Injectable()
 export class TransferStore {
+  /** Connections of the pool that writing holds on to: readers who take all others cannot keep the events out. */
+  private kept: PoolClient[] = [];
+  private closed = false;
+  private written = 0;
+  private readonly analyzeAfter = [...ANALYZE_AFTER];
+
   constructor(private readonly database: Database) {}
 
   /** Answers in the order of `batch`. */
   async write(batch: Write[]): Promise<Written[]> {
-    const raws: Buffer[] = [];
-    let rawAt = 1; // substring() counts from 1
-    const slice = (raw: Buffer) => {
-      const at = rawAt;
-      raws.push(raw);
-      rawAt += raw.length;
-      return { rawAt: at, rawLength: raw.length };
-    };
-    const transfers: object[] = [];
-    const events: object[] = [];
-    batch.forEach((entry, n) => {
-      if (entry.what === 'transfer') transfers.push({ n, ...transferColumns(entry), ...slice(entry.raw) });
-      else events.push({ n, ...eventColumns(entry), ...slice(entry.raw) });
-    });
-    const { rows } = await this.database.pool.query<{
-      n: number;
-      status: Written['status'];
-      id: string;
-    }>({
+    const { rows } = await this.query({
       name: 'write',
       text: WRITE,
-      values: [JSON.stringify(transfers), JSON.stringify(events), Buffer.concat(raws)],
+      values: values(batch),
+      query_timeout: STATEMENT_MS + 500, // when not even the server's own time-out is heard of
     });
-    const answers: Written[] = Array.from(batch, () => ({
-      status: 'raced',
-      id: '',
-    }));
-    for (const { n, status, id } of rows) answers[n] = { status, id };
+    const answers: Written[] = Array.from(batch, () => ({ status: 'raced', id: '' }));
+    // Its own id: a commit whose answer was lost, written again.
+    for (const { n, status, id } of rows)
+      answers[n] = { status: id === idOf(batch[n]!) ? 'stored' : status, id };
+    this.introduce(batch.length);
     return answers;
   }
+
+  /** From here on no connection is kept back, so that the pool can end. */
+  close() {
+    this.closed = true;
+    for (const client of this.kept.splice(0)) client.release(true);
+  }
+
+  /**
+   * PostgreSQL looks at a new table only after a minute. Until then one index is as good as another to it, and it may
+   * read all of a PBX's rows to find one: a hundred times slower at a thousand events a second.
+   */
+  private introduce(rows: number) {
+    this.written += rows;
+    if (this.written < (this.analyzeAfter[0] ?? Infinity)) return;
+    this.analyzeAfter.shift();
+    void this.database.pool.query('ANALYZE transfers, members, recorded_events').catch(() => {});
+  }
+
+  private async query(statement: QueryConfig & { query_timeout: number }) {
+    const client = this.kept.pop() ?? (await this.connect());
+    try {
+      const result = await client.query<Written & { n: number }>(statement);
+      this.keep(client);
+      return result;
+    } catch (error) {
+      if (writeFailure(error) === 'away') client.release(true);
+      else this.keep(client);
+      throw error;
+    }
+  }
+
+  private keep(client: PoolClient) {
+    if (this.closed) client.release(true);
+    else this.kept.push(client);
+  }
+
+  private async connect(): Promise<PoolClient> {
+    const client = await this.database.pool.connect();
+    try {
+      await client.query(`SET statement_timeout = ${STATEMENT_MS}`);
+      return client;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
 }
+
+const idOf = (entry: Write) => (entry.what === 'transfer' ? entry.transfer.id : entry.id);
+
+/** $1 transfers, $2 recorded events, $3 all their raw bytes one after the other (each row names its slice: bytea in JSON would double). */
+function values(batch: Write[]): unknown[] {
+  const transfers: object[] = [];
+  const events: object[] = [];
+  const raws: Buffer[] = [];
+  let rawAt = 1; // substring() counts from 1
+  for (const { n, entry } of inKeyOrder(batch)) {
+    const slice = { n, rawAt, rawLength: entry.raw.length };
+    if (entry.what === 'transfer') transfers.push({ ...slice, ...transferColumns(entry) });
+    else events.push({ ...slice, ...eventColumns(entry) });
+    raws.push(entry.raw);
+    rawAt += entry.raw.length;
+  }
+  return [JSON.stringify(transfers), JSON.stringify(events), Buffer.concat(raws)];
+}
+
+function inKeyOrder(batch: Write[]) {
+  const keyed = batch.map((entry, n) => ({ n, entry, ...keyOf(entry) }));
+  return keyed.sort((a, b) => (a.sn === b.sn ? Buffer.compare(a.key, b.key) : a.sn < b.sn ? -1 : 1));
+}
+
+const keyOf = (entry: Write) =>
+  entry.what === 'transfer'
+    ? { sn: entry.transfer.sn, key: entry.identity }
+    : { sn: entry.event.sn, key: entry.digest };
 
 function transferColumns({ transfer: t, identity, forever, deliveries }: TransferWrite) {
   return {
@@ -101,21 +176,11 @@ function transferColumns({ transfer: t, identity, forever, deliveries }: Transfe
 
 function eventColumns({ id, event, receivedAt, digest }: EventWrite) {
   const { what, name, dialect, sn, callid, ...facts } = event;
-  return {
-    sn,
-    id,
-    callid,
-    what,
-    name,
-    dialect,
-    receivedAt,
-    facts,
-    digest: digest.toString('hex'),
-  };
+  return { sn, id, callid, what, name, dialect, receivedAt, facts, digest: digest.toString('hex') };
 }
 
-// $1 transfers, $2 recorded events, $3 all their raw bytes one after the other (each row names its slice: bytea in JSON would double).
 // Served by the unique indexes (sn, identity, occurrence) and (sn, digest, occurrence).
+const RESEND_WINDOW = `interval '${RESEND_WINDOW_MS} milliseconds'`;
 const WRITE = `
 WITH incoming AS MATERIALIZED (
   SELECT *, decode("identity", 'hex') AS key FROM jsonb_to_recordset($1::jsonb) AS t(
@@ -123,10 +188,10 @@ WITH incoming AS MATERIALIZED (
     "transferorExt" text, "transferorBasis" text, "transfereeKind" text, "transfereeNumber" text,
     "identity" text, forever bool, deliveries int, "rawAt" int, "rawLength" int, members jsonb)
 ), known AS (
-  SELECT i.n, t.id, t.occurrence, i.forever OR i."receivedAt" <= t.last_delivered_at + interval '10 minutes' AS same
+  SELECT i.n, t.id, t.occurrence, i.forever OR i."receivedAt" BETWEEN t.last_delivered_at - ${RESEND_WINDOW} AND t.last_delivered_at + ${RESEND_WINDOW} AS same
   FROM incoming i CROSS JOIN LATERAL (
     SELECT id, occurrence, last_delivered_at FROM transfers
-    WHERE sn = i.sn AND identity = i.key ORDER BY occurrence DESC LIMIT 1) t
+    WHERE sn = i.sn AND identity = i.key ORDER BY occurrence DESC LIMIT 1 FOR NO KEY UPDATE) t
 ), stored AS (
   INSERT INTO transfers (sn, id, callid, dialect, received_at, call_started_at, direction, transferor_ext, transferor_basis,
     transferee_kind, transferee_number, identity, occurrence, deliveries, last_delivered_at, raw)
@@ -154,10 +219,10 @@ WITH incoming AS MATERIALIZED (
     n int, sn text, id uuid, callid text, what text, name text, dialect text, "receivedAt" timestamptz, facts jsonb, digest text,
     "rawAt" int, "rawLength" int)
 ), known_events AS (
-  SELECT i.n, e.id, e.occurrence, i."receivedAt" <= e.last_delivered_at + interval '10 minutes' AS same
+  SELECT i.n, e.id, e.occurrence, i."receivedAt" BETWEEN e.last_delivered_at - ${RESEND_WINDOW} AND e.last_delivered_at + ${RESEND_WINDOW} AS same
   FROM incoming_events i CROSS JOIN LATERAL (
     SELECT id, occurrence, last_delivered_at FROM recorded_events
-    WHERE sn = i.sn AND digest = i.key ORDER BY occurrence DESC LIMIT 1) e
+    WHERE sn = i.sn AND digest = i.key ORDER BY occurrence DESC LIMIT 1 FOR NO KEY UPDATE) e
 ), recorded AS (
   INSERT INTO recorded_events (sn, id, callid, what, name, dialect, received_at, facts, digest, occurrence, last_delivered_at, raw)
   SELECT i.sn, i.id, i.callid, i.what, i.name, i.dialect, i."receivedAt", i.facts, i.key, coalesce(k.occurrence + 1, 0),

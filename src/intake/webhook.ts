@@ -1,0 +1,90 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { type BeforeApplicationShutdown, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { EventAccess } from '../access/event-access.js';
+import { Config } from '../config.js';
+import { Problem, sendProblem } from '../problem.filter.js';
+import { readEventBody } from './event-body.js';
+import { type Delivery, Intake } from './intake.js';
+
+/** How long those who still send are waited for when the program stops, in ms. */
+const LAST_ANSWERS = 5_000;
+
+/**
+ * An event over HTTP, from the first byte to the last. Whichever way a request came in, ahead of Nest or through its
+ * router, it is handled here.
+ */
+@Injectable()
+export class Webhook implements OnModuleDestroy, BeforeApplicationShutdown {
+  /** The program has been told to stop: events are still taken, and a balancer should send them elsewhere. */
+  draining = false;
+  private closed = false;
+  private readonly unanswered = new Set<ServerResponse>();
+
+  constructor(
+    private readonly intake: Intake,
+    private readonly access: EventAccess,
+    private readonly config: Config,
+  ) {}
+
+  /** Never rejects: whatever happens is an answer. */
+  async answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    this.unanswered.add(res);
+    res.once('close', () => this.unanswered.delete(res));
+    // A PBX opens a connection per event and may never close it.
+    if (!/\bkeep-alive\b/i.test(req.headers.connection ?? '')) res.shouldKeepAlive = false;
+    try {
+      if (this.closed) throw new Problem(503, 'The program is stopping.', {}, { 'Retry-After': '2' });
+      const delivery: Delivery = {
+        raw: await readEventBody(req),
+        contentType: req.headers['content-type'] ?? null,
+        source: this.access.source(req),
+        at: this.arrival(req),
+      };
+      const refusal = this.access.check(req, delivery.raw);
+      const answer = await (refusal
+        ? this.intake.turnAway(delivery, refusal)
+        : this.intake.receive(delivery));
+      const body = JSON.stringify(answer);
+      res.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) });
+      res.end(body);
+    } catch (error) {
+      sendProblem(res, error);
+    }
+  }
+
+  /** Comes before anything stops (Nest's order): for a while everything is as it was, but for /health/ready. */
+  async onModuleDestroy() {
+    this.draining = true;
+    await pause(this.config.drainSeconds * 1000);
+  }
+
+  /** What was taken is answered before the server closes its connections. */
+  async beforeApplicationShutdown() {
+    this.closed = true;
+    const accepted = [...this.unanswered];
+    const end = Date.now() + LAST_ANSWERS;
+    while (accepted.some((res) => this.unanswered.has(res)) && Date.now() < end) await pause(5);
+  }
+
+  /** Now; with SIMULATION=on, the simulator's word for it, so that it can push last week. */
+  private arrival(req: IncomingMessage): Date {
+    const said = this.config.simulation ? Date.parse(String(req.headers['x-simulated-at'])) : NaN;
+    return Number.isNaN(said) ? new Date() : new Date(said);
+  }
+}
+
+const EVENT_PATH = /^\/(?:events(?:\/[^/?#]+)?)?$/;
+
+/**
+ * Lets events in ahead of Express's and Nest's routers, which cost more than everything else an event needs. Only the
+ * exact addresses; any other spelling of them takes the controller, which calls the same `answer`.
+ */
+export function letEventsAhead(server: Server, webhook: Webhook) {
+  const nest = server.listeners('request') as RequestListener[];
+  server.removeAllListeners('request');
+  server.on('request', (req, res) => {
+    if (req.method === 'POST' && EVENT_PATH.test(req.url ?? '')) void webhook.answer(req, res);
+    else for (const listener of nest) listener(req, res);
+  });
+}

@@ -1,0 +1,76 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+import { migrate } from '../../src/store/migrations.js';
+import {
+  findServer,
+  launchServer,
+  openCluster,
+  stopServer,
+  SUPERUSER,
+} from '../../src/store/postgres-cluster.js';
+import { freePort } from './port.js';
+
+export type TestCluster = Awaited<ReturnType<typeof createCluster>>;
+
+/** A PostgreSQL like the embedded one, that nobody looks after: it can be killed, stopped and started at will, on one port. */
+export async function createCluster(dataDir = mkdtempSync(join(tmpdir(), 'handoff-cluster-'))) {
+  mkdirSync(dataDir, { recursive: true });
+  chmodSync(dataDir, 0o755); // root's PostgreSQL runs as another user
+  const cluster = await openCluster(dataDir);
+  const port = await freePort();
+  const url = (database: string) =>
+    `postgresql://${SUPERUSER}:${cluster.password}@127.0.0.1:${port}/${database}?sslmode=disable`;
+
+  async function answers(): Promise<boolean> {
+    const client = new Client({ connectionString: url('postgres') });
+    client.on('error', () => {});
+    return client.connect().then(
+      () => client.end().then(() => true),
+      () => false,
+    );
+  }
+
+  async function start(): Promise<void> {
+    // After a kill the old backends hold on for a moment; recovery takes another.
+    for (const end = Date.now() + 60_000; Date.now() < end; await pause(50)) {
+      if (!(await findServer(cluster))) await launchServer(cluster, port);
+      if (await answers()) return;
+    }
+    throw new Error(`PostgreSQL in ${dataDir} does not start`);
+  }
+
+  async function pid(): Promise<number> {
+    const server = await findServer(cluster);
+    if (!server) throw new Error('PostgreSQL does not run');
+    return server.pid;
+  }
+
+  await start();
+  return {
+    url,
+    start,
+    pid,
+    dataDir,
+    /** In order, as an administrator does: whoever is connected is cut off. */
+    stop: () => stopServer(cluster),
+    async kill() {
+      process.kill(await pid(), 'SIGKILL');
+    },
+    /** A migrated database of this name. */
+    async createDatabase(name: string) {
+      const client = new Client({ connectionString: url('postgres') });
+      await client.connect();
+      await client.query(`CREATE DATABASE ${name}`);
+      await client.end();
+      await migrate(url(name));
+      return url(name);
+    },
+    async remove() {
+      await stopServer(cluster);
+      rmSync(dataDir, { recursive: true });
+    },
+  };
+}

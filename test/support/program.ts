@@ -1,0 +1,40 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+export type StartedProgram = Awaited<ReturnType<typeof startProgram>>;
+
+/**
+ * A program of its own that says on which loopback port it listens: `dist/main.js`, or what it is compared with.
+ * With `detached` it leads a process group, as a program started from a terminal does.
+ */
+export async function startProgram(args: string[], env: Record<string, string> = {}, detached = false) {
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, PORT: '0', NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached,
+  });
+  const exit = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string);
+  const port = await portOf(child, args.at(-1)!);
+  return {
+    pid: child.pid!,
+    port,
+    url: `http://127.0.0.1:${port}`,
+    /** The exit code, or the signal that ended it. */
+    exit,
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+      await exit;
+    },
+  };
+}
+
+async function portOf(child: ChildProcess, name: string): Promise<number> {
+  for await (const line of createInterface({ input: child.stdout! })) {
+    const port = /listens on http:\/\/\S+:(\d+)/.exec(line)?.[1];
+    if (!port) continue;
+    child.stdout!.resume();
+    return Number(port);
+  }
+  throw new Error(`${name} did not start; its reason stands above`);
+}
