@@ -1,7 +1,8 @@
-import { Controller, Get, Query as QueryParams, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Query as QueryParams, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Allow, Sees } from '../access/allow.js';
 import { once, oneOf, type Query, readQuery } from '../query.js';
+import { Mailer, type Sent } from './mailer.js';
 import type { Sight } from '../sight.js';
 import { content, Describe, json } from '../openapi.js';
 import { REPORT, REPORT_PARAMETERS, SEPARATOR } from './openapi.js';
@@ -13,7 +14,10 @@ import { Reports } from './reports.js';
 @Controller('reports')
 @Allow('read')
 export class ReportController {
-  constructor(private readonly reports: Reports) {}
+  constructor(
+    private readonly reports: Reports,
+    private readonly mailer: Mailer,
+  ) {}
 
   @Get('transfers')
   @Describe({
@@ -66,6 +70,14 @@ export class ReportController {
       .type('text/html; charset=utf-8')
       .set('Content-Security-Policy', PAGE_POLICY)
       .send(reportPage([report], inWords(filter)));
+  }
+
+  /** Sends the report of the period asked, today if none, to REPORT_MAIL_TO. */
+  @Post('transfers/mail')
+  @HttpCode(200)
+  @Allow('admin')
+  async mail(@QueryParams() query: Query, @Sees() sight: Sight): Promise<Sent> {
+    return this.mailer.send((await this.reports.read(query, sight)).filter);
   }
 }
 
