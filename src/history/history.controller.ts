@@ -4,7 +4,7 @@ import { Config } from '../config.js';
 import { Problem } from '../problem.filter.js';
 import { type Query, readQuery } from '../query.js';
 import { writeCursor } from './cursor.js';
-import { TransferReader, type TransferView } from './transfer.reader.js';
+import { positionOf, TransferReader, type TransferView } from './transfer.reader.js';
 import { readPage } from './transfers.query.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -19,15 +19,11 @@ export class HistoryController {
   @Get()
   async page(@QueryParams() query: Query, @Req() req: Request, @Res({ passthrough: true }) res: Response) {
     const { filter, order, limit, after, count } = readPage(query, this.config.timeZone);
-    const rows = await this.reader.page(filter, order, after, limit + 1);
+    const rows = await this.reader.page(filter, { order, after, limit: limit + 1 });
     const data = rows.slice(0, limit);
     const next = rows.length > limit ? writeCursor(positionOf(data.at(-1)!), { ...filter, order }) : null;
     if (next) res.set('Link', `<${nextPage(req.originalUrl, next)}>; rel="next"`);
-    return {
-      data,
-      next,
-      ...(count && { total: await this.reader.count(filter) }),
-    };
+    return { data, next, ...(count && { total: await this.reader.count(filter) }) };
   }
 
   @Get(':id')
@@ -42,11 +38,6 @@ export class HistoryController {
     return transfer;
   }
 }
-
-const positionOf = ({ receivedAt, id }: TransferView) => ({
-  receivedAt: new Date(receivedAt),
-  id,
-});
 
 /** The address of the page after this one. */
 function nextPage(url: string, cursor: string): string {

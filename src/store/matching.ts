@@ -1,17 +1,55 @@
-import type { Filter } from '../filter.js';
+import type { Filter, Hours } from '../filter.js';
 import { Prisma } from './generated/client.js';
+import { EXTENSION_PARTS, isNumber, NUMBER_PARTS, takesPart, TRUNK_PARTS, within } from './parties.js';
 
-/** A filter as the conditions of a WHERE over `transfers t`. Served by the index that schema.prisma names for each parameter. */
+/**
+ * A filter as the conditions of a WHERE over `transfers t`: what it means for the list, the exports, the stream and the
+ * reports alike. Served by the index that schema.prisma names for each parameter; hours and weekdays by that of the time.
+ */
 export function matching(filter: Filter): Prisma.Sql {
+  const { callid, ext, role, number, trunk, sn, direction, outcome, kind, group, hours, weekdays } = filter;
   const conditions = [
-    filter.from && Prisma.sql`t.received_at >= ${filter.from}`,
-    filter.to && Prisma.sql`t.received_at < ${filter.to}`,
-    filter.callid && Prisma.sql`t.callid = ANY(${filter.callid})`,
-    filter.sn && Prisma.sql`t.sn = ANY(${filter.sn})`,
-    filter.direction && Prisma.sql`t.direction = ANY(${filter.direction})`,
-    filter.ext &&
-      Prisma.sql`(t.transferor_ext = ANY(${filter.ext}) OR t.target_number = ANY(${filter.ext}) OR EXISTS (
-        SELECT FROM members m WHERE m.sn = t.sn AND m.transfer_id = t.id AND m.number = ANY(${filter.ext})))`,
-  ].filter((condition) => condition !== null && condition !== undefined);
+    ...within(Prisma.sql`t`, filter),
+    callid && isOneOf(Prisma.sql`t.callid`, callid),
+    sn && isOneOf(Prisma.sql`t.sn`, sn),
+    direction && isOneOf(Prisma.sql`t.direction`, direction),
+    outcome && isOneOf(Prisma.sql`t.outcome`, outcome),
+    kind && isOneOf(Prisma.sql`t.kind`, kind),
+    filter.reported !== null && (filter.reported ? Prisma.sql`t.reported` : Prisma.sql`NOT t.reported`),
+    ext && takesPart(EXTENSION_PARTS[role], (party) => isOneOf(party, ext), filter),
+    group && takesPart(EXTENSION_PARTS[role], (party, of) => isInGroup(party, of, group), filter),
+    trunk && takesPart(TRUNK_PARTS, (party) => isOneOf(party, trunk), filter),
+    number &&
+      takesPart(NUMBER_PARTS, (party) => isAny(number.map((pattern) => isNumber(party, pattern))), filter),
+    hours && isAny(hours.map((window) => isWithin(window, filter.tz))),
+    weekdays &&
+      Prisma.sql`extract(isodow FROM t.received_at AT TIME ZONE ${filter.tz})::int = ANY(${weekdays}::int[])`,
+    filter.hops !== undefined &&
+      filter.hops > 1 &&
+      Prisma.sql`EXISTS (SELECT FROM transfers h
+        WHERE h.hop > 1 AND h.hop >= ${filter.hops} AND h.callid = t.callid AND h.sn = t.sn)`,
+  ].filter((condition) => condition !== undefined && condition !== false);
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, ' AND ');
 }
+
+/** `=` for a lone value: only then does an index that goes on with the sort key give the rows in order. */
+function isOneOf(column: Prisma.Sql, values: string[]): Prisma.Sql {
+  return values.length === 1
+    ? Prisma.sql`${column} = ${values[0]}`
+    : Prisma.sql`${column} = ANY(${values}::text[])`;
+}
+
+/** An extension written down without a PBX is of every PBX. */
+const isInGroup = (party: Prisma.Sql, sn: Prisma.Sql, groups: string[]) =>
+  Prisma.sql`EXISTS (SELECT FROM extensions x
+    WHERE x."group" = ANY(${groups}::text[]) AND x.number = ${party} AND x.sn IN ('', ${sn}))`;
+
+const isAny = (conditions: Prisma.Sql[]) => Prisma.sql`(${Prisma.join(conditions, ' OR ')})`;
+
+function isWithin({ from, to }: Hours, zone: string): Prisma.Sql {
+  const time = Prisma.sql`(t.received_at AT TIME ZONE ${zone})::time`;
+  return Prisma.sql`(${time} >= ${clock(from)}::time ${from < to ? Prisma.sql`AND` : Prisma.sql`OR`} ${time} < ${clock(to)}::time)`;
+}
+
+const clock = (minutes: number) =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;

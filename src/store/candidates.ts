@@ -1,0 +1,106 @@
+import type { Filter } from '../filter.js';
+import { Prisma } from './generated/client.js';
+import { matching } from './matching.js';
+import { EXTENSION_PARTS, NUMBER_PARTS, type Part, TRUNK_PARTS, within } from './parties.js';
+
+/** The next rows of a list in the order of (received_at, id). */
+export interface Stretch {
+  order: 'desc' | 'asc';
+  /** The last row before it; null at the beginning. */
+  after: { receivedAt: Date; id: string } | null;
+  limit: number;
+}
+
+/**
+ * A SELECT of the (sn, id, received_at) that match, in order, as many as `limit`, in time that does not grow with the depth.
+ *
+ * Where the filter names a party, each part that it can have gives its own first `limit` rows from the index that starts
+ * with the party and goes on with the sort key, and those together are cut to `limit` again: an OR over all parts would
+ * have to read and sort all their rows. Else the index that schema.prisma names for the parameter, or that of the time,
+ * is walked. A number with a `*` has no order of its own: there the planner chooses whether to sort or to walk.
+ */
+export function candidates(filter: Filter, stretch: Stretch): Prisma.Sql {
+  const anchor = filter.callid ? null : anchorOf(filter);
+  if (!anchor) return select(null, [], filter, stretch);
+  const selects = anchor.parts.map(
+    (part) => Prisma.sql`SELECT p.* FROM ${anchor.values} e
+      CROSS JOIN LATERAL (${select(part, anchor.test(part), anchor.rest, stretch)}) p`,
+  );
+  return Prisma.sql`SELECT DISTINCT sn, id, received_at FROM (${Prisma.join(selects, ' UNION ALL ')}) p
+    ${sorted(Prisma.empty, Prisma.sql`id`, stretch)}`;
+}
+
+function select(part: Part | null, conditions: Prisma.Sql[], rest: Filter, stretch: Stretch): Prisma.Sql {
+  const { order, after } = stretch;
+  // A transfer can have the same member twice.
+  const [row, id, columns] =
+    part?.of === 'members'
+      ? [
+          Prisma.sql`m.`,
+          Prisma.sql`m.transfer_id`,
+          Prisma.sql`DISTINCT ON (m.received_at, m.transfer_id) m.sn, m.transfer_id AS id, m.received_at
+            FROM members m JOIN transfers t ON t.sn = m.sn AND t.id = m.transfer_id`,
+        ]
+      : [Prisma.sql`t.`, Prisma.sql`t.id`, Prisma.sql`t.sn, t.id, t.received_at FROM transfers t`];
+  const all = [
+    ...conditions,
+    ...(part?.of === 'members' ? within(Prisma.sql`m`, rest) : []),
+    ...(after
+      ? [
+          Prisma.sql`(${row}received_at, ${id}) ${order === 'desc' ? Prisma.sql`<` : Prisma.sql`>`}
+            (${after.receivedAt}::timestamptz, ${after.id}::uuid)`,
+        ]
+      : []),
+    matching(rest),
+  ];
+  return Prisma.sql`SELECT ${columns} WHERE ${Prisma.join(all, ' AND ')} ${sorted(row, id, stretch)}`;
+}
+
+function sorted(row: Prisma.Sql, id: Prisma.Sql, { order, limit }: Stretch): Prisma.Sql {
+  const way = order === 'desc' ? Prisma.sql`DESC` : Prisma.sql`ASC`;
+  return Prisma.sql`ORDER BY ${row}received_at ${way}, ${id} ${way} LIMIT ${limit}`;
+}
+
+interface Anchor {
+  parts: Part[];
+  /** The parties asked for, each with the `value` that is looked up. */
+  values: Prisma.Sql;
+  test: (part: Part) => Prisma.Sql[];
+  /** What the filter asks besides. */
+  rest: Filter;
+}
+
+/** The party by which the list is walked, the most selective first; null where the filter names none. */
+function anchorOf(filter: Filter): Anchor | null {
+  const { number, ext, group, trunk, role } = filter;
+  const test = ({ party, where }: Part) => [Prisma.sql`${party} = e.value`, ...(where ? [where] : [])];
+  const listed = (values: string[]) => Prisma.sql`unnest(${values}::text[])`;
+  if (number?.every(({ before, behind }) => !before && !behind))
+    return {
+      parts: NUMBER_PARTS,
+      values: named(listed(number.map((n) => n.text))),
+      test,
+      rest: without('number'),
+    };
+  if (ext) return { parts: EXTENSION_PARTS[role], values: named(listed(ext)), test, rest: without('ext') };
+  if (group)
+    return {
+      parts: EXTENSION_PARTS[role],
+      values: Prisma.sql`(SELECT x.number AS value, x.sn FROM extensions x WHERE x."group" = ANY(${group}::text[]))`,
+      // An extension written down without a PBX is of every PBX.
+      test: (part) => [
+        ...test(part),
+        Prisma.sql`e.sn IN ('', ${part.of === 'members' ? Prisma.sql`m.sn` : Prisma.sql`t.sn`})`,
+      ],
+      rest: without('group'),
+    };
+  if (trunk) return { parts: TRUNK_PARTS, values: named(listed(trunk)), test, rest: without('trunk') };
+  return null;
+
+  function without(key: 'number' | 'ext' | 'group' | 'trunk'): Filter {
+    return { ...filter, [key]: undefined };
+  }
+  function named(values: Prisma.Sql): Prisma.Sql {
+    return Prisma.sql`(SELECT value FROM ${values} AS value)`;
+  }
+}
