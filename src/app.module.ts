@@ -6,6 +6,7 @@ import { IntakeModule } from './intake/intake.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { ProblemFilter } from './problem.filter.js';
 import { StoreModule } from './store/store.module.js';
+import { StoryModule } from './story/story.module.js';
 
 /** The table of contents. Deleting a part is a folder and a line here. */
 @Module({})
@@ -14,7 +15,7 @@ export class AppModule {
     return {
       module: AppModule,
       global: true,
-      imports: [StoreModule, IntakeModule, HistoryModule, OperationsModule],
+      imports: [StoreModule, IntakeModule, StoryModule, HistoryModule, OperationsModule],
       providers: [
         { provide: Config, useValue: config },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -45,6 +45,12 @@ export const settings = {
     read: (text) =>
       text === "the machine's" ? new Intl.DateTimeFormat().resolvedOptions().timeZone : zone(text),
   }),
+  eventDays: setting({
+    name: 'EVENT_DAYS',
+    fallback: '30',
+    sentence: 'how many days recorded events are kept, 1 to 36500; transfers keep the story told of them',
+    read: (text) => wholeNumber(text, 1, 36_500),
+  }),
   access: setting<'open' | null>({
     name: 'ACCESS',
     fallback: '',

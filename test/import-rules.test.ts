@@ -10,7 +10,7 @@ const MAY: Record<string, string[]> = {
   store: ['transfer', 'filter', ...EVERYONE],
   intake: ['store', 'transfer', ...EVERYONE],
   'pbx-link': ['intake', ...EVERYONE],
-  story: ['store', 'transfer', ...EVERYONE],
+  story: ['store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
   history: ['store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
   reports: ['store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
   dashboard: [...EVERYONE],

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { Config } from '../config.js';
 import { Database, openDatabase } from './database.js';
 import { QuarantineStore } from './quarantine-store.js';
+import { StoryStore } from './story-store.js';
 import { TransferStore } from './transfer-store.js';
 
 /** PostgreSQL, for every module. Nest waits for the factory, so whoever is injected a Database has it opened. */
@@ -11,7 +12,8 @@ import { TransferStore } from './transfer-store.js';
     { provide: Database, inject: [Config], useFactory: openDatabase },
     TransferStore,
     QuarantineStore,
+    StoryStore,
   ],
-  exports: [Database, TransferStore, QuarantineStore],
+  exports: [Database, TransferStore, QuarantineStore, StoryStore],
 })
 export class StoreModule {}
