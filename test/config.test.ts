@@ -22,7 +22,9 @@ describe('the settings', () => {
         databaseUrl: null,
         dataDir: resolve('data'),
         timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
+        eventDays: 30,
         access: null,
+        drainSeconds: 0,
         simulation: false,
       }),
     );
@@ -40,6 +42,7 @@ describe('the settings', () => {
       DATABASE_URL: 'postgresql://a:b@db:5432/c',
       DATA_DIR: '/srv/handoff',
       TIME_ZONE: 'Europe/Madrid',
+      EVENT_DAYS: '7',
       ACCESS: 'open',
       SIMULATION: 'on',
     };
@@ -50,7 +53,9 @@ describe('the settings', () => {
         databaseUrl: 'postgresql://a:b@db:5432/c',
         dataDir: '/srv/handoff',
         timeZone: 'Europe/Madrid',
+        eventDays: 7,
         access: 'open',
+        drainSeconds: 0,
         simulation: true,
       }),
     );

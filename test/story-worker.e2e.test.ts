@@ -1,41 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
-import { simulate, type SimulatedEvent } from '../src/simulator/simulate.js';
-import type { Truth } from '../src/simulator/truth.js';
-import { tell } from '../src/story/tell.js';
 import { startApp } from './support/app.js';
 import { createTestDatabase } from './support/database.js';
 import { type StartedProgram, startProgram } from './support/program.js';
-import { keyOf, send, type Stories, storiesAt, told } from './support/stories.js';
-import { Kept } from './story/kept.js';
+import { expected, keyOf, play, send, sorted, storiesAt, told } from './support/stories.js';
 import { FIELDS, Tally } from './story/tally.js';
-
-const until = new Date('2026-11-20T23:00:00Z');
-const options = { seed: 3, until, zone: 'Europe/Madrid', dialect: 'mixed' as const, calls: 150 };
-
-/** Events that differ in their bytes, so that none is a re-send whatever comes first. */
-function play(calls = options.calls): { events: SimulatedEvent[]; truths: Truth[] } {
-  const simulation = simulate({ ...options, calls });
-  const bodies = new Set<string>();
-  const events = [...simulation.events].filter(({ body }) => !bodies.has(body) && bodies.add(body));
-  return { events, truths: simulation.truths };
-}
-
-/** What the pure story says of the same events, without a database. */
-function expected(events: SimulatedEvent[]): Stories {
-  const kept = new Kept(events);
-  const stories: Stories = new Map();
-  for (const call of kept.calls) {
-    const [sn, callid] = call.split('|') as [string, string];
-    const evidence = kept.evidence(call);
-    const known = new Map(evidence.transfers.map((transfer) => [transfer.id, transfer]));
-    for (const [id, story] of tell(callid, evidence))
-      stories.set(keyOf(sn, callid, known.get(id)!.receivedAt), story);
-  }
-  return stories;
-}
-
-const sorted = (stories: Stories) => Object.fromEntries([...stories].sort());
 
 const shuffled = <T>(items: T[], seed: number): T[] => {
   let state = seed;
@@ -48,7 +17,7 @@ const shuffled = <T>(items: T[], seed: number): T[] => {
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end();
+  for (const end of ends.splice(0).toReversed()) await end();
 });
 
 async function started() {
@@ -77,7 +46,7 @@ async function shared() {
 
 describe('the stories of simulated calls', () => {
   it('are told in the list as the truth has it', async () => {
-    const { events, truths } = play();
+    const { events, truths } = play({ calls: 150 });
     const app = await started();
     await send(app.url, events);
     await told(app.query);
@@ -96,7 +65,7 @@ describe('the stories of simulated calls', () => {
   });
 
   it.each([1, 2])('are the same whatever the order in which the events come (%i)', async (seed) => {
-    const { events } = play(60);
+    const { events } = play({ calls: 60 });
     const app = await started();
     await send(app.url, shuffled(events, seed));
     await told(app.query);
@@ -104,7 +73,7 @@ describe('the stories of simulated calls', () => {
   });
 
   it('are told though the program is killed in the middle, and started again', async () => {
-    const { events } = play();
+    const { events } = play({ calls: 150 });
     const { query, start } = await shared();
     const quarter = Math.ceil(events.length / 4);
     for (let i = 0; i < 4; i++) {
@@ -119,7 +88,7 @@ describe('the stories of simulated calls', () => {
   });
 
   it('are told by two programs on one database, each of which gets every other event', async () => {
-    const { events } = play();
+    const { events } = play({ calls: 150 });
     const { query, start } = await shared();
     const [one, other] = await Promise.all([start(), start()]);
     await Promise.all([
@@ -137,4 +106,29 @@ describe('the stories of simulated calls', () => {
     await told(query);
     expect(sorted(await storiesAt(other.url))).toEqual(sorted(expected(events)));
   });
+
+  it('are told though commits overtake each other', async () => {
+    const { events } = play({ calls: 60 });
+    const { query, start } = await shared();
+    // Now and then a commit takes so long that many later ones overtake it, and the worker looks in between.
+    await query(`
+      CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN IF random() < 0.03 THEN PERFORM pg_sleep(random() * 0.4); END IF; RETURN NULL; END $$`);
+    for (const table of ['transfers', 'recorded_events'])
+      await query(`
+        CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON ${table} DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION dawdle()`);
+    const programs = await Promise.all([start(), start(), start()]);
+    await Promise.all(
+      programs.map((program, p) =>
+        send(
+          program.url,
+          events.filter((_, i) => i % 3 === p),
+          6,
+        ),
+      ),
+    );
+    await told(query);
+    expect(sorted(await storiesAt(programs[0]!.url))).toEqual(sorted(expected(events)));
+  }, 60_000);
 });

@@ -1,9 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { SimulatedEvent } from '../../src/simulator/simulate.js';
+import { simulate, type SimulatedEvent, type SimulateOptions } from '../../src/simulator/simulate.js';
+import type { Truth } from '../../src/simulator/truth.js';
+import { tell } from '../../src/story/tell.js';
 import type { Story } from '../../src/transfer/transfer.js';
+import { Kept } from '../story/kept.js';
 
-/** A story as the API tells it, by the transfer's PBX, call and arrival. */
-export type Stories = Map<string, Omit<Story, 'basis'> & { basis: string | null }>;
+/** Stories by the transfer's PBX, call and arrival. */
+export type Stories = Map<string, Story>;
 
 export const keyOf = (sn: string, callid: string, receivedAt: Date): string =>
   `${sn}|${callid}|${receivedAt.toISOString()}`;
@@ -38,16 +41,23 @@ export async function told(query: QueryDatabase, withinMs = 10_000): Promise<voi
   }
 }
 
+type View = Omit<Story, 'answeredAt' | 'basis'> & {
+  sn: string | null;
+  callid: string;
+  receivedAt: string;
+  answeredAt: string | null;
+  storyBasis: string | null;
+};
+
 /** All of them, page by page. */
 export async function storiesAt(url: string): Promise<Stories> {
   const stories: Stories = new Map();
   for (let next: string | null = ''; next !== null;) {
     const response: Response = await fetch(`${url}/transfers?limit=500${next && `&cursor=${next}`}`);
-    const page = (await response.json()) as { data: Record<string, unknown>[]; next: string | null };
-    for (const { sn, callid, receivedAt, ...view } of page.data) {
-      const { hop, kind, transferor, transferee, target, outcome, answeredAt, talkSeconds, storyBasis } =
-        view as never;
-      stories.set(keyOf(String(sn ?? ''), String(callid), new Date(String(receivedAt))), {
+    const page = (await response.json()) as { data: View[]; next: string | null };
+    for (const { sn, callid, receivedAt, answeredAt, storyBasis, ...view } of page.data) {
+      const { hop, kind, transferor, transferee, target, outcome, talkSeconds } = view;
+      stories.set(keyOf(sn ?? '', callid, new Date(receivedAt)), {
         hop,
         kind,
         transferor,
@@ -62,4 +72,34 @@ export async function storiesAt(url: string): Promise<Stories> {
     next = page.next;
   }
   return stories;
+}
+
+/** What the pure story says of the same events, without a database. */
+export function expected(events: Iterable<SimulatedEvent>): Stories {
+  const kept = new Kept(events);
+  const stories: Stories = new Map();
+  for (const call of kept.calls) {
+    const [sn, callid] = call.split('|') as [string, string];
+    const evidence = kept.evidence(call);
+    const known = new Map(evidence.transfers.map((transfer) => [transfer.id, transfer]));
+    for (const [id, story] of tell(callid, evidence))
+      stories.set(keyOf(sn, callid, known.get(id)!.receivedAt), story);
+  }
+  return stories;
+}
+
+export const sorted = (stories: Stories) => Object.fromEntries([...stories].sort());
+
+/** Events that differ in their bytes, so that none is a re-send whatever comes first. */
+export function play(options: Partial<SimulateOptions>): { events: SimulatedEvent[]; truths: Truth[] } {
+  const simulation = simulate({
+    seed: 3,
+    until: new Date('2026-11-20T23:00:00Z'),
+    zone: 'Europe/Madrid',
+    dialect: 'mixed',
+    ...options,
+  });
+  const bodies = new Set<string>();
+  const events = [...simulation.events].filter(({ body }) => !bodies.has(body) && bodies.add(body));
+  return { events, truths: simulation.truths };
 }
