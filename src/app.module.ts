@@ -1,10 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { AccessModule } from './access/access.module.js';
 import { Config } from './config.js';
 import { HistoryModule } from './history/history.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { OperationsModule } from './operations/operations.module.js';
+import { PbxLinkModule } from './pbx-link/pbx-link.module.js';
 import { ProblemFilter } from './problem.filter.js';
+import { ReportsModule } from './reports/reports.module.js';
 import { StoreModule } from './store/store.module.js';
 import { StoryModule } from './story/story.module.js';
 
@@ -15,7 +18,16 @@ export class AppModule {
     return {
       module: AppModule,
       global: true,
-      imports: [StoreModule, IntakeModule, StoryModule, HistoryModule, OperationsModule],
+      imports: [
+        StoreModule,
+        AccessModule,
+        IntakeModule,
+        PbxLinkModule,
+        StoryModule,
+        HistoryModule,
+        ReportsModule,
+        OperationsModule,
+      ],
       providers: [
         { provide: Config, useValue: config },
         { provide: APP_FILTER, useClass: ProblemFilter },

@@ -3,19 +3,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /** Which part of src/ may import which besides itself: design.md's table. Files at the top level are named without `.ts`. */
-const URL_QUESTIONS = ['query', 'period', 'filter'];
+const URL_QUESTIONS = ['query', 'period', 'filter', 'sight'];
 const EVERYONE = ['config', 'problem.filter'];
 const MAY: Record<string, string[]> = {
   transfer: [],
-  store: ['transfer', 'filter', ...EVERYONE],
-  intake: ['store', 'transfer', ...EVERYONE],
-  'pbx-link': ['intake', ...EVERYONE],
-  story: ['store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
-  history: ['store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
-  reports: ['store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
+  store: ['transfer', 'filter', 'sight', ...EVERYONE],
+  intake: ['access', 'store', 'transfer', ...EVERYONE],
+  'pbx-link': ['intake', 'store', 'link-settings', ...EVERYONE],
+  story: ['access', 'store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
+  history: ['access', 'store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
+  reports: ['access', 'store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
   dashboard: [...EVERYONE],
   simulator: ['transfer'],
-  access: ['store', ...EVERYONE],
+  access: ['store', 'sight', ...EVERYONE],
 };
 
 /** Packages that only some files may touch. */

@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SimulatedEvent } from '../src/simulator/simulate.js';
-import { EventRetention } from '../src/story/event-retention.js';
+import { EventPurge } from '../src/story/event-purge.js';
 import { startApp } from './support/app.js';
 import { expected, play, send, sorted, type Stories, storiesAt, told } from './support/stories.js';
 
-const DAY_MS = 24 * 3_600_000;
-
 let app: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
-  app = await startApp({ SIMULATION: 'on', EVENT_DAYS: '30' });
+  app = await startApp({ SIMULATION: 'on' });
 });
 afterAll(() => app?.stop());
 
@@ -32,10 +30,10 @@ const transfer = (callid: string) => ({
   members: [caller(), ext('1020', '2c')],
   sn,
 });
-const status = (callid: string, told: [string, string]) => ({
+const status = (callid: string, states: [string, string]) => ({
   event: 'CallStatus',
   callid,
-  members: [caller(told[0]), ext('4001', '2d', told[1])],
+  members: [caller(states[0]), ext('4001', '2d', states[1])],
   sn,
 });
 
@@ -92,6 +90,9 @@ describe('a stored history', () => {
     await send(app.url, events);
     await told(app.query);
     stories = await storiesAt(app.url);
+  });
+
+  it('tells what the events say', () => {
     expect(sorted(stories)).toEqual(sorted(expected(events)));
   });
 
@@ -137,7 +138,7 @@ describe('a stored history', () => {
   it('keeps its stories when the events they rest on are purged, whatever is asked or comes late', async () => {
     const noon = new Date('2026-11-20T11:00:00Z');
     const old = events.filter(({ at }) => at < noon);
-    await app.app.get(EventRetention).purge(new Date(+noon + 30 * DAY_MS));
+    await app.app.get(EventPurge).purge(noon);
     const [{ left, oldest }] = await app.query(
       'SELECT count(*)::int AS left, min(received_at) AS oldest FROM recorded_events',
     );
@@ -164,7 +165,7 @@ describe('a stored history', () => {
   });
 
   it('forgets who was in calls of which nothing is left', async () => {
-    await app.app.get(EventRetention).purge(new Date('2027-02-01'));
+    await app.app.get(EventPurge).purge(new Date('2027-02-01'));
     expect(await app.query('SELECT count(*)::int AS n FROM recorded_events')).toEqual([{ n: 0 }]);
     expect(await app.query('SELECT count(*)::int AS n FROM call_parties WHERE NOT transferred')).toEqual([
       { n: 0 },

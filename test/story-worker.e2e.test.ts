@@ -129,6 +129,6 @@ describe('the stories of simulated calls', () => {
       ),
     );
     await told(query);
-    expect(sorted(await storiesAt(programs[0]!.url))).toEqual(sorted(expected(events)));
+    expect(sorted(await storiesAt(programs[0].url))).toEqual(sorted(expected(events)));
   }, 60_000);
 });

@@ -1,8 +1,10 @@
 import { Controller, Get, Param, Query as QueryParams, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Allow, Sees } from '../access/allow.js';
 import { Config } from '../config.js';
 import { Problem } from '../problem.filter.js';
 import { type Query, readQuery } from '../query.js';
+import type { Sight } from '../sight.js';
 import { writeCursor } from './cursor.js';
 import { positionOf, TransferReader, type TransferView } from './transfer.reader.js';
 import { readPage } from './transfers.query.js';
@@ -10,6 +12,7 @@ import { readPage } from './transfers.query.js';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 @Controller('transfers')
+@Allow('read')
 export class HistoryController {
   constructor(
     private readonly reader: TransferReader,
@@ -17,8 +20,13 @@ export class HistoryController {
   ) {}
 
   @Get()
-  async page(@QueryParams() query: Query, @Req() req: Request, @Res({ passthrough: true }) res: Response) {
-    const { filter, order, limit, after, count } = readPage(query, this.config.timeZone);
+  async page(
+    @QueryParams() query: Query,
+    @Sees() sight: Sight,
+    @Req() req: Request,
+    @Res({ passthrough: true }) res: Response,
+  ) {
+    const { filter, order, limit, after, count } = readPage(query, this.config.timeZone, sight);
     const rows = await this.reader.page(filter, { order, after, limit: limit + 1 });
     const data = rows.slice(0, limit);
     const next = rows.length > limit ? writeCursor(positionOf(data.at(-1)!), { ...filter, order }) : null;
@@ -27,9 +35,13 @@ export class HistoryController {
   }
 
   @Get(':id')
-  async one(@Param('id') id: string, @QueryParams() query: Query): Promise<TransferView> {
+  async one(
+    @Param('id') id: string,
+    @QueryParams() query: Query,
+    @Sees() sight: Sight,
+  ): Promise<TransferView> {
     readQuery(query, {});
-    const transfer = UUID.test(id) ? await this.reader.one(id) : null;
+    const transfer = UUID.test(id) ? await this.reader.one(id, sight) : null;
     if (!transfer)
       throw new Problem(
         404,

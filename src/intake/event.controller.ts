@@ -1,5 +1,6 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Allow } from '../access/allow.js';
 import { Webhook } from './webhook.js';
 
 /** The webhook. No pipes, guards or body parsers stand on its way: the dialects validate, and the content type is not looked at. */
@@ -7,7 +8,8 @@ import { Webhook } from './webhook.js';
 export class EventController {
   constructor(private readonly webhook: Webhook) {}
 
-  @Post(['/', '/events'])
+  @Post(['/', '/events', '/events/:secret'])
+  @Allow('everyone') // EventAccess decides: a PBX has no key
   receive(@Req() req: Request, @Res() res: Response) {
     return this.webhook.answer(req, res);
   }

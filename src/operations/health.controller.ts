@@ -1,12 +1,16 @@
 import { Controller, Get } from '@nestjs/common';
+import { Allow } from '../access/allow.js';
+import { PbxLinks } from '../pbx-link/pbx-links.js';
 import { Problem } from '../problem.filter.js';
 import { Webhook } from '../intake/webhook.js';
 import { Database } from '../store/database.js';
 
 @Controller('health')
+@Allow('everyone')
 export class HealthController {
   constructor(
     private readonly database: Database,
+    private readonly links: PbxLinks,
     private readonly webhook: Webhook,
   ) {}
 
@@ -16,12 +20,13 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** Events can be stored just now. */
+  /** Events can be stored just now. A link that is down is told, but takes nobody away from the others' events. */
   @Get('ready')
   ready() {
     if (this.webhook.draining) throw new Problem(503, 'The program is stopping.', {}, { 'Retry-After': '2' });
     const { status } = this.database;
-    if (status.state !== 'ready') throw new Problem(503, status.reason, {}, { 'Retry-After': '2' });
-    return { status: 'ready' };
+    const links = this.links.status.links.map(({ name, state, since }) => ({ name, state, since }));
+    if (status.state !== 'ready') throw new Problem(503, status.reason, { links }, { 'Retry-After': '2' });
+    return { status: 'ready', links };
   }
 }

@@ -1,7 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { Config } from '../config.js';
 import { Database, openDatabase } from './database.js';
+import { ErasureStore } from './erasure-store.js';
+import { ExtensionStore } from './extension-store.js';
+import { KeyStore } from './key-store.js';
 import { QuarantineStore } from './quarantine-store.js';
+import { RetentionStore } from './retention-store.js';
 import { StoryStore } from './story-store.js';
 import { TransferStore } from './transfer-store.js';
 
@@ -12,8 +16,21 @@ import { TransferStore } from './transfer-store.js';
     { provide: Database, inject: [Config], useFactory: openDatabase },
     TransferStore,
     QuarantineStore,
+    KeyStore,
+    ExtensionStore,
+    ErasureStore,
+    RetentionStore,
     StoryStore,
   ],
-  exports: [Database, TransferStore, QuarantineStore, StoryStore],
+  exports: [
+    Database,
+    TransferStore,
+    QuarantineStore,
+    KeyStore,
+    ExtensionStore,
+    ErasureStore,
+    RetentionStore,
+    StoryStore,
+  ],
 })
 export class StoreModule {}

@@ -1,10 +1,12 @@
 import { Controller, HttpCode, Post, Query as QueryParams } from '@nestjs/common';
+import { Allow } from '../access/allow.js';
 import { Config } from '../config.js';
 import { readMoment, readZone, toPeriod } from '../period.js';
 import { once, type Query, readQuery } from '../query.js';
 import { Retelling } from './retelling.js';
 
 @Controller('stories')
+@Allow('admin')
 export class StoryController {
   constructor(
     private readonly retelling: Retelling,

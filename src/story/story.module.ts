@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { EventRetention } from './event-retention.js';
+import { EventPurge } from './event-purge.js';
 import { EvidenceReader } from './evidence.reader.js';
 import { RetellReader } from './retell.reader.js';
 import { Retelling } from './retelling.js';
@@ -10,6 +10,7 @@ import { Teller } from './teller.js';
 /** Where transfers went and how they ended, told from the events around them. */
 @Module({
   controllers: [StoryController],
-  providers: [StoryWorker, Teller, EvidenceReader, Retelling, RetellReader, EventRetention],
+  providers: [StoryWorker, Teller, EvidenceReader, Retelling, RetellReader, EventPurge],
+  exports: [EventPurge],
 })
 export class StoryModule {}

@@ -27,3 +27,26 @@ CREATE TABLE "story_progress" (
   CONSTRAINT "story_progress_pkey" PRIMARY KEY ("sn")
 );
 INSERT INTO "story_progress" ("seen") VALUES (pg_current_snapshot());
+
+-- Whoever was erased from a call is not found in it by what comes later.
+CREATE FUNCTION keep_erased_parties() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM erased_calls) THEN
+    DELETE FROM call_parties p USING fresh f JOIN erased_calls c USING (sn, callid)
+    WHERE p.sn = f.sn AND p.callid = f.callid AND p.party = f.party
+      AND without_numbers(p.party, ARRAY[c.number]) <> p.party;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER keep_erased AFTER INSERT ON call_parties REFERENCING NEW TABLE AS fresh
+  FOR EACH STATEMENT EXECUTE FUNCTION keep_erased_parties();
+
+-- A transfer that goes takes with it how it was found.
+CREATE FUNCTION forget_transferred() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM call_parties p USING gone g
+  WHERE p.sn = g.sn AND p.callid = g.callid AND p.transferred AND p.at = g.received_at;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER forget_transferred AFTER DELETE ON transfers REFERENCING OLD TABLE AS gone
+  FOR EACH STATEMENT EXECUTE FUNCTION forget_transferred();

@@ -1,0 +1,53 @@
+import { Controller, Get, Query as QueryParams, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { Allow, Sees } from '../access/allow.js';
+import { once, oneOf, type Query, readQuery } from '../query.js';
+import type { Sight } from '../sight.js';
+import { reportCsv } from './report-csv.js';
+import { PAGE_POLICY, reportPage } from './report-page.js';
+import type { Report } from './report.js';
+import { Reports } from './reports.js';
+
+@Controller('reports')
+@Allow('read')
+export class ReportController {
+  constructor(private readonly reports: Reports) {}
+
+  @Get('transfers')
+  async json(@QueryParams() query: Query, @Sees() sight: Sight): Promise<Report> {
+    return this.reports.answer(query, sight);
+  }
+
+  @Get('transfers.csv')
+  async csv(
+    @QueryParams() { separator, ...query }: Query,
+    @Sees() sight: Sight,
+    @Res() res: Response,
+  ): Promise<void> {
+    const asked = readQuery(
+      { ...(separator !== undefined && { separator }) },
+      { separator: once(oneOf(',', ';')) },
+    );
+    const report = await this.reports.answer(query, sight);
+    res
+      .type('text/csv; charset=utf-8')
+      .attachment(`transfers-by-${report.by}-${report.from.slice(0, 10)}.csv`)
+      .send(reportCsv(report, asked.separator ?? ','));
+  }
+
+  @Get('transfers.html')
+  async page(@QueryParams() query: Query, @Sees() sight: Sight, @Res() res: Response): Promise<void> {
+    const report = await this.reports.answer(query, sight);
+    const { from: _, to: __, tz: ___, by: ____, compare: _____, ...filter } = query;
+    res
+      .type('text/html; charset=utf-8')
+      .set('Content-Security-Policy', PAGE_POLICY)
+      .send(reportPage([report], inWords(filter)));
+  }
+}
+
+/** What was asked besides the period, as people read it. */
+const inWords = (filter: Query) =>
+  Object.entries(filter)
+    .map(([name, value]) => `${name} ${[value].flat().join(' or ')}`)
+    .join(' · ');

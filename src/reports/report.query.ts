@@ -1,0 +1,86 @@
+import { type Filter, FILTER, toFilter } from '../filter.js';
+import { type Moment, readMoment, toPeriod } from '../period.js';
+import { Problem } from '../problem.filter.js';
+import { faulty, Fault, once, oneOf, type Query, readQuery } from '../query.js';
+import type { Sight } from '../sight.js';
+import { type Clock, dayOf, MOST_BUCKETS, type Span, spanBefore, tooMany } from './clock.js';
+
+/** What the rows of a report can stand for. */
+export const BY = [
+  'ext',
+  'target',
+  'pair',
+  'caller',
+  'trunk',
+  'direction',
+  'kind',
+  'outcome',
+  'hour',
+  'day',
+  'week',
+  'month',
+  'weekday-hour',
+  'chain',
+  'route',
+  'pbx',
+] as const;
+export type By = (typeof BY)[number];
+
+export const isClock = (by: By): by is By & Clock => ['hour', 'day', 'week', 'month'].includes(by);
+
+/** A filter whose period has both ends. */
+export type Bounded = Filter & Span;
+
+/** A report, as asked. */
+export interface ReportAsked {
+  filter: Bounded;
+  by: By;
+  /** The period to set beside it. */
+  compare: Span | null;
+}
+
+/** What `from` and `to` are where the URL does not say: today. */
+export interface Defaults {
+  zone: string;
+  /** What the one who asks may see. */
+  sight: Sight;
+  now: Date;
+  /** When the first transfer of all was received; asked only where `to` stands alone. */
+  first: () => Promise<Date | null>;
+}
+
+const REPORT = { ...FILTER, by: once(oneOf(...BY)), compare: once(readCompare) };
+
+export async function readReport(query: Query, { zone, sight, now, first }: Defaults): Promise<ReportAsked> {
+  const { by = 'day', compare, ...asked } = readQuery(query, REPORT);
+  const open = toFilter(asked, zone, sight);
+  if (by === 'caller' && !sight.numbers)
+    throw new Problem(403, 'A report by caller needs a key with the scope numbers.');
+  const today = dayOf(now, open.tz);
+  const from = open.from ?? (open.to ? dayOf((await first()) ?? open.to, open.tz).from : today.from);
+  const to = open.to ?? (from < today.to ? today.to : dayOf(from, open.tz).to);
+  const filter = { ...open, from, to };
+  const other = compare === 'previous' ? spanBefore(filter, open.tz) : compare && toSpan(compare, open.tz);
+  for (const span of [filter, other])
+    if (span && isClock(by) && tooMany(by, span))
+      throw faulty([
+        {
+          path: 'by',
+          message: `${by} makes more than ${MOST_BUCKETS} rows of this period; ask for a shorter one`,
+        },
+      ]);
+  return { filter, by, compare: other ?? null };
+}
+
+function readCompare(value: string): 'previous' | { from: Moment; to: Moment } {
+  if (value === 'previous') return value;
+  const [from, to, ...more] = value.split('/');
+  if (!from || !to || more.length > 0)
+    throw new Fault(`is previous, or a period such as 2026-11-01/2026-11-07; not '${value}'`);
+  return { from: readMoment(from), to: readMoment(to) };
+}
+
+function toSpan(asked: { from: Moment; to: Moment }, zone: string): Span {
+  const { from, to } = toPeriod(asked.from, asked.to, zone);
+  return { from: from!, to: to! };
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../config.js';
+import type { Query } from '../query.js';
+import type { Sight } from '../sight.js';
+import { FiguresReader } from './figures.reader.js';
+import { readReport, type ReportAsked } from './report.query.js';
+import { type Report, reportOf } from './report.js';
+
+/** Every report, whatever form it leaves in. */
+@Injectable()
+export class Reports {
+  constructor(
+    private readonly reader: FiguresReader,
+    private readonly config: Config,
+  ) {}
+
+  async answer(query: Query, sight: Sight): Promise<Report> {
+    return this.make(await this.read(query, sight));
+  }
+
+  read(query: Query, sight: Sight): Promise<ReportAsked> {
+    return readReport(query, {
+      sight,
+      zone: this.config.timeZone,
+      now: new Date(),
+      first: () => this.reader.first(),
+    });
+  }
+
+  async make(asked: ReportAsked): Promise<Report> {
+    const { by, filter, compare } = asked;
+    const [now, before] = await Promise.all([
+      this.reader.count(by, filter),
+      compare && this.reader.count(by, { ...filter, ...compare }),
+    ]);
+    return reportOf(asked, now, before);
+  }
+}

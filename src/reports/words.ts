@@ -1,0 +1,71 @@
+import type { Outcome } from '../transfer/transfer.js';
+import type { By } from './report.query.js';
+
+/** Every text of the printed report and the mail. */
+export const TITLES: Record<By, string> = {
+  ext: 'By extension that transferred',
+  target: 'By target',
+  pair: 'Who sends to whom',
+  caller: 'Outside numbers passed on',
+  trunk: 'By trunk',
+  direction: 'By direction',
+  kind: 'By kind',
+  outcome: 'By outcome',
+  hour: 'By hour',
+  day: 'By day',
+  week: 'By week',
+  month: 'By month',
+  'weekday-hour': 'By weekday and hour',
+  chain: 'Calls by how often they were passed on',
+  route: 'Routes',
+  pbx: 'By PBX',
+};
+
+export const COLUMNS: Record<string, string> = {
+  ext: 'Extension',
+  target: 'Target',
+  from: 'From',
+  to: 'To',
+  number: 'Number',
+  trunk: 'Trunk',
+  direction: 'Direction',
+  kind: 'Kind',
+  outcome: 'Outcome',
+  start: 'From',
+  weekday: 'Weekday',
+  hour: 'Hour',
+  transfersInCall: 'Transfers in the call',
+  sn: 'PBX',
+  back: 'Sent back',
+  share: 'Share',
+  transfers: 'Transfers',
+  calls: 'Calls',
+  answered: 'Answered',
+  unanswered: 'Unanswered',
+  returned: 'Returned',
+  failed: 'Failed',
+  abandoned: 'Abandoned',
+  unknown: 'Unknown',
+  certain: 'Certain',
+  inferred: 'Inferred',
+  unattributed: 'Unattributed',
+  medianSecondsToAnswer: 'Median wait (s)',
+  previous: 'Before',
+  change: 'Change',
+};
+
+/** Drawn in this order from the axis; told apart by people who see no red or green, and in grey. */
+export const COLOURS: Record<Outcome, string> = {
+  answered: '#1b7f5c',
+  unanswered: '#e3a008',
+  returned: '#e8743b',
+  failed: '#b42318',
+  abandoned: '#6f4aa5',
+  unknown: '#a3aab2',
+};
+
+export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+export const NOBODY = 'not known';
+export const NO_ROWS = 'Nothing was transferred in this period.';
+export const ATTRIBUTION = (certain: number, inferred: number, unattributed: number) =>
+  `Who transferred is certain for ${certain} of these, inferred for ${inferred} and not known for ${unattributed}.`;
