@@ -136,11 +136,11 @@ export const settings = {
       "after how many days the bytes of a transfer's event go, while the transfer stays: 1 to 36500; none: never",
     read: (text) => (text === '' ? null : wholeNumber(text, 1, 36_500)),
   }),
-  keepEventsDays: setting<number | null>({
-    name: 'KEEP_EVENTS_DAYS',
-    fallback: '',
-    sentence: 'after how many days an event that helped to tell a story goes: 1 to 36500; none: never',
-    read: (text) => (text === '' ? null : wholeNumber(text, 1, 36_500)),
+  eventDays: setting({
+    name: 'EVENT_DAYS',
+    fallback: '30',
+    sentence: 'after how many days an event that helped to tell a story goes: 1 to 36500; the story stays',
+    read: (text) => wholeNumber(text, 1, 36_500),
   }),
   keepQuarantineDays: setting<number | null>({
     name: 'KEEP_QUARANTINE_DAYS',

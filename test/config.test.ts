@@ -41,6 +41,7 @@ describe('the settings', () => {
       DATABASE_URL: 'postgresql://a:b@db:5432/c',
       DATA_DIR: '/srv/handoff',
       TIME_ZONE: 'Europe/Madrid',
+      EVENT_DAYS: '7',
       ACCESS: 'open',
       REPORT_MAIL_TO: 'a@example.org, b@example.org',
       REPORT_MAIL_FROM: 'c@example.org',

@@ -10,7 +10,7 @@ const MAY: Record<string, string[]> = {
   store: ['transfer', 'filter', 'sight', ...EVERYONE],
   intake: ['access', 'store', 'transfer', ...EVERYONE],
   'pbx-link': ['intake', 'store', 'link-settings', ...EVERYONE],
-  story: ['store', 'transfer', ...EVERYONE],
+  story: ['access', 'store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
   history: ['access', 'store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
   reports: ['access', 'store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
   dashboard: [...EVERYONE],

@@ -8,6 +8,7 @@ import { QuarantineStore } from './quarantine-store.js';
 import { ReportMailStore } from './report-mail-store.js';
 import { RetentionStore } from './retention-store.js';
 import { RollupStore } from './rollup-store.js';
+import { StoryStore } from './story-store.js';
 import { TransferStore } from './transfer-store.js';
 
 /** PostgreSQL, for every module. Nest waits for the factory, so whoever is injected a Database has it opened. */
@@ -23,6 +24,7 @@ import { TransferStore } from './transfer-store.js';
     RetentionStore,
     RollupStore,
     ReportMailStore,
+    StoryStore,
   ],
   exports: [
     Database,
@@ -34,6 +36,7 @@ import { TransferStore } from './transfer-store.js';
     RetentionStore,
     RollupStore,
     ReportMailStore,
+    StoryStore,
   ],
 })
 export class StoreModule {}
