@@ -2,6 +2,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Allow } from '../access/allow.js';
 import { Config } from '../config.js';
+import { content, Describe } from '../openapi.js';
 import { Problem } from '../problem.filter.js';
 import { PageFiles } from './page-files.js';
 
@@ -18,11 +19,24 @@ export class DashboardController {
   }
 
   @Get()
+  @Describe({
+    tag: 'page',
+    summary: "The supervisors' page.",
+    answers: { 200: content('text/html') },
+    problems: { 503: 'The page is not built.' },
+  })
   page(@Req() req: Request, @Res() res: Response) {
     this.send(PAGE, req, res);
   }
 
   @Get('assets/:name')
+  @Describe({
+    tag: 'page',
+    summary: 'A file of the page.',
+    path: [{ name: 'name', description: 'As the page names it.', schema: { type: 'string' } }],
+    answers: { 200: content('*/*') },
+    problems: { 404: 'The page has no such file.' },
+  })
   asset(@Param('name') name: string, @Req() req: Request, @Res() res: Response) {
     this.send(name, req, res);
   }
