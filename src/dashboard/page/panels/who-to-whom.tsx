@@ -10,7 +10,9 @@ import type { Answer } from '../use-answer.js';
 import { rowsOf } from '../view.js';
 import { pairMark } from './pair.js';
 
-const DRAWN = 40;
+const DRAWN = 30;
+/** So large a part must come back before a way is drawn as one that calls are thrown back on. */
+const THROWN = 1 / 3;
 const t = texts.whoToWhom;
 
 /** The first question of every supervisor. Ways on which calls are thrown back are outlined and say so. */
@@ -23,7 +25,10 @@ export function WhoToWhom({ answer, csv }: { answer: Answer<Report<PairRow>>; cs
         ) : (
           <>
             <Ribbons pairs={rows.slice(0, DRAWN)} />
-            {rows.length > DRAWN && <p class="hint">{t.some(DRAWN, rows.length)}</p>}
+            <p class="hint">
+              {rows.slice(0, DRAWN).some((row) => row.back / row.transfers >= THROWN) && `${t.dotted} `}
+              {rows.length > DRAWN && t.some(DRAWN, rows.length)}
+            </p>
             <PairTable pairs={rows} />
           </>
         )
@@ -37,17 +42,18 @@ function Ribbons({ pairs }: { pairs: PairRow[] }) {
   const [ref, width] = useWidth();
   const narrow = width < 560;
   const sides = Math.max(new Set(pairs.map((p) => p.from)).size, new Set(pairs.map((p) => p.to)).size);
-  const height = Math.max(260, sides * 34);
+  const height = Math.max(260, sides * 25);
   const { nodes, links } = layout(pairs, width, height, narrow ? 84 : 150);
-  const back = new Map(pairs.map((pair) => [`${pair.from}>${pair.to}`, pair.back]));
+  const ways = new Map(pairs.map((pair) => [`${pair.from}>${pair.to}`, pair]));
   return (
     <div ref={ref}>
       <Marks label={t.title} width={width} height={height}>
         {links.map((link) => {
-          const thrown = back.get(`${link.from}>${link.to}`) ?? 0;
+          const { back = 0, transfers = 1 } = ways.get(`${link.from}>${link.to}`) ?? {};
+          const isThrown = back / transfers >= THROWN;
           const says =
             `${label(link.from)} → ${label(link.to)}: ${count(link.count)} ${texts.outcome[link.outcome]}` +
-            (thrown > 0 ? ` (${t.back(thrown)})` : '');
+            (back > 0 ? ` (${t.back(back)})` : '');
           return (
             <MarkLink
               key={`${link.from}>${link.to}:${link.outcome}`}
@@ -55,7 +61,7 @@ function Ribbons({ pairs }: { pairs: PairRow[] }) {
               says={says}
             >
               <path
-                class={`ribbon ${link.outcome} ${thrown > 0 ? 'thrown' : ''}`}
+                class={`ribbon ${link.outcome} ${isThrown ? 'thrown' : ''}`}
                 d={ribbon(link) ?? ''}
                 stroke-width={Math.max(1.5, link.width ?? 0)}
               />
