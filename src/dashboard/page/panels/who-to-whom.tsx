@@ -24,7 +24,7 @@ export function WhoToWhom({ answer, csv }: { answer: Answer<Report<PairRow>>; cs
           <p>{texts.nothing}</p>
         ) : (
           <>
-            <Ribbons pairs={rows.slice(0, DRAWN)} />
+            <Ribbons pairs={rows.slice(0, DRAWN)} all={rows} />
             <p class="hint">
               {rows.slice(0, DRAWN).some((row) => row.back / row.transfers >= THROWN) && `${t.dotted} `}
               {rows.length > DRAWN && t.some(DRAWN, rows.length)}
@@ -37,7 +37,8 @@ export function WhoToWhom({ answer, csv }: { answer: Answer<Report<PairRow>>; cs
   );
 }
 
-function Ribbons({ pairs }: { pairs: PairRow[] }) {
+/** @param all also the ways that are not drawn: the ends' figures count them */
+function Ribbons({ pairs, all }: { pairs: PairRow[]; all: PairRow[] }) {
   const label = useLabel();
   const [ref, width] = useWidth();
   const narrow = width < 560;
@@ -69,20 +70,35 @@ function Ribbons({ pairs }: { pairs: PairRow[] }) {
           );
         })}
         {nodes.map((node) => (
-          <End key={node.id} node={node} name={label(node.number)} narrow={narrow} />
+          <End
+            key={node.id}
+            node={node}
+            transfers={sum(all.filter((pair) => pair[node.side] === node.number))}
+            name={label(node.number)}
+            narrow={narrow}
+          />
         ))}
       </Marks>
     </div>
   );
 }
 
-function End({ node, name, narrow }: { node: Node; name: string; narrow: boolean }) {
+const sum = (pairs: PairRow[]) => pairs.reduce((total, pair) => total + pair.transfers, 0);
+
+interface EndProps {
+  node: Node;
+  transfers: number;
+  name: string;
+  narrow: boolean;
+}
+
+function End({ node, transfers, name, narrow }: EndProps) {
   const { x0 = 0, x1 = 0, y0 = 0, y1 = 0 } = node;
   const left = node.side === 'from';
   const text = narrow && name.length > 11 ? `${name.slice(0, 10)}…` : name;
   const mark = { [left ? 'transferor' : 'target']: node.number ?? 'none' };
   return (
-    <MarkLink to={rowsOf(mark)} says={`${left ? t.from : t.to} ${name}: ${texts.transfers(node.value ?? 0)}`}>
+    <MarkLink to={rowsOf(mark)} says={`${left ? t.from : t.to} ${name}: ${texts.transfers(transfers)}`}>
       <rect class="node" x={x0} y={y0} width={x1 - x0} height={Math.max(1, y1 - y0)} rx="2" />
       <text
         class={node.number === null ? 'nobody' : ''}
@@ -92,7 +108,7 @@ function End({ node, name, narrow }: { node: Node; name: string; narrow: boolean
         text-anchor={left ? 'end' : 'start'}
       >
         {text}
-        <tspan class="amount"> {count(node.value ?? 0)}</tspan>
+        <tspan class="amount"> {count(transfers)}</tspan>
       </text>
     </MarkLink>
   );
