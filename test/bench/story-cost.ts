@@ -33,7 +33,7 @@ try {
       const url = await cluster.createDatabase(`program_${n}`);
       return {
         path,
-        url,
+        databaseUrl: url,
         next: 0,
         rates: [] as number[],
         ...(await startProgram([path], { DATABASE_URL: url, SIMULATION: 'on' })),
