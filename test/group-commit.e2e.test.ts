@@ -48,6 +48,7 @@ const rowsOf = (id: string) =>
 async function lockTransfers() {
   const client = new Client({ connectionString: app.app.get(Config).databaseUrl! });
   await client.connect();
+  client.on('error', () => {}); // a test that failed has not released it
   await client.query('BEGIN; LOCK TABLE transfers IN ACCESS EXCLUSIVE MODE');
   return async () => {
     await client.query('ROLLBACK');
@@ -61,8 +62,11 @@ async function holdWriters() {
   await client.connect();
   await client.query('BEGIN; LOCK TABLE recorded_events IN ACCESS EXCLUSIVE MODE');
   const record = () => app.post({ event: 'NewCdr', callid: `${callid}.${Math.random()}`, sn: '1' });
-  const held = [record(), record()];
-  while (app.app.get(GroupCommit).status.writing < 2) await pause(5);
+  const held: Promise<unknown>[] = [];
+  for (const writing of [1, 2]) {
+    held.push(record());
+    while (app.app.get(GroupCommit).status.writing < writing) await pause(5);
+  }
   return async () => {
     await client.query('ROLLBACK');
     await client.end();

@@ -32,7 +32,10 @@ const options = new Command('npm run faults --')
   >();
 
 const say = (line: string) => console.error(line);
-const common = { senders: options.senders, perSecond: options.rate, say };
+/** Ctrl-C: no more faults, but a verdict on what was. */
+const enough = new AbortController();
+process.once('SIGINT', () => enough.abort());
+const common = { senders: options.senders, perSecond: options.rate, enough: enough.signal, say };
 let failed = false;
 
 const faults: FaultName[] = shuffled([
