@@ -70,6 +70,7 @@ if (options.control) {
   const control = await run({
     ...common,
     faults: times(3, 'kill -9 of the program'),
+    enough: undefined,
     preload: './test/faults/lying.mjs',
   });
   const caught = control.wrong['answered 200 and lost']?.count ?? 0;
