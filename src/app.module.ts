@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AccessModule } from './access/access.module.js';
 import { Config } from './config.js';
+import { DashboardModule } from './dashboard/dashboard.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -26,6 +27,7 @@ export class AppModule {
         StoryModule,
         HistoryModule,
         ReportsModule,
+        DashboardModule,
         OperationsModule,
       ],
       providers: [

@@ -40,6 +40,8 @@ function routesOf({ app }: App): string[] {
 const EVENTS = 'as EventAccess decides';
 const WHOM: Record<string, Scope | 'everyone' | typeof EVENTS> = {
   'DELETE /session': 'everyone',
+  'GET /': 'everyone',
+  'GET /assets/:name': 'everyone',
   'GET /health/live': 'everyone',
   'GET /health/ready': 'everyone',
   'DELETE /numbers/:number': 'admin',

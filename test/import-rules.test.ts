@@ -13,7 +13,7 @@ const MAY: Record<string, string[]> = {
   story: ['access', 'store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
   history: ['access', 'store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
   reports: ['access', 'store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
-  dashboard: [...EVERYONE],
+  dashboard: ['access', ...EVERYONE],
   simulator: ['transfer'],
   access: ['store', 'sight', ...EVERYONE],
 };
@@ -23,7 +23,7 @@ const PRISMA = /^@prisma\/|^pg$|\/generated\//;
 const NEST = /^@nestjs\//;
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.includes('generated'))
+  .filter((file) => /\.tsx?$/.test(file) && !file.includes('generated'))
   .map((file) => ({
     file,
     part: partOf(file),
