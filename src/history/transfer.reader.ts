@@ -6,6 +6,7 @@ import { Prisma } from '../store/generated/client.js';
 import { candidates, type Stretch } from '../store/candidates.js';
 import { matching, seen } from '../store/matching.js';
 import { masked } from './masking.js';
+import { StaleReads } from '../store/stale-reads.js';
 import type { Member } from '../transfer/member.js';
 import type { Dialect } from '../transfer/event.js';
 import type {
@@ -50,18 +51,18 @@ type Row = Omit<TransferView, 'receivedAt' | 'callStartedAt' | 'answeredAt'> & {
 
 @Injectable()
 export class TransferReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly staleReads: StaleReads,
+  ) {}
 
   /** The rows of one stretch; candidates.ts says which index serves what. */
   async page(filter: Filter, stretch: Stretch): Promise<TransferView[]> {
     const way = stretch.order === 'desc' ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-    const rows = await this.rows(
-      Prisma.sql`
+    const rows = await this.staleReads.query<Row>(Prisma.sql`
       SELECT ${VIEW} FROM (${candidates(filter, stretch)}) c JOIN transfers t ON t.sn = c.sn AND t.id = c.id
-      ORDER BY c.received_at ${way}, c.id ${way}`,
-      filter.sight,
-    );
-    return rows;
+      ORDER BY c.received_at ${way}, c.id ${way}`);
+    return shown(rows, filter.sight);
   }
 
   /** All that match, in order, a stretch at a time: each row that stood at the start exactly once. */
@@ -76,24 +77,24 @@ export class TransferReader {
   }
 
   async count(filter: Filter): Promise<number> {
-    const { text, values } =
-      Prisma.sql`SELECT count(*)::int AS total FROM transfers t WHERE ${matching(filter)}`;
-    const { rows } = await this.database.pool.query<{ total: number }>(text, values);
-    return rows[0]!.total;
+    const [row] = await this.staleReads.query<{ total: number }>(
+      Prisma.sql`SELECT count(*)::int AS total FROM transfers t WHERE ${matching(filter)}`,
+    );
+    return row!.total;
   }
 
   /** Served by the index (id). */
   async one(id: string, sight: Sight): Promise<TransferView | null> {
     const conditions = Prisma.join([Prisma.sql`t.id = ${id}::uuid`, ...seen(sight)], ' AND ');
-    const [row] = await this.rows(Prisma.sql`SELECT ${VIEW} FROM transfers t WHERE ${conditions}`, sight);
-    return row ?? null;
-  }
-
-  // Not through Prisma: its way of handing over rows costs more than the query.
-  private async rows({ text, values }: Prisma.Sql, { numbers }: Sight): Promise<TransferView[]> {
+    // Not through Prisma: its way of handing over rows costs more than the query. From the primary: who was told an id asks.
+    const { text, values } = Prisma.sql`SELECT ${VIEW} FROM transfers t WHERE ${conditions}`;
     const { rows } = await this.database.pool.query<Row>(text, values);
-    return rows.map((row) => (numbers ? toView(row) : masked(toView(row))));
+    return shown(rows, sight)[0] ?? null;
   }
+}
+
+function shown(rows: Row[], { numbers }: Sight): TransferView[] {
+  return rows.map((row) => (numbers ? toView(row) : masked(toView(row))));
 }
 
 export const positionOf = ({ receivedAt, id }: TransferView) => ({ receivedAt: new Date(receivedAt), id });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../store/database.js';
 import { Prisma } from '../store/generated/client.js';
+import { StaleReads } from '../store/stale-reads.js';
 import { factsOf } from './facts.reader.js';
 import { COUNTS, type Figures, NOTHING } from './figures.js';
 import { groupingOf } from './groupings.reader.js';
@@ -17,7 +18,10 @@ export interface Counted {
 
 @Injectable()
 export class FiguresReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly staleReads: StaleReads,
+  ) {}
 
   /** One statement, so that groups and totals are of the same moment. */
   async count(by: By, filter: Bounded): Promise<Counted> {
@@ -25,10 +29,10 @@ export class FiguresReader {
     const names = Object.keys(grouping);
     const aliases = names.map((_, n) => Prisma.raw(`k${n}`));
     const keys = names.map((_, n) => Prisma.sql`${grouping[names[n]!]!} AS ${aliases[n]!}`);
-    const rows = await this.database.prisma.$queryRaw<(Figures & { all: boolean; key: Key[string][] })[]>`
+    const rows = await this.staleReads.query<Figures & { all: boolean; key: Key[string][] }>(Prisma.sql`
       SELECT grouping(${aliases[0]!}) = 1 AS all, jsonb_build_array(${Prisma.join(aliases)}) AS key, ${FIGURES}
       FROM (SELECT ${Prisma.join(keys)}, f.* FROM (${factsOf(filter)}) f) f
-      GROUP BY GROUPING SETS ((${Prisma.join(aliases)}), ())`;
+      GROUP BY GROUPING SETS ((${Prisma.join(aliases)}), ())`);
     const groups = rows
       .filter(({ all }) => !all)
       .map(({ key, ...row }) => ({

@@ -6,6 +6,7 @@ import { ExtensionStore } from './extension-store.js';
 import { KeyStore } from './key-store.js';
 import { QuarantineStore } from './quarantine-store.js';
 import { RetentionStore } from './retention-store.js';
+import { StaleReads } from './stale-reads.js';
 import { TransferStore } from './transfer-store.js';
 
 /** PostgreSQL, for every module. Nest waits for the factory, so whoever is injected a Database has it opened. */
@@ -19,7 +20,17 @@ import { TransferStore } from './transfer-store.js';
     ExtensionStore,
     ErasureStore,
     RetentionStore,
+    StaleReads,
   ],
-  exports: [Database, TransferStore, QuarantineStore, KeyStore, ExtensionStore, ErasureStore, RetentionStore],
+  exports: [
+    Database,
+    TransferStore,
+    QuarantineStore,
+    KeyStore,
+    ExtensionStore,
+    ErasureStore,
+    RetentionStore,
+    StaleReads,
+  ],
 })
 export class StoreModule {}
