@@ -9,6 +9,7 @@ import { PbxLinkModule } from './pbx-link/pbx-link.module.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { StoreModule } from './store/store.module.js';
+import { StoryModule } from './story/story.module.js';
 
 /** The table of contents. Deleting a part is a folder and a line here. */
 @Module({})
@@ -22,6 +23,7 @@ export class AppModule {
         AccessModule,
         IntakeModule,
         PbxLinkModule,
+        StoryModule,
         HistoryModule,
         ReportsModule,
         OperationsModule,

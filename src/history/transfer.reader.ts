@@ -43,7 +43,7 @@ export interface TransferView {
   members: Member[];
 }
 
-type Row = Omit<TransferView, 'receivedAt' | 'callStartedAt' | 'answeredAt'> & {
+export type Row = Omit<TransferView, 'receivedAt' | 'callStartedAt' | 'answeredAt'> & {
   receivedAt: Date;
   callStartedAt: Date | null;
   answeredAt: Date | null;
@@ -62,18 +62,29 @@ export class TransferReader {
     const rows = await this.staleReads.query<Row>(Prisma.sql`
       SELECT ${VIEW} FROM (${candidates(filter, stretch)}) c JOIN transfers t ON t.sn = c.sn AND t.id = c.id
       ORDER BY c.received_at ${way}, c.id ${way}`);
-    return shown(rows, filter.sight);
+    return rows.map((row) => toView(row, filter.sight));
   }
 
   /** All that match, in order, a stretch at a time: each row that stood at the start exactly once. */
-  async *all(filter: Filter, order: Stretch['order']): AsyncGenerator<TransferView[]> {
-    let after: Stretch['after'] = null;
-    for (;;) {
-      const rows = await this.page(filter, { order, after, limit: STRETCH });
+  async *all(filter: Filter, order: Stretch['order']): AsyncGenerator<TransferView[], void> {
+    const read = (after: Stretch['after']) => this.page(filter, { order, after, limit: STRETCH });
+    let next: Promise<TransferView[]> | null = read(null);
+    while (next) {
+      const rows: TransferView[] = await next;
+      // Read while the one before is on its way; whoever stops here hears no more of it.
+      next = rows.length === STRETCH ? read(positionOf(rows.at(-1)!)) : null;
+      next?.catch(() => {});
       if (rows.length > 0) yield rows;
-      if (rows.length < STRETCH) return;
-      after = positionOf(rows.at(-1)!);
     }
+  }
+
+  /** Of every PBX, in the order they were received. Served by the index (callid, sn). */
+  async ofCall(callid: string, sight: Sight): Promise<TransferView[]> {
+    const conditions = Prisma.join([Prisma.sql`t.callid = ${callid}`, ...seen(sight)], ' AND ');
+    return this.rows(
+      Prisma.sql`SELECT ${VIEW} FROM transfers t WHERE ${conditions} ORDER BY t.received_at, t.id`,
+      sight,
+    );
   }
 
   async count(filter: Filter): Promise<number> {
@@ -86,21 +97,21 @@ export class TransferReader {
   /** Served by the index (id). */
   async one(id: string, sight: Sight): Promise<TransferView | null> {
     const conditions = Prisma.join([Prisma.sql`t.id = ${id}::uuid`, ...seen(sight)], ' AND ');
-    // Not through Prisma: its way of handing over rows costs more than the query. From the primary: who was told an id asks.
-    const { text, values } = Prisma.sql`SELECT ${VIEW} FROM transfers t WHERE ${conditions}`;
-    const { rows } = await this.database.pool.query<Row>(text, values);
-    return shown(rows, sight)[0] ?? null;
+    const [row] = await this.rows(Prisma.sql`SELECT ${VIEW} FROM transfers t WHERE ${conditions}`, sight);
+    return row ?? null;
   }
-}
 
-function shown(rows: Row[], { numbers }: Sight): TransferView[] {
-  return rows.map((row) => (numbers ? toView(row) : masked(toView(row))));
+  // Not through Prisma: its way of handing over rows costs more than the query.
+  private async rows({ text, values }: Prisma.Sql, sight: Sight): Promise<TransferView[]> {
+    const { rows } = await this.database.pool.query<Row>(text, values);
+    return rows.map((row) => toView(row, sight));
+  }
 }
 
 export const positionOf = ({ receivedAt, id }: TransferView) => ({ receivedAt: new Date(receivedAt), id });
 
 /** The columns of a view over `transfers t`; absent fields of a member are left out. */
-const VIEW = Prisma.sql`
+export const VIEW = Prisma.sql`
   t.id::text, t.callid, nullif(t.sn, '') AS sn, t.dialect, t.received_at AS "receivedAt", t.call_started_at AS "callStartedAt",
   t.direction, jsonb_build_object('ext', t.transferor_ext, 'basis', t.transferor_basis) AS transferor,
   CASE WHEN t.transferee_kind IS NOT NULL
@@ -114,8 +125,12 @@ const VIEW = Prisma.sql`
       'legid', m.legid)) ORDER BY m.position)
     FROM members m WHERE m.sn = t.sn AND m.transfer_id = t.id) AS members`;
 
+/** As this one may see it. */
+export const toView = (row: Row, { numbers }: Sight): TransferView =>
+  numbers ? whole(row) : masked(whole(row));
+
 /** jsonb orders keys by length; people read them in the order of the contract. */
-function toView({
+function whole({
   receivedAt,
   callStartedAt,
   answeredAt,

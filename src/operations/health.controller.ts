@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { Allow } from '../access/allow.js';
 import { PbxLinks } from '../pbx-link/pbx-links.js';
+import { all, Describe, json } from '../openapi.js';
 import { Problem } from '../problem.filter.js';
 import { Webhook } from '../intake/webhook.js';
 import { Database } from '../store/database.js';
@@ -16,12 +17,22 @@ export class HealthController {
 
   /** The process answers. Never asks the database. */
   @Get('live')
+  @Describe({
+    tag: 'operations',
+    summary: 'The process answers. Never asks the database.',
+    answers: { 200: json(all({ status: { type: 'string', enum: ['live'] } })) },
+  })
   live() {
     return { status: 'live' };
   }
 
   /** Events can be stored just now. A link that is down is told, but takes nobody away from the others' events. */
   @Get('ready')
+  @Describe({
+    tag: 'operations',
+    summary: 'Events can be stored just now.',
+    answers: { 200: json(all({ status: { type: 'string', enum: ['ready'] } })) },
+  })
   ready() {
     if (this.webhook.draining) throw new Problem(503, 'The program is stopping.', {}, { 'Retry-After': '2' });
     const { status } = this.database;

@@ -5,8 +5,11 @@ import { ErasureStore } from './erasure-store.js';
 import { ExtensionStore } from './extension-store.js';
 import { KeyStore } from './key-store.js';
 import { QuarantineStore } from './quarantine-store.js';
+import { ReportMailStore } from './report-mail-store.js';
 import { RetentionStore } from './retention-store.js';
 import { StaleReads } from './stale-reads.js';
+import { RollupStore } from './rollup-store.js';
+import { StoryStore } from './story-store.js';
 import { TransferStore } from './transfer-store.js';
 
 /** PostgreSQL, for every module. Nest waits for the factory, so whoever is injected a Database has it opened. */
@@ -21,6 +24,9 @@ import { TransferStore } from './transfer-store.js';
     ErasureStore,
     RetentionStore,
     StaleReads,
+    RollupStore,
+    ReportMailStore,
+    StoryStore,
   ],
   exports: [
     Database,
@@ -31,6 +37,9 @@ import { TransferStore } from './transfer-store.js';
     ErasureStore,
     RetentionStore,
     StaleReads,
+    RollupStore,
+    ReportMailStore,
+    StoryStore,
   ],
 })
 export class StoreModule {}
