@@ -34,6 +34,13 @@ export const settings = {
       'a PostgreSQL 15 or newer as postgresql://user:password@host:port/database; none: the embedded one',
     read: (text) => (text === '' ? null : postgresUrl(text)),
   }),
+  databaseReplicaUrls: setting({
+    name: 'DATABASE_REPLICA_URLS',
+    fallback: '',
+    sentence:
+      'streaming replicas of DATABASE_URL for what may be a moment old, between commas; none: the primary',
+    read: (text) => list(text, (one) => postgresUrl(one) !== undefined),
+  }),
   dataDir: setting({
     name: 'DATA_DIR',
     fallback: './data',

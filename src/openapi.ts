@@ -113,7 +113,7 @@ export function Describe({
   problems?: Record<number, string>;
 }) {
   const answered = Object.entries(answers).map(([status, answer]) =>
-    ApiResponse({ status: Number(status), ...answer, description: answer.description || summary } as object),
+    ApiResponse({ status: Number(status), ...answer, description: answer.description || summary }),
   );
   const errors = Object.entries({
     503: 'The database is away, or the program is stopping.',
@@ -123,15 +123,13 @@ export function Describe({
       status: Number(status),
       description: why,
       content: { 'application/problem+json': { schema: status === '400' ? FAULTS : PROBLEM } },
-    } as object),
+    }),
   );
   return applyDecorators(
     ApiTags(tag),
     ApiOperation({ summary, ...(description && { description }) }),
     ...path.map(({ many: _, ...rest }) => ApiParam(rest as Parameters<typeof ApiParam>[0])),
-    ...headers.map(({ many: _, ...rest }) =>
-      ApiHeader({ ...rest, required: false } as Parameters<typeof ApiHeader>[0]),
-    ),
+    ...headers.map(({ many: _, ...rest }) => ApiHeader({ ...rest, required: false })),
     ...query.map(({ many, schema: of, example, ...rest }) =>
       ApiQuery({
         ...rest,
@@ -139,9 +137,9 @@ export function Describe({
         schema: many ? listOf(of) : of,
         ...(many && { explode: true }),
         ...(example !== undefined && { example: many ? [example] : example }),
-      } as Parameters<typeof ApiQuery>[0]),
+      }),
     ),
-    ...(body ? [ApiBody({ required: body.required ?? true, ...body } as Parameters<typeof ApiBody>[0])] : []),
+    ...(body ? [ApiBody({ required: body.required ?? true, ...body })] : []),
     ...answered,
     ...errors,
   );
@@ -159,7 +157,7 @@ export function describeApp(app: INestApplication): OpenAPIObject {
     .addBearerAuth()
     .build();
   const document = SwaggerModule.createDocument(app, head, { operationIdFactory: (c, m) => `${c}.${m}` });
-  document.components = { ...document.components, schemas: schemas as never };
+  document.components = { ...document.components, schemas: schemas };
   const page = (summary: string, answer: Answer) => ({
     get: { tags: ['docs'], summary, responses: { 200: { ...answer, description: summary } } },
   });

@@ -6,6 +6,7 @@ import { Prisma } from '../store/generated/client.js';
 import { candidates, type Stretch } from '../store/candidates.js';
 import { matching, seen } from '../store/matching.js';
 import { masked } from './masking.js';
+import { StaleReads } from '../store/stale-reads.js';
 import type { Member } from '../transfer/member.js';
 import type { Dialect } from '../transfer/event.js';
 import type {
@@ -50,18 +51,18 @@ export type Row = Omit<TransferView, 'receivedAt' | 'callStartedAt' | 'answeredA
 
 @Injectable()
 export class TransferReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly staleReads: StaleReads,
+  ) {}
 
   /** The rows of one stretch; candidates.ts says which index serves what. */
   async page(filter: Filter, stretch: Stretch): Promise<TransferView[]> {
     const way = stretch.order === 'desc' ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-    const rows = await this.rows(
-      Prisma.sql`
+    const rows = await this.staleReads.query<Row>(Prisma.sql`
       SELECT ${VIEW} FROM (${candidates(filter, stretch)}) c JOIN transfers t ON t.sn = c.sn AND t.id = c.id
-      ORDER BY c.received_at ${way}, c.id ${way}`,
-      filter.sight,
-    );
-    return rows;
+      ORDER BY c.received_at ${way}, c.id ${way}`);
+    return rows.map((row) => toView(row, filter.sight));
   }
 
   /** All that match, in order, a stretch at a time: each row that stood at the start exactly once. */
@@ -87,10 +88,10 @@ export class TransferReader {
   }
 
   async count(filter: Filter): Promise<number> {
-    const { text, values } =
-      Prisma.sql`SELECT count(*)::int AS total FROM transfers t WHERE ${matching(filter)}`;
-    const { rows } = await this.database.pool.query<{ total: number }>(text, values);
-    return rows[0]!.total;
+    const [row] = await this.staleReads.query<{ total: number }>(
+      Prisma.sql`SELECT count(*)::int AS total FROM transfers t WHERE ${matching(filter)}`,
+    );
+    return row!.total;
   }
 
   /** Served by the index (id). */

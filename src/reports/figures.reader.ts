@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../store/database.js';
 import { Prisma } from '../store/generated/client.js';
+import { StaleReads } from '../store/stale-reads.js';
 import { COUNTED, factsOf } from '../store/report-facts.js';
 import { COUNTS, type Figures, NOTHING } from './figures.js';
 import { groupingOf } from './groupings.reader.js';
@@ -19,7 +20,10 @@ export interface Counted {
 /** One statement either way, so that groups and totals are of the same moment. */
 @Injectable()
 export class FiguresReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly staleReads: StaleReads,
+  ) {}
 
   /** From what is rolled up where that can answer, else from the rows: the figures are the same. */
   async count(by: By, filter: Bounded): Promise<Counted> {
@@ -40,8 +44,7 @@ export class FiguresReader {
 
   private async counted(by: By, filter: Bounded, sql: typeof rowFigures): Promise<Counted> {
     const names = Object.keys(groupingOf(by, filter));
-    const { text, values } = sql(by, filter);
-    const { rows } = await this.database.pool.query<Figures & { key: Key[string][] | null }>(text, values);
+    const rows = await this.staleReads.query<Figures & { key: Key[string][] | null }>(sql(by, filter));
     const totals = rows.find(({ key }) => key === null);
     return {
       totals: totals ? figuresOf(totals) : NOTHING,

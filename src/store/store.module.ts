@@ -7,6 +7,7 @@ import { KeyStore } from './key-store.js';
 import { QuarantineStore } from './quarantine-store.js';
 import { ReportMailStore } from './report-mail-store.js';
 import { RetentionStore } from './retention-store.js';
+import { StaleReads } from './stale-reads.js';
 import { RollupStore } from './rollup-store.js';
 import { StoryStore } from './story-store.js';
 import { TransferStore } from './transfer-store.js';
@@ -22,6 +23,7 @@ import { TransferStore } from './transfer-store.js';
     ExtensionStore,
     ErasureStore,
     RetentionStore,
+    StaleReads,
     RollupStore,
     ReportMailStore,
     StoryStore,
@@ -34,6 +36,7 @@ import { TransferStore } from './transfer-store.js';
     ExtensionStore,
     ErasureStore,
     RetentionStore,
+    StaleReads,
     RollupStore,
     ReportMailStore,
     StoryStore,

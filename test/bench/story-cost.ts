@@ -33,7 +33,7 @@ try {
       const url = await cluster.createDatabase(`program_${n}`);
       return {
         path,
-        url,
+        database: url,
         next: 0,
         rates: [] as number[],
         ...(await startProgram([path], { DATABASE_URL: url, SIMULATION: 'on' })),
@@ -44,7 +44,7 @@ try {
     for (const one of round % 2 ? contestants.toReversed() : contestants) {
       const before = [cpuSeconds(one.pid), cpuSecondsOfAll(await cluster.pid())] as const;
       const result = await autocannon({
-        url: one.url.replace(/.*/, `http://127.0.0.1:${one.port}`),
+        url: one.url,
         connections: Number(values.connections),
         duration: Number(values.seconds),
         requests: [
@@ -72,9 +72,9 @@ try {
           `${result.non2xx} refused`,
       );
     }
-  for (const { path, rates, url } of contestants) {
+  for (const { path, rates, database } of contestants) {
     const median = rates.toSorted((a, b) => a - b)[Math.floor(rates.length / 2)]!;
-    const client = new Client({ connectionString: url });
+    const client = new Client({ connectionString: database });
     await client.connect();
     const { rows } = await client.query<{ transfers: number; told: number; events: number }>(
       `SELECT count(*)::int AS transfers, count(story_basis)::int AS told, (SELECT count(*)::int FROM recorded_events) AS events FROM transfers`,

@@ -79,14 +79,14 @@ function push(port: number, body: string): Promise<{ status: number; id?: string
   });
 }
 
-let going = true;
+const load = { going: true };
 let sent = 0;
 let failed = 0;
 let twoIds = 0;
 const slowest = { ms: 0 };
 
 async function send() {
-  while (going) {
+  while (load.going) {
     const callid = `1571981311.${(sent += 1)}`;
     const members = ['2000', '1020'].map((number) => ({
       ext: { number, channelid: `PJSIP/${number}-${callid}` },
@@ -111,7 +111,7 @@ for (let n = 0; n < restarts; n++) {
   await pause(500); // the balancer sees it
   if ((n + 1) % 10 === 0) console.error(`${n + 1} restarts, ${sent} events, ${failed} failed`);
 }
-going = false;
+load.going = false;
 await Promise.all(sending);
 
 const client = new Client({ connectionString: databaseUrl });
