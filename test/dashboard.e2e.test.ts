@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Truth } from '../src/simulator/truth.js';
@@ -30,14 +30,14 @@ inABrowser(`the page${why}`, () => {
     await app?.stop();
   });
 
+  /** What went wrong in the browser and nobody saw. */
+  const faults: string[] = [];
+  afterEach(() => expect(faults.splice(0)).toEqual([]));
+
   async function open(query: string, options: BrowserContextOptions = {}): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
-    const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
-    page.on('close', () => {
-      if (faults.length > 0) throw new Error(faults.join('\n'));
-    });
     await page.goto(`${app.url}/?${query}`);
     await page.waitForSelector('.panel:not([aria-busy=true]) .cell', { state: 'attached' });
     return page;
@@ -143,7 +143,7 @@ inABrowser(`the page${why}`, () => {
         [...document.querySelectorAll(`${chart} a[href*="rows="]`)].slice(0, 200).map((link) => ({
           chart,
           href: link.getAttribute('href')!,
-          says: link.getAttribute('aria-label') ?? link.querySelector('b')?.textContent ?? link.textContent!,
+          says: link.getAttribute('aria-label') ?? link.querySelector('b')?.textContent ?? link.textContent,
         })),
       ),
     );
@@ -202,7 +202,7 @@ inABrowser(`the page${why}`, () => {
       page.getByRole('link', { name: 'Transfers as CSV' }).click(),
     ]);
     // What fetch gives as text has no byte order mark.
-    const file = readFileSync((await download.path())!, 'utf8').replace(/^\uFEFF/, '');
+    const file = readFileSync(await download.path(), 'utf8').replace(/^\uFEFF/, '');
     expect(file).toBe((await app.get(`/transfers.csv?${WEEK}&direction=inbound`)).text);
     expect(file.trim().split('\r\n')).toHaveLength(1 + (await listed('direction=inbound')));
     await page.close();
@@ -282,7 +282,7 @@ inABrowser(`the page${why}`, () => {
 });
 
 inABrowser(`before the first event${why}`, () => {
-  it('it says how to point a PBX at it, and shows the first transfer by itself', async () => {
+  it('the page says how to point a PBX at it, and shows the first transfer by itself', async () => {
     const app = await startApp();
     const browser = await startBrowser();
     try {
@@ -307,7 +307,7 @@ async function cells(page: Page, panel: string): Promise<string[][]> {
   return page
     .locator(`${panel} tbody tr`)
     .evaluateAll((rows) =>
-      rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent!.trim())),
+      rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent.trim())),
     );
 }
 
