@@ -1,9 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { AccessModule } from './access/access.module.js';
 import { Config } from './config.js';
 import { HistoryModule } from './history/history.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { OperationsModule } from './operations/operations.module.js';
+import { PbxLinkModule } from './pbx-link/pbx-link.module.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { StoreModule } from './store/store.module.js';
@@ -15,7 +17,15 @@ export class AppModule {
     return {
       module: AppModule,
       global: true,
-      imports: [StoreModule, IntakeModule, HistoryModule, ReportsModule, OperationsModule],
+      imports: [
+        StoreModule,
+        AccessModule,
+        IntakeModule,
+        PbxLinkModule,
+        HistoryModule,
+        ReportsModule,
+        OperationsModule,
+      ],
       providers: [
         { provide: Config, useValue: config },
         { provide: APP_FILTER, useClass: ProblemFilter },

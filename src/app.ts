@@ -1,5 +1,7 @@
+import { ConsoleLogger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { isIn, networks, plain } from './access/sources.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { mountDocs } from './openapi.js';
@@ -19,11 +21,20 @@ const LIMITS = {
 /** The whole program but for the listening and the signals: main.ts and the tests start the same. */
 export async function createApp(config: Config): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), {
+    logger: new ConsoleLogger({ json: config.logFormat === 'json' }),
     bodyParser: false, // an event's bytes are kept as they came; the few routes with JSON bodies parse their own
     forceCloseConnections: true,
     abortOnError: false, // main.ts says in a sentence why it cannot start
   });
   app.disable('x-powered-by');
+  const proxies = networks(config.trustedProxies);
+  app.set('trust proxy', (address: string) => isIn(plain(address), proxies));
+  app.enableCsrfProtection(); // browsers say where a request comes from; a PBX and curl say nothing and pass
+  // HTTPS is the business of a proxy in front: on a plain LAN these two would break the page's own scripts.
+  app.useSecurityHeaders({
+    strictTransportSecurity: false,
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+  });
   mountDocs(app);
   const server = app.getHttpServer();
   Object.assign(server, LIMITS);

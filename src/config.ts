@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { type LinkSettings, readLinks } from './link-settings.js';
 
 /** One setting: an environment variable, its default as the README shows it, what it must be, and how it is read. */
 interface Setting<Value> {
@@ -51,6 +52,92 @@ export const settings = {
     sentence: 'open lets everybody in, on any address',
     read: (text) => (text === '' ? null : text === 'open' ? text : undefined),
   }),
+  eventSecrets: setting({
+    name: 'EVENT_SECRETS',
+    fallback: '',
+    sentence: 'the secrets of POST /events/<secret>, between commas, of letters, digits and - . _ ~',
+    read: (text) => list(text, (one) => /^[\w.~-]+$/.test(one)),
+  }),
+  signatureSecrets: setting({
+    name: 'SIGNATURE_SECRETS',
+    fallback: '',
+    sentence: 'the secrets with which events may be signed (HMAC-SHA256), between commas',
+    read: (text) => list(text, () => true),
+  }),
+  signatureHeader: setting({
+    name: 'SIGNATURE_HEADER',
+    fallback: 'X-Signature',
+    sentence: "the name of the header with an event's signature",
+    read: (text) => (/^[\w-]+$/.test(text) ? text : undefined),
+  }),
+  eventSources: setting({
+    name: 'EVENT_SOURCES',
+    fallback: '',
+    sentence: 'the addresses that may push, between commas, such as 192.168.5.150 or 10.0.0.0/8; none: all',
+    read: (text) => list(text, isNetwork),
+  }),
+  eventSerials: setting({
+    name: 'EVENT_SERIALS',
+    fallback: '',
+    sentence: 'the serial numbers of the PBXes whose events are taken, between commas; none: all',
+    read: (text) => list(text, () => true),
+  }),
+  trustedProxies: setting({
+    name: 'TRUSTED_PROXIES',
+    fallback: '',
+    sentence: 'the proxies whose X-Forwarded-For is believed, between commas, as in EVENT_SOURCES',
+    read: (text) => list(text, isNetwork),
+  }),
+  readsPerSecond: setting({
+    name: 'READS_PER_SECOND',
+    fallback: '100',
+    sentence: 'how many requests a second one key may make: 1 to 100000',
+    read: (text) => wholeNumber(text, 1, 100_000),
+  }),
+  keepTransfersDays: setting<number | null>({
+    name: 'KEEP_TRANSFERS_DAYS',
+    fallback: '',
+    sentence: 'after how many days a transfer goes: 1 to 36500; none: never',
+    read: (text) => (text === '' ? null : wholeNumber(text, 1, 36_500)),
+  }),
+  keepRawDays: setting<number | null>({
+    name: 'KEEP_RAW_DAYS',
+    fallback: '',
+    sentence:
+      "after how many days the bytes of a transfer's event go, while the transfer stays: 1 to 36500; none: never",
+    read: (text) => (text === '' ? null : wholeNumber(text, 1, 36_500)),
+  }),
+  keepEventsDays: setting<number | null>({
+    name: 'KEEP_EVENTS_DAYS',
+    fallback: '',
+    sentence: 'after how many days an event that helped to tell a story goes: 1 to 36500; none: never',
+    read: (text) => (text === '' ? null : wholeNumber(text, 1, 36_500)),
+  }),
+  keepQuarantineDays: setting<number | null>({
+    name: 'KEEP_QUARANTINE_DAYS',
+    fallback: '',
+    sentence: 'after how many days a refused body goes: 1 to 36500; none: never',
+    read: (text) => (text === '' ? null : wholeNumber(text, 1, 36_500)),
+  }),
+  backupDir: setting({
+    name: 'BACKUP_DIR',
+    fallback: './backups',
+    sentence: 'the folder that npm run backup writes to',
+    read: (text) => resolve(text),
+  }),
+  logFormat: setting({
+    name: 'LOG_FORMAT',
+    fallback: 'text',
+    sentence: 'text for people, json (one object a line, with a request id) for machines',
+    read: (text) => (text === 'text' || text === 'json' ? text : undefined),
+  }),
+  pbxFile: setting<string | null>({
+    name: 'PBX_FILE',
+    fallback: '',
+    sentence:
+      'a JSON list of PBXes to log in to, each with name, url, user, password and api; or PBX_1_URL, PBX_1_USER and so on',
+    read: (text) => (text === '' ? null : resolve(text)),
+  }),
   drainSeconds: setting({
     name: 'DRAIN_SECONDS',
     fallback: '0',
@@ -67,8 +154,9 @@ export const settings = {
 };
 
 type Settings = typeof settings;
-type Values = {
-  readonly [Key in keyof Settings]: Exclude<ReturnType<Settings[Key]['read']>, undefined>;
+type Values = { readonly [Key in keyof Settings]: Exclude<ReturnType<Settings[Key]['read']>, undefined> } & {
+  /** The PBXes to log in to. */
+  readonly links: LinkSettings[];
 };
 
 const Fields = class {
@@ -89,15 +177,21 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       if (value === undefined) faults.push(`${name} is not right. It is ${sentence}.`);
       return [key, value];
     }),
-  ) as unknown as Values;
-  if (values.host !== undefined && !isLoopback(values.host) && values.access !== 'open') {
+  ) as unknown as Omit<Values, 'links'>;
+  const links = readLinks(env, values.pbxFile ?? null, faults);
+  if (values.host !== undefined && !isLoopback(values.host) && !isGuarded(values)) {
     faults.push(
-      'HOST can be reached from other machines, and nobody is kept out: set ACCESS=open if that is meant, ' +
-        'or listen on 127.0.0.1.',
+      'HOST can be reached from other machines, and anybody there could push events: set EVENT_SECRETS, ' +
+        'SIGNATURE_SECRETS or EVENT_SOURCES; or ACCESS=open if everybody is welcome; or listen on 127.0.0.1.',
     );
   }
   if (faults.length > 0) throw new Error(faults.join('\n'));
-  return new Config(values);
+  return new Config({ ...values, links });
+}
+
+/** Somebody is kept out from pushing, or nobody on purpose. Reading is closed by itself until a key is made. */
+function isGuarded({ access, eventSecrets, signatureSecrets, eventSources }: Omit<Values, 'links'>): boolean {
+  return access === 'open' || [eventSecrets, signatureSecrets, eventSources].some((one) => one?.length > 0);
 }
 
 export function isLoopback(host: string): boolean {
@@ -112,6 +206,18 @@ function setting<Value>(one: Setting<Value>): Setting<Value> {
 function wholeNumber(text: string, min: number, max: number): number | undefined {
   const value = Number(text);
   return /^\d+$/.test(text) && value >= min && value <= max ? value : undefined;
+}
+
+function list(text: string, isRight: (one: string) => boolean): string[] | undefined {
+  const entries = text === '' ? [] : text.split(',').map((one) => one.trim());
+  return entries.every((one) => one !== '' && isRight(one)) ? entries : undefined;
+}
+
+function isNetwork(text: string): boolean {
+  const [address, bits, ...more] = text.split('/') as [string, string?, ...string[]];
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || wholeNumber(bits, 0, family === 4 ? 32 : 128) !== undefined;
 }
 
 function postgresUrl(text: string): string | undefined {

@@ -1,5 +1,7 @@
 import { type Period, readMoment, readZone, toPeriod } from './period.js';
+import { Problem } from './problem.filter.js';
 import { any, type Asked, Fault, faulty, once, oneOf, text, whole } from './query.js';
+import type { Sight } from './sight.js';
 
 /** Which transfers, as asked in a URL: the same for the list, the exports, the stream and the reports. */
 export const FILTER = {
@@ -24,6 +26,8 @@ export const FILTER = {
 
 /** Values of one field are OR, fields AND; absent fields do not restrict. */
 export interface Filter extends Period {
+  /** What the one who asks may see. */
+  sight: Sight;
   callid?: string[];
   ext?: string[];
   /** In which part `ext` and `group` are meant. */
@@ -60,10 +64,14 @@ export interface Hours {
   to: number;
 }
 
+/** @throws Problem 403 for a question whose very answer would betray numbers that may not be seen. */
 export function toFilter(
   { from, to, tz, sn, role = 'any', reported = 'true', weekdays, ...rest }: Asked<typeof FILTER>,
   zone: string,
+  sight: Sight,
 ): Filter {
+  if (!sight.numbers && rest.number)
+    throw new Problem(403, 'Asking by number needs a key with the scope numbers.');
   const zoned = tz ?? zone;
   const period = toPeriod(from, to, zoned);
   if (period.from && period.to && period.from >= period.to)
@@ -73,6 +81,7 @@ export function toFilter(
       { path: 'role', message: 'says in which part ext or group is meant; give one of them too' },
     ]);
   return {
+    sight,
     ...rest,
     // An event without a serial number is stored under the empty one.
     ...(sn && { sn: sn.map((value) => (value === 'none' ? '' : value)) }),

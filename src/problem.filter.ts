@@ -39,7 +39,13 @@ const log = new Logger('Problem');
 export function sendProblem(res: ServerResponse, error: unknown) {
   const problem = asProblem(error);
   const status = problem.getStatus();
-  if (status === 500) log.error(error instanceof Error ? error.stack : error);
+  if (status === 500) {
+    const request = String(res.getHeader('X-Request-Id') ?? '');
+    log.error({
+      request,
+      error: impersonal(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    });
+  }
   if (res.headersSent) return void res.destroy();
   const body = JSON.stringify(problemBody(status, problem.detail, problem.more));
   res.writeHead(status, {
@@ -48,6 +54,11 @@ export function sendProblem(res: ServerResponse, error: unknown) {
     'Content-Length': Buffer.byteLength(body),
   });
   res.end(body);
+}
+
+/** A database's error quotes what was sent: nobody's number belongs in a log. */
+function impersonal(text: string): string {
+  return text.replace(/"[^"\n]*"|\+?\d{5,}/g, '…');
 }
 
 function asProblem(error: unknown): Problem {

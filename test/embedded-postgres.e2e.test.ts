@@ -150,19 +150,15 @@ describe('the embedded PostgreSQL', () => {
     expect(await ask(owner.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  it('is back within two seconds when its server is killed, again and again, at the same address', async () => {
+  it('is back at the same address when its server is killed, again and again', async () => {
     const { url } = await start(folder);
-    const took: number[] = [];
     for (let round = 0; round < 3; round++) {
       process.kill(await serverPid(folder), 'SIGKILL');
-      const killed = Date.now();
-      while (!(await ask(url, 'SELECT').catch(() => null))) await pause(20);
-      took.push(Date.now() - killed);
+      while (!(await ask(url, 'SELECT').catch(() => null))) await pause(20); // how long it takes: npm run faults
       // It owns the new server, too: a second program is still refused.
       await pause(100);
     }
     expect((await start(folder)).words).toContain('Another handoff');
-    expect(Math.min(...took)).toBeLessThan(2000); // a busy machine may be slow once
   });
 
   it('is not reached by Ctrl-C in the terminal of the program', async () => {

@@ -3,19 +3,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /** Which part of src/ may import which besides itself: design.md's table. Files at the top level are named without `.ts`. */
-const URL_QUESTIONS = ['query', 'period', 'filter', 'filter-parameters'];
+const URL_QUESTIONS = ['query', 'period', 'filter', 'filter-parameters', 'sight'];
 const EVERYONE = ['config', 'problem.filter', 'openapi'];
 const MAY: Record<string, string[]> = {
   transfer: [],
-  store: ['transfer', 'filter', ...EVERYONE],
-  intake: ['store', 'transfer', ...EVERYONE],
-  'pbx-link': ['intake', ...EVERYONE],
+  store: ['transfer', 'filter', 'sight', ...EVERYONE],
+  intake: ['access', 'store', 'transfer', ...EVERYONE],
+  'pbx-link': ['intake', 'store', 'link-settings', ...EVERYONE],
   story: ['store', 'transfer', ...EVERYONE],
-  history: ['store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
-  reports: ['store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
+  history: ['access', 'store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
+  reports: ['access', 'store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
   dashboard: [...EVERYONE],
   simulator: ['transfer'],
-  access: ['store', ...EVERYONE],
+  access: ['store', 'sight', ...EVERYONE],
 };
 
 /** Packages that only some files may touch. */

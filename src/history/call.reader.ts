@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Sight } from '../sight.js';
 import { Database } from '../store/database.js';
 import { TransferReader, type TransferView } from './transfer.reader.js';
 
@@ -24,7 +25,8 @@ export interface CallEventView {
   what: string;
   /** As the PBX spelled it. */
   event: string;
-  facts: Record<string, unknown>;
+  /** Left out where outside numbers may not be seen: they are in many places there. */
+  facts?: Record<string, unknown>;
 }
 
 @Injectable()
@@ -35,8 +37,8 @@ export class CallReader {
   ) {}
 
   /** By PBX; empty where nothing is known of such a call. Served by (callid, sn) of transfers and of recorded events. */
-  async one(callid: string): Promise<CallView['data']> {
-    const transfers = await this.transfers.ofCall(callid);
+  async one(callid: string, sight: Sight): Promise<CallView['data']> {
+    const transfers = await this.transfers.ofCall(callid, sight);
     const { rows } = await this.database.pool.query<{
       sn: string | null;
       receivedAt: Date;
@@ -48,7 +50,11 @@ export class CallReader {
        WHERE callid = $1 ORDER BY received_at, id`,
       [callid],
     );
-    const serials = [...new Set([...transfers, ...rows].map(({ sn }) => sn))].sort();
+    // Who may see only some extensions' transfers sees the events of those calls alone.
+    const known = sight.extensions ? transfers : [...transfers, ...rows];
+    const serials = [...new Set(known.map(({ sn }) => sn))]
+      .filter((sn) => !sight.pbxes || sight.pbxes.includes(sn ?? ''))
+      .sort();
     return serials.map((sn) => {
       const own = transfers.filter((t) => t.sn === sn);
       const events = rows
@@ -57,7 +63,7 @@ export class CallReader {
           receivedAt: receivedAt.toISOString(),
           what,
           event,
-          facts,
+          ...(sight.numbers && { facts }),
         }));
       const times = [...own, ...events].map(({ receivedAt }) => receivedAt).sort();
       const began = own.find((t) => t.callStartedAt)?.callStartedAt;

@@ -1,11 +1,14 @@
 import { Controller, Get, Param, Query as QueryParams } from '@nestjs/common';
+import { Allow, Sees } from '../access/allow.js';
 import { Describe, json } from '../openapi.js';
 import { Problem } from '../problem.filter.js';
 import { type Query, readQuery } from '../query.js';
+import type { Sight } from '../sight.js';
 import { CALL, FAULTY } from './openapi.js';
 import { CallReader, type CallView } from './call.reader.js';
 
 @Controller('calls')
+@Allow('read')
 export class CallsController {
   constructor(private readonly reader: CallReader) {}
 
@@ -17,10 +20,14 @@ export class CallsController {
     answers: { 200: json(CALL) },
     problems: { ...FAULTY, 404: 'There is no such call.' },
   })
-  async one(@Param('callid') callid: string, @QueryParams() query: Query): Promise<CallView> {
+  async one(
+    @Param('callid') callid: string,
+    @QueryParams() query: Query,
+    @Sees() sight: Sight,
+  ): Promise<CallView> {
     readQuery(query, {});
     // PostgreSQL text cannot hold U+0000, so no call has such an id.
-    const data = callid.includes('\0') ? [] : await this.reader.one(callid);
+    const data = callid.includes('\0') ? [] : await this.reader.one(callid, sight);
     if (data.length === 0)
       throw new Problem(404, `There is no call ${JSON.stringify(callid)}; the callid of a transfer is one.`);
     return { callid, data };

@@ -1,14 +1,17 @@
 import { Controller, Get, Query as QueryParams, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import { Allow, Sees } from '../access/allow.js';
 import { Config } from '../config.js';
 import { FILTER_PARAMETERS } from '../filter-parameters.js';
 import { content, Describe } from '../openapi.js';
 import type { Query } from '../query.js';
+import type { Sight } from '../sight.js';
 import { FAULTY, ORDER, SEPARATOR } from './openapi.js';
 import { Exports } from './exports.js';
 
 /** All that match, streamed. */
 @Controller()
+@Allow('read')
 export class ExportController {
   constructor(
     private readonly exports: Exports,
@@ -24,8 +27,8 @@ export class ExportController {
     answers: { 200: content('text/csv') },
     problems: FAULTY,
   })
-  csv(@QueryParams() query: Query, @Res() res: Response): Promise<void> {
-    return this.exports.csv(query, this.config.timeZone, res);
+  csv(@QueryParams() query: Query, @Sees() sight: Sight, @Res() res: Response): Promise<void> {
+    return this.exports.csv(query, this.config.timeZone, sight, res);
   }
 
   @Get('transfers.ndjson')
@@ -36,7 +39,7 @@ export class ExportController {
     answers: { 200: content('application/x-ndjson') },
     problems: FAULTY,
   })
-  ndjson(@QueryParams() query: Query, @Res() res: Response): Promise<void> {
-    return this.exports.ndjson(query, this.config.timeZone, res);
+  ndjson(@QueryParams() query: Query, @Sees() sight: Sight, @Res() res: Response): Promise<void> {
+    return this.exports.ndjson(query, this.config.timeZone, sight, res);
   }
 }

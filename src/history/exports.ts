@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FILTER, type Filter, toFilter } from '../filter.js';
 import { once, oneOf, type Query, readQuery } from '../query.js';
+import type { Sight } from '../sight.js';
 import { csvHead, csvLines } from './csv.js';
 import { TransferReader, type TransferView } from './transfer.reader.js';
 
@@ -19,9 +20,9 @@ const CSV = { ...EXPORT, separator: once(oneOf(',', ';')) };
 export class Exports {
   constructor(private readonly reader: TransferReader) {}
 
-  async csv(query: Query, zone: string, res: Response): Promise<void> {
+  async csv(query: Query, zone: string, sight: Sight, res: Response): Promise<void> {
     const { order = 'desc', separator = ',', ...asked } = readQuery(query, CSV);
-    const filter = toFilter(asked, zone);
+    const filter = toFilter(asked, zone, sight);
     res.set('Content-Disposition', 'attachment; filename="transfers.csv"');
     await this.send(filter, order, res, 'text/csv; charset=utf-8; header=present', {
       head: csvHead(separator),
@@ -29,9 +30,9 @@ export class Exports {
     });
   }
 
-  async ndjson(query: Query, zone: string, res: Response): Promise<void> {
+  async ndjson(query: Query, zone: string, sight: Sight, res: Response): Promise<void> {
     const { order = 'desc', ...asked } = readQuery(query, EXPORT);
-    await this.send(toFilter(asked, zone), order, res, 'application/x-ndjson', {
+    await this.send(toFilter(asked, zone, sight), order, res, 'application/x-ndjson', {
       head: '',
       lines: (rows) => rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
     });

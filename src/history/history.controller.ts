@@ -1,9 +1,11 @@
 import { Controller, Get, Param, Query as QueryParams, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Allow, Sees } from '../access/allow.js';
 import { Config } from '../config.js';
 import { Describe, json } from '../openapi.js';
 import { Problem } from '../problem.filter.js';
 import { type Query, readQuery } from '../query.js';
+import type { Sight } from '../sight.js';
 import { writeCursor } from './cursor.js';
 import { Exports } from './exports.js';
 import { FAULTY, PAGE, PAGE_PARAMETERS, TRANSFER } from './openapi.js';
@@ -13,6 +15,7 @@ import { readPage } from './transfers.query.js';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 @Controller('transfers')
+@Allow('read')
 export class HistoryController {
   constructor(
     private readonly reader: TransferReader,
@@ -30,15 +33,20 @@ export class HistoryController {
     answers: { 200: json(PAGE) },
     problems: FAULTY,
   })
-  async page(@QueryParams() query: Query, @Req() req: Request, @Res() res: Response): Promise<void> {
+  async page(
+    @QueryParams() query: Query,
+    @Sees() sight: Sight,
+    @Req() req: Request,
+    @Res() res: Response,
+  ): Promise<void> {
     res.vary('Accept');
     switch (req.accepts(['application/json', 'text/csv', 'application/x-ndjson'])) {
       case 'text/csv':
-        return this.exports.csv(query, this.config.timeZone, res);
+        return this.exports.csv(query, this.config.timeZone, sight, res);
       case 'application/x-ndjson':
-        return this.exports.ndjson(query, this.config.timeZone, res);
+        return this.exports.ndjson(query, this.config.timeZone, sight, res);
     }
-    const { filter, order, limit, after, count } = readPage(query, this.config.timeZone);
+    const { filter, order, limit, after, count } = readPage(query, this.config.timeZone, sight);
     const rows = await this.reader.page(filter, { order, after, limit: limit + 1 });
     const data = rows.slice(0, limit);
     const next = rows.length > limit ? writeCursor(positionOf(data.at(-1)!), { ...filter, order }) : null;
@@ -54,9 +62,13 @@ export class HistoryController {
     answers: { 200: json(TRANSFER) },
     problems: { ...FAULTY, 404: 'There is no such transfer.' },
   })
-  async one(@Param('id') id: string, @QueryParams() query: Query): Promise<TransferView> {
+  async one(
+    @Param('id') id: string,
+    @QueryParams() query: Query,
+    @Sees() sight: Sight,
+  ): Promise<TransferView> {
     readQuery(query, {});
-    const transfer = UUID.test(id) ? await this.reader.one(id) : null;
+    const transfer = UUID.test(id) ? await this.reader.one(id, sight) : null;
     if (!transfer)
       throw new Problem(
         404,

@@ -1,12 +1,14 @@
 import { Controller, Get, Query as QueryParams, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { once } from 'node:events';
+import { Allow, Sees } from '../access/allow.js';
 import { Config } from '../config.js';
 import { FILTER, type Filter, toFilter } from '../filter.js';
 import { FILTER_PARAMETERS } from '../filter-parameters.js';
 import { content, Describe } from '../openapi.js';
 import { Problem } from '../problem.filter.js';
 import { type Query, readQuery } from '../query.js';
+import type { Sight } from '../sight.js';
 import { FAULTY } from './openapi.js';
 import { type Place, StreamReader, type Told } from './stream.reader.js';
 import { Wakeup } from './wakeup.js';
@@ -20,6 +22,7 @@ const PLACE = /^(\d{1,19})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([01]
 
 /** The live stream: what is committed from now on, or since Last-Event-ID, on whatever replica one is. */
 @Controller('transfers/stream')
+@Allow('read')
 export class StreamController {
   constructor(
     private readonly reader: StreamReader,
@@ -40,8 +43,13 @@ export class StreamController {
     answers: { 200: content('text/event-stream') },
     problems: FAULTY,
   })
-  async stream(@QueryParams() query: Query, @Req() req: Request, @Res() res: Response): Promise<void> {
-    const filter = toFilter(readQuery(query, FILTER), this.config.timeZone);
+  async stream(
+    @QueryParams() query: Query,
+    @Sees() sight: Sight,
+    @Req() req: Request,
+    @Res() res: Response,
+  ): Promise<void> {
+    const filter = toFilter(readQuery(query, FILTER), this.config.timeZone, sight);
     const start = readPlace(req.get('last-event-id')) ?? (await this.reader.now());
     const gone = new AbortController();
     res.on('close', () => gone.abort());

@@ -3,6 +3,7 @@ import type { Filter } from '../filter.js';
 import { Database } from '../store/database.js';
 import { Prisma } from '../store/generated/client.js';
 import { matching } from '../store/matching.js';
+import { masked } from './masking.js';
 import { type Row, toView, type TransferView, VIEW } from './transfer.reader.js';
 
 /**
@@ -69,7 +70,7 @@ export class StreamReader {
       .map((row) => ({
         event: EVENTS[row.step],
         place: { tx: row.tx!, id: row.id, step: row.step },
-        transfer: toView(row),
+        transfer: filter.sight.numbers ? toView(row) : masked(toView(row)),
       }));
     // The horizon never goes back, but a place can be ahead of it: one from another server.
     const horizon = { tx: rows[0]!.horizon, id: BEFORE_ALL, step: 1 as const };

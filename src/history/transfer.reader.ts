@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Filter } from '../filter.js';
+import type { Sight } from '../sight.js';
 import { Database } from '../store/database.js';
 import { Prisma } from '../store/generated/client.js';
 import { candidates, type Stretch } from '../store/candidates.js';
-import { matching } from '../store/matching.js';
+import { matching, seen } from '../store/matching.js';
+import { masked } from './masking.js';
 import type { Member } from '../transfer/member.js';
 import type { Dialect } from '../transfer/event.js';
 import type {
@@ -53,9 +55,12 @@ export class TransferReader {
   /** The rows of one stretch; candidates.ts says which index serves what. */
   async page(filter: Filter, stretch: Stretch): Promise<TransferView[]> {
     const way = stretch.order === 'desc' ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-    const rows = await this.rows(Prisma.sql`
+    const rows = await this.rows(
+      Prisma.sql`
       SELECT ${VIEW} FROM (${candidates(filter, stretch)}) c JOIN transfers t ON t.sn = c.sn AND t.id = c.id
-      ORDER BY c.received_at ${way}, c.id ${way}`);
+      ORDER BY c.received_at ${way}, c.id ${way}`,
+      filter.sight,
+    );
     return rows;
   }
 
@@ -73,9 +78,11 @@ export class TransferReader {
   }
 
   /** Of every PBX, in the order they were received. Served by the index (callid, sn). */
-  async ofCall(callid: string): Promise<TransferView[]> {
+  async ofCall(callid: string, sight: Sight): Promise<TransferView[]> {
+    const conditions = Prisma.join([Prisma.sql`t.callid = ${callid}`, ...seen(sight)], ' AND ');
     return this.rows(
-      Prisma.sql`SELECT ${VIEW} FROM transfers t WHERE t.callid = ${callid} ORDER BY t.received_at, t.id`,
+      Prisma.sql`SELECT ${VIEW} FROM transfers t WHERE ${conditions} ORDER BY t.received_at, t.id`,
+      sight,
     );
   }
 
@@ -87,15 +94,16 @@ export class TransferReader {
   }
 
   /** Served by the index (id). */
-  async one(id: string): Promise<TransferView | null> {
-    const [row] = await this.rows(Prisma.sql`SELECT ${VIEW} FROM transfers t WHERE t.id = ${id}::uuid`);
+  async one(id: string, sight: Sight): Promise<TransferView | null> {
+    const conditions = Prisma.join([Prisma.sql`t.id = ${id}::uuid`, ...seen(sight)], ' AND ');
+    const [row] = await this.rows(Prisma.sql`SELECT ${VIEW} FROM transfers t WHERE ${conditions}`, sight);
     return row ?? null;
   }
 
   // Not through Prisma: its way of handing over rows costs more than the query.
-  private async rows({ text, values }: Prisma.Sql): Promise<TransferView[]> {
+  private async rows({ text, values }: Prisma.Sql, { numbers }: Sight): Promise<TransferView[]> {
     const { rows } = await this.database.pool.query<Row>(text, values);
-    return rows.map(toView);
+    return rows.map((row) => (numbers ? toView(row) : masked(toView(row))));
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Filter, FILTER, toFilter } from '../filter.js';
 import { faulty, Fault, once, oneOf, type Query, readQuery, text, whole } from '../query.js';
+import type { Sight } from '../sight.js';
 import { type Position, readCursor } from './cursor.js';
 
 /** One page of the list, as asked. */
@@ -19,9 +20,9 @@ const PAGE = {
   count: once(oneOf('true', 'false')),
 };
 
-export function readPage(query: Query, zone: string): PageAsked {
+export function readPage(query: Query, zone: string, sight: Sight): PageAsked {
   const { order = 'desc', limit = 50, cursor, count, ...asked } = readQuery(query, PAGE);
-  const filter = toFilter(asked, zone);
+  const filter = toFilter(asked, zone, sight);
   return {
     filter,
     order,

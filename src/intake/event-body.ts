@@ -26,6 +26,6 @@ export function readEventBody(req: IncomingMessage): Promise<Buffer> {
     });
     req.on('end', () => (size > MAX_EVENT_BYTES ? tooLarge() : resolve(Buffer.concat(chunks, size))));
     req.on('error', unfinished);
-    req.on('close', unfinished);
+    req.on('close', () => req.complete || unfinished());
   });
 }

@@ -108,7 +108,8 @@ export class GroupCommit implements BeforeApplicationShutdown {
     this.room.add(waiting);
     this.bytes += entry.raw.length;
     this.queue.set(key, waiting);
-    this.pump();
+    // Not at once: what came in the same turn of the event loop leaves together.
+    if (this.queue.size === 1) setImmediate(() => this.pump());
     return promise;
   }
 

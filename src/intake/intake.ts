@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
+import { EventAccess, type Refusal } from '../access/event-access.js';
 import { Problem } from '../problem.filter.js';
 import { attribute } from '../transfer/attribution.js';
 import { callStart } from '../transfer/call-id.js';
@@ -10,6 +11,7 @@ import type { Transfer } from '../transfer/transfer.js';
 import type { Fault } from './dialects/dialect.js';
 import { readEvent } from './dialects/recognise.js';
 import { GroupCommit, Unstorable } from './group-commit.js';
+import { Heard } from './heard.js';
 import { Quarantine } from './quarantine.js';
 
 /** One push as it came off the wire. */
@@ -19,6 +21,8 @@ export interface Delivery {
   /** The address it came from. */
   source: string;
   at: Date;
+  /** Somebody with the right to has let it in: a link that we opened ourselves, or a replay. */
+  vouched?: true;
 }
 
 export type Answer =
@@ -40,11 +44,14 @@ export class Intake {
     ignored: 0,
     quarantined: 0,
     refused: 0,
+    turnedAway: 0,
   };
 
   constructor(
     private readonly commits: GroupCommit,
     private readonly quarantine: Quarantine,
+    private readonly access: EventAccess,
+    private readonly heard: Heard,
   ) {}
 
   /** @throws Problem 400 for a body refused for the first time (kept in quarantine), 503 when it could not be stored. */
@@ -54,9 +61,28 @@ export class Intake {
     return answer;
   }
 
+  /** For a sender who may not push: kept apart from what known PBXes send, and never answered 200. */
+  async turnAway(delivery: Delivery, { status, detail }: Refusal): Promise<never> {
+    this.counts.turnedAway += 1;
+    const quarantined = await this.quarantine.turnAway(delivery, detail);
+    throw new Problem(status, detail, quarantined === null ? {} : { quarantined });
+  }
+
+  /** Tries a refused body again, for somebody with the right to. What still cannot be taken stays as it was. */
+  async replay(delivery: Delivery): Promise<Answer | { status: 'refused'; errors: Fault[] }> {
+    const reading = readEvent(delivery.raw);
+    if ('faults' in reading) return { status: 'refused', errors: reading.faults };
+    const answer = await this.keep(reading.event, delivery);
+    this.counts[answer.status] += 1;
+    return answer;
+  }
+
   private async take(delivery: Delivery): Promise<Answer> {
     const reading = readEvent(delivery.raw);
     if ('faults' in reading) return this.refuse(delivery, reading.faults);
+    const stranger = delivery.vouched ? null : this.access.checkSerial(reading.event.sn);
+    if (stranger) return this.turnAway(delivery, stranger);
+    this.heard.hear(reading.event, delivery.at);
     try {
       return await this.keep(reading.event, delivery);
     } catch (error) {

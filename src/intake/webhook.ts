@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { type BeforeApplicationShutdown, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { EventAccess } from '../access/event-access.js';
 import { Config } from '../config.js';
 import { Problem, sendProblem } from '../problem.filter.js';
 import { readEventBody } from './event-body.js';
-import { Intake } from './intake.js';
+import { type Delivery, Intake } from './intake.js';
 
 /** How long those who still send are waited for when the program stops, in ms. */
 const LAST_ANSWERS = 5_000;
@@ -22,6 +23,7 @@ export class Webhook implements OnModuleDestroy, BeforeApplicationShutdown {
 
   constructor(
     private readonly intake: Intake,
+    private readonly access: EventAccess,
     private readonly config: Config,
   ) {}
 
@@ -33,12 +35,16 @@ export class Webhook implements OnModuleDestroy, BeforeApplicationShutdown {
     if (!/\bkeep-alive\b/i.test(req.headers.connection ?? '')) res.shouldKeepAlive = false;
     try {
       if (this.closed) throw new Problem(503, 'The program is stopping.', {}, { 'Retry-After': '2' });
-      const answer = await this.intake.receive({
+      const delivery: Delivery = {
         raw: await readEventBody(req),
         contentType: req.headers['content-type'] ?? null,
-        source: req.socket.remoteAddress ?? '',
+        source: this.access.source(req),
         at: this.arrival(req),
-      });
+      };
+      const refusal = this.access.check(req, delivery.raw);
+      const answer = await (refusal
+        ? this.intake.turnAway(delivery, refusal)
+        : this.intake.receive(delivery));
       const body = JSON.stringify(answer);
       res.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) });
       res.end(body);
@@ -68,6 +74,8 @@ export class Webhook implements OnModuleDestroy, BeforeApplicationShutdown {
   }
 }
 
+const EVENT_PATH = /^\/(?:events(?:\/[^/?#]+)?)?$/;
+
 /**
  * Lets events in ahead of Express's and Nest's routers, which cost more than everything else an event needs. Only the
  * exact addresses; any other spelling of them takes the controller, which calls the same `answer`.
@@ -76,7 +84,7 @@ export function letEventsAhead(server: Server, webhook: Webhook) {
   const nest = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');
   server.on('request', (req, res) => {
-    if (req.method === 'POST' && (req.url === '/' || req.url === '/events')) void webhook.answer(req, res);
+    if (req.method === 'POST' && EVENT_PATH.test(req.url ?? '')) void webhook.answer(req, res);
     else for (const listener of nest) listener(req, res);
   });
 }

@@ -1,13 +1,17 @@
 import { Controller, Get } from '@nestjs/common';
 import { all, Describe, json } from '../openapi.js';
+import { Allow } from '../access/allow.js';
+import { PbxLinks } from '../pbx-link/pbx-links.js';
 import { Problem } from '../problem.filter.js';
 import { Webhook } from '../intake/webhook.js';
 import { Database } from '../store/database.js';
 
 @Controller('health')
+@Allow('everyone')
 export class HealthController {
   constructor(
     private readonly database: Database,
+    private readonly links: PbxLinks,
     private readonly webhook: Webhook,
   ) {}
 
@@ -15,6 +19,7 @@ export class HealthController {
   @Get('live')
   @Describe({
     tag: 'operations',
+    open: true,
     summary: 'The process answers. Never asks the database.',
     answers: { 200: json(all({ status: { type: 'string', enum: ['live'] } })) },
   })
@@ -22,17 +27,19 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** Events can be stored just now. */
+  /** Events can be stored just now. A link that is down is told, but takes nobody away from the others' events. */
   @Get('ready')
   @Describe({
     tag: 'operations',
+    open: true,
     summary: 'Events can be stored just now.',
     answers: { 200: json(all({ status: { type: 'string', enum: ['ready'] } })) },
   })
   ready() {
     if (this.webhook.draining) throw new Problem(503, 'The program is stopping.', {}, { 'Retry-After': '2' });
     const { status } = this.database;
-    if (status.state !== 'ready') throw new Problem(503, status.reason, {}, { 'Retry-After': '2' });
-    return { status: 'ready' };
+    const links = this.links.status.links.map(({ name, state, since }) => ({ name, state, since }));
+    if (status.state !== 'ready') throw new Problem(503, status.reason, { links }, { 'Retry-After': '2' });
+    return { status: 'ready', links };
   }
 }

@@ -1,7 +1,28 @@
-import { Module } from '@nestjs/common';
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { IntakeModule } from '../intake/intake.module.js';
+import { PbxLinkModule } from '../pbx-link/pbx-link.module.js';
 import { HealthController } from './health.controller.js';
+import { MetricsController } from './metrics.controller.js';
+import { Metrics } from './metrics.js';
+import { PbxReader } from './pbx.reader.js';
+import { PbxsController } from './pbxs.controller.js';
+import { Pbxs } from './pbxs.js';
+import { PrivacyController } from './privacy.controller.js';
+import { QuarantineController } from './quarantine.controller.js';
+import { QuarantineReader } from './quarantine.reader.js';
+import { Replay } from './replay.js';
+import { RequestLog } from './request-log.js';
+import { Retention } from './retention.js';
+import { SilenceWatch } from './silence-watch.js';
 
 /** Reads everyone, imported by nobody. */
-@Module({ imports: [IntakeModule], controllers: [HealthController] })
-export class OperationsModule {}
+@Module({
+  imports: [IntakeModule, PbxLinkModule],
+  controllers: [HealthController, MetricsController, PbxsController, PrivacyController, QuarantineController],
+  providers: [QuarantineReader, Replay, PbxReader, Pbxs, SilenceWatch, Metrics, Retention],
+})
+export class OperationsModule implements NestModule {
+  configure(consumer: MiddlewareConsumer) {
+    consumer.apply(RequestLog).forRoutes('{*path}');
+  }
+}

@@ -1,14 +1,17 @@
 import { Controller, Get, Query as QueryParams, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import { Allow, Sees } from '../access/allow.js';
 import { once, oneOf, type Query, readQuery } from '../query.js';
 import { content, Describe, json } from '../openapi.js';
 import { REPORT, REPORT_PARAMETERS, SEPARATOR } from './openapi.js';
+import type { Sight } from '../sight.js';
 import { reportCsv } from './report-csv.js';
 import { PAGE_POLICY, reportPage } from './report-page.js';
 import type { Report } from './report.js';
 import { Reports } from './reports.js';
 
 @Controller('reports')
+@Allow('read')
 export class ReportController {
   constructor(private readonly reports: Reports) {}
 
@@ -20,8 +23,8 @@ export class ReportController {
     answers: { 200: json(REPORT) },
     problems: { 400: 'A parameter is unknown, empty or faulty; each is named.' },
   })
-  async json(@QueryParams() query: Query): Promise<Report> {
-    return this.reports.answer(query);
+  async json(@QueryParams() query: Query, @Sees() sight: Sight): Promise<Report> {
+    return this.reports.answer(query, sight);
   }
 
   @Get('transfers.csv')
@@ -32,12 +35,16 @@ export class ReportController {
     answers: { 200: content('text/csv') },
     problems: { 400: 'A parameter is unknown, empty or faulty; each is named.' },
   })
-  async csv(@QueryParams() { separator, ...query }: Query, @Res() res: Response): Promise<void> {
+  async csv(
+    @QueryParams() { separator, ...query }: Query,
+    @Sees() sight: Sight,
+    @Res() res: Response,
+  ): Promise<void> {
     const asked = readQuery(
       { ...(separator !== undefined && { separator }) },
       { separator: once(oneOf(',', ';')) },
     );
-    const report = await this.reports.answer(query);
+    const report = await this.reports.answer(query, sight);
     res
       .type('text/csv; charset=utf-8')
       .attachment(`transfers-by-${report.by}-${report.from.slice(0, 10)}.csv`)
@@ -52,8 +59,8 @@ export class ReportController {
     answers: { 200: content('text/html') },
     problems: { 400: 'A parameter is unknown, empty or faulty; each is named.' },
   })
-  async page(@QueryParams() query: Query, @Res() res: Response): Promise<void> {
-    const report = await this.reports.answer(query);
+  async page(@QueryParams() query: Query, @Sees() sight: Sight, @Res() res: Response): Promise<void> {
+    const report = await this.reports.answer(query, sight);
     const { from: _, to: __, tz: ___, by: ____, compare: _____, ...filter } = query;
     res
       .type('text/html; charset=utf-8')

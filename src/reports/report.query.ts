@@ -1,6 +1,8 @@
 import { type Filter, FILTER, toFilter } from '../filter.js';
 import { type Moment, readMoment, toPeriod } from '../period.js';
+import { Problem } from '../problem.filter.js';
 import { faulty, Fault, once, oneOf, type Query, readQuery } from '../query.js';
+import type { Sight } from '../sight.js';
 import { type Clock, dayOf, MOST_BUCKETS, type Span, spanBefore, tooMany } from './clock.js';
 
 /** What the rows of a report can stand for. */
@@ -40,6 +42,8 @@ export interface ReportAsked {
 /** What `from` and `to` are where the URL does not say: today. */
 export interface Defaults {
   zone: string;
+  /** What the one who asks may see. */
+  sight: Sight;
   now: Date;
   /** When the first transfer of all was received; asked only where `to` stands alone. */
   first: () => Promise<Date | null>;
@@ -47,9 +51,11 @@ export interface Defaults {
 
 const REPORT = { ...FILTER, by: once(oneOf(...BY)), compare: once(readCompare) };
 
-export async function readReport(query: Query, { zone, now, first }: Defaults): Promise<ReportAsked> {
+export async function readReport(query: Query, { zone, sight, now, first }: Defaults): Promise<ReportAsked> {
   const { by = 'day', compare, ...asked } = readQuery(query, REPORT);
-  const open = toFilter(asked, zone);
+  const open = toFilter(asked, zone, sight);
+  if (by === 'caller' && !sight.numbers)
+    throw new Problem(403, 'A report by caller needs a key with the scope numbers.');
   const today = dayOf(now, open.tz);
   const from = open.from ?? (open.to ? dayOf((await first()) ?? open.to, open.tz).from : today.from);
   const to = open.to ?? (from < today.to ? today.to : dayOf(from, open.tz).to);

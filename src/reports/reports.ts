@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config.js';
 import type { Query } from '../query.js';
+import type { Sight } from '../sight.js';
 import { FiguresReader } from './figures.reader.js';
 import { readReport, type ReportAsked } from './report.query.js';
 import { type Report, reportOf } from './report.js';
@@ -13,12 +14,13 @@ export class Reports {
     private readonly config: Config,
   ) {}
 
-  async answer(query: Query): Promise<Report> {
-    return this.make(await this.read(query));
+  async answer(query: Query, sight: Sight): Promise<Report> {
+    return this.make(await this.read(query, sight));
   }
 
-  read(query: Query): Promise<ReportAsked> {
+  read(query: Query, sight: Sight): Promise<ReportAsked> {
     return readReport(query, {
+      sight,
       zone: this.config.timeZone,
       now: new Date(),
       first: () => this.reader.first(),

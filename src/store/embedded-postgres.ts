@@ -30,6 +30,17 @@ export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPo
   return postgres;
 }
 
+/** Where the PostgreSQL of this data folder can be reached; null where none runs. */
+export async function runningEmbeddedPostgres(dataDir: string): Promise<string | null> {
+  const cluster = await openCluster(dataDir);
+  const server = await findServer(cluster);
+  return server && urlOf(cluster, server.port);
+}
+
+function urlOf({ password }: Cluster, port: number): string {
+  return `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}?sslmode=disable`;
+}
+
 /**
  * A PostgreSQL of our own. One program owns it: the one whose connection holds an advisory lock in the database,
  * which ends with the process however that ends. The same connection tells when the server dies; the owner then
@@ -51,7 +62,7 @@ export class EmbeddedPostgres {
   }
 
   get url(): string {
-    return `postgresql://${SUPERUSER}:${this.#cluster.password}@127.0.0.1:${this.#port}/${DATABASE}?sslmode=disable`;
+    return urlOf(this.#cluster, this.#port!);
   }
 
   async start(): Promise<void> {

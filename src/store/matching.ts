@@ -1,4 +1,5 @@
 import type { Filter, Hours } from '../filter.js';
+import type { Sight } from '../sight.js';
 import { Prisma } from './generated/client.js';
 import { EXTENSION_PARTS, isNumber, NUMBER_PARTS, takesPart, TRUNK_PARTS, within } from './parties.js';
 
@@ -9,6 +10,7 @@ import { EXTENSION_PARTS, isNumber, NUMBER_PARTS, takesPart, TRUNK_PARTS, within
 export function matching(filter: Filter): Prisma.Sql {
   const { callid, ext, role, number, trunk, sn, direction, outcome, kind, group, hours, weekdays } = filter;
   const conditions = [
+    ...seen(filter.sight),
     ...within(Prisma.sql`t`, filter),
     callid && isOneOf(Prisma.sql`t.callid`, callid),
     sn && isOneOf(Prisma.sql`t.sn`, sn),
@@ -28,6 +30,16 @@ export function matching(filter: Filter): Prisma.Sql {
         WHERE h.hop > 1 AND h.hop >= ${filter.hops} AND h.callid = t.callid AND h.sn = t.sn)`,
   ].filter((condition) => condition !== undefined && condition !== false);
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, ' AND ');
+}
+
+/** The rows over `transfers t` that this sight covers, as conditions of a WHERE: none for one without bounds. */
+export function seen({ pbxes, extensions }: Sight): Prisma.Sql[] {
+  return [
+    ...(pbxes ? [Prisma.sql`t.sn = ANY(${pbxes}::text[])`] : []),
+    ...(extensions
+      ? [takesPart(EXTENSION_PARTS.any, (party) => isOneOf(party, extensions), { from: null, to: null })]
+      : []),
+  ];
 }
 
 /** `=` for a lone value: only then does an index that goes on with the sort key give the rows in order. */

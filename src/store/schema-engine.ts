@@ -19,8 +19,22 @@ export async function openSchemaEngine(pool: pg.Pool): Promise<SchemaEngine> {
   return engine.SchemaEngine.new(
     { datamodels: [['schema.prisma', await readSchema()]] },
     () => {},
-    bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool)),
+    bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool)),
   );
+}
+
+/**
+ * The adapter cuts a script at every semicolon, also within a function's body. PostgreSQL takes it whole, as it gets it
+ * from the CLI, and then as one transaction: what fails leaves nothing behind.
+ */
+class WholeScripts extends PrismaPg {
+  override async connect() {
+    const adapter = await super.connect();
+    adapter.executeScript = async (script) => {
+      await adapter.executeRaw({ sql: script, args: [], argTypes: [] }); // without arguments: PostgreSQL's simple protocol
+    };
+    return adapter;
+  }
 }
 
 export async function readSchema(): Promise<string> {

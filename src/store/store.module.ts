@@ -1,7 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { Config } from '../config.js';
 import { Database, openDatabase } from './database.js';
+import { ErasureStore } from './erasure-store.js';
+import { ExtensionStore } from './extension-store.js';
+import { KeyStore } from './key-store.js';
 import { QuarantineStore } from './quarantine-store.js';
+import { RetentionStore } from './retention-store.js';
 import { TransferStore } from './transfer-store.js';
 
 /** PostgreSQL, for every module. Nest waits for the factory, so whoever is injected a Database has it opened. */
@@ -11,7 +15,11 @@ import { TransferStore } from './transfer-store.js';
     { provide: Database, inject: [Config], useFactory: openDatabase },
     TransferStore,
     QuarantineStore,
+    KeyStore,
+    ExtensionStore,
+    ErasureStore,
+    RetentionStore,
   ],
-  exports: [Database, TransferStore, QuarantineStore],
+  exports: [Database, TransferStore, QuarantineStore, KeyStore, ExtensionStore, ErasureStore, RetentionStore],
 })
 export class StoreModule {}

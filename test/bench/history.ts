@@ -12,6 +12,7 @@ import { Client } from 'pg';
 import { writeCursor } from '../../src/history/cursor.js';
 import { TransferReader, VIEW } from '../../src/history/transfer.reader.js';
 import { readPage } from '../../src/history/transfers.query.js';
+import { EVERYTHING } from '../../src/sight.js';
 import { type Query } from '../../src/query.js';
 import { createCluster } from '../support/cluster.js';
 import { startProgram } from '../support/program.js';
@@ -65,7 +66,7 @@ async function sqlOf(query: Query, after: { receivedAt: Date; id: string } | nul
   const ear = {
     pool: { query: async (text: string, values: unknown[]) => ((sql = inlined(text, values)), { rows: [] }) },
   };
-  const { filter, order, limit } = readPage(query, 'UTC');
+  const { filter, order, limit } = readPage(query, 'UTC', EVERYTHING);
   await new TransferReader(ear as never).page(filter, { order, after, limit: limit + 1 });
   return sql;
 }
@@ -132,7 +133,7 @@ async function pages(database: string, base: string) {
   console.log('\na page of 50, ms                         over HTTP p50     p99 | psql p50     p99');
   for (const [name, query] of QUESTIONS) {
     for (const depth of [0, 0.5, 0.98]) {
-      const list = readPage(query, 'UTC');
+      const list = readPage(query, 'UTC', EVERYTHING);
       const span = [list.filter.from?.getTime() ?? START, list.filter.to?.getTime() ?? START + YEAR] as const;
       const after = depth
         ? {

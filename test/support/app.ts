@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
+import { hashOf, makeKey, type Scope } from '../../src/access/key.js';
+import { KeyStore } from '../../src/store/key-store.js';
 import { Database } from '../../src/store/database.js';
 import { createTestDatabase } from './database.js';
 
@@ -34,6 +36,12 @@ export async function startApp(settings: Record<string, string> = {}) {
     async post(event: unknown, headers: Record<string, string> = {}, path = '/') {
       const body = typeof event === 'string' || event instanceof Blob ? event : JSON.stringify(event);
       return answer(await fetch(url + path, { method: 'POST', body, headers }));
+    },
+    /** A key as `npm run key` makes it; the program knows of it within two seconds. */
+    async makeKey(scopes: Scope[], pbxes: string[] | null = null, extensions: string[] | null = null) {
+      const { id, key } = makeKey();
+      await app.get(KeyStore).add({ id, hash: hashOf(key), name: 'test', scopes, pbxes, extensions });
+      return { id, key, bearer: { Authorization: `Bearer ${key}` } };
     },
     async stop() {
       await app.close();

@@ -1,0 +1,54 @@
+import { Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
+import type { CookieOptions, Request, Response } from 'express';
+import { all, Describe, json, listOf } from '../openapi.js';
+import { Allow } from './allow.js';
+import { nobody } from './access.guard.js';
+import { Keys } from './keys.js';
+import { COOKIE, SESSION_SECONDS, writeSession } from './session.js';
+
+/**
+ * The page signs in: a key for a cookie that scripts cannot read. Other sites cannot use it: browsers send it to this
+ * one's pages only (SameSite), and Nest's CSRF protection refuses what changes something and comes from elsewhere.
+ */
+@Controller('session')
+@Allow('everyone')
+export class SessionController {
+  constructor(private readonly keys: Keys) {}
+
+  @Post()
+  @Describe({
+    tag: 'access',
+    open: true,
+    summary: 'Signs the page in: a key for a cookie.',
+    answers: {
+      200: json(all({ name: { type: 'string' }, scopes: listOf({ type: 'string' }) })),
+    },
+    problems: { 401: 'The key is not valid.' },
+  })
+  @HttpCode(200)
+  async open(@Req() req: Request, @Res({ passthrough: true }) res: Response) {
+    const key = await this.keys.find(/^Bearer +(\S+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? '');
+    if (!key) throw nobody('This key is not valid. Send it as Authorization: Bearer <key>.');
+    res.cookie(COOKIE, writeSession(key), { ...attributes(req), maxAge: SESSION_SECONDS * 1000 });
+    return { name: key.name, scopes: key.scopes, pbxes: key.pbxes, extensions: key.extensions };
+  }
+
+  @Delete()
+  @Describe({
+    tag: 'access',
+    open: true,
+    summary: 'Signs the page out.',
+    answers: { 204: { description: '' } },
+  })
+  @HttpCode(204)
+  close(@Req() req: Request, @Res({ passthrough: true }) res: Response) {
+    res.clearCookie(COOKIE, attributes(req));
+  }
+}
+
+const attributes = (req: Request): CookieOptions => ({
+  httpOnly: true,
+  sameSite: 'strict',
+  secure: req.secure,
+  path: '/',
+});

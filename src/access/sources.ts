@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http';
+import { BlockList, isIP } from 'node:net';
+
+/** Addresses and networks, as a setting lists them. */
+export function networks(list: string[]): BlockList {
+  const known = new BlockList();
+  for (const entry of list) {
+    const [address, bits] = entry.split('/') as [string, string | undefined];
+    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+    if (bits === undefined) known.addAddress(address, family);
+    else known.addSubnet(address, Number(bits), family);
+  }
+  return known;
+}
+
+export function isIn(address: string, known: BlockList): boolean {
+  const family = isIP(address);
+  return family !== 0 && known.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+/**
+ * Who sent it: the other end of the connection; behind a proxy that we were told of, whom that one names. Read from the
+ * right, since everything to the left of an unknown address can be made up.
+ */
+export function sourceOf(req: IncomingMessage, proxies: BlockList): string {
+  let source = plain(req.socket.remoteAddress ?? '');
+  const hops = [req.headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+  for (let hop = hops.pop(); hop !== undefined && isIn(source, proxies); hop = hops.pop()) {
+    const named = plain(hop.trim());
+    if (isIP(named) === 0) break;
+    source = named;
+  }
+  return source;
+}
+
+/** An IPv4 address that a dual socket writes as IPv6. */
+export const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '');

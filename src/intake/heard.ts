@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { PbxEvent } from '../transfer/event.js';
+
+/** Serial numbers can be made up: those beyond this many are not remembered. */
+const MOST = 20_000;
+
+export interface HeardPbx {
+  sn: string;
+  dialect: string;
+  lastEventAt: Date;
+}
+
+/** Which PBXes sent something to this process since it started, of whatever kind. */
+@Injectable()
+export class Heard {
+  private readonly pbxes = new Map<string, HeardPbx>();
+  private readonly bootListeners: ((sn: string) => void)[] = [];
+
+  get status(): HeardPbx[] {
+    return [...this.pbxes.values()];
+  }
+
+  hear({ sn, dialect, what, name }: PbxEvent, at: Date): void {
+    const known = this.pbxes.get(sn);
+    if (known) {
+      known.dialect = dialect;
+      if (at > known.lastEventAt) known.lastEventAt = at;
+    } else if (this.pbxes.size < MOST) this.pbxes.set(sn, { sn, dialect, lastEventAt: at });
+    if (what === 'other' && name.toLowerCase() === 'bootup')
+      for (const listener of this.bootListeners) listener(sn);
+  }
+
+  /** A PBX that booted has forgotten who was logged in. */
+  onBoot(listener: (sn: string) => void): void {
+    this.bootListeners.push(listener);
+  }
+}

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+
+/** One PBX that the program logs in to. */
+export interface LinkSettings {
+  /** What people call it: `PBX_1`, or the name that the file gives it. */
+  name: string;
+  api: 'v1' | 'v2' | 'p';
+  /** `https://192.168.5.150:8088` */
+  url: string;
+  user: string;
+  password: string;
+  /** Where the PBX is to push (v1, v2), as it sees this program; null: found out, with the first secret path. */
+  pushUrl: string | null;
+  /** SHA-256 of the certificate that is to be trusted, since a PBX signs its own; null: one that an authority signed. */
+  fingerprint: string | null;
+}
+
+const FIELDS = ['url', 'user', 'password', 'api', 'pushUrl', 'fingerprint'] as const;
+const VARIABLES = {
+  url: 'URL',
+  user: 'USER',
+  password: 'PASSWORD',
+  api: 'API',
+  pushUrl: 'PUSH_URL',
+  fingerprint: 'FINGERPRINT',
+};
+
+type Raw = Partial<Record<(typeof FIELDS)[number], string>> & { name: string };
+
+/** Reads PBX_1_URL, PBX_1_USER and so on for every number, and the list in the JSON file; faults are added to the list. */
+export function readLinks(env: NodeJS.ProcessEnv, file: string | null, faults: string[]): LinkSettings[] {
+  const links = [...fromVariables(env), ...(file === null ? [] : fromFile(file, faults))].map((raw) =>
+    toLink(raw, faults),
+  );
+  const names = links.map(({ name }) => name);
+  if (new Set(names).size < names.length) faults.push('PBX_FILE gives two PBXes one name.');
+  return links;
+}
+
+function fromVariables(env: NodeJS.ProcessEnv): Raw[] {
+  const numbers = Object.keys(env).flatMap(
+    (name) => /^PBX_(\d+)_(?:URL|USER|PASSWORD|API)$/.exec(name)?.[1] ?? [],
+  );
+  return [...new Set(numbers)]
+    .sort((a, b) => Number(a) - Number(b))
+    .map((n) => ({
+      name: `PBX_${n}`,
+      ...Object.fromEntries(
+        FIELDS.map((field) => [field, env[`PBX_${n}_${VARIABLES[field]}`]?.trim()]).filter(
+          ([, value]) => value,
+        ),
+      ),
+    }));
+}
+
+function fromFile(file: string, faults: string[]): Raw[] {
+  try {
+    const list: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (!Array.isArray(list)) throw new Error('it is no list');
+    return (list as Record<string, unknown>[]).map((one, n) => ({
+      ...(Object.fromEntries(
+        Object.entries(one).filter(([, value]) => typeof value === 'string'),
+      ) as Partial<Raw>),
+      name: typeof one['name'] === 'string' ? one['name'] : `PBX_FILE[${n}]`,
+    }));
+  } catch (error) {
+    faults.push(
+      `PBX_FILE cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'it is no JSON list of objects'}.`,
+    );
+    return [];
+  }
+}
+
+function toLink(
+  { name, url, user, password, api, pushUrl, fingerprint }: Raw,
+  faults: string[],
+): LinkSettings {
+  if (!url || !/^https?:$/.test(schemeOf(url)))
+    faults.push(`${name}: its URL is one such as https://192.168.5.150:8088.`);
+  if (!user || !password) faults.push(`${name}: it needs a user and a password of the PBX's API.`);
+  if (api !== 'v1' && api !== 'v2' && api !== 'p') faults.push(`${name}: its API is v1, v2 or p.`);
+  if (pushUrl && schemeOf(pushUrl) !== 'http:')
+    faults.push(`${name}: its PUSH_URL is one such as http://192.168.5.2:8260/events.`);
+  return {
+    name,
+    api: api as LinkSettings['api'],
+    url: (url ?? '').replace(/\/+$/, ''),
+    user: user ?? '',
+    password: password ?? '',
+    pushUrl: pushUrl ?? null,
+    fingerprint: fingerprint?.replaceAll(':', '').toLowerCase() ?? null,
+  };
+}
+
+const schemeOf = (url: string) => (URL.canParse(url) ? new URL(url).protocol : '');

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Keys } from '../access/keys.js';
+import { GroupCommit } from '../intake/group-commit.js';
+import { Intake } from '../intake/intake.js';
+import { Quarantine } from '../intake/quarantine.js';
+import { PbxLinks } from '../pbx-link/pbx-links.js';
+import { Database } from '../store/database.js';
+import { Pbxs } from './pbxs.js';
+
+const LINK_STATES = ['connecting', 'up', 'waiting', 'locked', 'refused', 'stopped'] as const;
+
+/**
+ * What is going on, for Prometheus. Pulled from the parts' own status when asked. Labels come from closed sets (fates,
+ * states, configured links, route patterns, status classes), so that no sender and no reader can make the series grow.
+ */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+  private readonly requests = new Histogram({
+    name: 'handoff_http_request_seconds',
+    help: 'Requests by route pattern and class of status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
+    registers: [this.registry],
+  });
+
+  constructor(
+    intake: Intake,
+    commits: GroupCommit,
+    quarantine: Quarantine,
+    database: Database,
+    links: PbxLinks,
+    keys: Keys,
+    pbxs: Pbxs,
+  ) {
+    collectDefaultMetrics({ register: this.registry });
+    this.counter('handoff_events_total', 'Events since the start by what became of them', 'fate', () =>
+      Object.entries(intake.counts),
+    );
+    this.gauge('handoff_waiting', 'What waits to be written', 'what', () => Object.entries(commits.status));
+    this.gauge('handoff_quarantine', 'Bodies that the quarantine had no room for', 'why', () =>
+      Object.entries(quarantine.status),
+    );
+    this.gauge('handoff_database_ready', 'One where events can be stored', null, () => [
+      ['', Number(database.status.state === 'ready')],
+    ]);
+    this.gauge('handoff_database_connections', 'The pool', 'state', () => [
+      ['open', database.pool.totalCount],
+      ['idle', database.pool.idleCount],
+      ['asked_for', database.pool.waitingCount],
+    ]);
+    this.gauge('handoff_keys', 'Valid keys', null, () => [['', keys.status.valid]]);
+    this.gauge('handoff_links', 'Links to PBXes by state', 'state', () =>
+      LINK_STATES.map((state) => [state, links.status.links.filter((link) => link.state === state).length]),
+    );
+    this.gauge('handoff_link_up', 'One for a link that is up', 'link', () =>
+      links.status.links.map(({ name, state }) => [name, Number(state === 'up')]),
+    );
+    this.gauge('handoff_pbxes_silent', 'PBXes silent for longer than usual', null, async () =>
+      // The rest is worth having with the database away.
+      [['', await pbxs.silent().catch(() => Number.NaN)]],
+    );
+  }
+
+  /** A request that was answered. */
+  observe(method: string, route: string, status: number, seconds: number): void {
+    this.requests.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, seconds);
+  }
+
+  private gauge(name: string, help: string, label: string | null, read: () => Readings | Promise<Readings>) {
+    const gauge = new Gauge({
+      name,
+      help,
+      labelNames: label === null ? [] : [label],
+      registers: [],
+      async collect() {
+        this.reset();
+        for (const [value, number] of await read()) {
+          if (label === null) this.set(number);
+          else this.set({ [label]: value }, number);
+        }
+      },
+    });
+    this.registry.registerMetric(gauge);
+  }
+
+  private counter(name: string, help: string, label: string, read: () => Readings) {
+    const counter = new Counter({
+      name,
+      help,
+      labelNames: [label],
+      registers: [],
+      collect() {
+        this.reset();
+        for (const [value, number] of read()) this.inc({ [label]: value }, number);
+      },
+    });
+    this.registry.registerMetric(counter);
+  }
+}
+
+type Readings = [string, number][];

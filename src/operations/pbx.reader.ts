@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../store/database.js';
+import { Prisma } from '../store/generated/client.js';
+
+/** A PBX as its stored transfers tell of it. */
+export interface StoredPbx {
+  sn: string;
+  dialect: string;
+  lastTransferAt: Date;
+  /** In the same stretch of the clock in each of the past weeks (two at least, four at most) it had transfers; now none. */
+  silent: boolean;
+}
+
+/** So many transfers in the same stretch of a past week, and silence there is not usual. */
+const USUAL = 3;
+
+@Injectable()
+export class PbxReader {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Hops from PBX to PBX over the index (sn, received_at), so that its cost goes with the number of PBXes. Silence is
+   * measured from `heardAt`, the last event of any kind, where this process heard one, else from the last transfer.
+   */
+  async pbxes(only: string[] | null, heard: Map<string, Date>): Promise<StoredPbx[]> {
+    const serials = [...heard.keys()];
+    const times = serials.map((sn) => heard.get(sn)!.toISOString());
+    return this.database.prisma.$queryRaw<StoredPbx[]>`
+      WITH RECURSIVE hop AS (
+        (SELECT sn FROM transfers ORDER BY sn LIMIT 1)
+        UNION ALL
+        SELECT (SELECT t.sn FROM transfers t WHERE t.sn > hop.sn ORDER BY t.sn LIMIT 1) FROM hop WHERE hop.sn IS NOT NULL
+      ), heard AS (
+        SELECT * FROM unnest(${serials}::text[], ${times}::timestamptz[]) AS h(sn, at)
+      )
+      SELECT hop.sn, last.dialect, last.received_at AS "lastTransferAt",
+        coalesce(weeks.past >= 2 AND weeks.lively = weeks.past, false) AS silent
+      FROM hop
+      CROSS JOIN LATERAL (SELECT t.dialect, t.received_at FROM transfers t WHERE t.sn = hop.sn
+        ORDER BY t.received_at DESC LIMIT 1) last
+      CROSS JOIN LATERAL (SELECT min(t.received_at) AS first FROM transfers t WHERE t.sn = hop.sn) began
+      LEFT JOIN heard ON heard.sn = hop.sn
+      CROSS JOIN LATERAL (SELECT greatest(heard.at, last.received_at) AS at) quiet
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS past, count(*) FILTER (WHERE week.transfers >= ${USUAL}) AS lively
+        FROM generate_series(1, 4) AS ago(n)
+        CROSS JOIN LATERAL (SELECT count(*) AS transfers FROM (SELECT FROM transfers t WHERE t.sn = hop.sn
+          AND t.received_at > quiet.at - ago.n * interval '7 days'
+          AND t.received_at <= now() - ago.n * interval '7 days' LIMIT ${USUAL}) few) week
+        WHERE quiet.at - ago.n * interval '7 days' >= began.first
+      ) weeks
+      WHERE hop.sn IS NOT NULL ${only ? Prisma.sql`AND hop.sn = ANY(${only})` : Prisma.empty}
+      ORDER BY hop.sn`;
+  }
+}

@@ -1,0 +1,97 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Heard } from '../intake/heard.js';
+import type { LinkStatus } from '../pbx-link/link.js';
+import { PbxLinks } from '../pbx-link/pbx-links.js';
+import { PbxReader } from './pbx.reader.js';
+
+/** A PBX as GET /pbxs shows it. */
+export interface PbxView {
+  /** Null for events that do not tell it, and for a link that does not know it yet. */
+  sn: string | null;
+  dialect: string | null;
+  /** Of any kind, as far as this process heard it; else of the last transfer. */
+  lastEventAt: string | null;
+  /** Silent for longer than usual at this time of the week. */
+  silent: boolean;
+  link: Omit<LinkStatus, 'sn' | 'gaps'> | null;
+  gaps: LinkStatus['gaps'];
+}
+
+/** How long an answer about silence is good, in ms. */
+const FRESH = 60_000;
+
+/** Every PBX seen or logged in to, put together from what was stored, what was heard, and the links. */
+@Injectable()
+export class Pbxs {
+  private silentNow = { at: -Infinity, serials: new Set<string>() };
+  private readonly log = new Logger('Pbxs');
+
+  constructor(
+    private readonly reader: PbxReader,
+    private readonly heard: Heard,
+    private readonly links: PbxLinks,
+  ) {}
+
+  async all(only: string[] | null): Promise<PbxView[]> {
+    const heard = new Map(this.heard.status.map((one) => [one.sn, one]));
+    const stored = await this.reader.pbxes(
+      only,
+      new Map([...heard].map(([sn, one]) => [sn, one.lastEventAt])),
+    );
+    const { links } = this.links.status;
+    const serials = new Set([
+      ...stored.map(({ sn }) => sn),
+      ...heard.keys(),
+      ...links.flatMap(({ sn }) => sn ?? []),
+    ]);
+    const known = [...serials]
+      .filter((sn) => !only || only.includes(sn))
+      .sort((a, b) => (a < b ? -1 : 1))
+      .map((sn): PbxView => {
+        const kept = stored.find((one) => one.sn === sn);
+        const event = heard.get(sn);
+        const last = [kept?.lastTransferAt, event?.lastEventAt].filter((at) => at !== undefined);
+        const lastEventAt = last.length > 0 ? new Date(Math.max(...last.map(Number))).toISOString() : null;
+        const dialect = event?.dialect ?? kept?.dialect ?? null;
+        const link = links.find((one) => one.sn === sn);
+        return {
+          sn: sn === '' ? null : sn,
+          dialect,
+          lastEventAt,
+          silent: kept?.silent ?? false,
+          ...linkView(link),
+        };
+      });
+    const unknown = only ? [] : links.filter(({ sn }) => sn === null);
+    return [
+      ...known,
+      ...unknown.map((link) => ({
+        sn: null,
+        dialect: null,
+        lastEventAt: null,
+        silent: false,
+        ...linkView(link),
+      })),
+    ];
+  }
+
+  /** How many are silent; said in the log once for each silence. Asked by the metrics, so kept for a minute. */
+  async silent(): Promise<number> {
+    if (Date.now() - this.silentNow.at > FRESH) {
+      const serials = new Set(
+        (await this.all(null)).filter(({ silent }) => silent).map(({ sn }) => sn ?? ''),
+      );
+      for (const sn of serials)
+        if (!this.silentNow.serials.has(sn))
+          this.log.error(`PBX ${sn || 'without a serial number'} has been silent for longer than usual.`);
+      this.silentNow = { at: Date.now(), serials };
+    }
+    return this.silentNow.serials.size;
+  }
+}
+
+function linkView(status: LinkStatus | undefined): Pick<PbxView, 'link' | 'gaps'> {
+  if (!status) return { link: null, gaps: [] };
+  const { name, api, state, since, reason, logins, gaps } = status;
+  return { link: { name, api, state, since, reason, logins }, gaps };
+}

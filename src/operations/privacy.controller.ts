@@ -1,0 +1,77 @@
+import { Controller, Delete, Get, HttpCode, Logger, Param, Post, Query as QueryParams } from '@nestjs/common';
+import { Allow } from '../access/allow.js';
+import { Describe, json } from '../openapi.js';
+import { Problem } from '../problem.filter.js';
+import { type Query, readQuery } from '../query.js';
+import { backupsBefore } from '../store/backup.js';
+import { Config } from '../config.js';
+import { ErasureStore } from '../store/erasure-store.js';
+import { Retention } from './retention.js';
+
+@Controller()
+@Allow('admin')
+export class PrivacyController {
+  private readonly log = new Logger('Erasure');
+
+  constructor(
+    private readonly erasure: ErasureStore,
+    private readonly retention: Retention,
+    private readonly config: Config,
+  ) {}
+
+  /** Erases an outside number everywhere. */
+  @Delete('numbers/:number')
+  @Describe({
+    tag: 'operations',
+    summary: 'Erases an outside number everywhere.',
+    path: [{ name: 'number', description: 'As the PBX sent it.', schema: { type: 'string' } }],
+    answers: { 200: json({ type: 'object', additionalProperties: true }) },
+    problems: { 400: 'This is no number, or a parameter is unknown.', 409: 'This is an extension.' },
+  })
+  async erase(@Param('number') asked: string, @QueryParams() query: Query) {
+    readQuery(query, {});
+    const number = asked.replace(/^ /, '+'); // as in number=
+    if (number.trim().length < 3 || number.length > 100 || number === 'erased' || number.includes('\0'))
+      throw new Problem(400, 'Name the number as the PBX sent it, with at least three characters.');
+    if (await this.erasure.isExtension(number))
+      throw new Problem(409, 'This is an extension of a PBX, not an outside number: it is not erased.');
+    const erased = await this.erasure.erase(number);
+    this.log.log(
+      `Erased a number from ${erased.transfers} transfers and ${erased.events} events of ${erased.calls} calls`,
+    );
+    return {
+      ...erased,
+      notCovered: {
+        backups: await backupsBefore(new Date(), this.config),
+        sentence:
+          'Backups made before now, here or elsewhere, still hold the number: delete them, or erase again after a restore.',
+      },
+    };
+  }
+
+  /** What retention would let go now. */
+  @Get('retention')
+  @Describe({
+    tag: 'operations',
+    summary: 'What retention would let go now.',
+    answers: { 200: json({ type: 'object', additionalProperties: true }) },
+    problems: { 400: 'A parameter is unknown.' },
+  })
+  async dryRun(@QueryParams() query: Query) {
+    readQuery(query, {});
+    return { data: await this.retention.run(true) };
+  }
+
+  @Post('retention')
+  @Describe({
+    tag: 'operations',
+    summary: 'Lets go now what is too old.',
+    answers: { 200: json({ type: 'object', additionalProperties: true }) },
+    problems: { 400: 'A parameter is unknown.' },
+  })
+  @HttpCode(200)
+  async run(@QueryParams() query: Query) {
+    readQuery(query, {});
+    return { data: await this.retention.run(false) };
+  }
+}

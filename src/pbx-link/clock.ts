@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+
+/** Time as the links know it. Tests make it run faster, so that a day passes in seconds. */
+@Injectable()
+export class Clock {
+  now(): number {
+    return Date.now();
+  }
+
+  /** Resolves after so many ms, or as soon as the signal is given. */
+  wait(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      signal.addEventListener('abort', done);
+    });
+  }
+}

@@ -1,0 +1,172 @@
+import { Logger } from '@nestjs/common';
+import type { LinkSettings } from '../link-settings.js';
+import type { Clock } from './clock.js';
+import { LOCKED, type PbxApi, PbxRefusal, WRONG_PASSWORD } from './pbx-api.js';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+/** How long a PBX locks out who sent five wrong passwords. */
+const LOCK_OUT = 10 * MINUTE;
+const LONGEST_PAUSE = MINUTE;
+/** How long a stop waits for a call that the PBX does not answer. */
+const LAST_CALL = 3 * SECOND;
+const GAPS_KEPT = 20;
+
+/**
+ *   connecting -> up           the PBX said yes
+ *   up -> connecting           the heartbeat failed, the socket dropped, or the PBX booted
+ *   connecting -> waiting      the network; again after 1, 2, 4 … 60 seconds
+ *   connecting -> locked       20002; again after ten minutes
+ *   connecting -> refused      20003; never again: the fifth wrong password locks the whole machine out
+ *   any -> stopped
+ */
+export type LinkState = 'connecting' | 'up' | 'waiting' | 'locked' | 'refused' | 'stopped';
+
+/** A time in which the PBX may have had something to say and nobody listened. */
+export interface Gap {
+  from: string;
+  to: string;
+  /** Call records fetched for it; null where the PBX could not tell. */
+  records: number | null;
+}
+
+export interface LinkStatus {
+  name: string;
+  api: LinkSettings['api'];
+  sn: string | null;
+  state: LinkState;
+  since: string;
+  /** A sentence, where the state is none to be in. */
+  reason: string | null;
+  logins: number;
+  gaps: Gap[];
+}
+
+/** One PBX kept talking. Its events go elsewhere; this only sees to it that they come. */
+export class Link {
+  private state: LinkState = 'connecting';
+  private since: number;
+  private reason: string | null = null;
+  private logins = 0;
+  private readonly gaps: Gap[] = [];
+  /** When it was last known to be heard; null before the first time. */
+  private heardUntil: number | null = null;
+  private stopping = new AbortController();
+  private waking = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+  private readonly log: Logger;
+
+  constructor(
+    private readonly settings: LinkSettings,
+    private readonly api: PbxApi,
+    private readonly clock: Clock,
+    /** Told each time the PBX is heard again, with the gap before it. */
+    private readonly onUp: (gap: { from: Date; to: Date } | null) => Promise<number | null>,
+  ) {
+    this.since = clock.now();
+    this.log = new Logger(settings.name);
+  }
+
+  get status(): LinkStatus {
+    const { name, api } = this.settings;
+    const { state, reason, logins, gaps } = this;
+    return {
+      name,
+      api,
+      sn: this.api.sn,
+      state,
+      since: new Date(this.since).toISOString(),
+      reason,
+      logins,
+      gaps: [...gaps],
+    };
+  }
+
+  start(): void {
+    this.running = this.run();
+  }
+
+  /** Logs out, so that the PBX does not push at nobody. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.waking.abort();
+    await Promise.race([this.running, this.clock.wait(LAST_CALL, new AbortController().signal)]);
+    if (this.state !== 'refused') await this.api.close();
+    this.become('stopped');
+  }
+
+  /** Something happened after which the PBX has to be asked anew: it booted, or the socket dropped. */
+  reconnect(): void {
+    if (this.state === 'up') this.waking.abort();
+  }
+
+  private async run(): Promise<void> {
+    for (let failures = 0; !this.stopping.signal.aborted;) {
+      const before = this.logins;
+      const error = await this.liveOnce();
+      failures = this.logins > before ? 0 : failures + 1;
+      const [state, pause] = next(error, failures);
+      if (this.stopping.signal.aborted) return;
+      this.become(state, error && `${this.settings.name}: ${error.message}.`);
+      if (state === 'refused') return;
+      if (pause > 0) await this.clock.wait(pause, this.stopping.signal);
+      if (!this.stopping.signal.aborted) this.become('connecting', this.reason);
+    }
+  }
+
+  /** From the login to its end. Returns why it ended; null where it was woken. */
+  private async liveOnce(): Promise<Error | null> {
+    try {
+      await this.api.open();
+      this.waking = new AbortController();
+      this.logins += 1;
+      this.become('up');
+      this.heard();
+      while (!this.stopping.signal.aborted) {
+        await this.clock.wait(this.api.beat, this.waking.signal);
+        if (this.waking.signal.aborted) return null;
+        await this.api.heartbeat();
+        this.heardUntil = this.clock.now();
+      }
+      return null;
+    } catch (error) {
+      return error as Error;
+    }
+  }
+
+  private heard() {
+    const now = this.clock.now();
+    const gap = this.heardUntil === null ? null : { from: new Date(this.heardUntil), to: new Date(now) };
+    this.heardUntil = now;
+    void this.catchUp(gap); // what is fetched must not keep the heartbeat waiting
+  }
+
+  private async catchUp(gap: { from: Date; to: Date } | null): Promise<void> {
+    const records = await this.onUp(gap).catch((error: Error) => {
+      this.log.warn(`Names and records could not be read: ${error.message}`);
+      return null;
+    });
+    if (!gap) return;
+    this.gaps.unshift({ from: gap.from.toISOString(), to: gap.to.toISOString(), records });
+    this.gaps.length = Math.min(this.gaps.length, GAPS_KEPT);
+  }
+
+  private become(state: LinkState, reason: string | null = null) {
+    if (state !== this.state) {
+      this.since = this.clock.now();
+      if (state === 'refused' || state === 'locked') this.log.error(reason ?? state);
+      else this.log.log(reason ? `${state}: ${reason}` : state);
+    }
+    this.state = state;
+    this.reason = reason;
+  }
+}
+
+/** What follows on the end of a login. */
+function next(error: Error | null, failures: number): [LinkState, number] {
+  if (error instanceof PbxRefusal && error.code === WRONG_PASSWORD) return ['refused', 0];
+  if (error instanceof PbxRefusal && error.code === LOCKED) return ['locked', LOCK_OUT];
+  // A socket that drops as soon as it stands must not make us spin.
+  if (failures === 0) return ['connecting', error ? 0 : SECOND];
+  return ['waiting', Math.min(SECOND * 2 ** (failures - 1), LONGEST_PAUSE)];
+}

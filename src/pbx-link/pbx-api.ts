@@ -1,0 +1,38 @@
+/** How one family of PBXes is made to send its events. Two stand: v1/v2 by login and push, the P-Series by socket. */
+export interface PbxApi {
+  /** Milliseconds between two heartbeats. What the PBX silently stops is noticed no later than the next. */
+  readonly beat: number;
+  /** Logs in and makes the events flow. @throws PbxRefusal for what the PBX says no to, any other error for the network. */
+  open(): Promise<void>;
+  /** Keeps it so. @throws like open: whatever it throws, the link is down. */
+  heartbeat(): Promise<void>;
+  /** Leaves politely; never throws. */
+  close(): Promise<void>;
+  /** The serial number, where the PBX told. */
+  readonly sn: string | null;
+  /** Names of extensions; null where this API does not tell. */
+  names(): Promise<{ number: string; name: string }[] | null>;
+  /** The call records of a time, each as the event that it would have been; null where this API has none. */
+  records(from: Date, to: Date): Promise<Buffer[] | null>;
+}
+
+/** The PBX answered, and said no. */
+export class PbxRefusal extends Error {
+  constructor(
+    readonly code: number,
+    what: string,
+  ) {
+    super(`the PBX refuses ${what} with error ${code}${MEANING[code] ? `: ${MEANING[code]}` : ''}`);
+  }
+}
+
+export const LOCKED = 20002;
+export const WRONG_PASSWORD = 20003;
+
+const MEANING: Record<number, string> = {
+  [LOCKED]: 'too many wrong passwords, locked for ten minutes',
+  [WRONG_PASSWORD]: 'wrong user or password',
+  20004: 'it does not know the token',
+  20005: 'the token is blank',
+  20006: 'the token timed out',
+};

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { IntakeModule } from '../intake/intake.module.js';
+import { Clock } from './clock.js';
+import { PbxLinks } from './pbx-links.js';
+
+@Module({ imports: [IntakeModule], providers: [PbxLinks, Clock], exports: [PbxLinks] })
+export class PbxLinkModule {}

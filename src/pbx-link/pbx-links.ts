@@ -1,0 +1,112 @@
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Config } from '../config.js';
+import { Heard } from '../intake/heard.js';
+import { Intake } from '../intake/intake.js';
+import type { LinkSettings } from '../link-settings.js';
+import { Problem } from '../problem.filter.js';
+import { ExtensionStore } from '../store/extension-store.js';
+import { Clock } from './clock.js';
+import { Link, type LinkStatus } from './link.js';
+import { SocketApi } from './p-series.js';
+import type { PbxApi } from './pbx-api.js';
+import { LoginApi } from './v2.js';
+
+/** What came over a socket cannot be sent again, so it waits here while the database is away; at most so many. */
+const MAX_WAITING = 10_000;
+const TRY_AGAIN = 2_000;
+
+/** Every configured PBX, logged in to for as long as the program runs. */
+@Injectable()
+export class PbxLinks implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly links: Link[];
+  private readonly stopping = new AbortController();
+  private readonly log = new Logger('PbxLinks');
+  private readonly waiting = new Set<Promise<void>>();
+  /** Socket events that could not be kept, since the start. */
+  private lost = 0;
+
+  constructor(
+    private readonly config: Config,
+    private readonly intake: Intake,
+    heard: Heard,
+    private readonly extensions: ExtensionStore,
+    private readonly clock: Clock,
+  ) {
+    this.links = config.links.map((settings) => this.link(settings));
+    heard.onBoot((sn) => {
+      for (const link of this.links) if ([sn, null].includes(link.status.sn)) link.reconnect();
+    });
+  }
+
+  get status(): { links: LinkStatus[]; waiting: number; lost: number } {
+    return { links: this.links.map(({ status }) => status), waiting: this.waiting.size, lost: this.lost };
+  }
+
+  onApplicationBootstrap(): void {
+    for (const link of this.links) link.start();
+  }
+
+  /** An input: stops before the intake does. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.links.map((link) => link.stop()));
+    this.stopping.abort();
+    await Promise.all(this.waiting);
+  }
+
+  private link(settings: LinkSettings): Link {
+    const api: PbxApi =
+      settings.api === 'p'
+        ? new SocketApi(
+            settings,
+            this.clock,
+            (raw) => this.deliver(raw, settings.name),
+            () => link.reconnect(),
+          )
+        : new LoginApi({ ...settings, api: settings.api }, this.door());
+    const link: Link = new Link(settings, api, this.clock, async (gap) => {
+      const names = await api.names().catch(() => null);
+      if (names) await this.extensions.learn(api.sn ?? '', names);
+      const records = gap && (await api.records(gap.from, gap.to));
+      for (const raw of records ?? []) await this.receive(raw, settings.name);
+      return records?.length ?? null;
+    });
+    return link;
+  }
+
+  private door() {
+    const [secret] = this.config.eventSecrets;
+    return { port: this.config.port, path: secret === undefined ? '/events' : `/events/${secret}` };
+  }
+
+  private deliver(raw: Buffer, source: string): void {
+    if (this.waiting.size >= MAX_WAITING) {
+      this.lost += 1;
+      return;
+    }
+    const done = this.receive(raw, source).finally(() => this.waiting.delete(done));
+    this.waiting.add(done);
+  }
+
+  /** Until it is kept, in quarantine if need be; or the program stops. */
+  private async receive(raw: Buffer, source: string): Promise<void> {
+    const delivery = { raw, contentType: 'application/json', source, at: new Date(), vouched: true as const };
+    for (;;) {
+      try {
+        await this.intake.receive(delivery);
+        return;
+      } catch (error) {
+        if (error instanceof Problem && error.getStatus() === 400) return;
+        if (this.stopping.signal.aborted) {
+          this.lost += 1;
+          return this.log.error('An event could not be stored before the stop.');
+        }
+        await this.clock.wait(TRY_AGAIN, this.stopping.signal);
+      }
+    }
+  }
+}

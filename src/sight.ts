@@ -1,0 +1,11 @@
+/** What the one who asks may see: the one plain type that access hands to whoever answers a question. */
+export interface Sight {
+  /** Serial numbers of PBXes; null: all. */
+  pbxes: string[] | null;
+  /** Extensions, one of which must have had a part in the transfer; null: all. */
+  extensions: string[] | null;
+  /** Whether outside numbers are shown whole. */
+  numbers: boolean;
+}
+
+export const EVERYTHING: Sight = { pbxes: null, extensions: null, numbers: true };
