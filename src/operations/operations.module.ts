@@ -14,7 +14,6 @@ import { QuarantineReader } from './quarantine.reader.js';
 import { Replay } from './replay.js';
 import { RequestLog } from './request-log.js';
 import { Retention } from './retention.js';
-import { StoryModule } from '../story/story.module.js';
 import { SilenceWatch } from './silence-watch.js';
 
 /** Reads everyone, imported by nobody. */
