@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../store/database.js';
 import { Prisma } from '../store/generated/client.js';
 import { COUNTED, factsOf } from '../store/report-facts.js';
+import { RollupStore } from '../store/rollup-store.js';
 import { COUNTS, type Figures, NOTHING } from './figures.js';
 import { groupingOf } from './groupings.reader.js';
 import type { Bounded, By } from './report.query.js';
@@ -19,11 +20,16 @@ export interface Counted {
 /** One statement either way, so that groups and totals are of the same moment. */
 @Injectable()
 export class FiguresReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly rollups: RollupStore,
+  ) {}
 
   /** From what is rolled up where that can answer, else from the rows: the figures are the same. */
   async count(by: By, filter: Bounded): Promise<Counted> {
-    return isRolled(by, filter) ? this.counted(by, filter, rolledFigures) : this.countRows(by, filter);
+    if (!isRolled(by, filter)) return this.countRows(by, filter);
+    const horizon = await this.rollups.horizon();
+    return this.counted(by, filter, (...asked) => rolledFigures(...asked, horizon));
   }
 
   async countRows(by: By, filter: Bounded): Promise<Counted> {
