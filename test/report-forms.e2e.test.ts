@@ -20,11 +20,12 @@ describe('GET /reports/transfers.csv', () => {
       const { rows } = (await app.get(`/reports/transfers?by=${by}&${PERIOD}`)).body;
       const { text, headers } = await app.get(`/reports/transfers.csv?by=${by}&${PERIOD}`);
       expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
-      const lines = parse(text, { bom: true, columns: true, record_delimiter: '\r\n' }) as Record<
-        string,
-        string
-      >[];
-      const cells = rows.map((row: Record<string, unknown>) =>
+      const lines = parse<Record<string, string>>(text, {
+        bom: true,
+        columns: true,
+        record_delimiter: '\r\n',
+      });
+      const cells = rows.map((row: Record<string, string | number | null>) =>
         Object.fromEntries(Object.entries(row).map(([name, value]) => [name, escaped(String(value ?? ''))])),
       );
       expect(lines).toEqual(cells);
