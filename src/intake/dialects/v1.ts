@@ -59,8 +59,8 @@ const NAMES = new Map<string, What>([
 ]);
 
 /** The members in the order sent. A status is that of the party named first; beside it stands the other end of its leg. */
-export function readParties(parties: SentParty[], memberstatus: string | undefined): Member[] {
-  return parties.flatMap(eachAlone).flatMap(([kind, party], n) => {
+export function readParties(sent: SentParty[], memberstatus: string | undefined): Member[] {
+  return sent.flatMap(eachAlone).flatMap(([kind, party], n) => {
     const state = n === 0 ? memberstatus : undefined;
     if (!isObject(party)) return [];
     if (kind === 'ext') return ext({ number: party.extid, memberstatus: state });
