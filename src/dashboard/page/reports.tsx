@@ -13,7 +13,7 @@ import type {
 import { Content } from './panel.js';
 import { FailedReturned } from './panels/failed-returned.js';
 import { HoursOfWeek } from './panels/hours-of-week.js';
-import { against, KeyFigures } from './panels/key-figures.js';
+import { daysBefore, KeyFigures } from './panels/key-figures.js';
 import { Live } from './panels/live.js';
 import { NobodyPicksUp } from './panels/nobody-picks-up.js';
 import { OverTime } from './panels/over-time.js';
@@ -50,7 +50,7 @@ export function Reports({ view, live }: { view: View; live: ReturnType<typeof us
       <Live list={live.list} state={live.state} view={view} />
       <NobodyPicksUp answer={targets} csv={csv('target')} />
       <FailedReturned answer={pairs} csv={csv('pair')} />
-      <OverTime answer={overTime} view={view} csv={csv(view.each)} then={against(view)} />
+      <OverTime answer={overTime} view={view} csv={csv(view.each)} then={daysBefore(view)} />
       <HoursOfWeek answer={week} csv={csv('weekday-hour')} />
       <PerExtension answer={perExt} view={view} csv={csv('ext')} />
       <PassedOn answer={chain} csv={csv('chain')} />

@@ -37,7 +37,7 @@ export function layout(pairs: PairRow[], width: number, height: number, margin: 
   return sankey<End, Way>()
     .nodeId((node) => node.id)
     .nodeWidth(6)
-    .nodePadding(12)
+    .nodePadding(10)
     .nodeSort((a, b) => (b.value ?? 0) - (a.value ?? 0))
     .extent([
       [margin, 8],

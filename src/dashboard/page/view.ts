@@ -14,6 +14,8 @@ export interface View {
   each: 'hour' | 'day';
   /** Column by which the extensions are sorted. */
   sort: string;
+  /** All extensions, not only the first. */
+  all: boolean;
   /** The rows of one mark: what they must have beside the filter. */
   rows: URLSearchParams | null;
   call: string | null;
@@ -41,6 +43,7 @@ export function readView(search: string): View {
     today,
     each: each === 'hour' ? 'hour' : 'day',
     sort: asked.get('sort') ?? 'transfers',
+    all: asked.has('all'),
     rows: asked.has('rows') ? new URLSearchParams(asked.get('rows')!) : null,
     call: asked.get('call'),
   };

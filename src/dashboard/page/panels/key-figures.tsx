@@ -10,7 +10,8 @@ import { Sureness } from './sureness.js';
 /** How many, how they ended, and how that compares with the days before. */
 export function KeyFigures({ report, view }: { report: Report<Row>; view: View }) {
   const { totals } = report;
-  const then = report.compare?.totals;
+  // Nothing at all is no period to be held against: most likely the program was not there yet.
+  const then = report.compare && report.compare.totals.transfers > 0 ? report.compare.totals : undefined;
   return (
     <section class="figures" aria-labelledby="figures-title">
       <h2 id="figures-title" class="unseen">
@@ -22,7 +23,7 @@ export function KeyFigures({ report, view }: { report: Report<Row>; view: View }
         </a>{' '}
         <span>{texts.figures.of(totals.calls)}</span>
         {then && <Change now={totals.transfers} then={then.transfers} />}
-        <span class="against">{against(view)}</span>
+        <span class="against">{then ? against(view) : texts.figures.nothingThen(daysBefore(view))}</span>
       </div>
       {totals.transfers > 0 && (
         <OutcomeBar row={totals} of={totals.transfers} mark={{}} whose={texts.figures.bar} />
@@ -55,7 +56,11 @@ export function Change({ now, then }: { now: number; then: number }) {
   );
 }
 
-export function against(view: View): string {
+const against = (view: View) =>
+  texts.figures.against(daysBefore(view)) + (isRunning(view) ? texts.figures.byNow : '');
+
+/** What the view is held against, in words. */
+export function daysBefore(view: View): string {
   const { from, to } = before(view.dates, view.period);
-  return texts.figures.against(date(from), date(to)) + (isRunning(view) ? texts.figures.byNow : '');
+  return texts.figures.days(date(from), date(to));
 }

@@ -33,7 +33,14 @@ export function OverTime({ answer, view, csv, then }: Props) {
     </span>
   );
   return (
-    <Panel id="time" title={t.title[view.each]} hint={t.hint(then)} answer={answer} csv={csv} beside={each}>
+    <Panel
+      id="time"
+      title={t.title[view.each]}
+      hint={answer.data?.compare?.totals.transfers ? t.hint(then) : undefined}
+      answer={answer}
+      csv={csv}
+      beside={each}
+    >
       {(report) => (
         <>
           <Columns report={report} view={view} />
@@ -93,7 +100,9 @@ function Columns({ report, view }: { report: Report<BucketRow>; view: View }) {
             <Column row={row} x={x(at)} step={step} y={y} />
           </MarkLink>
         ))}
-        {rows.some((row) => row.previous) && <path class="then" d={before(rows) ?? ''} />}
+        {report.compare && report.compare.totals.transfers > 0 && (
+          <path class="then" d={before(rows) ?? ''} />
+        )}
         {rows.map((row, at) =>
           label(at) ? (
             <text key={row.start} class="axis" x={x(at) + step / 2} y={HEIGHT - 6} text-anchor="middle">

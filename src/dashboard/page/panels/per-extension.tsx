@@ -9,6 +9,7 @@ import type { Answer } from '../use-answer.js';
 import { href, rowsOf, type View } from '../view.js';
 import { Change } from './key-figures.js';
 
+const SHOWN = 15;
 const t = texts.perExt;
 
 /** What a column sorts by; the biggest first, but for the extension's number. */
@@ -41,28 +42,44 @@ export function PerExtension({
 }) {
   return (
     <Panel id="extensions" title={t.title} hint={t.hint} answer={answer} csv={csv}>
-      {({ rows }) => (
-        <div class="scroll">
-          <table class="bars">
-            <thead>
-              <tr>
-                <Head view={view} by="ext" name={t.ext} />
-                <Head view={view} by="transfers" name={t.transfers} />
-                <Head view={view} by="change" name={t.change} />
-                <th class="wide">{t.ended}</th>
-                <Head view={view} by="taken" name={t.taken} />
-                <Head view={view} by="lost" name={t.lost} />
-                <Head view={view} by="wait" name={t.wait} title={t.waitTitle} />
-              </tr>
-            </thead>
-            <tbody>
-              {rows.toSorted(compare(view)).map((row) => (
-                <Line key={row.ext} row={row} of={Math.max(...rows.map((one) => one.transfers))} />
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {({ rows, compare: then }) => {
+        const isCompared = (then?.totals.transfers ?? 0) > 0;
+        return (
+          <div class="scroll">
+            <table class="bars">
+              <thead>
+                <tr>
+                  <Head view={view} by="ext" name={t.ext} />
+                  <Head view={view} by="transfers" name={t.transfers} />
+                  <Head view={view} by="change" name={t.change} />
+                  <th class="wide">{t.ended}</th>
+                  <Head view={view} by="taken" name={t.taken} />
+                  <Head view={view} by="lost" name={t.lost} />
+                  <Head view={view} by="wait" name={t.wait} title={t.waitTitle} />
+                </tr>
+              </thead>
+              <tbody>
+                {rows
+                  .toSorted(compare(view))
+                  .slice(0, view.all ? undefined : SHOWN)
+                  .map((row) => (
+                    <Line
+                      key={row.ext}
+                      row={row}
+                      of={Math.max(...rows.map((one) => one.transfers))}
+                      isCompared={isCompared}
+                    />
+                  ))}
+              </tbody>
+            </table>
+            {rows.length > SHOWN && !view.all && (
+              <p class="quiet">
+                <a href={href({ all: '1' })}>{t.all(rows.length)}</a>
+              </p>
+            )}
+          </div>
+        );
+      }}
     </Panel>
   );
 }
@@ -81,7 +98,7 @@ function Head({ view, by, name, title }: { view: View; by: string; name: string;
   );
 }
 
-function Line({ row, of }: { row: ExtRow; of: number }) {
+function Line({ row, of, isCompared }: { row: ExtRow; of: number; isCompared: boolean }) {
   const label = useLabel()(row.ext);
   const mark = { transferor: row.ext ?? 'none' };
   return (
@@ -97,7 +114,9 @@ function Line({ row, of }: { row: ExtRow; of: number }) {
       <td class="n">
         <a href={rowsOf(mark)}>{count(row.transfers)}</a>
       </td>
-      <td class="n">{row.previous && <Change now={row.transfers} then={row.previous.transfers} />}</td>
+      <td class="n">
+        {isCompared && row.previous && <Change now={row.transfers} then={row.previous.transfers} />}
+      </td>
       <td>
         <OutcomeBar row={row} of={of} mark={mark} whose={label} />
       </td>

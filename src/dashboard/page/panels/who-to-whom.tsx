@@ -10,7 +10,9 @@ import type { Answer } from '../use-answer.js';
 import { rowsOf } from '../view.js';
 import { pairMark } from './pair.js';
 
-const DRAWN = 40;
+const DRAWN = 30;
+/** So large a part must come back before a way is drawn as one that calls are thrown back on. */
+const THROWN = 1 / 3;
 const t = texts.whoToWhom;
 
 /** The first question of every supervisor. Ways on which calls are thrown back are outlined and say so. */
@@ -22,8 +24,11 @@ export function WhoToWhom({ answer, csv }: { answer: Answer<Report<PairRow>>; cs
           <p>{texts.nothing}</p>
         ) : (
           <>
-            <Ribbons pairs={rows.slice(0, DRAWN)} />
-            {rows.length > DRAWN && <p class="hint">{t.some(DRAWN, rows.length)}</p>}
+            <Ribbons pairs={rows.slice(0, DRAWN)} all={rows} />
+            <p class="hint">
+              {rows.slice(0, DRAWN).some((row) => row.back / row.transfers >= THROWN) && `${t.dotted} `}
+              {rows.length > DRAWN && t.some(DRAWN, rows.length)}
+            </p>
             <PairTable pairs={rows} />
           </>
         )
@@ -32,22 +37,24 @@ export function WhoToWhom({ answer, csv }: { answer: Answer<Report<PairRow>>; cs
   );
 }
 
-function Ribbons({ pairs }: { pairs: PairRow[] }) {
+/** @param all also the ways that are not drawn: the ends' figures count them */
+function Ribbons({ pairs, all }: { pairs: PairRow[]; all: PairRow[] }) {
   const label = useLabel();
   const [ref, width] = useWidth();
   const narrow = width < 560;
   const sides = Math.max(new Set(pairs.map((p) => p.from)).size, new Set(pairs.map((p) => p.to)).size);
-  const height = Math.max(260, sides * 34);
+  const height = Math.max(260, sides * 25);
   const { nodes, links } = layout(pairs, width, height, narrow ? 84 : 150);
-  const back = new Map(pairs.map((pair) => [`${pair.from}>${pair.to}`, pair.back]));
+  const ways = new Map(pairs.map((pair) => [`${pair.from}>${pair.to}`, pair]));
   return (
     <div ref={ref}>
       <Marks label={t.title} width={width} height={height}>
         {links.map((link) => {
-          const thrown = back.get(`${link.from}>${link.to}`) ?? 0;
+          const { back = 0, transfers = 1 } = ways.get(`${link.from}>${link.to}`) ?? {};
+          const isThrown = back / transfers >= THROWN;
           const says =
             `${label(link.from)} → ${label(link.to)}: ${count(link.count)} ${texts.outcome[link.outcome]}` +
-            (thrown > 0 ? ` (${t.back(thrown)})` : '');
+            (back > 0 ? ` (${t.back(back)})` : '');
           return (
             <MarkLink
               key={`${link.from}>${link.to}:${link.outcome}`}
@@ -55,7 +62,7 @@ function Ribbons({ pairs }: { pairs: PairRow[] }) {
               says={says}
             >
               <path
-                class={`ribbon ${link.outcome} ${thrown > 0 ? 'thrown' : ''}`}
+                class={`ribbon ${link.outcome} ${isThrown ? 'thrown' : ''}`}
                 d={ribbon(link) ?? ''}
                 stroke-width={Math.max(1.5, link.width ?? 0)}
               />
@@ -63,20 +70,35 @@ function Ribbons({ pairs }: { pairs: PairRow[] }) {
           );
         })}
         {nodes.map((node) => (
-          <End key={node.id} node={node} name={label(node.number)} narrow={narrow} />
+          <End
+            key={node.id}
+            node={node}
+            transfers={sum(all.filter((pair) => pair[node.side] === node.number))}
+            name={label(node.number)}
+            narrow={narrow}
+          />
         ))}
       </Marks>
     </div>
   );
 }
 
-function End({ node, name, narrow }: { node: Node; name: string; narrow: boolean }) {
+const sum = (pairs: PairRow[]) => pairs.reduce((total, pair) => total + pair.transfers, 0);
+
+interface EndProps {
+  node: Node;
+  transfers: number;
+  name: string;
+  narrow: boolean;
+}
+
+function End({ node, transfers, name, narrow }: EndProps) {
   const { x0 = 0, x1 = 0, y0 = 0, y1 = 0 } = node;
   const left = node.side === 'from';
   const text = narrow && name.length > 11 ? `${name.slice(0, 10)}…` : name;
   const mark = { [left ? 'transferor' : 'target']: node.number ?? 'none' };
   return (
-    <MarkLink to={rowsOf(mark)} says={`${left ? t.from : t.to} ${name}: ${texts.transfers(node.value ?? 0)}`}>
+    <MarkLink to={rowsOf(mark)} says={`${left ? t.from : t.to} ${name}: ${texts.transfers(transfers)}`}>
       <rect class="node" x={x0} y={y0} width={x1 - x0} height={Math.max(1, y1 - y0)} rx="2" />
       <text
         class={node.number === null ? 'nobody' : ''}
@@ -86,7 +108,7 @@ function End({ node, name, narrow }: { node: Node; name: string; narrow: boolean
         text-anchor={left ? 'end' : 'start'}
       >
         {text}
-        <tspan class="amount"> {count(node.value ?? 0)}</tspan>
+        <tspan class="amount"> {count(transfers)}</tspan>
       </text>
     </MarkLink>
   );
