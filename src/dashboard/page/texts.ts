@@ -101,6 +101,8 @@ export const texts = {
     to: 'To',
     back: (n: number) => `thrown back ${n}×`,
     dotted: 'Dotted: at least a third as many calls are thrown back.',
+    sent: 'sent',
+    received: 'received',
     backTitle: 'Sent back the other way',
     some: (shown: number, all: number) => `The ${shown} busiest of ${all} ways are drawn; the table has all.`,
   },
@@ -183,7 +185,7 @@ export const texts = {
     talk: 'Talk',
     hop: (n: number) => `transfer ${n} of this call`,
     story: 'Story',
-    storyOf: (at: string, from: string) => `Story of the call that ${from} transferred ${at}`,
+    storyOf: (at: string, from: string) => `${at}: the story of the call that ${from} transferred`,
   },
   rows: {
     title: 'Transfers',

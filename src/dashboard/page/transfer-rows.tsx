@@ -32,12 +32,13 @@ export function TransferRows({ rows, view }: { rows: Transfer[]; view: View }) {
 
 function Line({ row, view }: { row: Transfer; view: View }) {
   const at = clockSeconds(row.receivedAt, view.zone);
+  const on = view.dates.from === view.dates.to ? '' : `${day(row.receivedAt, view.zone)} `;
   const story = href({ call: row.callid });
   return (
     <tr>
       <td class="at">
-        <a href={story} aria-label={t.storyOf(at, row.transferor.ext ?? texts.unknown)}>
-          {view.dates.from !== view.dates.to && <span class="day">{day(row.receivedAt, view.zone)} </span>}
+        <a href={story} aria-label={t.storyOf(on + at, row.transferor.ext ?? texts.unknown)}>
+          {on && <span class="day">{on}</span>}
           {at}
         </a>
         {row.hop > 1 && <span class="hop">{t.hop(row.hop)}</span>}

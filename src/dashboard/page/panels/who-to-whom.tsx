@@ -97,8 +97,13 @@ function End({ node, transfers, name, narrow }: EndProps) {
   const left = node.side === 'from';
   const text = narrow && name.length > 11 ? `${name.slice(0, 10)}…` : name;
   const mark = { [left ? 'transferor' : 'target']: node.number ?? 'none' };
+  // Its text is its name: a title would say it twice.
   return (
-    <MarkLink to={rowsOf(mark)} says={`${left ? t.from : t.to} ${name}: ${texts.transfers(transfers)}`}>
+    <a
+      href={rowsOf(mark)}
+      aria-label={`${text} ${texts.transfers(transfers)} ${left ? t.sent : t.received}`}
+      tabindex={-1}
+    >
       <rect class="node" x={x0} y={y0} width={x1 - x0} height={Math.max(1, y1 - y0)} rx="2" />
       <text
         class={node.number === null ? 'nobody' : ''}
@@ -110,7 +115,7 @@ function End({ node, transfers, name, narrow }: EndProps) {
         {text}
         <tspan class="amount"> {count(transfers)}</tspan>
       </text>
-    </MarkLink>
+    </a>
   );
 }
 
