@@ -5,12 +5,12 @@ import { readEvent } from '../src/intake/dialects/recognise.js';
 import { partyNumber } from '../src/transfer/member.js';
 import { scenarios } from '../src/simulator/scenarios.js';
 import {
-  dialects,
   simulate,
   type SimulatedEvent,
   type SimulateOptions,
   type Simulation,
 } from '../src/simulator/simulate.js';
+import { dialects } from '../src/simulator/sites.js';
 
 const until = new Date('2026-11-20T23:00:00Z'); // the end of a Friday in Madrid
 const zone = 'Europe/Madrid';
