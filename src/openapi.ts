@@ -89,6 +89,12 @@ const FAULTS = schema('Faults', {
   additionalProperties: true,
 });
 
+const KEYS = {
+  401: 'No key, or one that is not known.',
+  403: 'The key does not have the scope for it.',
+  429: 'Too many questions at once; Retry-After says when.',
+};
+
 /** Everything about one route. Its path's parameters are described by `path`. */
 export function Describe({
   tag,
@@ -99,6 +105,7 @@ export function Describe({
   headers = [],
   body,
   answers,
+  open = false,
   problems = {},
 }: {
   tag: string;
@@ -109,6 +116,8 @@ export function Describe({
   headers?: Parameter[];
   body?: { schema: Schema; examples?: Record<string, { value: unknown }>; required?: boolean };
   answers: Record<number, Answer>;
+  /** Open to all: no key is asked for. */
+  open?: boolean;
   /** When which error is answered; 400 names its faults, and 503 is always there. */
   problems?: Record<number, string>;
 }) {
@@ -116,6 +125,7 @@ export function Describe({
     ApiResponse({ status: Number(status), ...answer, description: answer.description || summary }),
   );
   const errors = Object.entries({
+    ...(open ? {} : KEYS),
     503: 'The database is away, or the program is stopping.',
     ...problems,
   }).map(([status, why]) =>
@@ -157,6 +167,12 @@ export function describeApp(app: INestApplication): OpenAPIObject {
     .addBearerAuth()
     .build();
   const document = SwaggerModule.createDocument(app, head, { operationIdFactory: (c, m) => `${c}.${m}` });
+  for (const [path, methods] of Object.entries(document.paths))
+    for (const operation of Object.values(methods) as { parameters?: { in: string; name: string }[] }[])
+      // A route of several addresses has not in each of them all its parameters.
+      operation.parameters = operation.parameters?.filter(
+        (p) => p.in !== 'path' || path.includes(`{${p.name}}`),
+      );
   document.components = { ...document.components, schemas: schemas };
   const page = (summary: string, answer: Answer) => ({
     get: { tags: ['docs'], summary, responses: { 200: { ...answer, description: summary } } },

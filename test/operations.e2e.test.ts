@@ -233,6 +233,43 @@ describe('what leaks out', () => {
   });
 });
 
+describe('what came in', () => {
+  let app: App;
+  beforeAll(async () => {
+    app = await startApp();
+  });
+  afterAll(() => app?.stop());
+
+  it('is counted by its fate and by its kind, and no sender can make up a kind', async () => {
+    for (const body of [
+      transfer('1', '9.1'),
+      '{"event":"NewCdr","callid":"9.1"}',
+      '{"action":"RING","callid":"9.1","ext":{"extid":"1"}}',
+      '{"event":"ExtensionStatus","extension":"1023"}',
+      '{"action":"extensionstatus"}',
+      '{"type":30008}',
+      '{"event":"MadeUp"}',
+    ])
+      await app.post(body);
+    const { text } = await app.get('/metrics');
+    const counted = (metric: string) =>
+      Object.fromEntries(
+        [...text.matchAll(new RegExp(`^${metric}\\{\\w+="(.*)"\\} (\\d+)$`, 'gm'))]
+          .filter(([, , count]) => count !== '0')
+          .map(([, label, count]) => [label, Number(count)]),
+      );
+    expect(counted('handoff_events_total')).toEqual({ stored: 1, recorded: 2, ignored: 4 });
+    expect(counted('handoff_event_kinds_total')).toEqual({
+      transfer: 1,
+      record: 1,
+      status: 1,
+      extensionstatus: 2,
+      '30008': 1,
+      other: 1,
+    });
+  });
+});
+
 describe('security headers', () => {
   let app: App;
   beforeAll(async () => {

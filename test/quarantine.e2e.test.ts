@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
 import { startApp } from './support/app.js';
 
 const GOOD =
@@ -81,6 +82,15 @@ describe('the quarantine', () => {
       data.filter(({ id }: { id: string }) => left.some((one: { id: string }) => one.id === id)),
     );
     expect(left).toHaveLength(data.length - 1);
+  });
+
+  it('a body that the database cannot keep stays, and does not keep a replay from the others', async () => {
+    const { body: refused } = await send(GOOD.replace('7.1', randomBytes(5_000).toString('hex')));
+    expect(refused.errors).toEqual([{ path: '', message: expect.stringMatching(/^the database cannot/) }]);
+    const one = await app.post('', {}, `/quarantine/${refused.quarantined}/replay`);
+    expect(one.body).toEqual({ status: 'refused', errors: refused.errors });
+    expect((await app.post('', {}, '/quarantine/replay')).body).toMatchObject({ stored: 0 });
+    expect((await app.get(`/quarantine/${refused.quarantined}`)).status).toBe(200);
   });
 
   it.each(['/quarantine?cursor=x', '/quarantine?limit=0', '/quarantine?cause=x', '/quarantine?nonsense=1'])(

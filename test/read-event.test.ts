@@ -159,6 +159,14 @@ describe('nothing is lost', () => {
     });
   });
 
+  it('gives the state of a v1 status to nobody else when the one it belongs to cannot be kept', () => {
+    for (const first of ['"ext":{"extid":" "}', '"ext":{"extid":[]}', '"ext":7']) {
+      const ring = event(`{"action":"RING","callid":"1.1",${first},"inbound":{"from":"1","to":"2"}}`);
+      expect(ring).toMatchObject({ what: 'status', members: [{ kind: 'inbound' }] });
+      expect(JSON.stringify(ring)).not.toContain('memberstatus');
+    }
+  });
+
   it('takes a key that repeats the same text for one', () => {
     expect(event(v2(EXT, '"callid":"1.1","callid":"1.1","sn":"1"'))).toMatchObject({ callid: '1.1' });
   });

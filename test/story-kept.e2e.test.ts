@@ -11,7 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => app?.stop());
 
-const sn = '369451090405';
+/** A PBX for each call: the same people would else be in several at once. */
+let sn = '369451090400';
 const caller = (memberstatus?: string) => ({
   inbound: {
     from: '12345678',
@@ -55,6 +56,13 @@ describe('a story', () => {
   it('follows within a second of its evidence, and a later event corrects it', async () => {
     const took: number[] = [];
     for (const callid of ['1571981647.117', '1571981647.118', '1571981647.119']) {
+      sn = String(Number(sn) + 1);
+      await app.post({
+        event: 'CallStatus',
+        callid,
+        members: [caller('ANSWERED'), ext('1020', '2c', 'ANSWER')],
+        sn,
+      });
       const { body } = await app.post(transfer(callid));
       await app.post(status(callid, ['ALERT', 'RING']));
       const target = { kind: 'ext', number: '4001', answeredBy: null };

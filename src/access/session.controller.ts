@@ -1,6 +1,6 @@
 import { Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { CookieOptions, Request, Response } from 'express';
-import { all, Describe, json, listOf, orNull } from '../openapi.js';
+import { all, Describe, json, listOf } from '../openapi.js';
 import { Allow } from './allow.js';
 import { nobody } from './access.guard.js';
 import { Keys } from './keys.js';
@@ -18,16 +18,10 @@ export class SessionController {
   @Post()
   @Describe({
     tag: 'access',
-    summary: 'Signs the page in: the key of the Authorization header for a cookie.',
+    open: true,
+    summary: 'Signs the page in: a key for a cookie.',
     answers: {
-      200: json(
-        all({
-          name: { type: 'string' },
-          scopes: listOf({ type: 'string' }),
-          pbxes: orNull('array', { items: { type: 'string' } }),
-          extensions: orNull('array', { items: { type: 'string' } }),
-        }),
-      ),
+      200: json(all({ name: { type: 'string' }, scopes: listOf({ type: 'string' }) })),
     },
     problems: { 401: 'The key is not valid.' },
   })
@@ -42,8 +36,9 @@ export class SessionController {
   @Delete()
   @Describe({
     tag: 'access',
+    open: true,
     summary: 'Signs the page out.',
-    answers: { 204: { description: 'Signed out.' } },
+    answers: { 204: { description: '' } },
   })
   @HttpCode(204)
   close(@Req() req: Request, @Res({ passthrough: true }) res: Response) {

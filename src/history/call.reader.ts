@@ -26,7 +26,8 @@ export interface CallEventView {
   what: string;
   /** As the PBX spelled it. */
   event: string;
-  facts: Record<string, unknown>;
+  /** Left out where outside numbers may not be seen: they are in many places there. */
+  facts?: Record<string, unknown>;
 }
 
 @Injectable()
@@ -50,7 +51,11 @@ export class CallReader {
        WHERE callid = $1 AND ($2::text[] IS NULL OR sn = ANY($2)) ORDER BY received_at, id`,
       [callid, visiblePbxes(transfers, sight)],
     );
-    const serials = [...new Set([...transfers, ...rows].map(({ sn }) => sn))].sort();
+    // Who may see only some extensions' transfers sees the events of those calls alone.
+    const known = sight.extensions ? transfers : [...transfers, ...rows];
+    const serials = [...new Set(known.map(({ sn }) => sn))]
+      .filter((sn) => !sight.pbxes || sight.pbxes.includes(sn ?? ''))
+      .sort();
     return serials.map((sn) => {
       const own = transfers.filter((t) => t.sn === sn);
       const events = rows

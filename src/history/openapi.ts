@@ -87,14 +87,20 @@ export const CALL = schema(
         from: TIME,
         to: TIME,
         transfers: listOf(TRANSFER),
-        events: listOf(
-          all({
+        events: listOf({
+          type: 'object',
+          required: ['receivedAt', 'what', 'event'],
+          properties: {
             receivedAt: TIME,
             what: { type: 'string', enum: ['status', 'record', 'forward', 'failed'] },
             event: TEXT,
-            facts: { type: 'object', additionalProperties: true },
-          }),
-        ),
+            facts: {
+              type: 'object',
+              additionalProperties: true,
+              description: 'Left out without the scope numbers.',
+            },
+          },
+        }),
       }),
     ),
   }),

@@ -19,7 +19,7 @@ import type {
 } from '../transfer/transfer.js';
 
 /** How many rows an export has in hand at a time. */
-const STRETCH = 1000;
+const STRETCH = 500;
 
 /** A transfer as the API shows it. Times are ISO 8601 in UTC. */
 export interface TransferView {

@@ -1,8 +1,8 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Allow } from '../access/allow.js';
 import { Describe } from '../openapi.js';
 import { EVENT } from './openapi.js';
+import { Allow } from '../access/allow.js';
 import { Webhook } from './webhook.js';
 
 /** The webhook. No pipes, guards or body parsers stand on its way: the dialects validate, and the content type is not looked at. */

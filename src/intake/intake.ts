@@ -12,6 +12,7 @@ import type { Fault } from './dialects/dialect.js';
 import { readEvent } from './dialects/recognise.js';
 import { GroupCommit, Unstorable } from './group-commit.js';
 import { Heard } from './heard.js';
+import { KindCounts } from './kind-counts.js';
 import { Quarantine } from './quarantine.js';
 
 /** One push as it came off the wire. */
@@ -46,6 +47,7 @@ export class Intake {
     refused: 0,
     turnedAway: 0,
   };
+  readonly kinds = new KindCounts();
 
   constructor(
     private readonly commits: GroupCommit,
@@ -73,6 +75,7 @@ export class Intake {
     const reading = readEvent(delivery.raw);
     if ('faults' in reading) return { status: 'refused', errors: reading.faults };
     const answer = await this.keep(reading.event, delivery);
+    if ('faults' in answer) return { status: 'refused', errors: answer.faults };
     this.counts[answer.status] += 1;
     return answer;
   }
@@ -83,20 +86,23 @@ export class Intake {
     const stranger = delivery.vouched ? null : this.access.checkSerial(reading.event.sn);
     if (stranger) return this.turnAway(delivery, stranger);
     this.heard.hear(reading.event, delivery.at);
+    const answer = await this.keep(reading.event, delivery);
+    return 'faults' in answer ? this.refuse(delivery, answer.faults) : answer;
+  }
+
+  /** The answer, or why the database will never take this event. */
+  private async keep(event: PbxEvent, delivery: Delivery): Promise<Answer | { faults: Fault[] }> {
     try {
-      return await this.keep(reading.event, delivery);
+      const answer = await this.write(event, delivery);
+      this.kinds.count(event);
+      return answer;
     } catch (error) {
       if (!(error instanceof Unstorable)) throw error;
-      return this.refuse(delivery, [
-        {
-          path: '',
-          message: `the database cannot keep this event: ${error.message}`,
-        },
-      ]);
+      return { faults: [{ path: '', message: `the database cannot keep this event: ${error.message}` }] };
     }
   }
 
-  private async keep(event: PbxEvent, { raw, at }: Delivery): Promise<Answer> {
+  private async write(event: PbxEvent, { raw, at }: Delivery): Promise<Answer> {
     switch (event.what) {
       case 'other':
         return { status: 'ignored' };

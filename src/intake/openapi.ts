@@ -13,10 +13,12 @@ const ANSWER = schema('EventAnswer', {
 /** The webhook. What makes a transfer event whole differs by dialect; every event has a discriminator. */
 export const EVENT = {
   tag: 'events',
+  open: true,
   summary: 'Takes an event as the PBX sends it, in any dialect, and answers after the commit.',
   description:
     'The content type is not looked at. Besides `event` the older dialects say `action` and the P-Series `type`. A body refused ' +
     'once with 400 is kept in quarantine, and answered 200 when it comes again.',
+  path: [{ name: 'secret', description: 'The secret path, where one is set.', schema: { type: 'string' } }],
   body: {
     schema: {
       type: 'object',
@@ -48,6 +50,8 @@ export const EVENT = {
   answers: { 200: json(ANSWER) },
   problems: {
     400: 'Not JSON, or a transfer that misses what it needs: every fault is named, and the body is kept.',
+    401: 'The secret, the signature or the address it came from is not right; the body is kept.',
+    403: 'It may not come from there; the body is kept.',
     413: 'Larger than 256 KiB.',
   },
 };

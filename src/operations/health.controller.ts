@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
+import { all, Describe, json } from '../openapi.js';
 import { Allow } from '../access/allow.js';
 import { PbxLinks } from '../pbx-link/pbx-links.js';
-import { all, Describe, json } from '../openapi.js';
 import { Problem } from '../problem.filter.js';
 import { Webhook } from '../intake/webhook.js';
 import { Database } from '../store/database.js';
@@ -19,6 +19,7 @@ export class HealthController {
   @Get('live')
   @Describe({
     tag: 'operations',
+    open: true,
     summary: 'The process answers. Never asks the database.',
     answers: { 200: json(all({ status: { type: 'string', enum: ['live'] } })) },
   })
@@ -30,6 +31,7 @@ export class HealthController {
   @Get('ready')
   @Describe({
     tag: 'operations',
+    open: true,
     summary: 'Events can be stored just now.',
     answers: { 200: json(all({ status: { type: 'string', enum: ['ready'] } })) },
   })

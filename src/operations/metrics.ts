@@ -40,6 +40,12 @@ export class Metrics {
     this.counter('handoff_events_total', 'Events since the start by what became of them', 'fate', () =>
       Object.entries(intake.counts),
     );
+    this.counter(
+      'handoff_event_kinds_total',
+      'Events answered 200 by what they tell',
+      'kind',
+      () => intake.kinds.status,
+    );
     this.gauge('handoff_waiting', 'What waits to be written', 'what', () => Object.entries(commits.status));
     this.gauge('handoff_quarantine', 'Bodies that the quarantine had no room for', 'why', () =>
       Object.entries(quarantine.status),

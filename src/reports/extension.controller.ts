@@ -1,11 +1,22 @@
 import { Controller, Get, Param, Put, Query as QueryParams, Req } from '@nestjs/common';
 import type { Request } from 'express';
 import { Allow } from '../access/allow.js';
+import { all, Describe, json, listOf, orNull, schema } from '../openapi.js';
 import { Problem } from '../problem.filter.js';
 import { once, type Query, readQuery, text } from '../query.js';
 import { ExtensionStore, type NamedExtension } from '../store/extension-store.js';
 import { ExtensionReader, type ExtensionView } from './extension.reader.js';
 import { readNaming } from './naming.js';
+
+const EXTENSION = schema(
+  'Extension',
+  all({
+    sn: orNull('string'),
+    number: { type: 'string' },
+    name: orNull('string'),
+    group: orNull('string'),
+  }),
+);
 
 @Controller('extensions')
 @Allow('read')
@@ -16,12 +27,30 @@ export class ExtensionController {
   ) {}
 
   @Get()
+  @Describe({
+    tag: 'reports',
+    summary: 'The names and groups of extensions.',
+    answers: { 200: json(all({ data: listOf(EXTENSION) })) },
+    problems: { 400: 'A parameter is unknown.' },
+  })
   async all(@QueryParams() query: Query): Promise<{ data: ExtensionView[] }> {
     readQuery(query, {});
     return { data: await this.reader.all() };
   }
 
   @Put(':number')
+  @Describe({
+    tag: 'reports',
+    summary: 'Gives an extension a name, a group or both.',
+    path: [{ name: 'number', description: 'The extension.', schema: { type: 'string' } }],
+    query: [{ name: 'sn', description: 'Of this PBX alone.', schema: { type: 'string' } }],
+    body: {
+      schema: { type: 'object', properties: { name: orNull('string'), group: orNull('string') } },
+      examples: { reception: { value: { name: 'Reception', group: 'sales' } } },
+    },
+    answers: { 200: json(EXTENSION) },
+    problems: { 400: 'The body, the number or a parameter is faulty; each fault is named.' },
+  })
   @Allow('admin')
   async name(
     @Param('number') number: string,

@@ -3,6 +3,7 @@ import { Database } from '../store/database.js';
 import { Prisma } from '../store/generated/client.js';
 import { StaleReads } from '../store/stale-reads.js';
 import { COUNTED, factsOf } from '../store/report-facts.js';
+import { RollupStore } from '../store/rollup-store.js';
 import { COUNTS, type Figures, NOTHING } from './figures.js';
 import { groupingOf } from './groupings.reader.js';
 import type { Bounded, By } from './report.query.js';
@@ -23,11 +24,14 @@ export class FiguresReader {
   constructor(
     private readonly database: Database,
     private readonly staleReads: StaleReads,
+    private readonly rollups: RollupStore,
   ) {}
 
   /** From what is rolled up where that can answer, else from the rows: the figures are the same. */
   async count(by: By, filter: Bounded): Promise<Counted> {
-    return isRolled(by, filter) ? this.counted(by, filter, rolledFigures) : this.countRows(by, filter);
+    if (!isRolled(by, filter)) return this.countRows(by, filter);
+    const horizon = await this.rollups.horizon();
+    return this.counted(by, filter, (...asked) => rolledFigures(...asked, horizon));
   }
 
   async countRows(by: By, filter: Bounded): Promise<Counted> {

@@ -39,9 +39,7 @@ export function reportPage(reports: Report[], about: string, picture: Picture = 
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
         <title>Transfers ${day(from)} – ${day(to)}</title>
-        <style>
-          ${new Html(STYLE)}
-        </style>
+        ${new Html(`<style>${STYLE}</style>`)}
       </head>
       <body>
         <h1>Transfers</h1>

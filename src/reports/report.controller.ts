@@ -74,6 +74,17 @@ export class ReportController {
 
   /** Sends the report of the period asked, today if none, to REPORT_MAIL_TO. */
   @Post('transfers/mail')
+  @Describe({
+    tag: 'reports',
+    summary: 'Sends the report of the period asked, today if none, to REPORT_MAIL_TO.',
+    query: REPORT_PARAMETERS,
+    answers: { 200: json({ type: 'object', additionalProperties: true }) },
+    problems: {
+      400: 'A parameter is unknown, empty or faulty.',
+      409: 'No mail is configured.',
+      502: 'The mail server did not take it.',
+    },
+  })
   @HttpCode(200)
   @Allow('admin')
   async mail(@QueryParams() query: Query, @Sees() sight: Sight): Promise<Sent> {

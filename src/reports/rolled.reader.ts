@@ -1,6 +1,6 @@
 import { Prisma } from '../store/generated/client.js';
 import { BASES, COUNTED, factsOf, OUTCOMES } from '../store/report-facts.js';
-import { CHANGED_DAYS, ROLLED } from '../store/rollup-store.js';
+import { changedDays, ROLLED } from '../store/rollup-store.js';
 import { groupingOf } from './groupings.reader.js';
 import type { Bounded, By } from './report.query.js';
 
@@ -28,7 +28,7 @@ export function isRolled(by: By, filter: Bounded): boolean {
  * somebody has just changed from their rows. Served by the primary keys of report_days and report_rollups, and by the
  * indexes (tx, id), (told_tx, id) and (received_at, id) of transfers.
  */
-export function rolledFigures(by: By, filter: Bounded): Prisma.Sql {
+export function rolledFigures(by: By, filter: Bounded, horizon: string): Prisma.Sql {
   const timed = TIMED.includes(by);
   const key = Prisma.sql`jsonb_build_array(${Prisma.join(Object.values(groupingOf(by, filter)))})`;
   const pbxes = [filter.sn, filter.sight.pbxes].filter((one) => one !== undefined && one !== null);
@@ -44,8 +44,8 @@ export function rolledFigures(by: By, filter: Bounded): Prisma.Sql {
     SELECT d.day, d.day::timestamp AT TIME ZONE 'UTC' AS since, (d.day + 1)::timestamp AT TIME ZONE 'UTC' AS till
     FROM report_days d
     WHERE d.day::timestamp AT TIME ZONE 'UTC' >= ${from} AND (d.day + 1)::timestamp AT TIME ZONE 'UTC' <= ${to}
-      AND d.day NOT IN (${CHANGED_DAYS})
-      AND (SELECT tx <= pg_snapshot_xmax(pg_current_snapshot()) FROM report_horizon)
+      AND d.day NOT IN (${changedDays(horizon)})
+      AND ${horizon}::xid8 <= pg_snapshot_xmax(pg_current_snapshot())
   ), gaps AS (
     SELECT * FROM (
       SELECT coalesce(lag(till) OVER (ORDER BY since), ${from}::timestamptz) AS since, since AS till
@@ -58,23 +58,21 @@ export function rolledFigures(by: By, filter: Bounded): Prisma.Sql {
     UNION ALL
     SELECT ${key}, f.sn, ${COUNTED}, 0, array_agg(DISTINCT f.callid), array_agg(f.wait) FILTER (WHERE f.wait IS NOT NULL)
     FROM gaps g CROSS JOIN LATERAL (${rows}) f GROUP BY 1, 2
-  ), sums AS (
-    SELECT key, ${Prisma.join(NUMBERS.map((name) => Prisma.sql`sum(${name})::int AS ${name}`))}
-    FROM parts GROUP BY GROUPING SETS ((key), ())
-  ), chains AS (
-    SELECT key, count(DISTINCT (sn, callid))::int AS calls FROM parts, unnest(chained) callid
+  ), figures AS (
+    SELECT key, ${SUMS}, sum(alone) AS calls, NULL::float8 AS median FROM parts GROUP BY GROUPING SETS ((key), ())
+    UNION ALL
+    SELECT key, ${ZEROS}, count(DISTINCT (sn, callid)), NULL FROM parts, unnest(chained) callid
     GROUP BY GROUPING SETS ((key), ())
-  ), medians AS (
-    SELECT key, percentile_cont(0.5) WITHIN GROUP (ORDER BY wait) AS median FROM parts, unnest(waits) wait
+    UNION ALL
+    SELECT key, ${ZEROS}, 0, percentile_cont(0.5) WITHIN GROUP (ORDER BY wait) FROM parts, unnest(waits) wait
     GROUP BY GROUPING SETS ((key), ())
   )
-  SELECT s.*, s.alone + coalesce(c.calls, 0) AS calls, m.median AS "medianSecondsToAnswer"
-  FROM sums s
-  LEFT JOIN chains c ON coalesce(c.key, 'null') = coalesce(s.key, 'null')
-  LEFT JOIN medians m ON coalesce(m.key, 'null') = coalesce(s.key, 'null')
-  WHERE s.transfers > 0`;
+  SELECT key, ${TOTALS}, sum(calls)::int AS calls, max(median) AS "medianSecondsToAnswer"
+  FROM figures GROUP BY key HAVING sum(transfers) > 0`;
 }
 
 const COUNTERS = ['transfers', ...OUTCOMES, ...BASES];
 const SUMMED = Prisma.join(COUNTERS.map((name) => Prisma.raw(`f.${name}`)));
-const NUMBERS = [...COUNTERS, 'alone'].map((name) => Prisma.raw(name));
+const SUMS = Prisma.join(COUNTERS.map((name) => Prisma.raw(`sum(${name}) AS ${name}`)));
+const ZEROS = Prisma.join(COUNTERS.map(() => Prisma.raw('0')));
+const TOTALS = Prisma.join(COUNTERS.map((name) => Prisma.raw(`sum(${name})::int AS ${name}`)));

@@ -121,13 +121,12 @@ export class Life {
     const { dialect, sn } = this.pbx.traits;
     const told = { what: 'status', dialect, sn, callid: call.id } as const;
     if (!tellsAll(dialect)) {
-      // v1 says what one party does, named first, and beside it the other end of its leg. A reader cannot tell that
-      // from the words alone and takes the state for both, so both are marked here. Hold is not told.
+      // v1 says what one party does, named first, and beside it the other end of its leg. Hold is not told.
       changes
         .filter(({ leg, state }) => state !== 'HOLD' && !leg.technical)
         .forEach(({ leg, state, peer }, i) => {
           const members: Member[] = [{ ...withLeg(dialect, leg), memberstatus: state }];
-          if (peer && state !== 'ALERT') members.push({ ...withLeg(dialect, peer), memberstatus: state });
+          if (peer && state !== 'ALERT') members.push(withLeg(dialect, peer));
           this.said.push({
             at: at + i * 2,
             event: { ...told, name: state, members },

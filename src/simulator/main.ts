@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { Progress } from './progress.js';
 import { isLoopback, NobodyAnswers, push } from './push.js';
-import { defaults, dialects, simulate, type SimulateOptions } from './simulate.js';
+import { defaults, simulate, type SimulateOptions } from './simulate.js';
+import { dialects } from './sites.js';
 
 interface Flags extends Omit<SimulateOptions, 'noise'> {
   url: URL;

@@ -109,9 +109,10 @@ function writePSeries(event: PbxEvent): string | null {
 function v1Parties(event: PbxEvent): [kind: string, party: object][] | null {
   const state = event.what === 'status' ? event.name.toUpperCase() : undefined;
   const parties: [string, object][] = [];
-  for (const member of membersOf(event) ?? []) {
-    if (member.channelid !== undefined || member.callpath !== undefined || member.memberstatus !== state)
-      return null;
+  for (const [n, member] of (membersOf(event) ?? []).entries()) {
+    if (member.channelid !== undefined || member.callpath !== undefined) return null;
+    // The event's name is the state of the party named first.
+    if (member.memberstatus !== (n === 0 ? state : undefined)) return null;
     if (member.kind === 'ext') {
       if (member.legid !== undefined) return null;
       parties.push(['ext', { extid: member.number }]);

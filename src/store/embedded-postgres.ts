@@ -3,17 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { Client, type DatabaseError } from 'pg';
-import {
-  boundLog,
-  type Cluster,
-  findServer,
-  freePort,
-  lastWords,
-  launchServer,
-  openCluster,
-  stopServer,
-  SUPERUSER,
-} from './postgres-cluster.js';
+import { type Cluster, openCluster, SUPERUSER } from './postgres-cluster.js';
+import { boundLog, findServer, freePort, lastWords, launchServer, stopServer } from './postgres-server.js';
 
 const DATABASE = 'handoff';
 const OWNER_LOCK = 0x68616e64;

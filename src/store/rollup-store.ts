@@ -36,7 +36,9 @@ export class RollupStore {
   async roll(most: number, now = new Date()): Promise<boolean> {
     const today = new Date(Math.floor(now.getTime() / DAY) * DAY);
     await this.alone(async (client) => {
-      await client.query(FORGET);
+      const { rows } = await client.query<{ tx: string }>(HORIZON);
+      const { text, values } = forgetChanged(rows[0]!.tx);
+      await client.query(text, values);
       await client.query(ADVANCE);
     });
     for (let n = 0; n < most; n += 1) {
@@ -50,9 +52,14 @@ export class RollupStore {
     return true;
   }
 
+  /** From which transaction on changes are not in what is kept. Ask before what is read beside it. */
+  async horizon(): Promise<string> {
+    return (await this.database.pool.query<{ tx: string }>(HORIZON)).rows[0]!.tx;
+  }
+
   /** Forgets everything, so that it is counted afresh. */
   async reset(): Promise<void> {
-    await this.alone((client) => client.query(forget('true')));
+    await this.alone((client) => client.query(forget(Prisma.sql`true`).text));
   }
 
   /** One at a time among all replicas, and against deletions; the lock comes before the snapshot. */
@@ -72,17 +79,23 @@ export class RollupStore {
   }
 }
 
-/** The days with rows that transactions from the horizon on have written: their own, and those of the same calls. */
-export const CHANGED_DAYS = Prisma.sql`
+/**
+ * The days with rows that transactions from the horizon on have written: their own, and those of the same calls. The
+ * horizon is a value, so that the planner sees how few they are; an older one than the kept is safe, and names more days.
+ */
+export const changedDays = (horizon: string) => Prisma.sql`
   SELECT DISTINCT (o.received_at AT TIME ZONE 'UTC')::date AS day
-  FROM (SELECT sn, callid FROM transfers WHERE tx >= (SELECT tx FROM report_horizon)
-    UNION SELECT sn, callid FROM transfers WHERE told_tx >= (SELECT tx FROM report_horizon)) c
-  JOIN transfers o USING (sn, callid)`;
+  FROM (SELECT sn, callid FROM transfers WHERE tx >= ${horizon}::xid8
+    UNION SELECT sn, callid FROM transfers WHERE told_tx >= ${horizon}::xid8) c
+  CROSS JOIN LATERAL (SELECT received_at FROM transfers WHERE callid = c.callid AND sn = c.sn OFFSET 0) o`;
 
 // A horizon in the future is another server's: a database that was moved. Nothing that is kept can be trusted then.
-const FORGET = forget(`day IN (${CHANGED_DAYS.text})
-  OR (SELECT tx > pg_snapshot_xmax(pg_current_snapshot()) FROM report_horizon)`);
+const forgetChanged = (horizon: string) =>
+  forget(
+    Prisma.sql`day IN (${changedDays(horizon)}) OR ${horizon}::xid8 > pg_snapshot_xmax(pg_current_snapshot())`,
+  );
 
+const HORIZON = 'SELECT tx::text FROM report_horizon';
 const ADVANCE = `UPDATE report_horizon SET tx = pg_snapshot_xmin(pg_current_snapshot())`;
 
 // The last day that is over, has rows, and is not kept: what people look at first. Steps over stretches without rows by
@@ -133,7 +146,7 @@ const GATHERED = Prisma.sql`count(*) FILTER (WHERE f.alone)::int AS alone,
   array_agg(DISTINCT f.callid) FILTER (WHERE NOT f.alone) AS chained,
   array_agg(f.wait ORDER BY f.wait) FILTER (WHERE f.wait IS NOT NULL) AS waits`;
 
-function forget(which: string): string {
-  return `WITH forgotten AS (DELETE FROM report_days WHERE ${which} RETURNING day)
+function forget(which: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`WITH forgotten AS (DELETE FROM report_days WHERE ${which} RETURNING day)
     DELETE FROM report_rollups r USING forgotten f WHERE r.day = f.day`;
 }

@@ -65,12 +65,12 @@ export class StoryStore {
    * the indexes (tx), (callid, sn) and those of call_parties.
    */
   async news({ client }: Turn, reach: Reach): Promise<News | null> {
-    const { rows } = await client.query<{ seen: string; since: string; until: string }>(SEEN);
-    const { seen, since, until } = rows[0]!;
+    const { rows } = await client.query<{ seen: string; since: string; anew: boolean }>(SEEN);
+    const { seen, since, anew } = rows[0]!;
     // Without a name, since a plan made for other transaction ids may be a bad one.
     const found = await client.query<News & { any: boolean }>(NEWS, [
       since,
-      until,
+      anew,
       seen,
       `${reach.before} milliseconds`,
       `${reach.after} milliseconds`,
@@ -81,7 +81,10 @@ export class StoryStore {
 
   /** All that this snapshot saw is told. */
   async saw({ client }: Turn, snapshot: string): Promise<void> {
-    await client.query('UPDATE story_progress SET seen = $1::pg_snapshot', [snapshot]);
+    await client.query(
+      'INSERT INTO story_progress (seen) VALUES ($1::pg_snapshot) ON CONFLICT (sn) DO UPDATE SET seen = excluded.seen',
+      [snapshot],
+    );
   }
 
   /** Only inside a turn. Writes the stories that changed, in one statement, and returns how many did; a sealed one stays as it is. */
@@ -131,12 +134,12 @@ function columns({ sn, id, story }: ToldStory) {
   };
 }
 
-// A database that was restored on another server counts its transactions anew: there, everything is new once.
+// At first everything is new; once more in a database that was restored on another server, which counts transactions anew.
 const SEEN = `
-SELECT CASE WHEN restored THEN '1:1:' ELSE seen::text END AS seen,
-  CASE WHEN restored THEN '1' ELSE pg_snapshot_xmin(seen)::text END AS since,
-  CASE WHEN restored THEN '18446744073709551615' ELSE pg_snapshot_xmax(pg_current_snapshot())::text END AS until
-FROM (SELECT seen, pg_snapshot_xmax(seen) > pg_snapshot_xmax(pg_current_snapshot()) AS restored FROM story_progress) p`;
+SELECT CASE WHEN anew THEN '1:1:' ELSE seen::text END AS seen,
+  CASE WHEN anew THEN '1' ELSE pg_snapshot_xmin(seen)::text END AS since, anew
+FROM (SELECT seen, coalesce(pg_snapshot_xmax(seen) > pg_snapshot_xmax(pg_current_snapshot()), true) AS anew
+  FROM (SELECT (SELECT seen FROM story_progress) AS seen) p) p`;
 
 // Of fresh(sn, callid): the calls with transfers on which events of those calls bear.
 const touched = (before: string, after: string) => `
@@ -147,7 +150,9 @@ const touched = (before: string, after: string) => `
   JOIN call_parties t ON t.sn = h.sn AND t.party = h.party AND t.transferred
     AND t.at BETWEEN h.at - ${before}::interval AND h.at + ${after}::interval`;
 
-const isNew = 'tx >= $1::xid8 AND tx < $2::xid8 AND NOT pg_visible_in_snapshot(tx, $3::pg_snapshot)';
+// Above this snapshot's own end are only the ids of another server, from before a restore.
+const isNew = `tx >= $1::xid8 AND NOT pg_visible_in_snapshot(tx, $3::pg_snapshot)
+  AND ($2::bool OR tx < pg_snapshot_xmax(pg_current_snapshot()))`;
 const NEWS = `
 WITH fresh AS MATERIALIZED (SELECT DISTINCT sn, callid FROM recorded_events WHERE ${isNew}),
 arrived AS MATERIALIZED (SELECT DISTINCT sn, callid FROM transfers WHERE ${isNew}),

@@ -21,7 +21,7 @@ export interface TransferEvent extends Told {
 export interface StatusEvent extends Told {
   what: 'status';
   callid: string;
-  /** Each with its `memberstatus`, upper case, where one was told. */
+  /** With the `memberstatus` that was told, upper case: v2 and P-Series tell each one's, the others the first one's alone. */
   members: Member[];
 }
 

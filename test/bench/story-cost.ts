@@ -30,7 +30,12 @@ const cluster = await createCluster();
 try {
   const contestants = await Promise.all(
     positionals.map(async (path, n) => {
-      const url = await cluster.createDatabase(`program_${n}`);
+      // Empty: each program brings its own schema.
+      const administrator = new Client({ connectionString: cluster.url('postgres') });
+      await administrator.connect();
+      await administrator.query(`CREATE DATABASE program_${n}`);
+      await administrator.end();
+      const url = cluster.url(`program_${n}`);
       return {
         path,
         database: url,

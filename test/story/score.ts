@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { tell } from '../../src/story/tell.js';
 import type { Story } from '../../src/transfer/transfer.js';
-import { dialects, simulate } from '../../src/simulator/simulate.js';
+import { simulate } from '../../src/simulator/simulate.js';
+import { dialects } from '../../src/simulator/sites.js';
 import type { Truth } from '../../src/simulator/truth.js';
 import type { KnownTransfer, Evidence } from '../../src/story/evidence.js';
 import { Kept } from './kept.js';

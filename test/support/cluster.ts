@@ -4,13 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { migrate } from '../../src/store/migrations.js';
-import {
-  findServer,
-  launchServer,
-  openCluster,
-  stopServer,
-  SUPERUSER,
-} from '../../src/store/postgres-cluster.js';
+import { openCluster, SUPERUSER } from '../../src/store/postgres-cluster.js';
+import { findServer, launchServer, stopServer } from '../../src/store/postgres-server.js';
 import { freePort } from './port.js';
 
 export type TestCluster = Awaited<ReturnType<typeof createCluster>>;

@@ -50,7 +50,7 @@ export async function openStream(url: string, lastEventId?: string) {
 export async function until(holds: () => boolean, most = 10_000): Promise<void> {
   const end = Date.now() + most;
   while (!holds()) {
-    if (Date.now() > end) throw new Error(`Not within ${most} ms: ${holds}`);
+    if (Date.now() > end) throw new Error(`Not within ${most} ms: ${String(holds)}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

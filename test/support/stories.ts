@@ -33,8 +33,8 @@ export async function told(query: QueryDatabase, withinMs = 10_000): Promise<voi
   const end = Date.now() + withinMs;
   for (;;) {
     const [row] = await query(`
-      SELECT (SELECT count(*) FROM recorded_events, story_progress WHERE NOT pg_visible_in_snapshot(tx, seen))::int
-           + (SELECT count(*) FROM transfers, story_progress WHERE NOT pg_visible_in_snapshot(tx, seen))::int AS untold`);
+      SELECT (SELECT count(*) FROM recorded_events LEFT JOIN story_progress ON true WHERE pg_visible_in_snapshot(tx, seen) IS NOT TRUE)::int
+           + (SELECT count(*) FROM transfers LEFT JOIN story_progress ON true WHERE pg_visible_in_snapshot(tx, seen) IS NOT TRUE)::int AS untold`);
     if (row?.untold === 0) return;
     if (Date.now() > end) throw new Error(`${row?.untold} events and transfers are still untold`);
     await pause(20);

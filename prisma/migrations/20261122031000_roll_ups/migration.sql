@@ -33,9 +33,8 @@ CREATE TABLE "report_rollups" (
   "alone"        INTEGER NOT NULL,
   "chained"      TEXT[],
   "waits"        INTEGER[],
-  CONSTRAINT "report_rollups_pkey" PRIMARY KEY ("by", "day", "sn", "n")
+  CONSTRAINT "report_rollups_pkey" PRIMARY KEY ("day", "by", "sn", "n")
 );
-CREATE INDEX "report_rollups_day_idx" ON "report_rollups" ("day");
 
 -- Whoever changes what a report counts says so, whether he knows of reports or not.
 CREATE FUNCTION "transfer_told"() RETURNS trigger LANGUAGE plpgsql AS $$

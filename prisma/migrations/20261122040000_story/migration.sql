@@ -20,13 +20,12 @@ CREATE TABLE "call_parties" (
 CREATE INDEX "call_parties_sn_party_transferred_at_callid_idx"
   ON "call_parties" ("sn", "party", "transferred", "at", "callid");
 
--- How far the stories have come: all that this snapshot saw is told.
+-- How far the stories have come: all that this snapshot saw is told; without a row, nothing is.
 CREATE TABLE "story_progress" (
   "sn"   TEXT NOT NULL DEFAULT '',
   "seen" pg_snapshot NOT NULL,
   CONSTRAINT "story_progress_pkey" PRIMARY KEY ("sn")
 );
-INSERT INTO "story_progress" ("seen") VALUES (pg_current_snapshot());
 
 -- Whoever was erased from a call is not found in it by what comes later.
 CREATE FUNCTION keep_erased_parties() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -4,7 +4,7 @@ import type { EventDialect } from './dialect.js';
 import { fields, type JsonObject } from './lossless-json.js';
 import { IsEachFilled, IsFilled, IsText, text } from './text.js';
 import { understand } from './understand.js';
-import { checkParties, isAction, parties, readAction, readParty, V1Inbound, V1Outbound } from './v1.js';
+import { checkParties, isAction, parties, readAction, readParties, V1Inbound, V1Outbound } from './v1.js';
 
 /** OpenVox UC, a clone of v1.0 that puts several extensions into one `ext.extid`. */
 export const openvox: EventDialect = {
@@ -15,7 +15,7 @@ export const openvox: EventDialect = {
     const faults = what === 'transfer' ? checkParties(OpenVoxTransfer, body) : [];
     if (faults.length > 0) return { faults };
     const told = { dialect: openvox.name, name, sn: text(body.sn) ?? '' };
-    const members = () => parties(body).flatMap(([kind, party]) => readParty(kind, party, memberstatus));
+    const members = () => readParties(parties(body), memberstatus);
     return {
       event: understand(told, what, { callid: body.callid, members, body }),
     };

@@ -10,7 +10,7 @@ import {
   isAction,
   parties,
   readAction,
-  readParty,
+  readParties,
   V1Ext,
   V1Inbound,
   V1Outbound,
@@ -32,7 +32,7 @@ export const v1_0: EventDialect = {
     const faults = what === 'transfer' ? checkParties(V10Transfer, body) : [];
     if (faults.length > 0) return { faults };
     const told = { dialect: v1_0.name, name, sn: text(body.sn) ?? '' };
-    const members = () => parties(body).flatMap(([kind, party]) => readParty(kind, party, memberstatus));
+    const members = () => readParties(parties(body), memberstatus);
     return {
       event: understand(told, what, { callid: body.callid, members, body }),
     };

@@ -5,7 +5,7 @@ import { entries, fields } from './lossless-json.js';
 import { looksLikeOpenVox } from './openvox.js';
 import { filled, IsFilled, IsText, text } from './text.js';
 import { understand } from './understand.js';
-import { hasParties, isAction, readAction, readParty, V1Ext, V1Inbound, V1Outbound } from './v1.js';
+import { hasParties, isAction, readAction, readParties, V1Ext, V1Inbound, V1Outbound } from './v1.js';
 
 /** S-Series and Cloud PBX logged in to with version 1.0.2 or 1.1.0: `action`, and the members in `call`. */
 export const v1_1: EventDialect = {
@@ -20,10 +20,12 @@ export const v1_1: EventDialect = {
     const faults = what === 'transfer' ? check(V11Transfer, body) : [];
     if (faults.length > 0) return { faults };
     const told = { dialect: v1_1.name, name, sn: text(body.sn) ?? '' };
+    const call = Array.isArray(body.call) ? body.call : [];
     const members = () =>
-      (Array.isArray(body.call) ? body.call : [])
-        .flatMap((member) => entries(fields(member)))
-        .flatMap(([kind, party]) => readParty(kind, party, memberstatus));
+      readParties(
+        call.flatMap((member) => entries(fields(member))),
+        memberstatus,
+      );
     return {
       event: understand(told, what, { callid: body.callid, members, body }),
     };

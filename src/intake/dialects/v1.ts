@@ -58,35 +58,25 @@ const NAMES = new Map<string, What>([
   ['callfailed', 'failed'],
 ]);
 
-export function readParty(kind: string, party: Json | undefined, memberstatus: string | undefined): Member[] {
-  if (!isObject(party)) return [];
-  const { from, to, trunk: trunkname } = party;
-  switch (kind) {
-    case 'ext':
-      return [party.extid].flat().flatMap((number) => ext({ number, memberstatus }));
-    case 'inbound':
-      return [
-        outside(kind, {
-          from,
-          to,
-          trunkname,
-          legid: party.inboundid,
-          memberstatus,
-        }),
-      ];
-    case 'outbound':
-      return [
-        outside(kind, {
-          from,
-          to,
-          trunkname,
-          legid: party.outboundid,
-          memberstatus,
-        }),
-      ];
-    default:
-      return [];
-  }
+/** The members in the order sent. A status is that of the party named first; beside it stands the other end of its leg. */
+export function readParties(sent: SentParty[], memberstatus: string | undefined): Member[] {
+  return sent.flatMap(eachAlone).flatMap(([kind, party], n) => {
+    const state = n === 0 ? memberstatus : undefined;
+    if (!isObject(party)) return [];
+    if (kind === 'ext') return ext({ number: party.extid, memberstatus: state });
+    if (kind !== 'inbound' && kind !== 'outbound') return [];
+    const { from, to, trunk: trunkname } = party;
+    return [outside(kind, { from, to, trunkname, legid: party[`${kind}id`], memberstatus: state })];
+  });
+}
+
+type SentParty = [kind: string, party: Json];
+
+/** OpenVox's extensions that share one `ext`, each in one of its own. */
+function eachAlone([kind, party]: SentParty): SentParty[] {
+  const numbers = fields(party).extid;
+  if (kind !== 'ext' || !Array.isArray(numbers) || numbers.length === 0) return [[kind, party]];
+  return numbers.map((extid) => [kind, { extid }]);
 }
 
 // v1.0 and OpenVox name the parties at the top level of the event.
@@ -98,10 +88,10 @@ export function hasParties(body: JsonObject): boolean {
 }
 
 /** The parties at the top level in the order sent, each as often as its key was repeated. */
-export function parties(body: JsonObject): [kind: string, party: Json][] {
+export function parties(body: JsonObject): SentParty[] {
   return entries(body)
     .filter(([key]) => KINDS.includes(key))
-    .flatMap(([kind, sent]) => [sent].flat().map((party): [string, Json] => [kind, party]));
+    .flatMap(([kind, sent]) => [sent].flat().map((party): SentParty => [kind, party]));
 }
 
 /** Judges the top level with each kind's parties in an array; the paths are those of the event as sent. */
