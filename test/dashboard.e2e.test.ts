@@ -32,7 +32,10 @@ inABrowser(`the page${why}`, () => {
 
   /** What went wrong in the browser and nobody saw. */
   const faults: string[] = [];
-  afterEach(() => expect(faults.splice(0)).toEqual([]));
+  afterEach(() => {
+    const seen = faults.splice(0);
+    if (seen.length > 0) throw new Error(seen.join('\n'));
+  });
 
   async function open(query: string, options: BrowserContextOptions = {}): Promise<Page> {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
