@@ -143,7 +143,7 @@ inABrowser(`the page${why}`, () => {
         [...document.querySelectorAll(`${chart} a[href*="rows="]`)].slice(0, 200).map((link) => ({
           chart,
           href: link.getAttribute('href')!,
-          says: link.getAttribute('aria-label') ?? link.querySelector('b')?.textContent ?? link.textContent!,
+          says: link.getAttribute('aria-label') ?? link.querySelector('b')?.textContent ?? link.textContent,
         })),
       ),
     );
@@ -202,7 +202,7 @@ inABrowser(`the page${why}`, () => {
       page.getByRole('link', { name: 'Transfers as CSV' }).click(),
     ]);
     // What fetch gives as text has no byte order mark.
-    const file = readFileSync((await download.path())!, 'utf8').replace(/^\uFEFF/, '');
+    const file = readFileSync(await download.path(), 'utf8').replace(/^\uFEFF/, '');
     expect(file).toBe((await app.get(`/transfers.csv?${WEEK}&direction=inbound`)).text);
     expect(file.trim().split('\r\n')).toHaveLength(1 + (await listed('direction=inbound')));
     await page.close();
@@ -282,7 +282,7 @@ inABrowser(`the page${why}`, () => {
 });
 
 inABrowser(`before the first event${why}`, () => {
-  it('it says how to point a PBX at it, and shows the first transfer by itself', async () => {
+  it('the page says how to point a PBX at it, and shows the first transfer by itself', async () => {
     const app = await startApp();
     const browser = await startBrowser();
     try {
@@ -307,7 +307,7 @@ async function cells(page: Page, panel: string): Promise<string[][]> {
   return page
     .locator(`${panel} tbody tr`)
     .evaluateAll((rows) =>
-      rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent!.trim())),
+      rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent.trim())),
     );
 }
 
