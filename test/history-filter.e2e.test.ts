@@ -7,7 +7,7 @@ import { keep, type KeptTransfer, keptTransfer } from './support/kept-transfers.
 
 let app: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({}, { stories: 'written' });
   // Made by the branch that knows extensions; until then here.
   await app.query(
     `CREATE TABLE IF NOT EXISTS extensions (sn text NOT NULL DEFAULT '', number text NOT NULL, name text, "group" text, PRIMARY KEY (sn, number))`,

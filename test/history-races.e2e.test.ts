@@ -11,7 +11,7 @@ const AT_ONCE = 6;
 let app: Awaited<ReturnType<typeof startApp>>;
 let pool: Pool;
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({}, { stories: 'written' });
   pool = new Pool({ connectionString: app.databaseUrl, max: 2 * AT_ONCE });
 });
 afterAll(async () => {

@@ -6,7 +6,7 @@ import { keep, type KeptTransfer, keptTransfer } from './support/kept-transfers.
 
 let app: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
-  app = await startApp({ TIME_ZONE: 'Europe/Madrid' });
+  app = await startApp({ TIME_ZONE: 'Europe/Madrid' }, { stories: 'written' });
 });
 afterAll(() => app?.stop());
 

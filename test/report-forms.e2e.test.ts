@@ -8,7 +8,7 @@ const PERIOD = 'from=2026-11-01&to=2026-11-07';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({}, { stories: 'written' });
   await storeMadeUp(app, 8, 300, '2026-11-01T00:00:00Z', '2026-11-08T00:00:00Z');
 });
 afterAll(() => app?.stop());

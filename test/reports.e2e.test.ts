@@ -14,7 +14,7 @@ const TO = '2026-12-01T00:00:00Z';
 let app: Awaited<ReturnType<typeof startApp>>;
 let all: TransferView[];
 beforeAll(async () => {
-  app = await startApp({ TIME_ZONE: 'Europe/Madrid' });
+  app = await startApp({ TIME_ZONE: 'Europe/Madrid' }, { stories: 'written' });
   await storeMadeUp(app, 1, 1500, FROM, TO);
   all = await listed('');
 });

@@ -14,7 +14,7 @@ let app: Awaited<ReturnType<typeof startApp>>;
 let reader: FiguresReader;
 let store: RollupStore;
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({}, { stories: 'written' });
   reader = app.app.get(FiguresReader);
   store = app.app.get(RollupStore);
   await storeMadeUp(app, 3, 1200, '2026-10-20T00:00:00Z', '2026-11-10T00:00:00Z');

@@ -30,7 +30,7 @@ let app: Awaited<ReturnType<typeof startApp>>;
 let all: View[];
 
 beforeAll(async () => {
-  app = await startApp({ READS_PER_SECOND: '100000' });
+  app = await startApp({ READS_PER_SECOND: '100000' }, { stories: 'written' });
   for (let n = 0; n < 300; n++) {
     const ext = (number: string) => ({ ext: { number, channelid: `P/${number}-${n}` } });
     const outside = {

@@ -7,6 +7,8 @@ import { ReportMailStore } from '../store/report-mail-store.js';
 import { dayOf } from './clock.js';
 import { Mailer } from './mailer.js';
 
+/** How long a round that has begun is waited for at the end. */
+const LAST_ROUND_MS = 1_500;
 const LOOK_MS = 20_000;
 
 /**
@@ -31,7 +33,7 @@ export class MailRound implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     this.stop.abort();
-    await this.running;
+    await Promise.race([this.running, pause(LAST_ROUND_MS)]); // a database that hangs holds nobody up
   }
 
   private async run(): Promise<void> {

@@ -2,6 +2,8 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { setTimeout as pause } from 'node:timers/promises';
 import { RollupStore } from '../store/rollup-store.js';
 
+/** How long a round that has begun is waited for at the end. */
+const LAST_ROUND_MS = 1_500;
 const EVERY_MS = 60_000;
 const DAYS_AT_ONCE = 7;
 const REST_MS = 200;
@@ -21,7 +23,7 @@ export class RollUp implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     this.stop.abort();
-    await this.running;
+    await Promise.race([this.running, pause(LAST_ROUND_MS)]); // a database that hangs holds nobody up
   }
 
   private async run(): Promise<void> {

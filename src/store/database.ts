@@ -12,6 +12,7 @@ const CONNECT_MS = 3000;
 const STATEMENT_MS = 30_000;
 const RETRY_MS = 300;
 const PING_MS = 2000;
+const LAST_STATEMENTS_MS = 1500;
 
 /**
  * `connecting` until the first connection; `ready` once the schema is there; `away` while the server cannot be
@@ -76,7 +77,8 @@ export class Database implements OnApplicationShutdown {
     await this.#sentinel?.end().catch(() => {});
     await this.#watching;
     await this.prisma.$disconnect();
-    await this.pool.end();
+    // It waits for every statement that runs; a database that hangs is not waited for.
+    await Promise.race([this.pool.end(), pause(LAST_STATEMENTS_MS)]);
     await this.#embedded?.stop();
   }
 

@@ -11,6 +11,8 @@ import { REACH } from './related.js';
 import { Teller } from './teller.js';
 
 /** What arrives within this time is told together, in ms. */
+/** How long a round that has begun is waited for at the end. */
+const LAST_ROUND_MS = 1_500;
 const PERIOD_MS = 250;
 /** The share of the time in which it works, at most: under load more is told together, and the intake goes first. */
 const SHARE = 1 / 4;
@@ -54,10 +56,10 @@ export class StoryWorker implements OnApplicationBootstrap, BeforeApplicationShu
     this.running = this.run();
   }
 
-  /** A pass that has begun is done; the rest is told after the next start. */
+  /** A pass that has begun is done, or told again after the next start. */
   async beforeApplicationShutdown() {
     this.stopping.abort();
-    await this.running;
+    await Promise.race([this.running, pause(LAST_ROUND_MS)]); // a database that hangs holds nobody up
   }
 
   private async run(): Promise<void> {

@@ -3,11 +3,18 @@ import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { hashOf, makeKey, type Scope } from '../../src/access/key.js';
 import { KeyStore } from '../../src/store/key-store.js';
+import { StoryWorker } from '../../src/story/story-worker.js';
 import { Database } from '../../src/store/database.js';
 import { createTestDatabase } from './database.js';
 
-/** The whole program on a real PostgreSQL database of its own, listening on a free loopback port. */
-export async function startApp(settings: Record<string, string> = {}) {
+/**
+ * The whole program on a real PostgreSQL database of its own, listening on a free loopback port. With stories `written`
+ * its story worker rests: for tests that write targets and outcomes into the rows themselves.
+ */
+export async function startApp(
+  settings: Record<string, string> = {},
+  { stories = 'told' }: { stories?: 'told' | 'written' } = {},
+) {
   const database = await createTestDatabase();
   const app = await createApp(
     readConfig({
@@ -18,6 +25,7 @@ export async function startApp(settings: Record<string, string> = {}) {
     }),
   );
   await app.listen(0, '127.0.0.1');
+  if (stories === 'written') await app.get(StoryWorker).beforeApplicationShutdown();
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   return {
