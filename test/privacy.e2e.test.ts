@@ -170,6 +170,11 @@ describe('retention', () => {
     await app.query(
       `UPDATE recorded_events SET received_at = now() - interval '8 days' WHERE callid <= '1.3'`,
     );
+    // Events go only once their stories were told.
+    for (let told = false; !told; await new Promise((resolve) => setTimeout(resolve, 100)))
+      [{ told }] = (await app.query(
+        `SELECT bool_and(pg_visible_in_snapshot(tx, (SELECT seen FROM story_progress))) AS told FROM recorded_events`,
+      )) as [{ told: boolean }];
   });
   afterAll(() => app?.stop());
 

@@ -55,6 +55,19 @@ async function expectEqualToTheRows() {
 async function rollAll() {
   while (await store.roll(50));
 }
+/** A transaction that stays open anywhere in the server, such as another test's, holds the horizon back. */
+async function horizonPasses() {
+  for (
+    const end = Date.now() + 15_000;
+    Date.now() < end;
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  ) {
+    await rollAll();
+    const [{ passed }] = await app.query(`SELECT max(greatest(tx::text::bigint, told_tx::text::bigint))
+      < (SELECT tx::text::bigint FROM report_horizon) AS passed FROM transfers`);
+    if (passed) return;
+  }
+}
 const keptDays = async () =>
   (await app.query(`SELECT day::text FROM report_days ORDER BY 1`)).map(({ day }: { day: string }) => day);
 
@@ -68,6 +81,7 @@ describe('what is rolled up', () => {
   });
 
   it('is what a report reads', async () => {
+    await horizonPasses();
     const [period] = PERIODS as [Bounded];
     const before = await reader.count('ext', period);
     await app.query(`UPDATE report_rollups SET transfers = transfers + 1 WHERE "by" = 'ext'`);
