@@ -61,7 +61,7 @@ describe('SIGTERM', () => {
     const [row] = await query('SELECT count(*)::int AS there FROM transfers');
     expect(row!.there).toBeGreaterThanOrEqual(taken);
     expect(row!.there).toBeLessThanOrEqual(calls - before);
-  }, 20_000);
+  }, 60_000);
 
   it('what waits for the database is still committed and answered', async () => {
     const program = await startProgram(['dist/main.js'], { DATABASE_URL: database.url });
@@ -76,7 +76,7 @@ describe('SIGTERM', () => {
     await locker.end();
     expect(new Set(await waiting)).toEqual(new Set([200]));
     expect(await program.exit).toBe(0);
-  }, 20_000);
+  }, 60_000);
 
   it('with the database hanging, everybody is answered 503 and it ends within ten seconds', async () => {
     const program = await startProgram(['dist/main.js'], { DATABASE_URL: database.url });
@@ -91,7 +91,7 @@ describe('SIGTERM', () => {
     expect(await program.exit).toBe(0);
     expect(Date.now() - told).toBeLessThan(10_000);
     await locker.end();
-  }, 20_000);
+  }, 60_000);
 });
 
 describe('Ctrl-C', () => {
