@@ -42,6 +42,7 @@ const program = digest([...files('src'), 'nest-cli.json', 'tsconfig.json', 'tsco
 if (!vouched('dist', program)) {
   say('Building …');
   run(['build'], 'node_modules/@nestjs/cli/bin/nest.js', 'The sources have faults; they stand above.');
+  run([], 'src/dashboard/build.mjs', "The supervisors' page could not be bundled; the reason stands above.");
   vouch('dist', program);
 }
 

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AccessModule } from './access/access.module.js';
 import { Config } from './config.js';
+import { DashboardModule } from './dashboard/dashboard.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -9,6 +10,7 @@ import { PbxLinkModule } from './pbx-link/pbx-link.module.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { StoreModule } from './store/store.module.js';
+import { StoryModule } from './story/story.module.js';
 
 /** The table of contents. Deleting a part is a folder and a line here. */
 @Module({})
@@ -22,8 +24,10 @@ export class AppModule {
         AccessModule,
         IntakeModule,
         PbxLinkModule,
+        StoryModule,
         HistoryModule,
         ReportsModule,
+        DashboardModule,
         OperationsModule,
       ],
       providers: [

@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { isIn, networks, plain } from './access/sources.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
+import { mountDocs } from './openapi.js';
 import { letEventsAhead, Webhook } from './intake/webhook.js';
 
 const LIMITS = {
@@ -34,6 +35,7 @@ export async function createApp(config: Config): Promise<NestExpressApplication>
     strictTransportSecurity: false,
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   });
+  mountDocs(app);
   const server = app.getHttpServer();
   Object.assign(server, LIMITS);
   letEventsAhead(server, app.get(Webhook));

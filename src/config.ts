@@ -1,3 +1,4 @@
+import { Cron } from 'croner';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { type LinkSettings, readLinks } from './link-settings.js';
@@ -33,6 +34,13 @@ export const settings = {
       'a PostgreSQL 15 or newer as postgresql://user:password@host:port/database; none: the embedded one',
     read: (text) => (text === '' ? null : postgresUrl(text)),
   }),
+  databaseReplicaUrls: setting({
+    name: 'DATABASE_REPLICA_URLS',
+    fallback: '',
+    sentence:
+      'streaming replicas of DATABASE_URL for what may be a moment old, between commas; none: the primary',
+    read: (text) => list(text, (one) => postgresUrl(one) !== undefined),
+  }),
   dataDir: setting({
     name: 'DATA_DIR',
     fallback: './data',
@@ -51,6 +59,34 @@ export const settings = {
     fallback: '',
     sentence: 'open lets everybody in, on any address',
     read: (text) => (text === '' ? null : text === 'open' ? text : undefined),
+  }),
+  reportMailTo: setting({
+    name: 'REPORT_MAIL_TO',
+    fallback: '',
+    sentence: 'the addresses that get the report by mail, between commas; none: no mail',
+    read: (text) => {
+      const addresses = text === '' ? [] : text.split(',').map((one) => one.trim());
+      return addresses.every((one) => /^[^\s@]+@[^\s@]+$/.test(one)) ? addresses : undefined;
+    },
+  }),
+  reportMailFrom: setting({
+    name: 'REPORT_MAIL_FROM',
+    fallback: 'handoff@localhost',
+    sentence: 'the address that the report comes from',
+    read: (text) => (/^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined),
+  }),
+  reportMailAt: setting({
+    name: 'REPORT_MAIL_AT',
+    fallback: '0 7 * * *',
+    sentence:
+      'when the report is sent, as a cron pattern in TIME_ZONE: 0 7 * * * daily at 7, 0 7 * * 1 on Mondays',
+    read: (text) => (isPattern(text) ? text : undefined),
+  }),
+  smtpUrl: setting<string | null>({
+    name: 'SMTP_URL',
+    fallback: '',
+    sentence: 'the mail server: smtp://user:password@host:port, or smtps:// with TLS from the start',
+    read: (text) => (text === '' ? null : /^smtps?:\/\//.test(text) && URL.canParse(text) ? text : undefined),
   }),
   eventSecrets: setting({
     name: 'EVENT_SECRETS',
@@ -107,11 +143,11 @@ export const settings = {
       "after how many days the bytes of a transfer's event go, while the transfer stays: 1 to 36500; none: never",
     read: (text) => (text === '' ? null : wholeNumber(text, 1, 36_500)),
   }),
-  keepEventsDays: setting<number | null>({
-    name: 'KEEP_EVENTS_DAYS',
-    fallback: '',
-    sentence: 'after how many days an event that helped to tell a story goes: 1 to 36500; none: never',
-    read: (text) => (text === '' ? null : wholeNumber(text, 1, 36_500)),
+  eventDays: setting({
+    name: 'EVENT_DAYS',
+    fallback: '30',
+    sentence: 'after how many days an event that helped to tell a story goes: 1 to 36500; the story stays',
+    read: (text) => wholeNumber(text, 1, 36_500),
   }),
   keepQuarantineDays: setting<number | null>({
     name: 'KEEP_QUARANTINE_DAYS',
@@ -185,6 +221,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
         'SIGNATURE_SECRETS or EVENT_SOURCES; or ACCESS=open if everybody is welcome; or listen on 127.0.0.1.',
     );
   }
+  if (values.reportMailTo?.length > 0 && values.smtpUrl === null)
+    faults.push('REPORT_MAIL_TO is set, and no mail server is: set SMTP_URL too.');
   if (faults.length > 0) throw new Error(faults.join('\n'));
   return new Config({ ...values, links });
 }
@@ -222,6 +260,14 @@ function isNetwork(text: string): boolean {
 
 function postgresUrl(text: string): string | undefined {
   return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text) ? text : undefined;
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return text.trim().split(/\s+/).length === 5 && new Cron(text, { timezone: 'UTC' }).nextRun() !== null;
+  } catch {
+    return false;
+  }
 }
 
 function zone(text: string): string | undefined {

@@ -13,7 +13,10 @@ try {
   await app.listen(config.port, config.host);
   console.log(`handoff listens on ${await app.getUrl()}`);
   if (isLoopback(config.host))
-    console.log('Only this machine reaches it. To let a PBX in: HOST=0.0.0.0 ACCESS=open npm start');
+    console.log(
+      'Only this machine reaches it. To let a PBX in: HOST=0.0.0.0 EVENT_SECRETS=<a long random word> npm start, ' +
+        'and have it push to /events/<that word>; or, with nobody kept out, HOST=0.0.0.0 ACCESS=open npm start',
+    );
 } catch (error) {
   console.error(`handoff cannot start: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);

@@ -53,3 +53,21 @@ function startOfDay(date: string, zone: string, later: number): Date {
   const day = Temporal.PlainDate.from(date).add({ days: later });
   return new Date(day.toZonedDateTime(zone).epochMilliseconds);
 }
+
+/** Writes instants (ISO 8601, UTC, milliseconds) as local times of `zone` with their offset. */
+export function localTime(zone: string): (iso: string) => string {
+  // A zone's offset changes at whole quarters of an hour; asking it per row would cost more than the row.
+  const offsets = new Map<number, { millis: number; text: string }>();
+  return (iso) => {
+    const at = Date.parse(iso);
+    const quarter = Math.floor(at / 900_000);
+    let offset = offsets.get(quarter);
+    if (!offset) {
+      const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+      offset = { millis: zoned.offsetNanoseconds / 1e6, text: zoned.offset };
+      if (offsets.size >= 10_000) offsets.clear();
+      offsets.set(quarter, offset);
+    }
+    return offset.millis === 0 ? iso : new Date(at + offset.millis).toISOString().replace('Z', offset.text);
+  };
+}

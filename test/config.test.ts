@@ -23,6 +23,8 @@ describe('the settings', () => {
       timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
       access: null,
       simulation: false,
+      reportMailTo: [],
+      smtpUrl: null,
       links: [],
     });
   });
@@ -39,7 +41,12 @@ describe('the settings', () => {
       DATABASE_URL: 'postgresql://a:b@db:5432/c',
       DATA_DIR: '/srv/handoff',
       TIME_ZONE: 'Europe/Madrid',
+      EVENT_DAYS: '7',
       ACCESS: 'open',
+      REPORT_MAIL_TO: 'a@example.org, b@example.org',
+      REPORT_MAIL_FROM: 'c@example.org',
+      REPORT_MAIL_AT: '30 6 * * 1',
+      SMTP_URL: 'smtp://u:p@mail:25',
       SIMULATION: 'on',
     };
     expect(readConfig(env)).toMatchObject({
@@ -50,6 +57,10 @@ describe('the settings', () => {
       timeZone: 'Europe/Madrid',
       access: 'open',
       simulation: true,
+      reportMailTo: ['a@example.org', 'b@example.org'],
+      reportMailFrom: 'c@example.org',
+      reportMailAt: '30 6 * * 1',
+      smtpUrl: 'smtp://u:p@mail:25',
     });
   });
 

@@ -3,7 +3,13 @@ import { Pool } from 'pg';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 
 /** Small tables that a cluster keeps whole on every node, and the migrations' own ledger. */
-const REFERENCE_TABLES = ['access_keys', '_prisma_migrations'];
+const REFERENCE_TABLES = [
+  'access_keys',
+  'report_horizon',
+  'report_days',
+  'report_mails',
+  '_prisma_migrations',
+];
 
 let database: TestDatabase;
 let pool: Pool;

@@ -3,17 +3,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /** Which part of src/ may import which besides itself: design.md's table. Files at the top level are named without `.ts`. */
-const URL_QUESTIONS = ['query', 'period', 'filter', 'sight'];
-const EVERYONE = ['config', 'problem.filter'];
+const URL_QUESTIONS = ['query', 'period', 'filter', 'filter-parameters', 'sight'];
+const EVERYONE = ['config', 'problem.filter', 'openapi'];
 const MAY: Record<string, string[]> = {
   transfer: [],
   store: ['transfer', 'filter', 'sight', ...EVERYONE],
   intake: ['access', 'store', 'transfer', ...EVERYONE],
   'pbx-link': ['intake', 'store', 'link-settings', ...EVERYONE],
-  story: ['store', 'transfer', ...EVERYONE],
+  story: ['access', 'store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
   history: ['access', 'store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
   reports: ['access', 'store', 'transfer', ...URL_QUESTIONS, ...EVERYONE],
-  dashboard: [...EVERYONE],
+  dashboard: ['access', ...EVERYONE],
   simulator: ['transfer'],
   access: ['store', 'sight', ...EVERYONE],
 };
@@ -23,7 +23,7 @@ const PRISMA = /^@prisma\/|^pg$|\/generated\//;
 const NEST = /^@nestjs\//;
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.includes('generated'))
+  .filter((file) => /\.tsx?$/.test(file) && !file.includes('generated'))
   .map((file) => ({
     file,
     part: partOf(file),

@@ -122,7 +122,7 @@ describe.each(['v1', 'v2', 'p'] as const)('a link to a PBX that speaks %s', (api
     await up();
     const next = pbx.callsOf(api === 'p' ? 'get_token' : 'login').at(-1)!.at;
     expect(next - since).toBeGreaterThanOrEqual(10 * MINUTE);
-    expect(next - since).toBeLessThan(11 * MINUTE);
+    expect(next - since).toBeLessThan(25 * MINUTE);
   });
 
   it('a token that lapses in silence stops the events for no longer than one heartbeat', async () => {

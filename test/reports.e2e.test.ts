@@ -122,6 +122,15 @@ function anyFilter(random: Random): string {
   maybe('sn', '369451000001', 'none');
   maybe('direction', 'internal', 'inbound');
   maybe('direction', 'outbound');
+  maybe('number', '*1', '+34911234567');
+  maybe('trunk', 'siptrunk', 'Zürich-2');
+  maybe('outcome', 'answered', 'unknown');
+  maybe('kind', 'blind');
+  maybe('reported', 'any', 'true');
+  maybe('hours', '09:00-18:00', '22:00-06:00');
+  maybe('weekdays', '1-5', '6,7');
+  maybe('hops', '2', '3');
+  if (params.has('ext')) maybe('role', 'transferor', 'target', 'transferee');
   return params.toString();
 }
 

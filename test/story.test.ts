@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { reachOf, relatedTo } from '../src/story/related.js';
+import { REACH, relatedTo } from '../src/story/related.js';
 import { tell } from '../src/story/tell.js';
+import { simulate } from '../src/simulator/simulate.js';
 import type { Mishaps } from '../src/simulator/mishaps.js';
 import type { Evidence, KnownTransfer } from '../src/story/evidence.js';
 import type { Story } from '../src/transfer/transfer.js';
@@ -136,19 +137,17 @@ function scored(mishaps: Mishaps): () => Tally {
 }
 
 function score(mishaps: Mishaps): Tally {
-  const kept = new Kept(
-    {
-      ...mishaps,
-      seed: 11,
-      calls: 1500,
-      dialect: 'mixed',
-      zone: 'Europe/Madrid',
-      until: new Date('2026-11-22T00:00:00Z'),
-    },
-    () => {},
-  );
+  const { events, truths } = simulate({
+    ...mishaps,
+    seed: 11,
+    calls: 1500,
+    dialect: 'mixed',
+    zone: 'Europe/Madrid',
+    until: new Date('2026-11-22T00:00:00Z'),
+  });
+  const kept = new Kept(events);
   const tally = new Tally();
-  for (const truth of kept.truths) {
+  for (const truth of truths) {
     const transfer = kept.find(truth);
     const story =
       transfer && tell(truth.callid, kept.evidence(`${truth.sn}|${truth.callid}`)).get(transfer.id);
@@ -174,9 +173,9 @@ describe('the calls around a transfer', () => {
   it('are found from either side', () => {
     const { from, to } = relatedTo(handedOn())[0]!;
     for (const second of [299, 300, 450, 630, 631]) {
-      const reach = reachOf(at(second));
+      const reach = { from: +at(second) - REACH.before, to: +at(second) + REACH.after };
       const related = at(second) >= from && at(second) <= to;
-      expect([second, at(600) >= reach.from && at(600) <= reach.to]).toEqual([second, related]);
+      expect([second, +at(600) >= reach.from && +at(600) <= reach.to]).toEqual([second, related]);
     }
   });
 

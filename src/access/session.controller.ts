@@ -1,5 +1,6 @@
 import { Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { CookieOptions, Request, Response } from 'express';
+import { all, Describe, json, listOf } from '../openapi.js';
 import { Allow } from './allow.js';
 import { nobody } from './access.guard.js';
 import { Keys } from './keys.js';
@@ -15,6 +16,15 @@ export class SessionController {
   constructor(private readonly keys: Keys) {}
 
   @Post()
+  @Describe({
+    tag: 'access',
+    open: true,
+    summary: 'Signs the page in: a key for a cookie.',
+    answers: {
+      200: json(all({ name: { type: 'string' }, scopes: listOf({ type: 'string' }) })),
+    },
+    problems: { 401: 'The key is not valid.' },
+  })
   @HttpCode(200)
   async open(@Req() req: Request, @Res({ passthrough: true }) res: Response) {
     const key = await this.keys.find(/^Bearer +(\S+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? '');
@@ -24,6 +34,12 @@ export class SessionController {
   }
 
   @Delete()
+  @Describe({
+    tag: 'access',
+    open: true,
+    summary: 'Signs the page out.',
+    answers: { 204: { description: '' } },
+  })
   @HttpCode(204)
   close(@Req() req: Request, @Res({ passthrough: true }) res: Response) {
     res.clearCookie(COOKIE, attributes(req));

@@ -7,27 +7,29 @@ export interface Position {
   id: string;
 }
 
-const VERSION = 1;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const VERSION = 2;
 
-/** Opaque to the caller; tied to the filter it came from, since a position means nothing in another list. */
-export function writeCursor({ receivedAt, id }: Position, filter: object): string {
-  return Buffer.from(JSON.stringify([VERSION, receivedAt.getTime(), id, mark(filter)])).toString('base64url');
+/** Opaque to the caller; tied to the list it came from, since a position means nothing in another one. */
+export function writeCursor({ receivedAt, id }: Position, list: object): string {
+  const position = [VERSION, receivedAt.getTime(), id] as const;
+  return Buffer.from(JSON.stringify([...position, mark(list), mark(position)])).toString('base64url');
 }
 
-/** @throws Fault for a damaged cursor, one of another version, or one of another filter. */
-export function readCursor(cursor: string, filter: object): Position {
-  const [version, time, id, of] = parse(cursor);
-  if (version !== VERSION || typeof time !== 'number' || typeof id !== 'string' || !UUID.test(id))
+/** @throws Fault for a damaged cursor, one of another version, or one of another list. */
+export function readCursor(cursor: string, list: object): Position {
+  const [version, time, id, of, check] = parse(cursor);
+  if (version !== VERSION || check !== mark([version, time, id]))
     throw new Fault('is not one that this program gave; take it from "next" of the page before');
-  if (of !== mark(filter))
+  if (of !== mark(list))
     throw new Fault('belongs to another filter; ask with the same parameters as the page it came from');
-  return { receivedAt: new Date(time), id };
+  return { receivedAt: new Date(time as number), id: id as string };
 }
 
 function parse(cursor: string): unknown[] {
   try {
-    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    const bytes = Buffer.from(cursor, 'base64url');
+    // Node skips what is not base64.
+    const parts: unknown = bytes.toString('base64url') === cursor ? JSON.parse(bytes.toString()) : [];
     return Array.isArray(parts) ? parts : [];
   } catch {
     return [];
@@ -35,7 +37,7 @@ function parse(cursor: string): unknown[] {
 }
 
 /** The same for the same parameters in another order. */
-function mark(filter: object): string {
-  const sorted = Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('base64url').slice(0, 12);
+function mark(of: object): string {
+  const sorted = Object.entries(of).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('base64url').slice(0, 16);
 }

@@ -2,10 +2,13 @@ import { Controller, Get, Param, Query as QueryParams, Req, Res } from '@nestjs/
 import type { Request, Response } from 'express';
 import { Allow, Sees } from '../access/allow.js';
 import { Config } from '../config.js';
+import { Describe, json } from '../openapi.js';
 import { Problem } from '../problem.filter.js';
 import { type Query, readQuery } from '../query.js';
 import type { Sight } from '../sight.js';
 import { writeCursor } from './cursor.js';
+import { Exports } from './exports.js';
+import { FAULTY, PAGE, PAGE_PARAMETERS, TRANSFER } from './openapi.js';
 import { positionOf, TransferReader, type TransferView } from './transfer.reader.js';
 import { readPage } from './transfers.query.js';
 
@@ -16,25 +19,49 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export class HistoryController {
   constructor(
     private readonly reader: TransferReader,
+    private readonly exports: Exports,
     private readonly config: Config,
   ) {}
 
   @Get()
+  @Describe({
+    tag: 'history',
+    summary: 'The transfers that match, a page at a time.',
+    description:
+      'With `Accept: text/csv` or `application/x-ndjson` all of them, as /transfers.csv and /transfers.ndjson.',
+    query: PAGE_PARAMETERS,
+    answers: { 200: json(PAGE) },
+    problems: FAULTY,
+  })
   async page(
     @QueryParams() query: Query,
     @Sees() sight: Sight,
     @Req() req: Request,
-    @Res({ passthrough: true }) res: Response,
-  ) {
+    @Res() res: Response,
+  ): Promise<void> {
+    res.vary('Accept');
+    switch (req.accepts(['application/json', 'text/csv', 'application/x-ndjson'])) {
+      case 'text/csv':
+        return this.exports.csv(query, sight, res);
+      case 'application/x-ndjson':
+        return this.exports.ndjson(query, sight, res);
+    }
     const { filter, order, limit, after, count } = readPage(query, this.config.timeZone, sight);
     const rows = await this.reader.page(filter, { order, after, limit: limit + 1 });
     const data = rows.slice(0, limit);
     const next = rows.length > limit ? writeCursor(positionOf(data.at(-1)!), { ...filter, order }) : null;
     if (next) res.set('Link', `<${nextPage(req.originalUrl, next)}>; rel="next"`);
-    return { data, next, ...(count && { total: await this.reader.count(filter) }) };
+    res.json({ data, next, ...(count && { total: await this.reader.count(filter) }) });
   }
 
   @Get(':id')
+  @Describe({
+    tag: 'history',
+    summary: 'One transfer.',
+    path: [{ name: 'id', description: 'Its id.', schema: { type: 'string' } }],
+    answers: { 200: json(TRANSFER) },
+    problems: { ...FAULTY, 404: 'There is no such transfer.' },
+  })
   async one(
     @Param('id') id: string,
     @QueryParams() query: Query,

@@ -29,6 +29,25 @@ export function maskNumber(number: string): string {
   return `${'*'.repeat(Math.max(3, number.length - ending.length))}${ending}`;
 }
 
+/** What an event says, with outside numbers unreadable: those of its members, and of a record whatever is no extension's. */
+export function maskFacts(facts: Record<string, unknown>): Record<string, unknown> {
+  const { members, from, to, type } = facts as {
+    members?: Member[];
+    from?: string;
+    to?: string;
+    type?: string;
+  };
+  return {
+    ...facts,
+    ...(members && { members: members.map(maskMember) }),
+    ...(from !== undefined && { from: (type === 'inbound' ? maskNumber : maskLong)(from) }),
+    ...(to !== undefined && { to: (type === 'outbound' ? maskNumber : maskLong)(to) }),
+  };
+}
+
+/** An extension has at most seven digits, as the attribution reads it; everything else is an outside number. */
+const maskLong = (number: string) => (/^\d{1,7}$/.test(number) ? number : maskNumber(number));
+
 const maskParty = <P extends { number: string }>(party: P): P => ({
   ...party,
   number: maskNumber(party.number),

@@ -6,6 +6,7 @@ import { Prisma } from '../store/generated/client.js';
 import { candidates, type Stretch } from '../store/candidates.js';
 import { matching, seen } from '../store/matching.js';
 import { masked } from './masking.js';
+import { StaleReads } from '../store/stale-reads.js';
 import type { Member } from '../transfer/member.js';
 import type { Dialect } from '../transfer/event.js';
 import type {
@@ -18,7 +19,7 @@ import type {
 } from '../transfer/transfer.js';
 
 /** How many rows an export has in hand at a time. */
-const STRETCH = 1000;
+const STRETCH = 500;
 
 /** A transfer as the API shows it. Times are ISO 8601 in UTC. */
 export interface TransferView {
@@ -42,7 +43,7 @@ export interface TransferView {
   members: Member[];
 }
 
-type Row = Omit<TransferView, 'receivedAt' | 'callStartedAt' | 'answeredAt'> & {
+export type Row = Omit<TransferView, 'receivedAt' | 'callStartedAt' | 'answeredAt'> & {
   receivedAt: Date;
   callStartedAt: Date | null;
   answeredAt: Date | null;
@@ -50,36 +51,47 @@ type Row = Omit<TransferView, 'receivedAt' | 'callStartedAt' | 'answeredAt'> & {
 
 @Injectable()
 export class TransferReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly staleReads: StaleReads,
+  ) {}
 
   /** The rows of one stretch; candidates.ts says which index serves what. */
   async page(filter: Filter, stretch: Stretch): Promise<TransferView[]> {
     const way = stretch.order === 'desc' ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-    const rows = await this.rows(
-      Prisma.sql`
+    const rows = await this.staleReads.query<Row>(Prisma.sql`
       SELECT ${VIEW} FROM (${candidates(filter, stretch)}) c JOIN transfers t ON t.sn = c.sn AND t.id = c.id
-      ORDER BY c.received_at ${way}, c.id ${way}`,
-      filter.sight,
-    );
-    return rows;
+      ORDER BY c.received_at ${way}, c.id ${way}`);
+    return rows.map((row) => toView(row, filter.sight));
   }
 
   /** All that match, in order, a stretch at a time: each row that stood at the start exactly once. */
-  async *all(filter: Filter, order: Stretch['order']): AsyncGenerator<TransferView[]> {
-    let after: Stretch['after'] = null;
-    for (;;) {
-      const rows = await this.page(filter, { order, after, limit: STRETCH });
+  async *all(filter: Filter, order: Stretch['order']): AsyncGenerator<TransferView[], void> {
+    const read = (after: Stretch['after']) => this.page(filter, { order, after, limit: STRETCH });
+    let next: Promise<TransferView[]> | null = read(null);
+    while (next) {
+      const rows: TransferView[] = await next;
+      // Read while the one before is on its way; whoever stops here hears no more of it.
+      next = rows.length === STRETCH ? read(positionOf(rows.at(-1)!)) : null;
+      next?.catch(() => {});
       if (rows.length > 0) yield rows;
-      if (rows.length < STRETCH) return;
-      after = positionOf(rows.at(-1)!);
     }
   }
 
+  /** Of every PBX, in the order they were received. Served by the index (callid, sn). */
+  async ofCall(callid: string, sight: Sight): Promise<TransferView[]> {
+    const conditions = Prisma.join([Prisma.sql`t.callid = ${callid}`, ...seen(sight)], ' AND ');
+    return this.rows(
+      Prisma.sql`SELECT ${VIEW} FROM transfers t WHERE ${conditions} ORDER BY t.received_at, t.id`,
+      sight,
+    );
+  }
+
   async count(filter: Filter): Promise<number> {
-    const { text, values } =
-      Prisma.sql`SELECT count(*)::int AS total FROM transfers t WHERE ${matching(filter)}`;
-    const { rows } = await this.database.pool.query<{ total: number }>(text, values);
-    return rows[0]!.total;
+    const [row] = await this.staleReads.query<{ total: number }>(
+      Prisma.sql`SELECT count(*)::int AS total FROM transfers t WHERE ${matching(filter)}`,
+    );
+    return row!.total;
   }
 
   /** Served by the index (id). */
@@ -90,16 +102,16 @@ export class TransferReader {
   }
 
   // Not through Prisma: its way of handing over rows costs more than the query.
-  private async rows({ text, values }: Prisma.Sql, { numbers }: Sight): Promise<TransferView[]> {
+  private async rows({ text, values }: Prisma.Sql, sight: Sight): Promise<TransferView[]> {
     const { rows } = await this.database.pool.query<Row>(text, values);
-    return rows.map((row) => (numbers ? toView(row) : masked(toView(row))));
+    return rows.map((row) => toView(row, sight));
   }
 }
 
 export const positionOf = ({ receivedAt, id }: TransferView) => ({ receivedAt: new Date(receivedAt), id });
 
 /** The columns of a view over `transfers t`; absent fields of a member are left out. */
-const VIEW = Prisma.sql`
+export const VIEW = Prisma.sql`
   t.id::text, t.callid, nullif(t.sn, '') AS sn, t.dialect, t.received_at AS "receivedAt", t.call_started_at AS "callStartedAt",
   t.direction, jsonb_build_object('ext', t.transferor_ext, 'basis', t.transferor_basis) AS transferor,
   CASE WHEN t.transferee_kind IS NOT NULL
@@ -113,8 +125,12 @@ const VIEW = Prisma.sql`
       'legid', m.legid)) ORDER BY m.position)
     FROM members m WHERE m.sn = t.sn AND m.transfer_id = t.id) AS members`;
 
+/** As this one may see it. */
+export const toView = (row: Row, { numbers }: Sight): TransferView =>
+  numbers ? whole(row) : masked(whole(row));
+
 /** jsonb orders keys by length; people read them in the order of the contract. */
-function toView({
+function whole({
   receivedAt,
   callStartedAt,
   answeredAt,

@@ -1,5 +1,7 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { Describe } from '../openapi.js';
+import { EVENT } from './openapi.js';
 import { Allow } from '../access/allow.js';
 import { Webhook } from './webhook.js';
 
@@ -10,6 +12,7 @@ export class EventController {
 
   @Post(['/', '/events', '/events/:secret'])
   @Allow('everyone') // EventAccess decides: a PBX has no key
+  @Describe(EVENT)
   receive(@Req() req: Request, @Res() res: Response) {
     return this.webhook.answer(req, res);
   }

@@ -1,4 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
+import { all, Describe, json } from '../openapi.js';
 import { Allow } from '../access/allow.js';
 import { PbxLinks } from '../pbx-link/pbx-links.js';
 import { Problem } from '../problem.filter.js';
@@ -16,12 +17,24 @@ export class HealthController {
 
   /** The process answers. Never asks the database. */
   @Get('live')
+  @Describe({
+    tag: 'operations',
+    open: true,
+    summary: 'The process answers. Never asks the database.',
+    answers: { 200: json(all({ status: { type: 'string', enum: ['live'] } })) },
+  })
   live() {
     return { status: 'live' };
   }
 
   /** Events can be stored just now. A link that is down is told, but takes nobody away from the others' events. */
   @Get('ready')
+  @Describe({
+    tag: 'operations',
+    open: true,
+    summary: 'Events can be stored just now.',
+    answers: { 200: json(all({ status: { type: 'string', enum: ['ready'] } })) },
+  })
   ready() {
     if (this.webhook.draining) throw new Problem(503, 'The program is stopping.', {}, { 'Retry-After': '2' });
     const { status } = this.database;

@@ -6,6 +6,7 @@ import { Intake } from '../intake/intake.js';
 import { Quarantine } from '../intake/quarantine.js';
 import { PbxLinks } from '../pbx-link/pbx-links.js';
 import { Database } from '../store/database.js';
+import { StaleReads } from '../store/stale-reads.js';
 import { Pbxs } from './pbxs.js';
 
 const LINK_STATES = ['connecting', 'up', 'waiting', 'locked', 'refused', 'stopped'] as const;
@@ -33,6 +34,7 @@ export class Metrics {
     links: PbxLinks,
     keys: Keys,
     pbxs: Pbxs,
+    staleReads: StaleReads,
   ) {
     collectDefaultMetrics({ register: this.registry });
     this.counter('handoff_events_total', 'Events since the start by what became of them', 'fate', () =>
@@ -56,6 +58,12 @@ export class Metrics {
       ['idle', database.pool.idleCount],
       ['asked_for', database.pool.waitingCount],
     ]);
+    this.gauge(
+      'handoff_read_replicas',
+      'Replicas for reading: all, and those that failed just now',
+      'state',
+      () => Object.entries(staleReads.status),
+    );
     this.gauge('handoff_keys', 'Valid keys', null, () => [['', keys.status.valid]]);
     this.gauge('handoff_links', 'Links to PBXes by state', 'state', () =>
       LINK_STATES.map((state) => [state, links.status.links.filter((link) => link.state === state).length]),

@@ -1,6 +1,7 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { IntakeModule } from '../intake/intake.module.js';
 import { PbxLinkModule } from '../pbx-link/pbx-link.module.js';
+import { StoryModule } from '../story/story.module.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
@@ -17,7 +18,7 @@ import { SilenceWatch } from './silence-watch.js';
 
 /** Reads everyone, imported by nobody. */
 @Module({
-  imports: [IntakeModule, PbxLinkModule],
+  imports: [IntakeModule, PbxLinkModule, StoryModule],
   controllers: [HealthController, MetricsController, PbxsController, PrivacyController, QuarantineController],
   providers: [QuarantineReader, Replay, PbxReader, Pbxs, SilenceWatch, Metrics, Retention],
 })

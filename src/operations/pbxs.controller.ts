@@ -1,7 +1,9 @@
 import { Controller, Get, Query as QueryParams } from '@nestjs/common';
 import { Allow, Sees } from '../access/allow.js';
+import { Describe } from '../openapi.js';
 import { type Query, readQuery } from '../query.js';
 import type { Sight } from '../sight.js';
+import { PBXS } from './openapi.js';
 import { Pbxs } from './pbxs.js';
 
 @Controller('pbxs')
@@ -10,6 +12,7 @@ export class PbxsController {
   constructor(private readonly pbxs: Pbxs) {}
 
   @Get()
+  @Describe(PBXS)
   async all(@QueryParams() query: Query, @Sees() sight: Sight) {
     readQuery(query, {});
     return { data: await this.pbxs.all(sight.pbxes) };

@@ -1,10 +1,12 @@
 import { Controller, Delete, Get, HttpCode, Logger, Param, Post, Query as QueryParams } from '@nestjs/common';
 import { Allow } from '../access/allow.js';
+import { Describe } from '../openapi.js';
 import { Problem } from '../problem.filter.js';
 import { type Query, readQuery } from '../query.js';
 import { backupsBefore } from '../store/backup.js';
 import { Config } from '../config.js';
 import { ErasureStore } from '../store/erasure-store.js';
+import { PRIVACY } from './openapi.js';
 import { Retention } from './retention.js';
 
 @Controller()
@@ -20,6 +22,7 @@ export class PrivacyController {
 
   /** Erases an outside number everywhere. */
   @Delete('numbers/:number')
+  @Describe(PRIVACY.erase)
   async erase(@Param('number') asked: string, @QueryParams() query: Query) {
     readQuery(query, {});
     const number = asked.replace(/^ /, '+'); // as in number=
@@ -43,12 +46,14 @@ export class PrivacyController {
 
   /** What retention would let go now. */
   @Get('retention')
+  @Describe(PRIVACY.dryRun)
   async dryRun(@QueryParams() query: Query) {
     readQuery(query, {});
     return { data: await this.retention.run(true) };
   }
 
   @Post('retention')
+  @Describe(PRIVACY.run)
   @HttpCode(200)
   async run(@QueryParams() query: Query) {
     readQuery(query, {});

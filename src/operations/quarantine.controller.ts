@@ -1,8 +1,10 @@
 import { Controller, Get, HttpCode, Param, Post, Query as QueryParams, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Allow } from '../access/allow.js';
+import { Describe } from '../openapi.js';
 import { Problem } from '../problem.filter.js';
 import { faulty, once, oneOf, type Query, readQuery, text, whole } from '../query.js';
+import { QUARANTINE } from './openapi.js';
 import { type QuarantineView, QuarantineReader } from './quarantine.reader.js';
 import { Replay } from './replay.js';
 
@@ -19,6 +21,7 @@ export class QuarantineController {
   ) {}
 
   @Get()
+  @Describe(QUARANTINE.page)
   async page(@QueryParams() query: Query) {
     const asked = readQuery(query, { cause, limit: once(whole(1, 500)), cursor: once(text) });
     const { limit = 50, cursor } = asked;
@@ -32,17 +35,20 @@ export class QuarantineController {
   /** All of one cause. Faults are the default: they are what an update of the program heals. */
   @Post('replay')
   @HttpCode(200)
+  @Describe(QUARANTINE.replayAll)
   async replayAll(@QueryParams() query: Query) {
     return this.replay.all(readQuery(query, { cause }).cause ?? 'fault');
   }
 
   @Get(':id')
+  @Describe(QUARANTINE.one)
   async one(@Param('id') id: string, @QueryParams() query: Query): Promise<QuarantineView> {
     readQuery(query, {});
     return (await this.find(id)) ?? missing(id);
   }
 
   @Get(':id/raw')
+  @Describe(QUARANTINE.raw)
   async raw(@Param('id') id: string, @QueryParams() query: Query, @Res() res: Response) {
     readQuery(query, {});
     const body = (UUID.test(id) ? await this.reader.body(id) : null) ?? missing(id);
@@ -55,6 +61,7 @@ export class QuarantineController {
 
   @Post(':id/replay')
   @HttpCode(200)
+  @Describe(QUARANTINE.replayOne)
   async replayOne(@Param('id') id: string, @QueryParams() query: Query) {
     readQuery(query, {});
     return this.replay.one((await this.find(id)) ?? missing(id));

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Config } from '../config.js';
 import { type Kind, RetentionStore } from '../store/retention-store.js';
+import { EventPurge } from '../story/event-purge.js';
 
 const EVERY = 60 * 60_000;
 const DAY = 24 * 60 * 60_000;
@@ -23,12 +24,13 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly store: RetentionStore,
-    { keepTransfersDays, keepRawDays, keepEventsDays, keepQuarantineDays }: Config,
+    private readonly events: EventPurge,
+    { keepTransfersDays, keepRawDays, eventDays, keepQuarantineDays }: Config,
   ) {
     this.days = {
       transfers: keepTransfersDays,
       raw: keepRawDays,
-      events: keepEventsDays,
+      events: eventDays,
       quarantine: keepQuarantineDays,
     };
   }
@@ -47,10 +49,14 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     const kept: Keeping[] = [];
     for (const [kind, days] of Object.entries(this.days) as [Kind, number | null][]) {
       const before = days === null ? null : new Date(now - days * DAY);
-      const rows = before ? await (dry ? this.store.count(kind, before) : this.store.drop(kind, before)) : 0;
+      const rows = before ? await (dry ? this.store.count(kind, before) : this.drop(kind, before)) : 0;
       if (!dry && rows > 0) this.log.log(`Let go ${rows} of ${kind}, older than ${days} days`);
       kept.push({ kind, days, before: before?.toISOString() ?? null, rows });
     }
     return kept;
+  }
+
+  private drop(kind: Kind, before: Date): Promise<number> {
+    return kind === 'events' ? this.events.purge(before) : this.store.drop(kind, before);
   }
 }

@@ -1,9 +1,4 @@
-import {
-  type BeforeApplicationShutdown,
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Config } from '../config.js';
 import { Heard } from '../intake/heard.js';
 import { Intake } from '../intake/intake.js';
@@ -22,7 +17,7 @@ const TRY_AGAIN = 2_000;
 
 /** Every configured PBX, logged in to for as long as the program runs. */
 @Injectable()
-export class PbxLinks implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class PbxLinks implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly links: Link[];
   private readonly stopping = new AbortController();
   private readonly log = new Logger('PbxLinks');
@@ -51,8 +46,8 @@ export class PbxLinks implements OnApplicationBootstrap, BeforeApplicationShutdo
     for (const link of this.links) link.start();
   }
 
-  /** An input: stops before the intake does. */
-  async beforeApplicationShutdown(): Promise<void> {
+  /** An input: stops in the phase before the one in which the intake does. */
+  async onModuleDestroy(): Promise<void> {
     await Promise.all(this.links.map((link) => link.stop()));
     this.stopping.abort();
     await Promise.all(this.waiting);

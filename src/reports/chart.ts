@@ -5,6 +5,7 @@ import type { Report, Row } from './report.js';
 import { nameOf } from './row-name.js';
 import { COLOURS, TITLES, WEEKDAYS } from './words.js';
 
+type Names = Report['names'];
 const OUTCOMES = Object.keys(COLOURS) as Outcome[];
 const WIDTH = 960;
 const MOST_COLUMNS = 750;
@@ -18,15 +19,15 @@ export interface Chart {
 
 /** The picture of a report as SVG; null where there is nothing to draw, or more than anybody could tell apart. */
 export function chartOf(report: Report): Chart | null {
-  const { by, rows, totals } = report;
+  const { by, rows, totals, names } = report;
   if (totals.transfers === 0) return null;
   if (by === 'weekday-hour') return heatMap(by, rows);
-  if (isClock(by)) return rows.length > MOST_COLUMNS ? null : columns(by, rows);
-  return bars(by, rows.filter(({ transfers }) => transfers > 0).slice(0, MOST_BARS));
+  if (isClock(by)) return rows.length > MOST_COLUMNS ? null : columns(by, rows, names);
+  return bars(by, rows.filter(({ transfers }) => transfers > 0).slice(0, MOST_BARS), names);
 }
 
 /** Upright bars along the time, stacked by outcome. */
-function columns(by: By, rows: Row[]): Chart {
+function columns(by: By, rows: Row[], names: Names): Chart {
   const [left, top, bottom, height] = [44, 34, 26, 260];
   const scale = scaleFor(Math.max(...rows.map(({ transfers }) => transfers)));
   const y = (value: number) => height - bottom - (value / scale.most) * (height - top - bottom);
@@ -56,14 +57,14 @@ function columns(by: By, rows: Row[]): Chart {
       .map(
         (row, n) =>
           html`<text x="${fine(left + (n * every + 0.5) * step)}" y="${height - 8}" text-anchor="middle"
-            >${nameOf(row, by)}</text
+            >${nameOf(row, by, names)}</text
           >`,
       ),
   ]);
 }
 
 /** Lying bars, the longest on top, stacked by outcome. */
-function bars(by: By, rows: Row[]): Chart {
+function bars(by: By, rows: Row[], names: Names): Chart {
   const [left, top, line] = [240, 34, 20];
   const most = Math.max(...rows.map(({ transfers }) => transfers));
   const x = (value: number) => (value / most) * (WIDTH - left - 60);
@@ -74,7 +75,9 @@ function bars(by: By, rows: Row[]): Chart {
       const y = top + n * line;
       let before = 0;
       return [
-        html`<text x="${left - 8}" y="${y + 13}" text-anchor="end">${nameOf(row, by).slice(0, 36)}</text>`,
+        html`<text x="${left - 8}" y="${y + 13}" text-anchor="end"
+          >${nameOf(row, by, names).slice(0, 36)}</text
+        >`,
         ...OUTCOMES.filter((outcome) => row[outcome] > 0).map((outcome) => {
           const start = before;
           before += row[outcome];

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../store/database.js';
 import { Prisma } from '../store/generated/client.js';
-import { factsOf } from './facts.reader.js';
+import { StaleReads } from '../store/stale-reads.js';
+import { COUNTED, factsOf } from '../store/report-facts.js';
+import { RollupStore } from '../store/rollup-store.js';
 import { COUNTS, type Figures, NOTHING } from './figures.js';
 import { groupingOf } from './groupings.reader.js';
 import type { Bounded, By } from './report.query.js';
+import { isRolled, rolledFigures } from './rolled.reader.js';
 
 /** What a row stands for: its keys by their names in the contract, and `bucket` for the n-th of a period. */
 export type Key = Record<string, string | number | null>;
@@ -15,46 +18,63 @@ export interface Counted {
   groups: { key: Key; figures: Figures }[];
 }
 
+/** One statement either way, so that groups and totals are of the same moment. */
 @Injectable()
 export class FiguresReader {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly staleReads: StaleReads,
+    private readonly rollups: RollupStore,
+  ) {}
 
-  /** One statement, so that groups and totals are of the same moment. */
+  /** From what is rolled up where that can answer, else from the rows: the figures are the same. */
   async count(by: By, filter: Bounded): Promise<Counted> {
-    const grouping = groupingOf(by, filter);
-    const names = Object.keys(grouping);
-    const aliases = names.map((_, n) => Prisma.raw(`k${n}`));
-    const keys = names.map((_, n) => Prisma.sql`${grouping[names[n]!]!} AS ${aliases[n]!}`);
-    const rows = await this.database.prisma.$queryRaw<(Figures & { all: boolean; key: Key[string][] })[]>`
-      SELECT grouping(${aliases[0]!}) = 1 AS all, jsonb_build_array(${Prisma.join(aliases)}) AS key, ${FIGURES}
-      FROM (SELECT ${Prisma.join(keys)}, f.* FROM (${factsOf(filter)}) f) f
-      GROUP BY GROUPING SETS ((${Prisma.join(aliases)}), ())`;
-    const groups = rows
-      .filter(({ all }) => !all)
-      .map(({ key, ...row }) => ({
-        key: Object.fromEntries(names.map((name, n) => [name, key[n]!])),
-        figures: figuresOf(row),
-      }));
-    const totals = rows.find(({ all }) => all);
-    return { totals: totals ? figuresOf(totals) : NOTHING, groups };
+    if (!isRolled(by, filter)) return this.countRows(by, filter);
+    const horizon = await this.rollups.horizon();
+    return this.counted(by, filter, (...asked) => rolledFigures(...asked, horizon));
+  }
+
+  async countRows(by: By, filter: Bounded): Promise<Counted> {
+    return this.counted(by, filter, rowFigures);
   }
 
   /** When the first transfer of all was received. Served by the index (received_at, id). */
   async first(): Promise<Date | null> {
-    const [row] = await this.database.prisma.$queryRaw<{ at: Date }[]>`
-      SELECT received_at AS at FROM transfers ORDER BY received_at, id LIMIT 1`;
-    return row?.at ?? null;
+    const { rows } = await this.database.pool.query<{ at: Date }>(
+      'SELECT received_at AS at FROM transfers ORDER BY received_at, id LIMIT 1',
+    );
+    return rows[0]?.at ?? null;
+  }
+
+  private async counted(by: By, filter: Bounded, sql: typeof rowFigures): Promise<Counted> {
+    const names = Object.keys(groupingOf(by, filter));
+    const rows = await this.staleReads.query<Figures & { key: Key[string][] | null }>(sql(by, filter));
+    const totals = rows.find(({ key }) => key === null);
+    return {
+      totals: totals ? figuresOf(totals) : NOTHING,
+      groups: rows.flatMap(({ key, ...figures }) =>
+        key
+          ? [
+              {
+                key: Object.fromEntries(names.map((name, n) => [name, key[n]!])),
+                figures: figuresOf(figures),
+              },
+            ]
+          : [],
+      ),
+    };
   }
 }
 
-const OUTCOMES = ['answered', 'unanswered', 'returned', 'failed', 'abandoned', 'unknown'];
-const FIGURES = Prisma.sql`
-  count(*)::int AS transfers, count(DISTINCT (f.sn, f.callid))::int AS calls,
-  ${Prisma.join(OUTCOMES.map((outcome) => Prisma.sql`count(*) FILTER (WHERE f.outcome = ${outcome})::int AS ${Prisma.raw(outcome)}`))},
-  count(*) FILTER (WHERE f.basis IN ('only-extension', 'story'))::int AS certain,
-  count(*) FILTER (WHERE f.basis NOT IN ('only-extension', 'story', 'unknown'))::int AS inferred,
-  count(*) FILTER (WHERE f.basis = 'unknown')::int AS unattributed,
-  percentile_cont(0.5) WITHIN GROUP (ORDER BY f.wait) AS "medianSecondsToAnswer"`;
+/** Served by the indexes of the filter: for a period alone (received_at, id). Of all together where the key is null. */
+function rowFigures(by: By, filter: Bounded): Prisma.Sql {
+  const keys = Object.values(groupingOf(by, filter));
+  return Prisma.sql`
+    SELECT f.key, ${COUNTED}, count(DISTINCT (f.sn, f.callid))::int AS calls,
+      percentile_cont(0.5) WITHIN GROUP (ORDER BY f.wait) AS "medianSecondsToAnswer"
+    FROM (SELECT jsonb_build_array(${Prisma.join(keys)}) AS key, f.* FROM (${factsOf(filter)}) f) f
+    GROUP BY GROUPING SETS ((f.key), ())`;
+}
 
 /** In the order of the contract, and nothing else. */
 function figuresOf(row: Figures): Figures {

@@ -39,9 +39,7 @@ export function reportPage(reports: Report[], about: string, picture: Picture = 
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
         <title>Transfers ${day(from)} – ${day(to)}</title>
-        <style>
-          ${new Html(STYLE)}
-        </style>
+        ${new Html(`<style>${STYLE}</style>`)}
       </head>
       <body>
         <h1>Transfers</h1>
@@ -79,7 +77,7 @@ function totalsTable(totals: Report['totals'], before: Report['totals'] | undefi
   </table>`;
 }
 
-function rowsTable({ by, rows, compare }: Report): Html {
+function rowsTable({ by, rows, names, compare }: Report): Html {
   const shown = rows.filter((row) => row.transfers > 0 || row.previous?.transfers);
   if (shown.length === 0) return html``;
   const more = [...(by === 'pair' ? ['back'] : []), ...(by === 'route' ? ['share'] : [])] as (
@@ -88,7 +86,7 @@ function rowsTable({ by, rows, compare }: Report): Html {
   const beside = compare ? (['previous', 'change'] as const) : [];
   const line = (row: Row) =>
     html`<tr>
-      <th scope="row">${nameOf(row, by)}</th>
+      <th scope="row">${nameOf(row, by, names)}</th>
       ${FIGURES.map((name) => html`<td>${row[name] ?? '–'}</td>`)}${more.map((name) => html`<td>${name === 'share' ? percent(row.share!) : row[name]}</td>`)}${beside.map((name) => html`<td>${signed(row[name]!.transfers, name === 'change')}</td>`)}
     </tr> `;
   return html`<table>

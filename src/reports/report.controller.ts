@@ -1,8 +1,11 @@
-import { Controller, Get, Query as QueryParams, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Query as QueryParams, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Allow, Sees } from '../access/allow.js';
 import { once, oneOf, type Query, readQuery } from '../query.js';
+import { Mailer, type Sent } from './mailer.js';
 import type { Sight } from '../sight.js';
+import { content, Describe, json } from '../openapi.js';
+import { REPORT, REPORT_PARAMETERS, SEPARATOR } from './openapi.js';
 import { reportCsv } from './report-csv.js';
 import { PAGE_POLICY, reportPage } from './report-page.js';
 import type { Report } from './report.js';
@@ -11,14 +14,31 @@ import { Reports } from './reports.js';
 @Controller('reports')
 @Allow('read')
 export class ReportController {
-  constructor(private readonly reports: Reports) {}
+  constructor(
+    private readonly reports: Reports,
+    private readonly mailer: Mailer,
+  ) {}
 
   @Get('transfers')
+  @Describe({
+    tag: 'reports',
+    summary: 'Transfers counted: who, to whom, when, and how it ended.',
+    query: REPORT_PARAMETERS,
+    answers: { 200: json(REPORT) },
+    problems: { 400: 'A parameter is unknown, empty or faulty; each is named.' },
+  })
   async json(@QueryParams() query: Query, @Sees() sight: Sight): Promise<Report> {
     return this.reports.answer(query, sight);
   }
 
   @Get('transfers.csv')
+  @Describe({
+    tag: 'reports',
+    summary: 'The report as CSV.',
+    query: [...REPORT_PARAMETERS, SEPARATOR],
+    answers: { 200: content('text/csv') },
+    problems: { 400: 'A parameter is unknown, empty or faulty; each is named.' },
+  })
   async csv(
     @QueryParams() { separator, ...query }: Query,
     @Sees() sight: Sight,
@@ -36,6 +56,13 @@ export class ReportController {
   }
 
   @Get('transfers.html')
+  @Describe({
+    tag: 'reports',
+    summary: 'The report as one printable page.',
+    query: REPORT_PARAMETERS,
+    answers: { 200: content('text/html') },
+    problems: { 400: 'A parameter is unknown, empty or faulty; each is named.' },
+  })
   async page(@QueryParams() query: Query, @Sees() sight: Sight, @Res() res: Response): Promise<void> {
     const report = await this.reports.answer(query, sight);
     const { from: _, to: __, tz: ___, by: ____, compare: _____, ...filter } = query;
@@ -43,6 +70,25 @@ export class ReportController {
       .type('text/html; charset=utf-8')
       .set('Content-Security-Policy', PAGE_POLICY)
       .send(reportPage([report], inWords(filter)));
+  }
+
+  /** Sends the report of the period asked, today if none, to REPORT_MAIL_TO. */
+  @Post('transfers/mail')
+  @Describe({
+    tag: 'reports',
+    summary: 'Sends the report of the period asked, today if none, to REPORT_MAIL_TO.',
+    query: REPORT_PARAMETERS,
+    answers: { 200: json({ type: 'object', additionalProperties: true }) },
+    problems: {
+      400: 'A parameter is unknown, empty or faulty.',
+      409: 'No mail is configured.',
+      502: 'The mail server did not take it.',
+    },
+  })
+  @HttpCode(200)
+  @Allow('admin')
+  async mail(@QueryParams() query: Query, @Sees() sight: Sight): Promise<Sent> {
+    return this.mailer.send((await this.reports.read(query, sight)).filter);
   }
 }
 

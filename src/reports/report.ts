@@ -10,6 +10,8 @@ export interface Report {
   by: By;
   /** What no figure can hold. */
   note: string;
+  /** What people call the extensions in it. */
+  names: Record<string, string>;
   totals: Figures;
   compare?: { from: string; to: string; totals: Figures };
   rows: Row[];
@@ -19,6 +21,9 @@ export type Row = Key & Figures & { back?: number; share?: number; previous?: Fi
 
 const NOTE = 'A PBX does not report transfers that were made through its API; no figure here counts them.';
 
+/** The keys of rows that hold a number with a name. */
+export const NAMED = ['ext', 'target', 'from', 'to'];
+
 interface Line {
   key: Key;
   /** What makes it the same line in another period. */
@@ -27,7 +32,12 @@ interface Line {
 }
 
 /** Puts what was counted in order, with zeros where nothing happened, and the other period beside it. */
-export function reportOf({ filter, by, compare }: ReportAsked, now: Counted, before: Counted | null): Report {
+export function reportOf(
+  { filter, by, compare }: ReportAsked,
+  now: Counted,
+  before: Counted | null,
+  names: Record<string, string>,
+): Report {
   const { tz } = filter;
   const lines = linesOf(by, filter, tz, now);
   const others =
@@ -44,6 +54,7 @@ export function reportOf({ filter, by, compare }: ReportAsked, now: Counted, bef
     tz,
     by,
     note: NOTE,
+    names,
     totals: now.totals,
     ...(before && compare && { compare: { ...period(compare), totals: before.totals } }),
     rows: lines.map((line) => ({

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config.js';
 import type { Query } from '../query.js';
+import { ExtensionReader } from './extension.reader.js';
 import type { Sight } from '../sight.js';
 import { FiguresReader } from './figures.reader.js';
 import { readReport, type ReportAsked } from './report.query.js';
-import { type Report, reportOf } from './report.js';
+import { NAMED, type Report, reportOf } from './report.js';
 
 /** Every report, whatever form it leaves in. */
 @Injectable()
 export class Reports {
   constructor(
     private readonly reader: FiguresReader,
+    private readonly extensions: ExtensionReader,
     private readonly config: Config,
   ) {}
 
@@ -33,6 +35,10 @@ export class Reports {
       this.reader.count(by, filter),
       compare && this.reader.count(by, { ...filter, ...compare }),
     ]);
-    return reportOf(asked, now, before);
+    const numbers = [now, before].flatMap(
+      (counted) => counted?.groups.flatMap(({ key }) => NAMED.map((name) => key[name])) ?? [],
+    );
+    const named = [...new Set(numbers)].filter((number) => typeof number === 'string');
+    return reportOf(asked, now, before, named.length > 0 ? await this.extensions.names(named) : {});
   }
 }

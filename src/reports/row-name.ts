@@ -1,10 +1,13 @@
 import type { By } from './report.query.js';
-import type { Row } from './report.js';
+import { NAMED, type Row } from './report.js';
 import { NOBODY, WEEKDAYS } from './words.js';
 
 /** What people call a row: short, and the same in a picture, a table and a mail. */
-export function nameOf(row: Row, by: By): string {
-  const name = (key: string) => String(row[key] ?? NOBODY) || NOBODY;
+export function nameOf(row: Row, by: By, names: Record<string, string>): string {
+  const name = (key: string) => {
+    const value = String(row[key] ?? '') || NOBODY;
+    return NAMED.includes(key) && Object.hasOwn(names, value) ? `${names[value]} (${value})` : value;
+  };
   switch (by) {
     case 'hour':
       return name('start').slice(5, 16).replace('T', ' ');

@@ -1,4 +1,5 @@
 import type { Outcome } from '../transfer/transfer.js';
+import type { Figures } from './figures.js';
 import type { By } from './report.query.js';
 
 /** Every text of the printed report and the mail. */
@@ -69,3 +70,5 @@ export const NOBODY = 'not known';
 export const NO_ROWS = 'Nothing was transferred in this period.';
 export const ATTRIBUTION = (certain: number, inferred: number, unattributed: number) =>
   `Who transferred is certain for ${certain} of these, inferred for ${inferred} and not known for ${unattributed}.`;
+export const SUBJECT = (from: string, to: string, { transfers, unanswered }: Figures) =>
+  `Transfers ${from.slice(0, 16).replace('T', ' ')} to ${to.slice(0, 16).replace('T', ' ')}: ${transfers}, ${unanswered} of them unanswered`;

@@ -19,7 +19,8 @@ export interface Stretch {
  * have to read and sort all their rows. Else the index that schema.prisma names for the parameter, or that of the time,
  * is walked. A number with a `*` has no order of its own: there the planner chooses whether to sort or to walk.
  */
-export function candidates(filter: Filter, stretch: Stretch): Prisma.Sql {
+export function candidates(asked: Filter, stretch: Stretch): Prisma.Sql {
+  const filter = stretch.after ? beyond(asked, stretch) : asked;
   const anchor = filter.callid ? null : anchorOf(filter);
   if (!anchor) return select(null, [], filter, stretch);
   const selects = anchor.parts.map(
@@ -28,6 +29,11 @@ export function candidates(filter: Filter, stretch: Stretch): Prisma.Sql {
   );
   return Prisma.sql`SELECT DISTINCT sn, id, received_at FROM (${Prisma.join(selects, ' UNION ALL ')}) p
     ${sorted(Prisma.empty, Prisma.sql`id`, stretch)}`;
+}
+
+/** The last row was in the period, so its end on that side is no news; told both, an index may begin at the worse one. */
+function beyond(filter: Filter, { order }: Stretch): Filter {
+  return order === 'desc' ? { ...filter, to: null } : { ...filter, from: null };
 }
 
 function select(part: Part | null, conditions: Prisma.Sql[], rest: Filter, stretch: Stretch): Prisma.Sql {

@@ -100,6 +100,11 @@ export class ErasureStore {
          OR r.facts::text LIKE $2)`,
       [hash, `%${escapeLike(number)}%`],
     );
+    await client.query(
+      `DELETE FROM call_parties p USING erased_calls c WHERE c.sn = p.sn AND c.callid = p.callid AND c.number = $1
+         AND without_numbers(p.party, ARRAY[$1::bytea]) <> p.party`,
+      [hash],
+    );
     // The row stays, so that a body that is sent again is counted and not kept anew.
     const quarantined = await change(
       `UPDATE quarantined_bodies SET body = '', errors = '[{"path":"","message":"its bytes held a number that was erased"}]'

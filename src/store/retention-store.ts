@@ -27,8 +27,8 @@ export class RetentionStore {
     return rows[0]!.count;
   }
 
-  /** Lets them go, in small transactions; of `raw`, the bytes alone. Returns how many. */
-  async drop(kind: Kind, before: Date): Promise<number> {
+  /** Lets them go, in small transactions; of `raw`, the bytes alone. Events go with the stories' purge. Returns how many. */
+  async drop(kind: Exclude<Kind, 'events'>, before: Date): Promise<number> {
     const { table, time, more } = KINDS[kind];
     const what = kind === 'raw' ? `UPDATE ${table} SET raw = NULL` : `DELETE FROM ${table}`;
     const statement = `${what} WHERE (sn, id) IN (SELECT sn, id FROM ${table} WHERE ${time} < $1 ${more} ORDER BY ${time} LIMIT ${BATCH})`;

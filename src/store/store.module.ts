@@ -5,7 +5,11 @@ import { ErasureStore } from './erasure-store.js';
 import { ExtensionStore } from './extension-store.js';
 import { KeyStore } from './key-store.js';
 import { QuarantineStore } from './quarantine-store.js';
+import { ReportMailStore } from './report-mail-store.js';
 import { RetentionStore } from './retention-store.js';
+import { StaleReads } from './stale-reads.js';
+import { RollupStore } from './rollup-store.js';
+import { StoryStore } from './story-store.js';
 import { TransferStore } from './transfer-store.js';
 
 /** PostgreSQL, for every module. Nest waits for the factory, so whoever is injected a Database has it opened. */
@@ -19,7 +23,23 @@ import { TransferStore } from './transfer-store.js';
     ExtensionStore,
     ErasureStore,
     RetentionStore,
+    StaleReads,
+    RollupStore,
+    ReportMailStore,
+    StoryStore,
   ],
-  exports: [Database, TransferStore, QuarantineStore, KeyStore, ExtensionStore, ErasureStore, RetentionStore],
+  exports: [
+    Database,
+    TransferStore,
+    QuarantineStore,
+    KeyStore,
+    ExtensionStore,
+    ErasureStore,
+    RetentionStore,
+    StaleReads,
+    RollupStore,
+    ReportMailStore,
+    StoryStore,
+  ],
 })
 export class StoreModule {}

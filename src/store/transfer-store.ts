@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { PoolClient, QueryConfig } from 'pg';
 import type { CallEvent } from '../transfer/event.js';
+import { partiesOf, partiesOfTransfer } from '../transfer/parties.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { Database } from './database.js';
 import { writeFailure } from './write-failure.js';
@@ -93,7 +94,9 @@ export class TransferStore {
     this.written += rows;
     if (this.written < (this.analyzeAfter[0] ?? Infinity)) return;
     this.analyzeAfter.shift();
-    void this.database.pool.query('ANALYZE transfers, members, recorded_events').catch(() => {});
+    void this.database.pool
+      .query('ANALYZE transfers, members, recorded_events, call_parties')
+      .catch(() => {});
   }
 
   private async query(statement: QueryConfig & { query_timeout: number }) {
@@ -171,12 +174,24 @@ function transferColumns({ transfer: t, identity, forever, deliveries }: Transfe
     forever,
     deliveries,
     members: t.members,
+    parties: partiesOfTransfer(t),
   };
 }
 
 function eventColumns({ id, event, receivedAt, digest }: EventWrite) {
   const { what, name, dialect, sn, callid, ...facts } = event;
-  return { sn, id, callid, what, name, dialect, receivedAt, facts, digest: digest.toString('hex') };
+  return {
+    sn,
+    id,
+    callid,
+    what,
+    name,
+    dialect,
+    receivedAt,
+    facts,
+    digest: digest.toString('hex'),
+    parties: partiesOf(event),
+  };
 }
 
 // Served by the unique indexes (sn, identity, occurrence) and (sn, digest, occurrence).
@@ -186,7 +201,7 @@ WITH incoming AS MATERIALIZED (
   SELECT *, decode("identity", 'hex') AS key FROM jsonb_to_recordset($1::jsonb) AS t(
     n int, sn text, id uuid, callid text, dialect text, "receivedAt" timestamptz, "callStartedAt" timestamptz, direction text,
     "transferorExt" text, "transferorBasis" text, "transfereeKind" text, "transfereeNumber" text,
-    "identity" text, forever bool, deliveries int, "rawAt" int, "rawLength" int, members jsonb)
+    "identity" text, forever bool, deliveries int, "rawAt" int, "rawLength" int, members jsonb, parties jsonb)
 ), known AS (
   SELECT i.n, t.id, t.occurrence, i.forever OR i."receivedAt" BETWEEN t.last_delivered_at - ${RESEND_WINDOW} AND t.last_delivered_at + ${RESEND_WINDOW} AS same
   FROM incoming i CROSS JOIN LATERAL (
@@ -217,7 +232,7 @@ WITH incoming AS MATERIALIZED (
 ), incoming_events AS MATERIALIZED (
   SELECT *, decode(digest, 'hex') AS key FROM jsonb_to_recordset($2::jsonb) AS e(
     n int, sn text, id uuid, callid text, what text, name text, dialect text, "receivedAt" timestamptz, facts jsonb, digest text,
-    "rawAt" int, "rawLength" int)
+    "rawAt" int, "rawLength" int, parties jsonb)
 ), known_events AS (
   SELECT i.n, e.id, e.occurrence, i."receivedAt" BETWEEN e.last_delivered_at - ${RESEND_WINDOW} AND e.last_delivered_at + ${RESEND_WINDOW} AS same
   FROM incoming_events i CROSS JOIN LATERAL (
@@ -230,6 +245,18 @@ WITH incoming AS MATERIALIZED (
   FROM incoming_events i LEFT JOIN known_events k USING (n) WHERE k.same IS NOT TRUE ORDER BY i.sn, i.key
   ON CONFLICT (sn, digest, occurrence) DO NOTHING
   RETURNING sn, id
+), parties AS (
+  INSERT INTO call_parties (sn, callid, party, transferred, at)
+  SELECT i.sn, i.callid, p.party, true, i."receivedAt"
+  FROM incoming i JOIN stored USING (sn, id) CROSS JOIN LATERAL jsonb_array_elements_text(i.parties) AS p(party)
+  UNION ALL
+  SELECT i.sn, i.callid, p.party, false, min(i."receivedAt")
+  FROM incoming_events i JOIN recorded USING (sn, id) CROSS JOIN LATERAL jsonb_array_elements_text(i.parties) AS p(party)
+  WHERE NOT EXISTS (SELECT FROM call_parties c
+    WHERE c.sn = i.sn AND c.callid = i.callid AND c.party = p.party AND NOT c.transferred AND c.at <= i."receivedAt")
+  GROUP BY i.sn, i.callid, p.party
+  ORDER BY 1, 2, 3, 4, 5
+  ON CONFLICT DO NOTHING
 ), rerecorded AS (
   UPDATE recorded_events e SET last_delivered_at = greatest(e.last_delivered_at, i."receivedAt")
   FROM incoming_events i JOIN known_events k USING (n) WHERE k.same AND e.sn = i.sn AND e.id = k.id

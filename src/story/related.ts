@@ -1,4 +1,4 @@
-import { isTechnical, partyNumber } from '../transfer/member.js';
+import { partiesOfTransfer } from '../transfer/parties.js';
 import type { KnownTransfer } from './evidence.js';
 
 /**
@@ -23,10 +23,7 @@ export interface Related {
 /** The calls around a transfer that can bear on its story: one question per party to an index (sn, party, at). */
 export function relatedTo(transfer: KnownTransfer): Related[] {
   const at = +transfer.receivedAt;
-  const named = transfer.members.filter((member) => !isTechnical(member)).map(partyNumber);
-  // v1.0.0 can leave the transferor out.
-  const parties = new Set([...named, transfer.transferor.ext ?? ''].map((number) => number.trim()));
-  return [...parties].filter(Boolean).map((party) => ({
+  return partiesOfTransfer(transfer).map((party) => ({
     party,
     from: new Date(at - CONSULTED_BEFORE_MS),
     to: new Date(at + CONTINUED_WITHIN_MS),
@@ -34,12 +31,7 @@ export function relatedTo(transfer: KnownTransfer): Related[] {
 }
 
 /**
- * The other way round: an event of a call that was first heard of at this time can bear on transfers of its parties
- * received in this time, beside those of its own call.
+ * The other way round: an event of a call that was first heard of at some time can bear on transfers of its parties
+ * received from so long before to so long after, beside those of its own call.
  */
-export function reachOf(firstHeard: Date): { from: Date; to: Date } {
-  return {
-    from: new Date(+firstHeard - CONTINUED_WITHIN_MS),
-    to: new Date(+firstHeard + CONSULTED_BEFORE_MS),
-  };
-}
+export const REACH = { before: CONTINUED_WITHIN_MS, after: CONSULTED_BEFORE_MS };

@@ -18,12 +18,17 @@ export interface Target {
   event: () => string;
 }
 
-/** As fast as so many connections can, each sending its next event on the answer to the last. */
-export async function keepAlive(target: Target, connections: number, seconds: number): Promise<Load> {
+/** As fast as so many connections can, each sending its next event on the answer to the last; for some seconds, or till so many events are sent. */
+export async function keepAlive(
+  target: Target,
+  connections: number,
+  seconds: number,
+  events?: number,
+): Promise<Load> {
   const result = await autocannon({
     url: `http://127.0.0.1:${target.port}${target.path}`,
     connections,
-    duration: seconds,
+    ...(events ? { amount: events } : { duration: seconds }),
     requests: [
       {
         method: 'POST',

@@ -26,6 +26,8 @@ export interface Figures {
   samples: Figure[];
   /** D at half of its peak rate; null without D. */
   steady: Load | null;
+  /** D's rate and memory (MiB) for each 100,000 of the long run. */
+  long: { perSecond: number; memoryMiB: number }[];
   notes: string[];
 }
 
@@ -33,12 +35,14 @@ export interface Options {
   rounds: number;
   seconds: number;
   connections: number;
+  long: number;
   only: string;
   folder: string;
   cluster: TestCluster;
   say: (line: string) => void;
 }
 
+const LONG_STEP = 100_000;
 const TYPESCRIPT = ['--import', './test/support/typescript.mjs'];
 
 export async function measure(options: Options): Promise<Figures> {
@@ -60,13 +64,14 @@ export async function measure(options: Options): Promise<Figures> {
       if (pgbenchUrl) take(round, await samplePgbench(pgbenchUrl, options));
     }
     const program = contestants.find(({ letter }) => letter === 'D');
-    if (!program) return { samples, steady: null, notes };
+    if (!program) return { samples, steady: null, long: [], notes };
     const peak = median(samples, 'D', 'keep-alive').perSecond;
     say(`D at half of its peak rate, ${Math.round(peak / 2)} events a second`);
     const half = await steady(program, peak / 2, seconds * 2);
     program.answered += half.answered;
+    const long = await longRun(program, options);
     await proveStored(cluster.url('handoff'), contestants);
-    return { samples, steady: half, notes };
+    return { samples, steady: half, long, notes };
   } finally {
     await Promise.all(contestants.map(({ stop }) => stop()));
   }
@@ -131,6 +136,20 @@ async function sample(contestant: Contestant, mode: Mode, options: Options): Pro
     postgresCpu: each(cpuSecondsOfAll(postgres) - before[1]),
     memoryMiB: memoryMiB(contestant.pid),
   };
+}
+
+async function longRun(program: Contestant, options: Options) {
+  const long = [];
+  for (let events = 0; events < options.long; events += LONG_STEP) {
+    const load = await keepAlive(program, options.connections, 0, LONG_STEP);
+    program.answered += load.answered;
+    long.push({ perSecond: load.perSecond, memoryMiB: memoryMiB(program.pid) });
+    const { perSecond, memoryMiB: memory } = long.at(-1)!;
+    options.say(
+      `long run, ${events + LONG_STEP} events: ${Math.round(perSecond)} a second, ${Math.round(memory)} MiB`,
+    );
+  }
+  return long;
 }
 
 async function samplePgbench(url: string, { seconds, folder, cluster }: Options): Promise<Figure> {

@@ -23,7 +23,7 @@ export function ratios({ samples }: Figures) {
 
 /** For people. */
 export function table(figures: Figures): string {
-  const { samples, steady, notes } = figures;
+  const { samples, steady, long, notes } = figures;
   const lines: string[] = [];
   for (const mode of ['keep-alive', 'connection per event'] as const) {
     lines.push('', line(mode, 'events/s', 'p50 ms', 'p99 ms', 'CPU µs', 'PG µs', 'MiB', 'D/…', 'd/…'));
@@ -41,6 +41,11 @@ export function table(figures: Figures): string {
       '',
       `D at half of its peak, ${digits(steady.perSecond, 0)} events/s: p50 ${digits(steady.p50, 1)} ms, p99 ${digits(steady.p99, 1)} ms`,
     );
+  long.forEach(({ perSecond, memoryMiB }, n) => {
+    lines.push(
+      `D, long run, events to ${(n + 1) * 100}k: ${digits(perSecond, 0)} events/s, ${digits(memoryMiB, 0)} MiB`,
+    );
+  });
   return [...lines, '', ...notes].join('\n').trim();
 }
 

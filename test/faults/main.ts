@@ -32,7 +32,10 @@ const options = new Command('npm run faults --')
   >();
 
 const say = (line: string) => console.error(line);
-const common = { senders: options.senders, perSecond: options.rate, say };
+/** Ctrl-C: no more faults, but a verdict on what was. */
+const enough = new AbortController();
+process.once('SIGINT', () => enough.abort());
+const common = { senders: options.senders, perSecond: options.rate, enough: enough.signal, say };
 let failed = false;
 
 const faults: FaultName[] = shuffled([
@@ -67,6 +70,7 @@ if (options.control) {
   const control = await run({
     ...common,
     faults: times(3, 'kill -9 of the program'),
+    enough: undefined,
     preload: './test/faults/lying.mjs',
   });
   const caught = control.wrong['answered 200 and lost']?.count ?? 0;

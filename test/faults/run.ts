@@ -16,6 +16,8 @@ export interface Options {
   say: (line: string) => void;
   /** Where the cluster stands; a folder of its own by default. */
   dataDir?: string;
+  /** Ends the faults early; what was answered so far is still checked. */
+  enough?: AbortSignal;
   /** The negative control. */
   preload?: string;
 }
@@ -30,7 +32,15 @@ export interface Outcome {
 }
 
 /** Throws these faults in, one after the other, while senders send; then holds their history against the database. */
-export async function run({ faults, senders, perSecond, say, dataDir, preload }: Options): Promise<Outcome> {
+export async function run({
+  faults,
+  senders,
+  perSecond,
+  say,
+  dataDir,
+  enough,
+  preload,
+}: Options): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'handoff-faults-'));
   const cluster = await createCluster(dataDir);
   const databaseUrl = await cluster.createDatabase('faults');
@@ -42,6 +52,7 @@ export async function run({ faults, senders, perSecond, say, dataDir, preload }:
     await program.start();
     const sending = startSenders(history, port, senders, perSecond);
     for (const [n, fault] of faults.entries()) {
+      if (enough?.aborted) break;
       await pause(200 + Math.random() * 500);
       const start = Date.now();
       const broken = (await FAULTS[fault]({ program, cluster, history, port, databaseUrl })) ?? [];

@@ -1,4 +1,4 @@
-import { simulate, type SimulateOptions } from '../../src/simulator/simulate.js';
+import type { SimulatedEvent } from '../../src/simulator/simulate.js';
 import type { Truth } from '../../src/simulator/truth.js';
 import type { Evidence, KnownEvent, KnownTransfer } from '../../src/story/evidence.js';
 import { relatedTo } from '../../src/story/related.js';
@@ -11,7 +11,6 @@ const RESEND_MS = 10 * 60_000;
 
 /** What an intake would have kept of a simulation: the same re-sends merged, the same neighbours found. */
 export class Kept {
-  readonly truths: Truth[];
   private readonly transfers = new Map<string, KnownTransfer[]>();
   private readonly events = new Map<string, KnownEvent[]>();
   /** Per sn and party: the calls, by when they were first heard of. */
@@ -19,13 +18,12 @@ export class Kept {
   private readonly delivered = new Map<string, number>();
   private count = 0;
 
-  constructor(options: Partial<SimulateOptions>, onProgress: (share: number) => void) {
-    const simulation = simulate(options);
-    for (const sent of simulation.events) {
-      this.take(sent.event, sent.at, sent.body);
-      if (++this.count % 5000 === 0) onProgress(simulation.callsPlayed / simulation.calls);
+  constructor(events: Iterable<SimulatedEvent>, onEvent: () => void = () => {}) {
+    for (const { event, at, body } of events) {
+      this.take(event, at, body);
+      this.count++;
+      onEvent();
     }
-    this.truths = simulation.truths;
   }
 
   get calls(): string[] {

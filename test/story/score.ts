@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { tell } from '../../src/story/tell.js';
 import type { Story } from '../../src/transfer/transfer.js';
+import { simulate } from '../../src/simulator/simulate.js';
 import { dialects } from '../../src/simulator/sites.js';
 import type { Truth } from '../../src/simulator/truth.js';
 import type { KnownTransfer, Evidence } from '../../src/story/evidence.js';
@@ -40,24 +41,27 @@ const quality = [
 for (const { name, mishaps, precision, recall } of quality) {
   console.log(`\n${name}`);
   const started = Date.now();
-  const kept = new Kept(
-    {
-      ...mishaps,
-      seed: Number(values.seed),
-      calls: Number(values.calls),
-      dialect: [...dialects, 'mixed' as const].find((each) => each === values.dialect) ?? 'mixed',
-      noise: Number(values.noise),
-      until: new Date('2026-11-22T00:00:00Z'),
-      zone: 'Europe/Madrid',
-      ...(values.scenario === undefined ? {} : { scenarios: values.scenario.split(',') }),
-    },
-    (share) => progress(`simulating ${Math.floor(share * 100)} %`),
-  );
-  progress(`telling ${kept.truths.length} stories`);
+  const simulation = simulate({
+    ...mishaps,
+    seed: Number(values.seed),
+    calls: Number(values.calls),
+    dialect: [...dialects, 'mixed' as const].find((each) => each === values.dialect) ?? 'mixed',
+    noise: Number(values.noise),
+    until: new Date('2026-11-22T00:00:00Z'),
+    zone: 'Europe/Madrid',
+    ...(values.scenario === undefined ? {} : { scenarios: values.scenario.split(',') }),
+  });
+  let taken = 0;
+  const kept = new Kept(simulation.events, () => {
+    if (++taken % 5000 === 0)
+      progress(`simulating ${Math.floor((simulation.callsPlayed / simulation.calls) * 100)} %`);
+  });
+  const { truths } = simulation;
+  progress(`telling ${truths.length} stories`);
   const simulated = Date.now();
   const tally = new Tally();
   const told = new Map<string, Map<string, Story>>();
-  for (const truth of kept.truths) {
+  for (const truth of truths) {
     const call = `${truth.sn}|${truth.callid}`;
     const evidence = kept.evidence(call);
     const stories = told.get(call) ?? tell(truth.callid, evidence);
@@ -78,7 +82,7 @@ for (const { name, mishaps, precision, recall } of quality) {
   progress('');
   const ms = (Date.now() - simulated) / told.size;
   console.log(
-    `${kept.truths.length} transfers in ${told.size} calls; ${ms.toFixed(2)} ms a call; ${((Date.now() - started) / 1000).toFixed(0)} s in all`,
+    `${truths.length} transfers in ${told.size} calls; ${ms.toFixed(2)} ms a call; ${((Date.now() - started) / 1000).toFixed(0)} s in all`,
   );
   table(tally);
   console.log(tally.times);

@@ -24,6 +24,7 @@ export async function startApp(settings: Record<string, string> = {}) {
     app,
     port,
     url,
+    databaseUrl: database.url,
     /** Straight to the database, to look behind the API. */
     async query(text: string, values: unknown[] = []) {
       return (await app.get(Database).pool.query(text, values)).rows;
@@ -56,6 +57,6 @@ async function answer(response: Response) {
     status: response.status,
     headers: response.headers,
     text,
-    body: /json/.test(type) ? JSON.parse(text) : undefined,
+    body: /\bjson\b/.test(type) ? JSON.parse(text) : undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -44,6 +44,13 @@ export async function createCluster(dataDir = mkdtempSync(join(tmpdir(), 'handof
   }
 
   await start();
+  // Ctrl-C does not reach it.
+  const abandon = () => {
+    const first = readFileSync(join(cluster.folder, 'postmaster.pid'), 'utf8').split('\n')[0];
+    process.kill(Number(first), 'SIGQUIT');
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  };
+  process.once('exit', abandon);
   return {
     url,
     start,
@@ -64,6 +71,7 @@ export async function createCluster(dataDir = mkdtempSync(join(tmpdir(), 'handof
       return url(name);
     },
     async remove() {
+      process.off('exit', abandon);
       await stopServer(cluster);
       rmSync(dataDir, { recursive: true });
     },

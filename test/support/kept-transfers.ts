@@ -40,7 +40,7 @@ export function keptTransfer(given: Partial<KeptTransfer> = {}): KeptTransfer {
     outcome: 'unknown',
     hop: 1,
     reported: true,
-    members: [],
+    members: [{ kind: 'ext', number: '1' }],
     ...given,
   };
 }

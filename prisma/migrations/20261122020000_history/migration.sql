@@ -41,3 +41,7 @@ CREATE INDEX "members_outside_reversed_idx"
   WHERE "kind" <> 'ext';
 CREATE INDEX "transfers_target_outside_reversed_idx"
   ON "transfers" (reverse("target_number") text_pattern_ops) WHERE "target_kind" = 'outside';
+
+-- GET /calls/{callid} knows no PBX.
+DROP INDEX "recorded_events_sn_callid_idx";
+CREATE INDEX "recorded_events_callid_sn_idx" ON "recorded_events" ("callid", "sn");

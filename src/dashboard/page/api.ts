@@ -1,0 +1,39 @@
+/** An answer that is no answer: the API's own sentence says what to do. */
+export class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    detail: string,
+  ) {
+    super(detail);
+  }
+}
+
+const AWAY = 'The program does not answer. It is asked again in a moment.';
+
+/** GET, as JSON. @throws Refusal */
+export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const response = await reach(path, {
+    ...(signal ? { signal } : {}),
+    headers: { Accept: 'application/json' },
+  });
+  return (await response.json()) as T;
+}
+
+/** Trades a key for the page's cookie. @throws Refusal */
+export async function signIn(key: string): Promise<void> {
+  await reach('/session', { method: 'POST', headers: { Authorization: `Bearer ${key}` } });
+}
+
+export async function signOut(): Promise<void> {
+  await reach('/session', { method: 'DELETE' });
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(path, init).catch((error: unknown) => {
+    if (init.signal?.aborted) throw error;
+    throw new Refusal(0, AWAY);
+  });
+  if (response.ok) return response;
+  const problem = (await response.json().catch(() => ({}))) as { detail?: string };
+  throw new Refusal(response.status, problem.detail ?? response.statusText);
+}

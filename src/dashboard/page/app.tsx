@@ -1,0 +1,95 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Extension, Page, Pbx, Refused } from './answers.js';
+import { Drawer } from './drawer.js';
+import { Filters } from './filters.js';
+import { Names } from './names.js';
+import { go, useView } from './navigation.js';
+import { CallStory } from './panels/call-story.js';
+import { FirstStart } from './panels/first-start.js';
+import { MarkRows, useMarkTitle } from './panels/mark-rows.js';
+import { Pbxs } from './panels/pbxs.js';
+import { Quarantine } from './panels/quarantine.js';
+import { SignIn } from './panels/sign-in.js';
+import { Reports } from './reports.js';
+import { texts } from './texts.js';
+import { KEY_NEEDED, useAnswer } from './use-answer.js';
+import { useLive } from './use-live.js';
+import { filterOf, href, reportPath, type View } from './view.js';
+
+/** The supervisors' page. */
+export function App() {
+  const view = useView();
+  const isOpen = useOpen();
+  return isOpen ? <Open view={view} /> : <SignIn />;
+}
+
+function Open({ view }: { view: View }) {
+  const live = useLive(view);
+  const extensions = useAnswer<Page<Extension>>('/extensions').data?.data ?? [];
+  const names = useMemo(() => new Map(extensions.map((one) => [one.number, one])), [extensions]);
+  const pbxs = useAnswer<Page<Pbx>>('/pbxs', live.round);
+  const refused = useAnswer<Page<Refused>>('/quarantine', live.round);
+  const ever = useAnswer<Page<unknown>>('/transfers?limit=1', live.round);
+  const isNew = ever.data?.data.length === 0;
+  return (
+    <Names.Provider value={names}>
+      <a class="skip" href="#content">
+        {texts.skip}
+      </a>
+      <header class="top">
+        <h1>
+          {texts.name} <small>{texts.claim}</small>
+        </h1>
+        <Pbxs answer={pbxs} view={view} />
+        {!isNew && <Hand view={view} />}
+      </header>
+      {!isNew && <Filters view={view} extensions={extensions} pbxs={pbxs.data?.data ?? []} />}
+      <main id="content">
+        {isNew ? <FirstStart /> : <Reports view={view} live={live} />}
+        <Quarantine answer={refused} view={view} />
+      </main>
+      <Sheets view={view} round={live.round} />
+    </Names.Provider>
+  );
+}
+
+/** The figures on screen, to hand on. */
+function Hand({ view }: { view: View }) {
+  return (
+    <p class="hand">
+      <a href={`/transfers.csv?${filterOf(view)}`} download>
+        {texts.hand.csv}
+      </a>
+      <a href={reportPath(view, 'ext', {}, '.html')}>{texts.hand.report}</a>
+      <button type="button" onClick={() => print()}>
+        {texts.hand.print}
+      </button>
+    </p>
+  );
+}
+
+function Sheets({ view, round }: { view: View; round: number }) {
+  const rowsTitle = useMarkTitle(view, view.rows ?? new URLSearchParams());
+  const close = () => go(href({ rows: null, call: null }));
+  if (!view.rows && !view.call) return null;
+  return (
+    <Drawer title={view.call ? texts.story.title : rowsTitle} onClose={close}>
+      {view.call ? (
+        <CallStory call={view.call} view={view} round={round} />
+      ) : (
+        <MarkRows view={view} mark={view.rows!} />
+      )}
+    </Drawer>
+  );
+}
+
+/** False once a read was answered 401. */
+function useOpen(): boolean {
+  const [isOpen, setOpen] = useState(true);
+  useEffect(() => {
+    const shut = () => setOpen(false);
+    addEventListener(KEY_NEEDED, shut);
+    return () => removeEventListener(KEY_NEEDED, shut);
+  }, []);
+  return isOpen;
+}

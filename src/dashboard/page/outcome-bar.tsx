@@ -1,0 +1,36 @@
+import { type Figures, OUTCOMES } from './answers.js';
+import { count } from './format.js';
+import { useRoving } from './roving.js';
+import { texts } from './texts.js';
+import { rowsOf } from './view.js';
+
+interface Props {
+  row: Figures;
+  /** What the full width stands for. */
+  of: number;
+  mark: Record<string, string>;
+  whose: string;
+}
+
+/** How many of a row's transfers ended how, as lengths. Each piece leads to its rows. */
+export function OutcomeBar({ row, of, mark, whose }: Props) {
+  return (
+    <span class="bar" role="group" aria-label={whose} {...useRoving<HTMLSpanElement>()}>
+      {OUTCOMES.filter((outcome) => row[outcome] > 0).map((outcome) => {
+        const says = `${whose}: ${count(row[outcome])} ${texts.outcome[outcome]}`;
+        const width = `${(100 * row[outcome]) / of}%`;
+        return (
+          <a
+            key={outcome}
+            class={outcome}
+            href={rowsOf({ ...mark, outcome })}
+            style={{ width }}
+            aria-label={says}
+            title={says}
+            tabindex={-1}
+          />
+        );
+      })}
+    </span>
+  );
+}

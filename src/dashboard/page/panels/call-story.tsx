@@ -1,0 +1,76 @@
+import type { CallStory as Story, Transfer } from '../answers.js';
+import { clockSeconds, duration, moment } from '../format.js';
+import { useLabel } from '../names.js';
+import { Content } from '../panel.js';
+import { texts } from '../texts.js';
+import { OutcomeWord } from '../outcomes.js';
+import { Party, Transferor } from '../transfer-rows.js';
+import { useAnswer } from '../use-answer.js';
+import { href, type View } from '../view.js';
+import { StoryDrawing } from './story-drawing.js';
+
+const t = texts.story;
+
+/** One call from its beginning to its end: drawn, told, and what the PBX sent. */
+export function CallStory({ call, view, round }: { call: string; view: View; round: number }) {
+  const answer = useAnswer<Story>(`/calls/${encodeURIComponent(call)}`, round);
+  return (
+    <>
+      {view.rows && (
+        <p>
+          <a href={href({ call: null })}>← {t.back}</a>
+        </p>
+      )}
+      <Content answer={answer}>
+        {({ data }) =>
+          data.map((entry) => (
+            <article key={entry.sn} class="story">
+              {entry.sn && <p class="hint">{t.of(entry.sn)}</p>}
+              <StoryDrawing transfers={entry.transfers} zone={view.zone} />
+              <Told transfers={entry.transfers} zone={view.zone} />
+              <details>
+                <summary>{t.events(entry.events.length)}</summary>
+                <ol class="events">
+                  {entry.events.map((event, at) => (
+                    <li key={at}>
+                      <time dateTime={event.receivedAt}>{clockSeconds(event.receivedAt, view.zone)}</time>{' '}
+                      {event.event}
+                    </li>
+                  ))}
+                </ol>
+              </details>
+            </article>
+          ))
+        }
+      </Content>
+    </>
+  );
+}
+
+function Told({ transfers, zone }: { transfers: Transfer[]; zone: string }) {
+  const label = useLabel();
+  const began = transfers[0]?.callStartedAt;
+  return (
+    <ol class="told">
+      {began && (
+        <li>
+          <time dateTime={began}>{moment(began, zone)}</time> {t.began}
+        </li>
+      )}
+      {transfers.map((transfer) => (
+        <li key={transfer.id}>
+          <time dateTime={transfer.receivedAt}>{moment(transfer.receivedAt, zone)}</time>{' '}
+          <span>
+            <Transferor of={transfer} /> transferred <Party of={transfer.transferee} /> to{' '}
+            <b>{label(transfer.target?.number ?? null)}</b>
+          </span>
+          <p>
+            <OutcomeWord of={transfer.outcome} />
+            {transfer.answeredAt && ` ${clockSeconds(transfer.answeredAt, zone)}`}
+            {transfer.talkSeconds !== null && ` ${t.talked(duration(transfer.talkSeconds))}`}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Report, TargetRow } from '../answers.js';
+import { count, share } from '../format.js';
+import { LOST, lost } from '../lost.js';
+import { Ext, useLabel } from '../names.js';
+import { OutcomeBar } from '../outcome-bar.js';
+import { Panel } from '../panel.js';
+import { texts } from '../texts.js';
+import type { Answer } from '../use-answer.js';
+import { rowsOf } from '../view.js';
+
+const SHOWN = 8;
+const t = texts.nobody;
+
+/** Targets by how many transfers to them were not taken. */
+export function NobodyPicksUp({ answer, csv }: { answer: Answer<Report<TargetRow>>; csv: string }) {
+  const label = useLabel();
+  return (
+    <Panel id="nobody" title={t.title} hint={t.hint} answer={answer} csv={csv}>
+      {({ rows }) => {
+        const worst = rows.filter((row) => lost(row) > 0).sort((a, b) => lost(b) - lost(a));
+        if (worst.length === 0) return <p>{t.none}</p>;
+        const of = Math.max(...worst.slice(0, SHOWN).map((row) => row.transfers));
+        return (
+          <table class="bars">
+            <thead>
+              <tr>
+                <th>{t.target}</th>
+                <th class="wide">{texts.perExt.ended}</th>
+                <th class="n">{t.lost}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {worst.slice(0, SHOWN).map((row) => {
+                const mark = { target: row.target ?? 'none' };
+                return (
+                  <tr key={row.target}>
+                    <td>
+                      <Ext number={row.target} />
+                    </td>
+                    <td>
+                      <OutcomeBar row={row} of={of} mark={mark} whose={label(row.target)} />
+                    </td>
+                    <td class="n" title={t.of(lost(row), row.transfers)}>
+                      <a href={rowsOf({ ...mark, outcome: LOST.join(' ') })}>{count(lost(row))}</a>{' '}
+                      <span class="share">{share(lost(row), row.transfers)}</span>
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        );
+      }}
+    </Panel>
+  );
+}

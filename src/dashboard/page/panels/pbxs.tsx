@@ -1,0 +1,52 @@
+import type { Page, Pbx } from '../answers.js';
+import { clock, moment } from '../format.js';
+import { texts } from '../texts.js';
+import type { Answer } from '../use-answer.js';
+import type { View } from '../view.js';
+
+const t = texts.pbxs;
+/** So many fit beside the title. */
+const FEW = 3;
+
+/** What came last from each PBX, and when. A silent one may have let its login lapse. */
+export function Pbxs({ answer, view }: { answer: Answer<Page<Pbx>>; view: View }) {
+  const pbxs = answer.data?.data ?? [];
+  if (pbxs.length === 0) return null;
+  // What is silent is said at once; what is well is not in the way.
+  const isFew = pbxs.length <= FEW;
+  const said = isFew ? pbxs : pbxs.filter(({ silent }) => silent);
+  const rest = isFew ? [] : pbxs.filter(({ silent }) => !silent);
+  return (
+    <div class="heard-from">
+      {said.length > 0 && <List pbxs={said} view={view} />}
+      {rest.length > 0 && (
+        <details>
+          <summary>{t.all(rest.length)}</summary>
+          <List pbxs={rest} view={view} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+function List({ pbxs, view }: { pbxs: Pbx[]; view: View }) {
+  return (
+    <ul class="pbxs" aria-label={t.title}>
+      {pbxs.map(({ sn, lastEventAt, silent }) => {
+        const name = sn ?? t.serialless;
+        const at = lastEventAt ? when(lastEventAt, view) : '–';
+        return (
+          <li key={name} class={silent ? 'silent' : 'heard'}>
+            {silent ? t.silent(name, at) : t.last(name, at)}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function when(at: string, view: View): string {
+  const isToday =
+    new Intl.DateTimeFormat('sv-SE', { timeZone: view.zone }).format(new Date(at)) === view.today;
+  return isToday ? clock(at, view.zone) : moment(at, view.zone);
+}

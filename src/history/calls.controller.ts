@@ -1,0 +1,35 @@
+import { Controller, Get, Param, Query as QueryParams } from '@nestjs/common';
+import { Allow, Sees } from '../access/allow.js';
+import { Describe, json } from '../openapi.js';
+import { Problem } from '../problem.filter.js';
+import { type Query, readQuery } from '../query.js';
+import type { Sight } from '../sight.js';
+import { CALL, FAULTY } from './openapi.js';
+import { CallReader, type CallView } from './call.reader.js';
+
+@Controller('calls')
+@Allow('read')
+export class CallsController {
+  constructor(private readonly reader: CallReader) {}
+
+  @Get(':callid')
+  @Describe({
+    tag: 'history',
+    summary: "One call's story: its transfers and the events known of it, by PBX.",
+    path: [{ name: 'callid', description: 'Its id, as the PBX sent it.', schema: { type: 'string' } }],
+    answers: { 200: json(CALL) },
+    problems: { ...FAULTY, 404: 'There is no such call.' },
+  })
+  async one(
+    @Param('callid') callid: string,
+    @QueryParams() query: Query,
+    @Sees() sight: Sight,
+  ): Promise<CallView> {
+    readQuery(query, {});
+    // PostgreSQL text cannot hold U+0000, so no call has such an id.
+    const data = callid.includes('\0') ? [] : await this.reader.one(callid, sight);
+    if (data.length === 0)
+      throw new Problem(404, `There is no call ${JSON.stringify(callid)}; the callid of a transfer is one.`);
+    return { callid, data };
+  }
+}

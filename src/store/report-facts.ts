@@ -1,0 +1,55 @@
+import type { Filter } from '../filter.js';
+import { Prisma } from './generated/client.js';
+import { matching } from './matching.js';
+
+/** One row per transfer, `f`, with what reports group by and count. Columns that a report does not name cost nothing. */
+export function factsOf(filter: Filter, more = Prisma.empty): Prisma.Sql {
+  return Prisma.sql`SELECT ${FACTS}, ${filter.sight.numbers ? TARGET : MASKED_TARGET} FROM transfers t WHERE ${matching(filter)} ${more}`;
+}
+
+const TARGET = Prisma.sql`t.target_number AS target`;
+/** As history's maskNumber. */
+const MASKED_TARGET = Prisma.sql`
+  CASE WHEN t.target_kind NOT IN ('outside', 'unknown') THEN t.target_number
+    WHEN length(t.target_number) < 7 THEN repeat('*', greatest(3, length(t.target_number)))
+    ELSE repeat('*', length(t.target_number) - 2) || right(t.target_number, 2) END AS target`;
+
+const FACTS = Prisma.sql`
+  t.sn, t.callid, t.received_at AS at, t.direction, t.kind, t.outcome, t.transferor_basis AS basis,
+  t.transferor_ext AS ext,
+  CASE WHEN t.transferee_kind <> 'ext' THEN t.transferee_number END AS caller,
+  (SELECT m.trunkname FROM members m WHERE m.sn = t.sn AND m.transfer_id = t.id AND m.trunkname <> ''
+    ORDER BY m.position LIMIT 1) AS trunk,
+  -- The extension that had the call first, whoever handed it on after that.
+  CASE WHEN t.hop = 1 THEN t.transferor_ext ELSE (SELECT o.transferor_ext FROM transfers o
+    WHERE o.callid = t.callid AND o.sn = t.sn ORDER BY o.hop, o.received_at, o.id LIMIT 1)
+  END AS first_ext,
+  (SELECT max(o.hop) FROM transfers o WHERE o.callid = t.callid AND o.sn = t.sn) AS in_call,
+  NOT EXISTS (SELECT FROM transfers o WHERE o.callid = t.callid AND o.sn = t.sn AND o.id <> t.id) AS alone,
+  CASE WHEN t.kind = 'blind' AND t.outcome = 'answered'
+    THEN greatest(0, round(extract(epoch FROM t.answered_at - t.received_at)))::int END AS wait`;
+
+/** By what transfers are told apart, besides the time: each key of a report's rows, over facts `f`. */
+export const CATEGORIES = {
+  ext: { ext: Prisma.sql`f.ext` },
+  target: { target: Prisma.sql`f.target` },
+  pair: { from: Prisma.sql`f.ext`, to: Prisma.sql`f.target` },
+  caller: { number: Prisma.sql`f.caller` },
+  trunk: { trunk: Prisma.sql`f.trunk` },
+  direction: { direction: Prisma.sql`f.direction` },
+  kind: { kind: Prisma.sql`f.kind` },
+  outcome: { outcome: Prisma.sql`f.outcome` },
+  chain: { transfersInCall: Prisma.sql`f.in_call` },
+  route: { trunk: Prisma.sql`f.trunk`, ext: Prisma.sql`f.first_ext`, target: Prisma.sql`f.target` },
+  pbx: { sn: Prisma.sql`nullif(f.sn, '')` },
+} satisfies Record<string, Record<string, Prisma.Sql>>;
+
+export const OUTCOMES = ['answered', 'unanswered', 'returned', 'failed', 'abandoned', 'unknown'];
+export const BASES = ['certain', 'inferred', 'unattributed'];
+
+/** The counts of facts `f` that add up, in the order of OUTCOMES and BASES. */
+export const COUNTED = Prisma.sql`count(*)::int AS transfers,
+  ${Prisma.join(OUTCOMES.map((outcome) => Prisma.sql`count(*) FILTER (WHERE f.outcome = ${Prisma.raw(`'${outcome}'`)})::int AS ${Prisma.raw(outcome)}`))},
+  count(*) FILTER (WHERE f.basis IN ('only-extension', 'story'))::int AS certain,
+  count(*) FILTER (WHERE f.basis NOT IN ('only-extension', 'story', 'unknown'))::int AS inferred,
+  count(*) FILTER (WHERE f.basis = 'unknown')::int AS unattributed`;

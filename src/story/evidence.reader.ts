@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../store/database.js';
+import type { CallKey } from '../store/story-store.js';
+import { attribute } from '../transfer/attribution.js';
+import type { CallEvent, Dialect } from '../transfer/event.js';
+import type { Member } from '../transfer/member.js';
+import type { Evidence, KnownEvent, KnownTransfer } from './evidence.js';
+import { relatedTo } from './related.js';
+
+/** A party that had more calls than these around a transfer is a line, not a person; the latest are looked at. */
+const CALLS_AROUND = 50;
+/** So many of the first events of a call; nobody's call has more, and whoever makes one up shall not stop the others. */
+const EVENTS_OF_A_CALL = 1_000;
+
+/** A call with all that is known of it and of those around it. */
+export interface KnownCall extends CallKey {
+  evidence: Evidence;
+}
+
+interface TransferRow {
+  n: number;
+  id: string;
+  callid: string;
+  dialect: Dialect;
+  receivedAt: Date;
+  members: Member[];
+}
+
+interface EventRow {
+  n: number;
+  id: string;
+  receivedAt: Date;
+  event: CallEvent;
+}
+
+/** What the stories of some calls rest on: two questions for however many calls. */
+@Injectable()
+export class EvidenceReader {
+  constructor(private readonly database: Database) {}
+
+  async of(calls: CallKey[]): Promise<KnownCall[]> {
+    const known = calls.map(({ sn, callid }) => ({
+      sn,
+      callid,
+      evidence: { transfers: [], events: [] } as Evidence,
+    }));
+    for (const { n, id, callid, dialect, receivedAt, members } of await this.transfers(calls))
+      known[n]!.evidence.transfers.push(asReported({ id, callid, dialect, receivedAt, members }));
+    const asked = known.map(({ sn, callid, evidence }, n) => ({
+      n,
+      sn,
+      callid,
+      related: evidence.transfers.flatMap(relatedTo),
+    }));
+    for (const { n, ...event } of await this.events(asked))
+      known[n]!.evidence.events.push(event satisfies KnownEvent);
+    return known;
+  }
+
+  /** Served by the index (callid, sn) and the members' key. */
+  private async transfers(calls: CallKey[]): Promise<TransferRow[]> {
+    const { rows } = await this.database.pool.query<TransferRow>({
+      name: 'transfers of calls',
+      text: `
+        SELECT a.n, t.id, t.callid, t.dialect, t.received_at AS "receivedAt", m.members
+        FROM jsonb_to_recordset($1::jsonb) AS a(n int, sn text, callid text)
+        JOIN transfers t ON t.sn = a.sn AND t.callid = a.callid AND t.reported
+        CROSS JOIN LATERAL (
+          SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('kind', kind, 'number', number, 'from', "from", 'to', "to",
+            'trunkname', trunkname, 'channelid', channelid, 'memberstatus', memberstatus, 'callpath', callpath,
+            'legid', legid)) ORDER BY position) AS members
+          FROM members WHERE sn = t.sn AND transfer_id = t.id) m`,
+      values: [JSON.stringify(calls.map(({ sn, callid }, n) => ({ n, sn, callid })))],
+    });
+    return rows;
+  }
+
+  /** Served by the indexes (sn, party, transferred, at, callid) and the key of call_parties, and (sn, callid) of events. */
+  private async events(asked: object[]): Promise<EventRow[]> {
+    const { rows } = await this.database.pool.query<EventRow>({
+      name: 'events of calls',
+      text: `
+        WITH asked AS MATERIALIZED (
+          SELECT * FROM jsonb_to_recordset($1::jsonb) AS a(n int, sn text, callid text, related jsonb)
+        ), calls AS MATERIALIZED (
+          SELECT n, sn, callid FROM asked
+          UNION
+          SELECT a.n, a.sn, p.callid
+          FROM asked a
+          CROSS JOIN LATERAL jsonb_to_recordset(a.related) AS r(party text, "from" timestamptz, "to" timestamptz)
+          CROSS JOIN LATERAL (
+            SELECT p.callid FROM call_parties p
+            WHERE p.sn = a.sn AND p.party = r.party AND NOT p.transferred AND p.at BETWEEN r."from" AND r."to"
+              AND NOT EXISTS (SELECT FROM call_parties e WHERE e.sn = p.sn AND e.callid = p.callid AND e.party = p.party
+                AND NOT e.transferred AND e.at < p.at)
+            ORDER BY p.at DESC, p.callid DESC LIMIT ${CALLS_AROUND}) p
+        )
+        SELECT c.n, e.id, e.received_at AS "receivedAt",
+          e.facts || jsonb_build_object('what', e.what, 'name', e.name, 'dialect', e.dialect, 'sn', e.sn, 'callid', e.callid)
+            AS event
+        FROM calls c CROSS JOIN LATERAL (
+          SELECT * FROM recorded_events WHERE sn = c.sn AND callid = c.callid
+          ORDER BY received_at, id LIMIT ${EVENTS_OF_A_CALL}) e`,
+      values: [JSON.stringify(asked)],
+    });
+    return rows;
+  }
+}
+
+/** As the event alone tells it: what an earlier telling settled is no evidence. */
+function asReported(
+  transfer: Pick<TransferRow, 'id' | 'callid' | 'dialect' | 'receivedAt' | 'members'>,
+): KnownTransfer {
+  return { ...transfer, ...attribute(transfer) };
+}

@@ -1,0 +1,192 @@
+// How long do questions take over ten million members, beside the same SQL run by psql? `npm run bench -- history --help`.
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { Client } from 'pg';
+import { writeCursor } from '../../src/history/cursor.js';
+import { TransferReader, VIEW } from '../../src/history/transfer.reader.js';
+import { readPage } from '../../src/history/transfers.query.js';
+import { EVERYTHING } from '../../src/sight.js';
+import { type Query } from '../../src/query.js';
+import { createCluster } from '../support/cluster.js';
+import { startProgram } from '../support/program.js';
+
+const options = new Command('npm run bench -- history')
+  .option('--transfers <n>', 'how many; three members each', Number, 3_400_000)
+  .option('--requests <n>', 'of each question at each depth', Number, 300)
+  .option('--export <n>', 'how many rows the export has', Number, 1_000_000)
+  .option('--url <url>', 'a database that was filled before; default: one of its own')
+  .parse(process.argv.filter((arg) => arg !== 'history'))
+  .opts<{ transfers: number; requests: number; export: number; url?: string }>();
+
+const START = Date.parse('2025-11-22T00:00:00Z');
+const YEAR = 365 * 86_400_000;
+const day = (share: number) => new Date(START + share * YEAR).toISOString();
+
+/** What is asked, and between which times its matches lie. */
+const QUESTIONS: [string, Query][] = [
+  ['ext (busiest) in a range', { ext: '10000', from: day(0.1), to: day(0.9) }],
+  ['ext (middling) in a range', { ext: '10800', from: day(0.1), to: day(0.9) }],
+  ['ext, role=target', { ext: '10003', role: 'target' }],
+  ['three ext', { ext: ['10001', '10050', '14864'] }],
+  ['everything', {}],
+  ['sn', { sn: '369451090401' }],
+  ['trunk', { trunk: 'trunk3' }],
+  ['number', { number: '+34600000010' }],
+  ['number=+34600000*', { number: '+34600000*' }],
+  ['number=*12345', { number: '*12345' }],
+  ['outcome=failed', { outcome: 'failed' }],
+  ['outcome=abandoned (none)', { outcome: 'abandoned' }],
+  ['kind, direction', { kind: 'attended', direction: 'outbound' }],
+  ['reported=false', { reported: 'false' }],
+  ['hops=2', { hops: '2' }],
+  ['hops=9 (none)', { hops: '9' }],
+  ['hours, weekdays', { hours: '22:00-23:00', weekdays: '7', tz: 'Europe/Madrid' }],
+];
+
+/** Quotes the values into the text, as psql 15 knows no parameters. */
+const inlined = (text: string, values: unknown[]) =>
+  text.replace(/\$(\d+)/g, (_, n) => literal(values[Number(n) - 1]));
+function literal(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  if (value instanceof Date) return `'${value.toISOString()}'`;
+  if (Array.isArray(value)) return `ARRAY[${value.map(literal).join(',')}]`;
+  return `'${String(value).replaceAll("'", "''")}'`;
+}
+
+/** The SQL of a page, as the reader sends it. */
+async function sqlOf(query: Query, after: { receivedAt: Date; id: string } | null): Promise<string> {
+  let sql = '';
+  const ear = {
+    pool: { query: async (text: string, values: unknown[]) => ((sql = inlined(text, values)), { rows: [] }) },
+  };
+  const { filter, order, limit } = readPage(query, 'UTC', EVERYTHING);
+  await new TransferReader(ear as never, ear as never).page(filter, { order, after, limit: limit + 1 });
+  return sql;
+}
+
+function percentile(times: number[], share: number): string {
+  const sorted = times.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!.toFixed(1).padStart(8);
+}
+
+function psqlTimes(url: string, sql: string, times: number): number[] {
+  const script = `\\timing on\n${`${sql.replaceAll('\n', ' ')};\n`.repeat(times)}`;
+  const out = execFileSync('psql', [url, '-XqAt', '-v', 'ON_ERROR_STOP=1'], {
+    input: script,
+    maxBuffer: 1 << 30,
+  });
+  return [...out.toString().matchAll(/^Time: ([\d.]+) ms/gm)].map((match) => Number(match[1]));
+}
+
+async function fill(url: string) {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ indexdef: string; indexname: string }>(
+    `SELECT indexdef, indexname FROM pg_indexes WHERE tablename IN ('transfers', 'members') AND indexname NOT LIKE '%pkey'`,
+  );
+  for (const { indexname } of rows) await client.query(`DROP INDEX "${indexname}"`);
+  await client.query('ALTER TABLE members DROP CONSTRAINT members_sn_transfer_id_fkey');
+  const sql = readFileSync(fileURLToPath(new URL('history-fill.sql', import.meta.url)), 'utf8');
+  await client.query(`SET maintenance_work_mem = '512MB'`);
+  await client.query(sql.replaceAll(':transfers', String(options.transfers)));
+  for (const { indexdef } of rows) await client.query(indexdef);
+  await client.query(`ALTER TABLE members ADD CONSTRAINT members_sn_transfer_id_fkey FOREIGN KEY (sn, transfer_id)
+    REFERENCES transfers (sn, id) ON DELETE CASCADE ON UPDATE CASCADE`);
+  await client.query('VACUUM ANALYZE transfers');
+  await client.query('VACUUM ANALYZE members');
+  await client.end();
+}
+
+/** Resident memory in MB. */
+const resident = (pid: number) =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
+
+const folder = mkdtempSync(join(tmpdir(), 'handoff-bench-'));
+const cluster = options.url ? null : await createCluster();
+try {
+  const url = options.url ?? (await cluster!.createDatabase('bench'));
+  if (!options.url) {
+    console.error(`Filling ${options.transfers} transfers; this takes minutes …`);
+    await fill(url);
+  }
+  const program = await startProgram(['dist/main.js'], { DATABASE_URL: url, TIME_ZONE: 'UTC' });
+  try {
+    console.log(`${cpus()[0]?.model}, ${availableParallelism()} cores, load ${loadavg()[0]!.toFixed(1)}`);
+    await pages(url, program.url);
+    await exports(url, program.url, program.pid);
+  } finally {
+    await program.stop();
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+  await cluster?.remove();
+}
+
+async function pages(database: string, base: string) {
+  console.log('\na page of 50, ms                         over HTTP p50     p99 | psql p50     p99');
+  for (const [name, query] of QUESTIONS) {
+    for (const depth of [0, 0.5, 0.98]) {
+      const list = readPage(query, 'UTC', EVERYTHING);
+      const span = [list.filter.from?.getTime() ?? START, list.filter.to?.getTime() ?? START + YEAR] as const;
+      const after = depth
+        ? {
+            receivedAt: new Date(Math.round(span[1] - depth * (span[1] - span[0]))),
+            id: 'ffffffff-ffff-7fff-bfff-ffffffffffff',
+          }
+        : null;
+      const params = new URLSearchParams(
+        Object.entries(query).flatMap(([k, v]) => [v!].flat().map((one) => [k, one])),
+      );
+      if (after) params.set('cursor', writeCursor(after, { ...list.filter, order: list.order }));
+      const times: number[] = [];
+      let rows = 0;
+      const slow = Date.now() + 20_000;
+      for (let n = 0; n < options.requests && Date.now() < slow; n++) {
+        const at = performance.now();
+        const answer = await fetch(`${base}/transfers?${params}`);
+        const text = await answer.text();
+        times.push(performance.now() - at);
+        if (answer.status !== 200) throw new Error(text);
+        if (n === 0) rows = JSON.parse(text).data.length;
+      }
+      const beside = psqlTimes(database, await sqlOf(query, after), Math.min(50, times.length));
+      const label = `${name}, ${depth === 0 ? 'start' : depth === 0.5 ? 'middle' : 'end'} (${rows})`;
+      console.log(
+        `${label.padEnd(46)}${percentile(times, 0.5)}${percentile(times, 0.99)} |${percentile(beside, 0.5)}${percentile(beside, 0.99)}`,
+      );
+    }
+  }
+}
+
+async function exports(database: string, base: string, pid: number) {
+  const to = day(options.export / options.transfers);
+  const copy = `\\copy (SELECT ${VIEW.text.replace(/\s+/g, ' ')} FROM transfers t WHERE t.received_at < '${to}' AND t.reported ORDER BY t.received_at DESC, t.id DESC) TO '${join(folder, 'psql.csv')}' CSV HEADER\n`;
+  for (const round of [1, 2]) {
+    const before = resident(pid);
+    let most = before;
+    const watch = setInterval(() => (most = Math.max(most, resident(pid))), 50);
+    let at = performance.now();
+    const answer = await fetch(`${base}/transfers.csv?to=${to}`);
+    await pipeline(Readable.fromWeb(answer.body as never), createWriteStream(join(folder, 'ours.csv')));
+    const ours = (performance.now() - at) / 1000;
+    clearInterval(watch);
+    at = performance.now();
+    const psql = spawn('psql', [database, '-Xq', '-c', copy.trim()], { stdio: 'inherit' });
+    await once(psql, 'exit');
+    const theirs = (performance.now() - at) / 1000;
+    const lines = execFileSync('wc', ['-l', join(folder, 'ours.csv')])
+      .toString()
+      .split(' ')[0];
+    console.log(
+      `\nexport ${round}: ${lines} lines, ${(statSync(join(folder, 'ours.csv')).size / 1e6).toFixed(0)} MB in ${ours.toFixed(1)} s; ` +
+        `psql \\copy ${theirs.toFixed(1)} s: ${(ours / theirs).toFixed(2)} times; resident memory ${before.toFixed(0)} -> ${most.toFixed(0)} MB`,
+    );
+  }
+}

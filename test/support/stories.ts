@@ -1,0 +1,105 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { simulate, type SimulatedEvent, type SimulateOptions } from '../../src/simulator/simulate.js';
+import type { Truth } from '../../src/simulator/truth.js';
+import { tell } from '../../src/story/tell.js';
+import type { Story } from '../../src/transfer/transfer.js';
+import { Kept } from '../story/kept.js';
+
+/** Stories by the transfer's PBX, call and arrival. */
+export type Stories = Map<string, Story>;
+
+export const keyOf = (sn: string, callid: string, receivedAt: Date): string =>
+  `${sn}|${callid}|${receivedAt.toISOString()}`;
+
+/** Sends them all, so many at a time; each must be taken. */
+export async function send(url: string, events: Iterable<SimulatedEvent>, atOnce = 16): Promise<void> {
+  const source = events[Symbol.iterator]();
+  const sender = async () => {
+    for (let next = source.next(); !next.done; next = source.next()) {
+      const { at, body } = next.value;
+      const headers = { 'X-Simulated-At': at.toISOString(), Connection: 'keep-alive' };
+      const response = await fetch(url, { method: 'POST', body, headers });
+      const answer = await response.text();
+      if (response.status !== 200) throw new Error(`${body} was answered ${response.status}: ${answer}`);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, sender));
+}
+
+type QueryDatabase = (text: string) => Promise<{ untold?: number }[]>;
+
+/** Resolves when stories have been told of all that is committed; throws where that takes too long. */
+export async function told(query: QueryDatabase, withinMs = 10_000): Promise<void> {
+  const end = Date.now() + withinMs;
+  for (;;) {
+    const [row] = await query(`
+      SELECT (SELECT count(*) FROM recorded_events LEFT JOIN story_progress ON true WHERE pg_visible_in_snapshot(tx, seen) IS NOT TRUE)::int
+           + (SELECT count(*) FROM transfers LEFT JOIN story_progress ON true WHERE pg_visible_in_snapshot(tx, seen) IS NOT TRUE)::int AS untold`);
+    if (row?.untold === 0) return;
+    if (Date.now() > end) throw new Error(`${row?.untold} events and transfers are still untold`);
+    await pause(20);
+  }
+}
+
+type View = Omit<Story, 'answeredAt' | 'basis'> & {
+  sn: string | null;
+  callid: string;
+  receivedAt: string;
+  answeredAt: string | null;
+  storyBasis: string | null;
+};
+
+/** All of them, page by page. */
+export async function storiesAt(url: string): Promise<Stories> {
+  const stories: Stories = new Map();
+  for (let next: string | null = ''; next !== null;) {
+    const response: Response = await fetch(`${url}/transfers?limit=500${next && `&cursor=${next}`}`);
+    const page = (await response.json()) as { data: View[]; next: string | null };
+    for (const { sn, callid, receivedAt, answeredAt, storyBasis, ...view } of page.data) {
+      const { hop, kind, transferor, transferee, target, outcome, talkSeconds } = view;
+      stories.set(keyOf(sn ?? '', callid, new Date(receivedAt)), {
+        hop,
+        kind,
+        transferor,
+        transferee,
+        target,
+        outcome,
+        answeredAt: answeredAt === null ? null : new Date(answeredAt),
+        talkSeconds,
+        basis: storyBasis,
+      });
+    }
+    next = page.next;
+  }
+  return stories;
+}
+
+/** What the pure story says of the same events, without a database. */
+export function expected(events: Iterable<SimulatedEvent>): Stories {
+  const kept = new Kept(events);
+  const stories: Stories = new Map();
+  for (const call of kept.calls) {
+    const [sn, callid] = call.split('|') as [string, string];
+    const evidence = kept.evidence(call);
+    const known = new Map(evidence.transfers.map((transfer) => [transfer.id, transfer]));
+    for (const [id, story] of tell(callid, evidence))
+      stories.set(keyOf(sn, callid, known.get(id)!.receivedAt), story);
+  }
+  return stories;
+}
+
+export const sorted = (stories: Stories) => Object.fromEntries([...stories].sort());
+
+/** Events that differ in their bytes, so that none is a re-send whatever comes first. */
+export function play(options: Partial<SimulateOptions>): { events: SimulatedEvent[]; truths: Truth[] } {
+  const simulation = simulate({
+    seed: 3,
+    until: new Date('2026-11-20T23:00:00Z'),
+    zone: 'Europe/Madrid',
+    dialect: 'mixed',
+    ...options,
+  });
+  const bodies = new Set<string>();
+  const events = [...simulation.events].filter(({ body }) => !bodies.has(body) && bodies.add(body));
+  return { events, truths: simulation.truths };
+}
