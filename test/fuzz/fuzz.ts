@@ -52,13 +52,13 @@ export async function fuzz(
 
   /** Soon after they were sent: the quarantine is bounded, and lets the oldest go. */
   async function look() {
-    const [bodies, events] = [new Map(refused), new Map(stored)];
+    const [kept, events] = [new Map(refused), new Map(stored)];
     refused.clear();
     stored.clear();
     report.wrong.push(
       ...(await missing(
         database,
-        bodies,
+        kept,
         'SELECT id::text, body FROM quarantined_bodies WHERE id = ANY($1::uuid[])',
       )),
       ...(await missing(
