@@ -7,7 +7,7 @@ import { startApp } from './support/app.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({ SIMULATION: 'on' });
 });
 afterAll(() => app?.stop());
 

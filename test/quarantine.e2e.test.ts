@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Database } from '../src/store/database.js';
 import { startApp } from './support/app.js';
 
 const GOOD =
@@ -10,6 +12,11 @@ beforeAll(async () => {
   app = await startApp({ EVENT_SECRETS: 'the-right-secret' });
 });
 afterAll(() => app?.stop());
+
+async function waitFor(what: () => Promise<boolean>) {
+  for (const end = Date.now() + 10_000; !(await what()); await pause(20))
+    if (Date.now() > end) throw new Error('never');
+}
 
 const send = (body: string | Blob, secret = 'the-right-secret') => app.post(body, {}, `/events/${secret}`);
 
@@ -91,6 +98,34 @@ describe('the quarantine', () => {
     expect(one.body).toEqual({ status: 'refused', errors: refused.errors });
     expect((await app.post('', {}, '/quarantine/replay')).body).toMatchObject({ stored: 0 });
     expect((await app.get(`/quarantine/${refused.quarantined}`)).status).toBe(200);
+  });
+
+  it('a refused body that comes again just when room is made for newer ones stays', async () => {
+    const { body: refused } = await send('comes again');
+    const pool = app.app.get(Database).pool;
+    const again = await pool.connect();
+    try {
+      await app.query(
+        `INSERT INTO quarantined_bodies (sn, id, digest, source, errors, first_at, last_at, body)
+         VALUES ('', gen_random_uuid(), '\\x01', '10.0.0.1', '[]', now(), now(), convert_to(repeat('x', 64 * 1024 * 1024), 'UTF8'))`,
+      );
+      await again.query('BEGIN');
+      await again.query('UPDATE quarantined_bodies SET count = count + 1, last_at = now() WHERE id = $1', [
+        refused.quarantined,
+      ]);
+      const newer = [1, 2, 3].map((n) => send(String(n).repeat(250_000)));
+      await waitFor(async () => {
+        const { rows } = await pool.query(
+          `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'DELETE FROM quarantined%'`,
+        );
+        return rows.length > 0;
+      });
+      await again.query('COMMIT');
+      await Promise.all(newer);
+    } finally {
+      again.release();
+    }
+    expect((await app.get(`/quarantine/${refused.quarantined}`)).body.count).toBe(2);
   });
 
   it.each(['/quarantine?cursor=x', '/quarantine?limit=0', '/quarantine?cause=x', '/quarantine?nonsense=1'])(

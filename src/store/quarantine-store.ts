@@ -55,9 +55,10 @@ export class QuarantineStore {
     if (this.addedSinceTrim[cause] < BOUNDS[cause] / 100) return;
     this.addedSinceTrim[cause] = 0;
     const { rowCount } = await this.database.pool.query(
-      `DELETE FROM quarantined_bodies WHERE (sn, id) IN (
-         SELECT sn, id FROM (SELECT sn, id, sum(octet_length(body)) OVER (ORDER BY last_at DESC, id DESC) AS held
-           FROM quarantined_bodies WHERE cause = $2) q WHERE held > $1)`,
+      `DELETE FROM quarantined_bodies b USING (
+         SELECT sn, id, count, sum(octet_length(body)) OVER (ORDER BY last_at DESC, id DESC) AS held
+         FROM quarantined_bodies WHERE cause = $2) q
+       WHERE q.held > $1 AND b.sn = q.sn AND b.id = q.id AND b.count = q.count -- one that came again meanwhile stays`,
       [BOUNDS[cause], cause],
     );
     this.dropped += rowCount ?? 0;

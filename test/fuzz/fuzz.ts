@@ -4,6 +4,7 @@ import { post } from './post.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SENDERS = 16;
+const LOOK_EVERY = 1000;
 
 /** What came of a run. `wrong` holds the first of everything that was not as the contract says. */
 export interface FuzzReport {
@@ -45,23 +46,32 @@ export async function fuzz(
         );
       if (verdict.quarantined) refused.set(verdict.quarantined, body);
       if (verdict.stored) stored.set(verdict.stored, body);
+      if (refused.size + stored.size >= LOOK_EVERY) await look();
     }
+  }
+
+  /** Soon after they were sent: the quarantine is bounded, and lets the oldest go. */
+  async function look() {
+    const [kept, events] = [new Map(refused), new Map(stored)];
+    refused.clear();
+    stored.clear();
+    report.wrong.push(
+      ...(await missing(
+        database,
+        kept,
+        'SELECT id::text, body FROM quarantined_bodies WHERE id = ANY($1::uuid[])',
+      )),
+      ...(await missing(
+        database,
+        events,
+        'SELECT id::text, raw AS body FROM transfers WHERE id = ANY($1::uuid[])',
+      )),
+    );
   }
 
   await Promise.all(Array.from({ length: SENDERS }, sender));
   agent.destroy();
-  report.wrong.push(
-    ...(await missing(
-      database,
-      refused,
-      'SELECT id::text, body FROM quarantined_bodies WHERE id = ANY($1::uuid[])',
-    )),
-    ...(await missing(
-      database,
-      stored,
-      'SELECT id::text, raw AS body FROM transfers WHERE id = ANY($1::uuid[])',
-    )),
-  );
+  await look();
   return report;
 }
 
@@ -116,14 +126,9 @@ function faulty({ errors }: { errors?: unknown }): string | undefined {
 
 /** Bodies that are not in the database byte for byte under the id that was answered. */
 async function missing(database: Database, bodies: Map<string, Buffer>, query: string): Promise<string[]> {
-  const wrong: string[] = [];
-  const ids = [...bodies.keys()];
-  for (let at = 0; at < ids.length; at += 1000) {
-    const some = ids.slice(at, at + 1000);
-    const { rows } = await database.pool.query<{ id: string; body: Buffer }>(query, [some]);
-    const found = new Map(rows.map((row) => [row.id, row.body]));
-    for (const id of some)
-      if (!found.get(id)?.equals(bodies.get(id)!)) wrong.push(`${id} is not there byte for byte`);
-  }
-  return wrong;
+  const { rows } = await database.pool.query<{ id: string; body: Buffer }>(query, [[...bodies.keys()]]);
+  const found = new Map(rows.map(({ id, body }) => [id, body]));
+  return [...bodies]
+    .filter(([id, body]) => !found.get(id)?.equals(body))
+    .map(([id]) => `${id} is not there byte for byte`);
 }

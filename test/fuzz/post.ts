@@ -1,7 +1,12 @@
 import { type Agent, request } from 'node:http';
 
 /** Sends an event on a kept connection. Rejects when nothing is answered within 20 seconds. */
-export function post(port: number, agent: Agent, body: Buffer): Promise<{ status: number; text: string }> {
+export function post(
+  port: number,
+  agent: Agent,
+  body: Buffer,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const req = request(
       {
@@ -10,6 +15,7 @@ export function post(port: number, agent: Agent, body: Buffer): Promise<{ status
         agent,
         method: 'POST',
         path: '/',
+        headers: { ...headers, Connection: 'keep-alive' },
         timeout: 20_000,
       },
       (res) => {
@@ -25,7 +31,6 @@ export function post(port: number, agent: Agent, body: Buffer): Promise<{ status
     );
     req.on('timeout', () => req.destroy(new Error('no answer within 20 seconds')));
     req.on('error', reject);
-    req.setHeader('Connection', 'keep-alive');
     req.end(body);
   });
 }

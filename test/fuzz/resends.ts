@@ -7,6 +7,7 @@ import { post } from './post.js';
 
 const DIALECTS: Dialect[] = ['v2', 'v1.1', 'v1.0', 'openvox', 'p-series'];
 const SENDERS = 32;
+const FIVE_MINUTES = 300_000;
 
 /** What came of it; all three are 0 or the promise is broken. */
 export interface ResendReport {
@@ -18,7 +19,10 @@ export interface ResendReport {
   notOnce: number;
 }
 
-/** Sends each of `count` distinct transfers of every dialect 2 to 5 times, shuffled, from 32 connections. */
+/**
+ * Sends each of `count` distinct transfers of every dialect 2 to 5 times, shuffled, from 32 connections. On the program's
+ * clock (SIMULATION=on) all of it takes five minutes, however slow the machine: that is how long a re-send may take here.
+ */
 export async function resend(
   count: number,
   {
@@ -34,6 +38,7 @@ export async function resend(
   );
   shuffle(deliveries, random);
 
+  const [total, begun] = [deliveries.length, Date.now()];
   const before = await transfers(database);
   const ids: (string | undefined)[] = [];
   const stored = new Uint8Array(count);
@@ -42,7 +47,10 @@ export async function resend(
   await Promise.all(
     Array.from({ length: SENDERS }, async () => {
       for (let n = deliveries.pop(); n !== undefined; n = deliveries.pop()) {
-        const { status, text } = await post(port, agent, transferOf(n, sn));
+        const at = new Date(begun + (1 - deliveries.length / total) * FIVE_MINUTES);
+        const { status, text } = await post(port, agent, transferOf(n, sn), {
+          'X-Simulated-At': at.toISOString(),
+        });
         const answer =
           status === 200 ? (JSON.parse(text) as { status: string; id: string }) : { status: '', id: '' };
         ids[n] ??= answer.id;
