@@ -247,6 +247,7 @@ inABrowser(`the page${why}`, () => {
     await page.waitForSelector('dialog .told');
     await page.keyboard.press('Escape');
     await page.waitForSelector('dialog', { state: 'detached' });
+    expect(await focused('#who .marks a')).toBe(true);
     await page.close();
   });
 

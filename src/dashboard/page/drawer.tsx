@@ -9,13 +9,17 @@ interface Props {
   onClose(): void;
 }
 
-/** A sheet over the page. The browser's own dialog keeps the focus inside and gives it back. */
+/** A sheet over the page. The browser's own dialog keeps the focus inside; the mark gets it back. */
 export function Drawer({ title, children, onClose }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current!;
+    const mark = document.activeElement;
     dialog.showModal();
-    return () => dialog.close();
+    return () => {
+      dialog.close();
+      if (mark instanceof HTMLElement || mark instanceof SVGElement) mark.focus({ preventScroll: true });
+    };
   }, []);
   return (
     <dialog
