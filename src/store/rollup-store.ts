@@ -43,9 +43,10 @@ export class RollupStore {
     });
     for (let n = 0; n < most; n += 1) {
       const found = await this.alone(async (client) => {
-        const { rows } = await client.query<{ day: Date }>(NEXT, [today]);
-        if (rows[0]) await fill(client, rows[0].day);
-        return rows.length > 0;
+        const { rows } = await client.query<{ day: Date | null }>(NEXT, [today]);
+        const day = rows[0]?.day ?? null; // null: nothing has come yet
+        if (day) await fill(client, day);
+        return day !== null;
       });
       if (!found) return false;
     }

@@ -66,9 +66,9 @@ export class EvidenceReader {
         FROM jsonb_to_recordset($1::jsonb) AS a(n int, sn text, callid text)
         JOIN transfers t ON t.sn = a.sn AND t.callid = a.callid AND t.reported
         CROSS JOIN LATERAL (
-          SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('kind', kind, 'number', number, 'from', "from", 'to', "to",
+          SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('kind', kind, 'number', number, 'from', "from", 'to', "to",
             'trunkname', trunkname, 'channelid', channelid, 'memberstatus', memberstatus, 'callpath', callpath,
-            'legid', legid)) ORDER BY position) AS members
+            'legid', legid)) ORDER BY position), '[]') AS members
           FROM members WHERE sn = t.sn AND transfer_id = t.id) m`,
       values: [JSON.stringify(calls.map(({ sn, callid }, n) => ({ n, sn, callid })))],
     });
