@@ -11,7 +11,7 @@ import { storeMadeUp } from './support/made-up-transfers.js';
 let app: Awaited<ReturnType<typeof startApp>>;
 let folder: string;
 beforeAll(async () => {
-  app = await startApp();
+  app = await startApp({}, { stories: 'written' });
   folder = mkdtempSync(join(tmpdir(), 'handoff-test-'));
   await storeMadeUp(app, 2, 200, '2026-11-01T00:00:00Z', '2026-11-08T00:00:00Z');
 });

@@ -8,7 +8,7 @@ import { dayOf } from './clock.js';
 import { Mailer } from './mailer.js';
 
 /** How long a round that has begun is waited for at the end. */
-const LAST_ROUND_MS = 1_500;
+const LAST_ROUND_MS = 500;
 const LOOK_MS = 20_000;
 
 /**

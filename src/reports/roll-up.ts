@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { RollupStore } from '../store/rollup-store.js';
 
 /** How long a round that has begun is waited for at the end. */
-const LAST_ROUND_MS = 1_500;
+const LAST_ROUND_MS = 500;
 const EVERY_MS = 60_000;
 const DAYS_AT_ONCE = 7;
 const REST_MS = 200;

@@ -12,7 +12,7 @@ const CONNECT_MS = 3000;
 const STATEMENT_MS = 30_000;
 const RETRY_MS = 300;
 const PING_MS = 2000;
-const LAST_STATEMENTS_MS = 1500;
+const LAST_STATEMENTS_MS = 500;
 
 /**
  * `connecting` until the first connection; `ready` once the schema is there; `away` while the server cannot be

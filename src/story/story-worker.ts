@@ -12,7 +12,7 @@ import { Teller } from './teller.js';
 
 /** What arrives within this time is told together, in ms. */
 /** How long a round that has begun is waited for at the end. */
-const LAST_ROUND_MS = 1_500;
+const LAST_ROUND_MS = 500;
 const PERIOD_MS = 250;
 /** The share of the time in which it works, at most: under load more is told together, and the intake goes first. */
 const SHARE = 1 / 4;
