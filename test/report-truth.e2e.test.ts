@@ -10,7 +10,7 @@ const PERIOD = 'from=2026-10-19&to=2026-10-25'; // the week that ends with the c
 let app: Awaited<ReturnType<typeof startApp>>;
 let truths: Truth[];
 beforeAll(async () => {
-  app = await startApp({ SIMULATION: 'on', TIME_ZONE: ZONE });
+  app = await startApp({ SIMULATION: 'on', TIME_ZONE: ZONE }, { stories: 'written' });
   const simulation = simulate({
     seed: 11,
     days: 7,
