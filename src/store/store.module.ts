@@ -12,34 +12,23 @@ import { RollupStore } from './rollup-store.js';
 import { StoryStore } from './story-store.js';
 import { TransferStore } from './transfer-store.js';
 
+const STORES = [
+  TransferStore,
+  QuarantineStore,
+  KeyStore,
+  ExtensionStore,
+  ErasureStore,
+  RetentionStore,
+  StaleReads,
+  RollupStore,
+  ReportMailStore,
+  StoryStore,
+];
+
 /** PostgreSQL, for every module. Nest waits for the factory, so whoever is injected a Database has it opened. */
 @Global()
 @Module({
-  providers: [
-    { provide: Database, inject: [Config], useFactory: openDatabase },
-    TransferStore,
-    QuarantineStore,
-    KeyStore,
-    ExtensionStore,
-    ErasureStore,
-    RetentionStore,
-    StaleReads,
-    RollupStore,
-    ReportMailStore,
-    StoryStore,
-  ],
-  exports: [
-    Database,
-    TransferStore,
-    QuarantineStore,
-    KeyStore,
-    ExtensionStore,
-    ErasureStore,
-    RetentionStore,
-    StaleReads,
-    RollupStore,
-    ReportMailStore,
-    StoryStore,
-  ],
+  providers: [{ provide: Database, inject: [Config], useFactory: openDatabase }, ...STORES],
+  exports: [Database, ...STORES],
 })
 export class StoreModule {}
