@@ -20,33 +20,36 @@ await app.listen(0, '127.0.0.1');
 const { port } = app.getHttpServer().address() as AddressInfo;
 let wrong = 0;
 
-for (const [name, bodies] of Object.entries({
-  'JSON test suite': jsonTestSuite(),
-  'naughty strings': naughtyStrings(),
-  [`${count} mutations (seed ${seed})`]: mutations(count, seed),
-})) {
-  const begun = Date.now();
-  const report = await fuzz(bodies, {
+try {
+  for (const [name, bodies] of Object.entries({
+    'JSON test suite': jsonTestSuite(),
+    'naughty strings': naughtyStrings(),
+    [`${count} mutations (seed ${seed})`]: mutations(count, seed),
+  })) {
+    const begun = Date.now();
+    const report = await fuzz(bodies, {
+      port,
+      database: app.get(Database),
+      progress: (sent) => sent % 1000 === 0 && process.stderr.write(`\r${name}: ${sent} sent`),
+    });
+    process.stderr.write('\r');
+    console.log(`${name}: ${report.sent} bodies in ${Math.round((Date.now() - begun) / 1000)} s`);
+    console.table(report.answers);
+    console.log(report.wrong.length === 0 ? 'nothing wrong\n' : report.wrong.join('\n'));
+    wrong += report.wrong.length;
+  }
+
+  const resent = await resend(count, {
     port,
     database: app.get(Database),
-    progress: (sent) => sent % 1000 === 0 && process.stderr.write(`\r${name}: ${sent} sent`),
+    progress: (sent) => sent % 1000 === 0 && process.stderr.write(`\rre-sends: ${sent} sent`),
   });
-  process.stderr.write('\r');
-  console.log(`${name}: ${report.sent} bodies in ${Math.round((Date.now() - begun) / 1000)} s`);
-  console.table(report.answers);
-  console.log(report.wrong.length === 0 ? 'nothing wrong\n' : report.wrong.join('\n'));
-  wrong += report.wrong.length;
+  console.log(`\r${count} transfers sent 2 to 5 times each, shuffled, from 32 connections`);
+  console.table(resent);
+  wrong += resent.strayed + resent.notOnce + Math.abs(resent.transfers - count);
+} finally {
+  // Whatever happened: a PostgreSQL of our own outlives us otherwise.
+  await app.close();
+  rmSync(folder, { recursive: true });
 }
-
-const resent = await resend(count, {
-  port,
-  database: app.get(Database),
-  progress: (sent) => sent % 1000 === 0 && process.stderr.write(`\rre-sends: ${sent} sent`),
-});
-console.log(`\r${count} transfers sent 2 to 5 times each, shuffled, from 32 connections`);
-console.table(resent);
-wrong += resent.strayed + resent.notOnce + Math.abs(resent.transfers - count);
-
-await app.close();
-rmSync(folder, { recursive: true });
 process.exitCode = wrong === 0 ? 0 : 1;
