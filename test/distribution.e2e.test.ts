@@ -6,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from './support/database.js';
 const REFERENCE_TABLES = [
   'access_keys',
   'report_horizon',
-  'report_days',
+  'report_blocks',
   'report_mails',
   '_prisma_migrations',
 ];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../store/database.js';
 import { Prisma } from '../store/generated/client.js';
 import { StaleReads } from '../store/stale-reads.js';
-import { COUNTED, factsOf } from '../store/report-facts.js';
+import { COUNTED, factsOf, jsonOf } from '../store/report-facts.js';
 import { RollupStore } from '../store/rollup-store.js';
 import { COUNTS, type Figures, NOTHING } from './figures.js';
 import { groupingOf } from './groupings.reader.js';
@@ -48,19 +48,12 @@ export class FiguresReader {
 
   private async counted(by: By, filter: Bounded, sql: typeof rowFigures): Promise<Counted> {
     const names = Object.keys(groupingOf(by, filter));
-    const rows = await this.staleReads.query<Figures & { key: Key[string][] | null }>(sql(by, filter));
+    const rows = await this.staleReads.query<Figures & { key: string | null }>(sql(by, filter));
     const totals = rows.find(({ key }) => key === null);
     return {
       totals: totals ? figuresOf(totals) : NOTHING,
       groups: rows.flatMap(({ key, ...figures }) =>
-        key
-          ? [
-              {
-                key: Object.fromEntries(names.map((name, n) => [name, key[n]!])),
-                figures: figuresOf(figures),
-              },
-            ]
-          : [],
+        key === null ? [] : [{ key: keyOf(names, key), figures: figuresOf(figures) }],
       ),
     };
   }
@@ -72,8 +65,13 @@ function rowFigures(by: By, filter: Bounded): Prisma.Sql {
   return Prisma.sql`
     SELECT f.key, ${COUNTED}, count(DISTINCT (f.sn, f.callid))::int AS calls,
       percentile_cont(0.5) WITHIN GROUP (ORDER BY f.wait) AS "medianSecondsToAnswer"
-    FROM (SELECT jsonb_build_array(${Prisma.join(keys)}) AS key, f.* FROM (${factsOf(filter)}) f) f
+    FROM (SELECT ${jsonOf(keys)} AS key, f.* FROM (${factsOf(filter)}) f) f
     GROUP BY GROUPING SETS ((f.key), ())`;
+}
+
+function keyOf(names: string[], key: string): Key {
+  const values = JSON.parse(key) as Key[string][];
+  return Object.fromEntries(names.map((name, n) => [name, values[n]!]));
 }
 
 /** In the order of the contract, and nothing else. */

@@ -1,11 +1,11 @@
 import { Prisma } from '../store/generated/client.js';
-import { BASES, COUNTED, factsOf, OUTCOMES } from '../store/report-facts.js';
-import { changedDays, ROLLED } from '../store/rollup-store.js';
+import { BASES, COUNTED, factsOf, jsonOf, OUTCOMES } from '../store/report-facts.js';
+import { changedDays, LARGEST, ROLLED } from '../store/rollup-store.js';
 import { groupingOf } from './groupings.reader.js';
 import type { Bounded, By } from './report.query.js';
 
-/** By the time of the day or by PBX: answered from the quarters of an hour. */
-const TIMED: By[] = ['hour', 'day', 'week', 'month', 'weekday-hour', 'pbx'];
+/** By the time: answered from the quarters of an hour. */
+const TIMED: By[] = ['hour', 'day', 'week', 'month', 'weekday-hour'];
 /** What may stand beside a period: a roll-up tells PBXs apart and holds what was reported. */
 const KNOWN = ['from', 'to', 'tz', 'sn', 'role', 'reported', 'sight'];
 
@@ -24,55 +24,70 @@ export function isRolled(by: By, filter: Bounded): boolean {
 }
 
 /**
- * Whole days from what is kept of them, where that is right at this moment; the ends of the period, today, and days that
- * somebody has just changed from their rows. Served by the primary keys of report_days and report_rollups, and by the
- * indexes (tx, id), (told_tx, id) and (received_at, id) of transfers.
+ * Whole days from the largest blocks that are kept of them and right at this moment; the ends of the period, today, and
+ * days that somebody has just changed from their rows. Served by the primary keys of report_blocks and report_rollups,
+ * by the index of the calls across, and by (tx, id), (told_tx, id) and (received_at, id) of transfers.
  */
 export function rolledFigures(by: By, filter: Bounded, horizon: string): Prisma.Sql {
   const timed = TIMED.includes(by);
-  const key = Prisma.sql`jsonb_build_array(${Prisma.join(Object.values(groupingOf(by, filter)))})`;
-  const pbxes = [filter.sn, filter.sight.pbxes].filter((one) => one !== undefined && one !== null);
-  const ofPbx = Prisma.join(
-    [Prisma.empty, ...pbxes.map((sns) => Prisma.sql`f.sn = ANY(${sns}::text[])`)],
-    ' AND ',
-  );
-  const gap = Prisma.sql`AND t.received_at >= g.since AND t.received_at < g.till`;
+  const key = jsonOf(Object.values(groupingOf(by, filter)));
   const { from, to, ...rest } = filter;
-  const rows = factsOf({ ...rest, from: null, to: null }, gap);
+  const gap = Prisma.sql`AND t.received_at >= g.since AND t.received_at < g.till OFFSET 0`;
   return Prisma.sql`
-  WITH right_days AS MATERIALIZED (
-    SELECT d.day, d.day::timestamp AT TIME ZONE 'UTC' AS since, (d.day + 1)::timestamp AT TIME ZONE 'UTC' AS till
-    FROM report_days d
-    WHERE d.day::timestamp AT TIME ZONE 'UTC' >= ${from} AND (d.day + 1)::timestamp AT TIME ZONE 'UTC' <= ${to}
-      AND d.day NOT IN (${changedDays(horizon)})
+  WITH changed AS MATERIALIZED (${changedDays(horizon)}),
+  fit AS (
+    SELECT b.day, b.days, b.day::timestamp AT TIME ZONE 'UTC' AS since, (b.day + b.days)::timestamp AT TIME ZONE 'UTC' AS till
+    FROM report_blocks b
+    WHERE b.day::timestamp AT TIME ZONE 'UTC' >= ${from} AND (b.day + b.days)::timestamp AT TIME ZONE 'UTC' <= ${to}
+      AND b.days <= ${timed ? 1 : LARGEST}
+      AND NOT EXISTS (SELECT FROM changed c WHERE c.day >= b.day AND c.day < b.day + b.days)
       AND ${horizon}::xid8 <= pg_snapshot_xmax(pg_current_snapshot())
+  ), blocks AS MATERIALIZED ( -- the small ones lie whole in the large
+    SELECT * FROM (
+      SELECT fit.*, max(till) OVER (ORDER BY day, days DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached FROM fit
+    ) b WHERE reached IS NULL OR reached <= since
   ), gaps AS (
     SELECT * FROM (
       SELECT coalesce(lag(till) OVER (ORDER BY since), ${from}::timestamptz) AS since, since AS till
-      FROM (SELECT since, till FROM right_days UNION ALL SELECT ${to}::timestamptz, ${to}::timestamptz) d
+      FROM (SELECT since, till FROM blocks UNION ALL SELECT ${to}::timestamptz, ${to}::timestamptz) d
     ) g WHERE since < till
-  ), parts AS MATERIALIZED (
-    SELECT ${timed ? key : Prisma.sql`f.key`} AS key, f.sn, ${SUMMED}, f.alone, f.chained, f.waits
-    FROM right_days d JOIN report_rollups f USING (day)
-    WHERE f."by" = ${timed ? 'time' : by} ${ofPbx}
-    UNION ALL
-    SELECT ${key}, f.sn, ${COUNTED}, 0, array_agg(DISTINCT f.callid), array_agg(f.wait) FILTER (WHERE f.wait IS NOT NULL)
-    FROM gaps g CROSS JOIN LATERAL (${rows}) f GROUP BY 1, 2
-  ), figures AS (
-    SELECT key, ${SUMS}, sum(alone) AS calls, NULL::float8 AS median FROM parts GROUP BY GROUPING SETS ((key), ())
-    UNION ALL
-    SELECT key, ${ZEROS}, count(DISTINCT (sn, callid)), NULL FROM parts, unnest(chained) callid
-    GROUP BY GROUPING SETS ((key), ())
-    UNION ALL
-    SELECT key, ${ZEROS}, 0, percentile_cont(0.5) WITHIN GROUP (ORDER BY wait) FROM parts, unnest(waits) wait
-    GROUP BY GROUPING SETS ((key), ())
+  ), rest AS MATERIALIZED (
+    SELECT ${key} AS key, f.sn, f.callid, f.outcome, f.basis, f.wait
+    FROM gaps g CROSS JOIN LATERAL (${factsOf({ ...rest, from: null, to: null }, gap)}) f
   )
-  SELECT key, ${TOTALS}, sum(calls)::int AS calls, max(median) AS "medianSecondsToAnswer"
-  FROM figures GROUP BY key HAVING sum(transfers) > 0`;
+  ${figures(timed ? 'time' : by, timed ? key : Prisma.sql`f.key`, Prisma.sql`f.key`, filter)}
+  UNION ALL
+  ${figures('pbx', ALL, ALL, filter)}`;
+}
+
+const ALL = Prisma.sql`NULL::text`;
+
+/** What the blocks and the rest have of each key. */
+function figures(by: string, ofBlock: Prisma.Sql, ofRest: Prisma.Sql, { sn, sight }: Bounded): Prisma.Sql {
+  const pbxes = [sn, sight.pbxes].filter((one) => one !== undefined && one !== null);
+  // One block after the other, by the primary key: no statistics can mislead the planner.
+  const kept = (columns: Prisma.Sql, which = Prisma.empty) => Prisma.sql`
+    SELECT ${columns} FROM blocks b CROSS JOIN LATERAL (SELECT * FROM report_rollups f
+      WHERE f.day = b.day AND f.days = b.days AND f."by" = ${by}
+        ${Prisma.join([Prisma.empty, ...pbxes.map((sns) => Prisma.sql`f.sn = ANY(${sns}::text[])`)], ' AND ')} ${which} OFFSET 0) f`;
+  return Prisma.sql`
+  SELECT key, ${TOTALS}, sum(calls)::int AS calls,
+    (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY wait) FROM unnest(('{' || string_agg(waits, ',') || '}')::int[]) wait)
+      AS "medianSecondsToAnswer"
+  FROM (
+    ${kept(Prisma.sql`${ofBlock} AS key, ${SUMMED}, f.whole AS calls, f.waits`)}
+    UNION ALL
+    SELECT ${ofRest}, ${COUNTED}, 0, string_agg(f.wait::text, ',') FROM rest f GROUP BY 1
+    UNION ALL
+    SELECT key, ${ZEROS}, count(*), NULL FROM (
+      SELECT ${ofRest} AS key, f.sn, f.callid FROM rest f
+      UNION
+      ${kept(Prisma.sql`${ofBlock}, f.sn, unnest(f.across)`, Prisma.sql`AND f.across IS NOT NULL`)}
+    ) f GROUP BY 1
+  ) f GROUP BY key HAVING sum(transfers) > 0`;
 }
 
 const COUNTERS = ['transfers', ...OUTCOMES, ...BASES];
 const SUMMED = Prisma.join(COUNTERS.map((name) => Prisma.raw(`f.${name}`)));
-const SUMS = Prisma.join(COUNTERS.map((name) => Prisma.raw(`sum(${name}) AS ${name}`)));
 const ZEROS = Prisma.join(COUNTERS.map(() => Prisma.raw('0')));
 const TOTALS = Prisma.join(COUNTERS.map((name) => Prisma.raw(`sum(${name})::int AS ${name}`)));

@@ -25,7 +25,8 @@ const FACTS = Prisma.sql`
     WHERE o.callid = t.callid AND o.sn = t.sn ORDER BY o.hop, o.received_at, o.id LIMIT 1)
   END AS first_ext,
   (SELECT max(o.hop) FROM transfers o WHERE o.callid = t.callid AND o.sn = t.sn) AS in_call,
-  NOT EXISTS (SELECT FROM transfers o WHERE o.callid = t.callid AND o.sn = t.sn AND o.id <> t.id) AS alone,
+  (SELECT min(o.received_at) FROM transfers o WHERE o.callid = t.callid AND o.sn = t.sn) AS call_from,
+  (SELECT max(o.received_at) FROM transfers o WHERE o.callid = t.callid AND o.sn = t.sn) AS call_to,
   CASE WHEN t.kind = 'blind' AND t.outcome = 'answered'
     THEN greatest(0, round(extract(epoch FROM t.answered_at - t.received_at)))::int END AS wait`;
 
@@ -43,6 +44,9 @@ export const CATEGORIES = {
   route: { trunk: Prisma.sql`f.trunk`, ext: Prisma.sql`f.first_ext`, target: Prisma.sql`f.target` },
   pbx: { sn: Prisma.sql`nullif(f.sn, '')` },
 } satisfies Record<string, Record<string, Prisma.Sql>>;
+
+/** What a row of a report stands for, as one value: text, since that is the quickest to group by. */
+export const jsonOf = (keys: Prisma.Sql[]) => Prisma.sql`jsonb_build_array(${Prisma.join(keys)})::text`;
 
 export const OUTCOMES = ['answered', 'unanswered', 'returned', 'failed', 'abandoned', 'unknown'];
 export const BASES = ['certain', 'inferred', 'unattributed'];

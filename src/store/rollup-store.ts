@@ -3,9 +3,9 @@ import { EVERYTHING } from '../sight.js';
 import type { PoolClient } from 'pg';
 import { Database } from './database.js';
 import { Prisma } from './generated/client.js';
-import { CATEGORIES, COUNTED, factsOf } from './report-facts.js';
+import { BASES, CATEGORIES, COUNTED, factsOf, jsonOf, OUTCOMES } from './report-facts.js';
 
-/** What days are rolled up by: the quarters of the day, and every category but those with a value per transfer. */
+/** What days are rolled up by, beside the quarters of the day: every category but those with a value per transfer. */
 export const ROLLED = [
   'ext',
   'target',
@@ -16,23 +16,27 @@ export const ROLLED = [
   'outcome',
   'chain',
   'route',
+  'pbx',
 ] as const;
 
 const DAY = 86_400_000;
+/** Blocks of so many days are put together from those of a quarter of it. */
+const LARGER = [16, 4];
+export const LARGEST = 16;
 
 /**
- * Whole days of UTC, counted once and kept.
+ * Whole days of UTC, counted once and kept; then four days together, and sixteen.
  *
- * Guarantees, which rolled.reader.ts rests on: what is kept of a day is what its rows are, but for changes by
+ * Guarantees, which rolled.reader.ts rests on: what is kept of a block is what its rows are, but for changes by
  * transactions from `horizon` on; those are found by `tx` and `told_tx` of the rows, which every transaction writes
  * and no commit order can hide, since `horizon` is a transaction id below which none was running. What is deleted takes
- * its days along (a trigger of the migration).
+ * its blocks along (a trigger of the migration).
  */
 @Injectable()
 export class RollupStore {
   constructor(private readonly database: Database) {}
 
-  /** Rolls up days that are over and not kept, or no longer right; at most so many. True: there may be more. */
+  /** Rolls up what is over and not kept, or no longer right; at most so many blocks. True: there may be more. */
   async roll(most: number, now = new Date()): Promise<boolean> {
     const today = new Date(Math.floor(now.getTime() / DAY) * DAY);
     await this.alone(async (client) => {
@@ -42,12 +46,7 @@ export class RollupStore {
       await client.query(ADVANCE);
     });
     for (let n = 0; n < most; n += 1) {
-      const found = await this.alone(async (client) => {
-        const { rows } = await client.query<{ day: Date | null }>(NEXT, [today]);
-        const day = rows[0]?.day ?? null; // null: nothing has come yet
-        if (day) await fill(client, day);
-        return day !== null;
-      });
+      const found = await this.alone(async (client) => (await merge(client, today)) || fill(client, today));
       if (!found) return false;
     }
     return true;
@@ -93,7 +92,8 @@ export const changedDays = (horizon: string) => Prisma.sql`
 // A horizon in the future is another server's: a database that was moved. Nothing that is kept can be trusted then.
 const forgetChanged = (horizon: string) =>
   forget(
-    Prisma.sql`day IN (${changedDays(horizon)}) OR ${horizon}::xid8 > pg_snapshot_xmax(pg_current_snapshot())`,
+    Prisma.sql`EXISTS (SELECT FROM (${changedDays(horizon)}) c WHERE c.day >= b.day AND c.day < b.day + b.days)
+      OR ${horizon}::xid8 > pg_snapshot_xmax(pg_current_snapshot())`,
   );
 
 const HORIZON = 'SELECT tx::text FROM report_horizon';
@@ -101,17 +101,22 @@ const ADVANCE = `UPDATE report_horizon SET tx = pg_snapshot_xmin(pg_current_snap
 
 // The last day that is over, has rows, and is not kept: what people look at first. Steps over stretches without rows by
 // the index (received_at, id).
-const NEXT = `
+const NEXT_DAY = `
 WITH RECURSIVE days AS (
   SELECT (max(received_at) AT TIME ZONE 'UTC')::date AS day FROM transfers WHERE received_at < $1
   UNION ALL
   SELECT (SELECT (max(t.received_at) AT TIME ZONE 'UTC')::date FROM transfers t
     WHERE t.received_at < d.day::timestamp AT TIME ZONE 'UTC')
-  FROM days d WHERE d.day IN (SELECT day FROM report_days)
+  FROM days d WHERE d.day IN (SELECT day FROM report_blocks WHERE days = 1)
 )
-SELECT day::timestamp AT TIME ZONE 'UTC' AS day FROM days WHERE day NOT IN (SELECT day FROM report_days)`;
+SELECT day::timestamp AT TIME ZONE 'UTC' AS day FROM days
+WHERE day NOT IN (SELECT day FROM report_blocks WHERE days = 1)`;
 
-async function fill(client: PoolClient, day: Date): Promise<void> {
+/** Rolls up the next day from its rows. False where there is none, or nothing has come yet. */
+async function fill(client: PoolClient, today: Date): Promise<boolean> {
+  const { rows } = await client.query<{ day: Date | null }>(NEXT_DAY, [today]);
+  const day = rows[0]?.day;
+  if (!day) return false;
   const facts = factsOf({
     from: day,
     to: new Date(day.getTime() + DAY),
@@ -122,32 +127,71 @@ async function fill(client: PoolClient, day: Date): Promise<void> {
   });
   const date = Prisma.sql`(${day}::timestamptz AT TIME ZONE 'UTC')::date`;
   const parts = [
-    part('time', Prisma.sql`date_bin('15 minutes', f.at, 'epoch')`, []),
-    ...ROLLED.map((by) => part(by, Prisma.sql`${day}::timestamptz`, Object.values(CATEGORIES[by]))),
+    part('time', '15 minutes', [Prisma.sql`NULL`]),
+    ...ROLLED.map((by) => part(by, '1 day', Object.values(CATEGORIES[by]))),
   ];
   const { text, values } = Prisma.sql`
-    WITH f AS MATERIALIZED (${facts}), kept AS (INSERT INTO report_days (day) VALUES (${date}))
-    INSERT INTO report_rollups
-    SELECT ${date}, p."by", row_number() OVER (PARTITION BY p.sn, p."by"), p.sn, p.at, p.key, p.transfers,
-      p.answered, p.unanswered, p.returned, p.failed, p.abandoned, p.unknown, p.certain, p.inferred, p.unattributed,
-      p.alone, p.chained, p.waits
+    WITH f AS MATERIALIZED (${facts}), kept AS (INSERT INTO report_blocks (day, days) VALUES (${date}, 1))
+    INSERT INTO report_rollups (${COLUMNS})
+    SELECT ${date}, 1, p."by", row_number() OVER (PARTITION BY p.sn, p."by"), p.sn, p.at, p.key, ${COUNTERS},
+      p.whole, p.waits, p.across
     FROM (${Prisma.join(parts, ' UNION ALL ')}) p`;
   await client.query(text, values);
+  return true;
 }
 
-function part(by: string, at: Prisma.Sql, keys: Prisma.Sql[]): Prisma.Sql {
-  const key =
-    keys.length === 0 ? Prisma.sql`'[]'::jsonb` : Prisma.sql`jsonb_build_array(${Prisma.join(keys)})`;
-  return Prisma.sql`SELECT ${by}::text AS "by", f.sn, ${at} AS at, ${key} AS key, ${COUNTED}, ${GATHERED}
+/** What cannot be added up is kept whole: the calls that may be counted elsewhere too, and every wait. */
+function part(by: string, length: string, keys: Prisma.Sql[]): Prisma.Sql {
+  const bin = (time: Prisma.Sql) => Prisma.sql`date_bin(${length}::interval, ${time}, 'epoch')`;
+  const isWhole = Prisma.sql`${bin(Prisma.sql`f.call_from`)} = ${bin(Prisma.sql`f.call_to`)}`;
+  return Prisma.sql`SELECT ${by}::text AS "by", f.sn, ${bin(Prisma.sql`f.at`)} AS at, ${jsonOf(keys)} AS key, ${COUNTED},
+      count(DISTINCT f.callid) FILTER (WHERE ${isWhole})::int AS whole,
+      array_agg(DISTINCT f.callid) FILTER (WHERE NOT ${isWhole}) AS across, string_agg(f.wait::text, ',') AS waits
     FROM f GROUP BY f.sn, 3, 4`;
 }
 
-/** What cannot be added up is kept whole: which calls were handed on more than once, and every wait. */
-const GATHERED = Prisma.sql`count(*) FILTER (WHERE f.alone)::int AS alone,
-  array_agg(DISTINCT f.callid) FILTER (WHERE NOT f.alone) AS chained,
-  array_agg(f.wait ORDER BY f.wait) FILTER (WHERE f.wait IS NOT NULL) AS waits`;
+/** Puts the next larger block together from smaller ones, which are all kept or without rows. False where there is none. */
+async function merge(client: PoolClient, today: Date): Promise<boolean> {
+  for (const days of LARGER) {
+    const { rows } = await client.query<{ day: string }>(NEXT_BLOCK, [days, today]);
+    if (!rows[0]) continue;
+    await client.query(MERGE.text, [rows[0].day, days]);
+    return true;
+  }
+  return false;
+}
+
+// Served by the index (received_at, id) where a day has none.
+const NEXT_BLOCK = `
+SELECT b.day::text FROM (
+  SELECT DISTINCT date '1970-01-01' + (day - date '1970-01-01') / $1::int * $1 AS day FROM report_blocks WHERE days = $1 / 4) b
+WHERE b.day + $1 <= ($2::timestamptz AT TIME ZONE 'UTC')::date
+  AND NOT EXISTS (SELECT FROM report_blocks k WHERE k.day = b.day AND k.days = $1)
+  AND NOT EXISTS (SELECT FROM generate_series(0, 3) n, LATERAL (SELECT b.day + n * ($1 / 4) AS day) s
+    WHERE NOT EXISTS (SELECT FROM report_blocks k WHERE k.day = s.day AND k.days = $1 / 4)
+      AND EXISTS (SELECT FROM transfers t WHERE t.received_at >= s.day::timestamp AT TIME ZONE 'UTC'
+        AND t.received_at < (s.day + $1 / 4)::timestamp AT TIME ZONE 'UTC'))
+ORDER BY 1 DESC LIMIT 1`;
+
+const COUNTERS = Prisma.raw(['transfers', ...OUTCOMES, ...BASES].join(', '));
+const COLUMNS = Prisma.sql`day, days, "by", n, sn, at, key, ${COUNTERS}, whole, waits, across`;
+const SUMS = Prisma.raw(
+  ['transfers', ...OUTCOMES, ...BASES, 'whole'].map((name) => `sum(${name})::int AS ${name}`).join(', '),
+);
+
+const MERGE = Prisma.sql`
+WITH kept AS (INSERT INTO report_blocks (day, days) VALUES ($1::date, $2::int)),
+small AS (SELECT * FROM report_rollups
+  WHERE day >= $1::date AND day < $1::date + $2::int AND days = $2::int / 4 AND "by" <> 'time'),
+across AS (SELECT "by", sn, key, array_agg(DISTINCT callid) AS across
+  FROM small, unnest(across) callid WHERE across IS NOT NULL GROUP BY 1, 2, 3)
+INSERT INTO report_rollups (${COLUMNS})
+SELECT $1::date, $2::int, "by", row_number() OVER (PARTITION BY sn, "by"), sn, $1::date::timestamp AT TIME ZONE 'UTC', key,
+  ${COUNTERS}, whole, waits, across.across
+FROM (SELECT "by", sn, key, ${SUMS}, string_agg(waits, ',') AS waits FROM small GROUP BY 1, 2, 3) s
+LEFT JOIN across USING ("by", sn, key)`;
 
 function forget(which: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`WITH forgotten AS (DELETE FROM report_days WHERE ${which} RETURNING day)
-    DELETE FROM report_rollups r USING forgotten f WHERE r.day = f.day`;
+  return Prisma.sql`WITH forgotten AS (DELETE FROM report_blocks b WHERE ${which} RETURNING day, days)
+    DELETE FROM report_rollups r USING forgotten f WHERE r.day = f.day AND r.days = f.days`;
 }

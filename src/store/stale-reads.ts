@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool, type QueryResultRow } from 'pg';
 import { Config } from '../config.js';
-import { Database } from './database.js';
+import { Database, SESSION } from './database.js';
 import type { Prisma } from './generated/client.js';
 import { writeFailure } from './write-failure.js';
 
@@ -37,6 +37,7 @@ export class StaleReads implements OnApplicationShutdown {
         max: 20,
         connectionTimeoutMillis: CONNECT_MS,
         statement_timeout: STATEMENT_MS,
+        options: SESSION,
       });
       pool.on('error', () => {}); // its query fails
       pool.on('connect', (client) => client.on('error', () => {}));
