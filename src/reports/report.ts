@@ -48,6 +48,7 @@ export function reportOf(
     for (const line of others.values()) if (!known.has(line.same)) lines.push({ ...line, figures: NOTHING });
   }
   lines.sort(orderOf(by));
+  const bySameness = new Map(lines.map((line) => [line.same, line])); // a busy day has thousands
   const period = (span: Span) => ({ from: written(span.from, tz), to: written(span.to, tz) });
   return {
     ...period(filter),
@@ -59,7 +60,7 @@ export function reportOf(
     ...(before && compare && { compare: { ...period(compare), totals: before.totals } }),
     rows: lines.map((line) => ({
       ...line.key,
-      ...extra(by, line, lines, now.totals),
+      ...extra(by, line, bySameness, now.totals),
       ...line.figures,
       ...(others && beside(line.figures, others.get(line.same)?.figures ?? NOTHING)),
     })) as Row[],
@@ -99,12 +100,11 @@ function orderOf(by: By): (a: Line, b: Line) => number {
 
 const position = ({ weekday, hour }: Key) => Number(weekday) * 24 + Number(hour);
 
-function extra(by: By, { key, figures }: Line, lines: Line[], totals: Figures) {
+function extra(by: By, { key, figures }: Line, lines: Map<string, Line>, totals: Figures) {
   if (by === 'route') return { share: totals.transfers && round(figures.transfers / totals.transfers) };
   if (by !== 'pair') return {};
   const { from, to } = key;
-  const back =
-    from !== null && to !== null && lines.find((line) => line.same === sameness({ from: to!, to: from! }));
+  const back = from !== null && to !== null && lines.get(sameness({ from: to!, to: from! }));
   return { back: back ? back.figures.transfers : 0 };
 }
 

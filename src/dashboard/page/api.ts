@@ -22,10 +22,16 @@ export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
 /** Trades a key for the page's cookie. @throws Refusal */
 export async function signIn(key: string): Promise<void> {
   await reach('/session', { method: 'POST', headers: { Authorization: `Bearer ${key}` } });
+  localStorage.setItem(SIGNED_IN, 'yes');
 }
+
+/** The cookie itself no script can see. */
+export const isSignedIn = () => localStorage.getItem(SIGNED_IN) !== null;
+const SIGNED_IN = 'handoff:signed-in';
 
 export async function signOut(): Promise<void> {
   await reach('/session', { method: 'DELETE' });
+  localStorage.removeItem(SIGNED_IN);
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { isSignedIn, signOut } from './api.js';
 import type { Extension, Page, Pbx, Refused } from './answers.js';
 import { Drawer } from './drawer.js';
 import { Filters } from './filters.js';
@@ -41,7 +42,14 @@ function Open({ view }: { view: View }) {
           {texts.name} <small>{texts.claim}</small>
         </h1>
         <Pbxs answer={pbxs} view={view} />
-        {!isNew && <Hand view={view} />}
+        <p class="hand">
+          {!isNew && <Hand view={view} />}
+          {isSignedIn() && (
+            <button type="button" onClick={() => void signOut().then(() => location.reload())}>
+              {texts.session.leave}
+            </button>
+          )}
+        </p>
       </header>
       {!isNew && <Filters view={view} extensions={extensions} pbxs={pbxs.data?.data ?? []} />}
       <main id="content">
@@ -56,7 +64,7 @@ function Open({ view }: { view: View }) {
 /** The figures on screen, to hand on. */
 function Hand({ view }: { view: View }) {
   return (
-    <p class="hand">
+    <>
       <a href={`/transfers.csv?${filterOf(view)}`} download>
         {texts.hand.csv}
       </a>
@@ -64,7 +72,7 @@ function Hand({ view }: { view: View }) {
       <button type="button" onClick={() => print()}>
         {texts.hand.print}
       </button>
-    </p>
+    </>
   );
 }
 

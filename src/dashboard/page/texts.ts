@@ -65,17 +65,17 @@ export const texts = {
 
   basis: {
     'only-extension': 'Certain: the only extension in the call.',
-    'call-status': 'Certain: the call’s later events show it.',
+    story: 'Certain: the call’s later events show it.',
     'member-order':
       'Inferred from the order of the members in the PBX’s event, which its maker does not promise.',
     'called-extension': 'Inferred: the extension that the caller had dialled.',
     unknown: 'The PBX’s event does not tell who transferred.',
   } as Record<string, string>,
-  basisOther: (basis: string) => `Settled by the call’s story (${basis}).`,
   inferred: 'inferred',
 
   figures: {
     title: 'Key figures',
+    transfers: (n: number) => (n === 1 ? 'transfer' : 'transfers'),
     of: (calls: number) => `of ${many(calls, 'call')}`,
     against: (days: string) => `against ${days}`,
     nothingThen: (days: string) => `none on ${days}`,
@@ -104,7 +104,8 @@ export const texts = {
     sent: 'sent',
     received: 'received',
     backTitle: 'Sent back the other way',
-    some: (shown: number, all: number) => `The ${shown} busiest of ${all} ways are drawn; the table has all.`,
+    some: (drawn: number, listed: number, all: number) =>
+      `Of ${count(all)} ways the ${drawn} busiest are drawn, and the table has ${listed < all ? `${listed}; the CSV has all` : 'all'}.`,
   },
   nobody: {
     title: 'Whose calls nobody picks up',
@@ -134,7 +135,6 @@ export const texts = {
     hint: 'The darker, the more transfers.',
     weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
     hour: 'Hour',
-    short: 'A period of two days or more fills more of this.',
   },
   perExt: {
     title: 'Per extension',
@@ -174,7 +174,6 @@ export const texts = {
     lost: 'connection lost, trying again…',
     paused: 'paused: this period does not run now',
     more: 'All rows',
-    arrived: (from: string, to: string) => `New transfer from ${from} to ${to}`,
   },
   row: {
     time: 'Time',
@@ -184,7 +183,6 @@ export const texts = {
     outcome: 'Outcome',
     talk: 'Talk',
     hop: (n: number) => `transfer ${n} of this call`,
-    story: 'Story',
     storyOf: (at: string, from: string) => `${at}: the story of the call that ${from} transferred`,
   },
   rows: {
@@ -215,11 +213,9 @@ export const texts = {
     lanes: 'Who was in the call, over time',
     events: (n: number) => `${many(n, 'event')} of the PBX`,
     began: 'The call began',
-    transferred: (from: string, whom: string, to: string) => `${from} transferred ${whom} to ${to}`,
-    answered: (who: string) => `${who} answered`,
+    transferred: 'transferred',
+    to: 'to',
     talked: (length: string) => `and talked for ${length}`,
-    ended: (outcome: string) => `It ended so: ${outcome}`,
-    seconds: 'after the call began',
   },
   pbxs: {
     title: 'PBXs',
@@ -227,7 +223,6 @@ export const texts = {
     last: (sn: string, at: string) => `last event from ${sn} at ${at}`,
     silent: (sn: string, since: string) => `no event from ${sn} since ${since}`,
     serialless: 'a PBX without a serial number',
-    link: (state: string) => `link: ${state}`,
   },
   quarantine: {
     title: 'Refused',

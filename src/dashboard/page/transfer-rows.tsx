@@ -72,7 +72,7 @@ function Line({ row, view }: { row: Transfer; view: View }) {
 export function Transferor({ of: { transferor } }: { of: Transfer }) {
   const { ext, basis } = transferor;
   const guessed = basis === 'member-order' || basis === 'called-extension';
-  const why = texts.basis[basis] ?? texts.basisOther(basis);
+  const why = texts.basis[basis] ?? basis;
   if (!guessed)
     return (
       <span title={why}>

@@ -61,7 +61,7 @@ function Told({ transfers, zone }: { transfers: Transfer[]; zone: string }) {
         <li key={transfer.id}>
           <time dateTime={transfer.receivedAt}>{moment(transfer.receivedAt, zone)}</time>{' '}
           <span>
-            <Transferor of={transfer} /> transferred <Party of={transfer.transferee} /> to{' '}
+            <Transferor of={transfer} /> {t.transferred} <Party of={transfer.transferee} /> {t.to}{' '}
             <b>{label(transfer.target?.number ?? null)}</b>
           </span>
           <p>

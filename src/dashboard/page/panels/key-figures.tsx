@@ -19,7 +19,7 @@ export function KeyFigures({ report, view }: { report: Report<Row>; view: View }
       </h2>
       <div class="headline">
         <a href={rowsOf({})} class="big">
-          <b>{count(totals.transfers)}</b> {totals.transfers === 1 ? 'transfer' : 'transfers'}
+          <b>{count(totals.transfers)}</b> {texts.figures.transfers(totals.transfers)}
         </a>{' '}
         <span>{texts.figures.of(totals.calls)}</span>
         {then && <Change now={totals.transfers} then={then.transfers} />}

@@ -43,6 +43,7 @@ export function PerExtension({
   return (
     <Panel id="extensions" title={t.title} hint={t.hint} answer={answer} csv={csv}>
       {({ rows, compare: then }) => {
+        const of = Math.max(...rows.map((row) => row.transfers));
         const isCompared = (then?.totals.transfers ?? 0) > 0;
         return (
           <div class="scroll">
@@ -63,12 +64,7 @@ export function PerExtension({
                   .toSorted(compare(view))
                   .slice(0, view.all ? undefined : SHOWN)
                   .map((row) => (
-                    <Line
-                      key={row.ext}
-                      row={row}
-                      of={Math.max(...rows.map((one) => one.transfers))}
-                      isCompared={isCompared}
-                    />
+                    <Line key={row.ext} row={row} of={of} isCompared={isCompared} />
                   ))}
               </tbody>
             </table>

@@ -11,6 +11,7 @@ import { rowsOf } from '../view.js';
 import { pairMark } from './pair.js';
 
 const DRAWN = 30;
+const LISTED = 200;
 /** So large a part must come back before a way is drawn as one that calls are thrown back on. */
 const THROWN = 1 / 3;
 const t = texts.whoToWhom;
@@ -27,9 +28,9 @@ export function WhoToWhom({ answer, csv }: { answer: Answer<Report<PairRow>>; cs
             <Ribbons pairs={rows.slice(0, DRAWN)} all={rows} />
             <p class="hint">
               {rows.slice(0, DRAWN).some((row) => row.back / row.transfers >= THROWN) && `${t.dotted} `}
-              {rows.length > DRAWN && t.some(DRAWN, rows.length)}
+              {rows.length > DRAWN && t.some(DRAWN, Math.min(LISTED, rows.length), rows.length)}
             </p>
-            <PairTable pairs={rows} />
+            <PairTable pairs={rows.slice(0, LISTED)} />
           </>
         )
       }
@@ -45,6 +46,7 @@ function Ribbons({ pairs, all }: { pairs: PairRow[]; all: PairRow[] }) {
   const sides = Math.max(new Set(pairs.map((p) => p.from)).size, new Set(pairs.map((p) => p.to)).size);
   const height = Math.max(260, sides * 25);
   const { nodes, links } = layout(pairs, width, height, narrow ? 84 : 150);
+  const sums = { from: sumsBy(all, 'from'), to: sumsBy(all, 'to') };
   const ways = new Map(pairs.map((pair) => [`${pair.from}>${pair.to}`, pair]));
   return (
     <div ref={ref}>
@@ -73,7 +75,7 @@ function Ribbons({ pairs, all }: { pairs: PairRow[]; all: PairRow[] }) {
           <End
             key={node.id}
             node={node}
-            transfers={sum(all.filter((pair) => pair[node.side] === node.number))}
+            transfers={sums[node.side].get(node.number) ?? 0}
             name={label(node.number)}
             narrow={narrow}
           />
@@ -83,7 +85,11 @@ function Ribbons({ pairs, all }: { pairs: PairRow[]; all: PairRow[] }) {
   );
 }
 
-const sum = (pairs: PairRow[]) => pairs.reduce((total, pair) => total + pair.transfers, 0);
+function sumsBy(pairs: PairRow[], side: 'from' | 'to'): Map<string | null, number> {
+  const sums = new Map<string | null, number>();
+  for (const pair of pairs) sums.set(pair[side], (sums.get(pair[side]) ?? 0) + pair.transfers);
+  return sums;
+}
 
 interface EndProps {
   node: Node;
