@@ -64,6 +64,7 @@ const WHOM: Record<string, Scope | 'everyone' | typeof EVENTS> = {
   'GET /extensions': 'read',
   'PUT /extensions/:number': 'admin',
   'POST /reports/transfers/mail': 'admin',
+  'POST /reports/rebuild': 'admin',
   'POST /stories/retell': 'admin',
   'GET /reports/transfers': 'read',
   'GET /reports/transfers.csv': 'read',

@@ -4,7 +4,7 @@ import { run } from './faults/run.js';
 const settings = { senders: 16, perSecond: 300, say: () => {} };
 
 describe('200 means committed', () => {
-  it('every event answered 200 is there once, with its members and its bytes, after kill -9 of the program and of PostgreSQL', async () => {
+  it('every event answered 200 is there once, with its members and its bytes, and reports are what their rows are, after kill -9 of the program and of PostgreSQL', async () => {
     const { answered, statuses, wrong } = await run({
       ...settings,
       faults: [

@@ -4,7 +4,8 @@ import { Allow, Sees } from '../access/allow.js';
 import { once, oneOf, type Query, readQuery } from '../query.js';
 import { Mailer, type Sent } from './mailer.js';
 import type { Sight } from '../sight.js';
-import { content, Describe, json } from '../openapi.js';
+import { RollupStore } from '../store/rollup-store.js';
+import { all, content, Describe, json } from '../openapi.js';
 import { REPORT, REPORT_PARAMETERS, SEPARATOR } from './openapi.js';
 import { reportCsv } from './report-csv.js';
 import { PAGE_POLICY, reportPage } from './report-page.js';
@@ -17,6 +18,7 @@ export class ReportController {
   constructor(
     private readonly reports: Reports,
     private readonly mailer: Mailer,
+    private readonly rollups: RollupStore,
   ) {}
 
   @Get('transfers')
@@ -89,6 +91,21 @@ export class ReportController {
   @Allow('admin')
   async mail(@QueryParams() query: Query, @Sees() sight: Sight): Promise<Sent> {
     return this.mailer.send((await this.reports.read(query, sight)).filter);
+  }
+
+  @Post('rebuild')
+  @Describe({
+    tag: 'reports',
+    summary: 'Forgets what is rolled up, which is then counted afresh from the transfers.',
+    description: 'In the background; until then reports are as right as before, only slower.',
+    answers: { 200: json(all({ forgotten: { type: 'integer' } })) },
+    problems: { 400: 'A parameter is unknown.' },
+  })
+  @HttpCode(200)
+  @Allow('admin')
+  async rebuild(@QueryParams() query: Query): Promise<{ forgotten: number }> {
+    readQuery(query, {});
+    return { forgotten: await this.rollups.reset() };
   }
 }
 

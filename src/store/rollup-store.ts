@@ -57,9 +57,12 @@ export class RollupStore {
     return (await this.database.pool.query<{ tx: string }>(HORIZON)).rows[0]!.tx;
   }
 
-  /** Forgets everything, so that it is counted afresh. */
-  async reset(): Promise<void> {
-    await this.alone((client) => client.query(forget(Prisma.sql`true`).text));
+  /** Forgets everything, so that it is counted afresh. Returns of how many blocks. */
+  async reset(): Promise<number> {
+    return this.alone(async (client) => {
+      await client.query('DELETE FROM report_rollups');
+      return (await client.query('DELETE FROM report_blocks')).rowCount ?? 0;
+    });
   }
 
   /** One at a time among all replicas, and against deletions; the lock comes before the snapshot. */

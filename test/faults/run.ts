@@ -7,6 +7,7 @@ import { freePort } from '../support/port.js';
 import { FAULTS, type FaultName } from './faults.js';
 import { History, type Faults } from './history.js';
 import { Program } from './program.js';
+import { startRolling } from './roll-ups.js';
 import { startSenders } from './senders.js';
 
 export interface Options {
@@ -47,6 +48,7 @@ export async function run({
   const port = await freePort();
   const program = new Program({ port, databaseUrl, log: join(folder, 'program.log'), preload });
   const history = new History();
+  const rolling = startRolling(databaseUrl);
   const wrong: Faults = {};
   try {
     await program.start();
@@ -72,9 +74,11 @@ export async function run({
       if (!['200', '503', 'none'].includes(status)) blame(wrong, `answers ${status}`, '');
     say('holding the answers against the database');
     Object.assign(wrong, await history.check(databaseUrl));
+    for (const what of await rolling.check()) blame(wrong, what, '');
     return { attempts: history.attempts.length, answered: history.answered, statuses, wrong };
   } finally {
     await program.end('SIGKILL').catch(() => {});
+    await rolling.close().catch(() => {});
     await cluster.remove();
     if (Object.keys(wrong).length === 0 || preload) rmSync(folder, { recursive: true });
     else say(`the program's output is in ${folder}`);
