@@ -27,7 +27,8 @@ const FACTS = Prisma.sql`
   (SELECT max(o.hop) FROM transfers o WHERE o.callid = t.callid AND o.sn = t.sn) AS in_call,
   (SELECT min(o.received_at) FROM transfers o WHERE o.callid = t.callid AND o.sn = t.sn) AS call_from,
   (SELECT max(o.received_at) FROM transfers o WHERE o.callid = t.callid AND o.sn = t.sn) AS call_to,
-  CASE WHEN t.kind = 'blind' AND t.outcome = 'answered'
+  -- Nobody may know when it was answered; greatest() would make 0 of that.
+  CASE WHEN t.kind = 'blind' AND t.outcome = 'answered' AND t.answered_at IS NOT NULL
     THEN greatest(0, round(extract(epoch FROM t.answered_at - t.received_at)))::int END AS wait`;
 
 /** By what transfers are told apart, besides the time: each key of a report's rows, over facts `f`. */

@@ -81,7 +81,9 @@ function madeUp(random: Random, from: number, to: number) {
     kind: random.pick(KINDS),
     outcome,
     answered_at:
-      outcome === 'answered' ? new Date(at.getTime() + random.between(-200, 40_000)).toISOString() : null,
+      outcome === 'answered' && random.chance(0.9)
+        ? new Date(at.getTime() + random.between(-200, 40_000)).toISOString()
+        : null,
     talk_seconds: outcome === 'answered' ? random.between(0, 600) : null,
     hop: 1,
     occurrence: 0,

@@ -15,7 +15,7 @@ export function figuresOf(list: TransferView[]) {
     unattributed: basis('unknown'),
     medianSecondsToAnswer: median(
       list
-        .filter(({ kind, outcome }) => kind === 'blind' && outcome === 'answered')
+        .filter(({ kind, outcome, answeredAt }) => kind === 'blind' && outcome === 'answered' && answeredAt)
         .map(({ receivedAt, answeredAt }) => Date.parse(answeredAt!) - Date.parse(receivedAt))
         .map((ms) => Math.max(0, Math.round(ms / 1000))),
     ),
