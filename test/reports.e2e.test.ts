@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TransferView } from '../src/history/transfer.reader.js';
-import { BY } from '../src/reports/report.query.js';
+import { FiguresReader } from '../src/reports/figures.reader.js';
+import { BY, type By } from '../src/reports/report.query.js';
 import type { Report, Row } from '../src/reports/report.js';
 import { Random } from '../src/simulator/random.js';
+import { EVERYTHING } from '../src/sight.js';
 import { startApp } from './support/app.js';
 import { storeMadeUp } from './support/made-up-transfers.js';
 import { figuresOf, keyOf } from './support/plain-report.js';
@@ -184,6 +186,39 @@ describe('what a report says', () => {
   it('gives each route its share of all', async () => {
     const { rows, totals } = await report('by=route&from=2026-10-01&to=2026-11-30');
     for (const { share, transfers } of rows) expect(share).toBeCloseTo(transfers / totals.transfers, 4);
+  });
+
+  it('tells who may see one extension nothing of the rest of its calls', async () => {
+    // 1500 hands its call with 1501 on, then 1502 does: each has a part in one of the two transfers.
+    const chain = (hop: number, ...parties: string[]) => ({
+      event: 'Tranfer',
+      callid: '1790000000.77',
+      members: parties.map((number) => ({ ext: { number, channelid: `PJSIP/${number}-${hop}` } })),
+      sn: 'S77',
+    });
+    await app.post(chain(1, '1501', '1500'));
+    await app.post(chain(2, '1501', '1502'));
+    await app.query(`UPDATE transfers SET hop = 2 WHERE sn = 'S77' AND transferor_ext = '1502'`);
+    const { from, to } = await report('');
+    const by = async (grouping: By, extensions: string[] | null) =>
+      (
+        await app.app.get(FiguresReader).count(grouping, {
+          from: new Date(from),
+          to: new Date(to),
+          role: 'any',
+          reported: true,
+          tz: 'UTC',
+          sn: ['S77'],
+          sight: { ...EVERYTHING, extensions },
+        })
+      ).groups.map(({ key }) => key);
+    expect(await by('chain', null)).toEqual([{ transfersInCall: 2 }]);
+    expect(await by('chain', ['1500'])).toEqual([{ transfersInCall: 1 }]);
+    expect(await by('chain', ['1502'])).toEqual([{ transfersInCall: 2 }]); // its own is the second, as the list says
+    const route = { trunk: null, target: null };
+    expect(await by('route', null)).toEqual([{ ...route, ext: '1500' }]);
+    expect(await by('route', ['1500'])).toEqual([{ ...route, ext: '1500' }]);
+    expect(await by('route', ['1502'])).toEqual([{ ...route, ext: null }]);
   });
 
   it('says what a PBX never reports', async () => {

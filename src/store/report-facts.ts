@@ -1,10 +1,13 @@
 import type { Filter } from '../filter.js';
 import { Prisma } from './generated/client.js';
-import { matching } from './matching.js';
+import { matching, seen } from './matching.js';
 
 /** One row per transfer, `f`, with what reports group by and count. Columns that a report does not name cost nothing. */
 export function factsOf(filter: Filter, more = Prisma.empty): Prisma.Sql {
-  return Prisma.sql`SELECT ${FACTS}, ${filter.sight.numbers ? TARGET : MASKED_TARGET} FROM transfers t WHERE ${matching(filter)} ${more}`;
+  const sameCall = Prisma.sql`FROM transfers t
+    WHERE ${Prisma.join([Prisma.sql`t.callid = c.of_call`, Prisma.sql`t.sn = c.of_sn`, ...seen(filter.sight)], ' AND ')}`;
+  return Prisma.sql`SELECT ${facts(sameCall)}, ${filter.sight.numbers ? TARGET : MASKED_TARGET}
+    FROM transfers t CROSS JOIN LATERAL (SELECT t.callid AS of_call, t.sn AS of_sn) c WHERE ${matching(filter)} ${more}`;
 }
 
 const TARGET = Prisma.sql`t.target_number AS target`;
@@ -14,19 +17,19 @@ const MASKED_TARGET = Prisma.sql`
     WHEN length(t.target_number) < 7 THEN repeat('*', greatest(3, length(t.target_number)))
     ELSE repeat('*', length(t.target_number) - 2) || right(t.target_number, 2) END AS target`;
 
-const FACTS = Prisma.sql`
+/** @param sameCall the transfers of the call, as far as one may see them */
+const facts = (sameCall: Prisma.Sql) => Prisma.sql`
   t.sn, t.callid, t.received_at AS at, t.direction, t.kind, t.outcome, t.transferor_basis AS basis,
   t.transferor_ext AS ext,
   CASE WHEN t.transferee_kind <> 'ext' THEN t.transferee_number END AS caller,
   (SELECT m.trunkname FROM members m WHERE m.sn = t.sn AND m.transfer_id = t.id AND m.trunkname <> ''
     ORDER BY m.position LIMIT 1) AS trunk,
-  -- The extension that had the call first, whoever handed it on after that.
-  CASE WHEN t.hop = 1 THEN t.transferor_ext ELSE (SELECT o.transferor_ext FROM transfers o
-    WHERE o.callid = t.callid AND o.sn = t.sn ORDER BY o.hop, o.received_at, o.id LIMIT 1)
-  END AS first_ext,
-  (SELECT max(o.hop) FROM transfers o WHERE o.callid = t.callid AND o.sn = t.sn) AS in_call,
-  (SELECT min(o.received_at) FROM transfers o WHERE o.callid = t.callid AND o.sn = t.sn) AS call_from,
-  (SELECT max(o.received_at) FROM transfers o WHERE o.callid = t.callid AND o.sn = t.sn) AS call_to,
+  -- The extension that had the call first, whoever handed it on after that; unknown to those who may not see it.
+  CASE WHEN t.hop = 1 THEN t.transferor_ext
+    ELSE (SELECT t.transferor_ext ${sameCall} AND t.hop = 1 ORDER BY t.received_at, t.id LIMIT 1) END AS first_ext,
+  (SELECT max(t.hop) ${sameCall}) AS in_call,
+  (SELECT min(t.received_at) ${sameCall}) AS call_from,
+  (SELECT max(t.received_at) ${sameCall}) AS call_to,
   -- Nobody may know when it was answered; greatest() would make 0 of that.
   CASE WHEN t.kind = 'blind' AND t.outcome = 'answered' AND t.answered_at IS NOT NULL
     THEN greatest(0, round(extract(epoch FROM t.answered_at - t.received_at)))::int END AS wait`;
