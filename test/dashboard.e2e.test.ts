@@ -80,6 +80,7 @@ inABrowser(`the page${why}`, () => {
     await page.goto(`${app.url}/?${WEEK}`);
     await page.waitForSelector('.cell');
     expect([...hosts]).toEqual([app.url]);
+    expect(await page.getByRole('button', { name: 'Sign out' }).count()).toBe(0); // nobody is signed in
     await page.close();
   });
 
@@ -365,11 +366,13 @@ inABrowser(`the page${why}`, () => {
     await page.close();
   });
 
-  it('once a key exists it asks for one, and a key opens it', async () => {
+  it('once a key exists it asks for one, a key opens it, and signing out closes it', async () => {
     const { key } = await app.makeKey(['read']);
     const page = await browser.newPage();
     await page.waitForTimeout(2_200); // so long a list of keys counts as fresh
     await page.goto(`${app.url}/?${WEEK}`);
+    await page.getByLabel('Key').waitFor();
+    expect(await page.getByRole('button', { name: 'Sign out' }).count()).toBe(0);
     await page.getByLabel('Key').fill('handoff_wrong_key');
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').waitFor();
@@ -377,6 +380,8 @@ inABrowser(`the page${why}`, () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.waitForSelector('.big b');
     expect(await figure(page, '.big b')).toBe(known.length);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByLabel('Key').waitFor();
     await page.close();
   });
 });

@@ -55,14 +55,14 @@ export const COLUMNS: Record<string, string> = {
   change: 'Change',
 };
 
-/** Drawn in this order from the axis; told apart by people who see no red or green, and in grey. */
+/** Drawn in this order from the axis, in the colours of the page. */
 export const COLOURS: Record<Outcome, string> = {
-  answered: '#1b7f5c',
-  unanswered: '#e3a008',
-  returned: '#e8743b',
-  failed: '#b42318',
-  abandoned: '#6f4aa5',
-  unknown: '#a3aab2',
+  answered: '#3b82b5',
+  unanswered: '#d98a00',
+  returned: '#8356a8',
+  failed: '#c0392b',
+  abandoned: '#6f7d3c',
+  unknown: '#9aa1a8',
 };
 
 export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

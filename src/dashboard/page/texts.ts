@@ -100,7 +100,7 @@ export const texts = {
     from: 'From',
     to: 'To',
     back: (n: number) => `thrown back ${n}×`,
-    dotted: 'Dotted: at least a third as many calls are thrown back.',
+    dotted: 'A dotted line along a way: at least a third as many calls are thrown back.',
     sent: 'sent',
     received: 'received',
     backTitle: 'Sent back the other way',
@@ -132,7 +132,7 @@ export const texts = {
   },
   week: {
     title: 'Hours of the week',
-    hint: 'The darker, the more transfers.',
+    hint: 'The stronger the colour, the more transfers.',
     weekdays: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
     hour: 'Hour',
   },

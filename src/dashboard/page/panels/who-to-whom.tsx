@@ -16,7 +16,7 @@ const LISTED = 200;
 const THROWN = 1 / 3;
 const t = texts.whoToWhom;
 
-/** The first question of every supervisor. Ways on which calls are thrown back are outlined and say so. */
+/** The first question of every supervisor. Ways on which calls are thrown back are dotted and say so. */
 export function WhoToWhom({ answer, csv }: { answer: Answer<Report<PairRow>>; csv: string }) {
   return (
     <Panel id="who" title={t.title} hint={t.hint} answer={answer} csv={csv}>
@@ -47,13 +47,17 @@ function Ribbons({ pairs, all }: { pairs: PairRow[]; all: PairRow[] }) {
   const height = Math.max(260, sides * 25);
   const { nodes, links } = layout(pairs, width, height, narrow ? 84 : 150);
   const sums = { from: sumsBy(all, 'from'), to: sumsBy(all, 'to') };
+  const widest = new Map(
+    links.toSorted((a, b) => a.count - b.count).map((l) => [`${l.from}>${l.to}`, l.outcome]),
+  );
   const ways = new Map(pairs.map((pair) => [`${pair.from}>${pair.to}`, pair]));
   return (
     <div ref={ref}>
       <Marks label={t.title} width={width} height={height}>
         {links.map((link) => {
           const { back = 0, transfers = 1 } = ways.get(`${link.from}>${link.to}`) ?? {};
-          const isThrown = back / transfers >= THROWN;
+          const isThrown =
+            back / transfers >= THROWN && link.outcome === widest.get(`${link.from}>${link.to}`);
           const says =
             `${label(link.from)} → ${label(link.to)}: ${count(link.count)} ${texts.outcome[link.outcome]}` +
             (back > 0 ? ` (${t.back(back)})` : '');
@@ -64,10 +68,11 @@ function Ribbons({ pairs, all }: { pairs: PairRow[]; all: PairRow[] }) {
               says={says}
             >
               <path
-                class={`ribbon ${link.outcome} ${isThrown ? 'thrown' : ''}`}
+                class={`ribbon ${link.outcome}`}
                 d={ribbon(link) ?? ''}
                 stroke-width={Math.max(1.5, link.width ?? 0)}
               />
+              {isThrown && <path class="thrown" d={ribbon(link) ?? ''} />}
             </MarkLink>
           );
         })}
