@@ -24,7 +24,7 @@ const NESTED = 'handoff:nested';
 
 /** Says which wire class a field's object, or each of its objects, is of. */
 export function IsOf(wireClass: WireClass): PropertyDecorator {
-  return Reflect.metadata(NESTED, wireClass) as PropertyDecorator;
+  return Reflect.metadata(NESTED, wireClass);
 }
 
 function rulesOf(wireClass: WireClass) {
