@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SimulatedEvent } from '../src/simulator/simulate.js';
+import { StoryStore } from '../src/store/story-store.js';
 import { EventPurge } from '../src/story/event-purge.js';
+import { REACH } from '../src/story/related.js';
 import { startApp } from './support/app.js';
 import { expected, play, send, sorted, type Stories, storiesAt, told } from './support/stories.js';
 
@@ -178,5 +180,18 @@ describe('a stored history', () => {
     expect(await app.query('SELECT count(*)::int AS n FROM call_parties WHERE NOT transferred')).toEqual([
       { n: 0 },
     ]);
+  });
+
+  it('lets somebody who waits to alter a table do so in the middle of its telling', async () => {
+    const store = app.app.get(StoryStore);
+    await store.inTurn(
+      async (turn) => {
+        await store.news(turn, REACH);
+        await app.query(
+          "SET lock_timeout = '10s'; LOCK TABLE transfers IN ACCESS EXCLUSIVE MODE; RESET lock_timeout",
+        );
+      },
+      { wait: true },
+    );
   });
 });

@@ -43,15 +43,19 @@ const TURN = 0x73746f72;
 export class StoryStore {
   constructor(private readonly database: Database) {}
 
-  /** Does the work in a turn, waiting for it if asked to; else null where another one has it. It ends with the connection, too. */
+  /**
+   * Does the work in a turn, waiting for it if asked to; else null where another one has it. It ends with the connection,
+   * too. It is no transaction: that would hold on to the tables that it has read, and whoever wants to alter one, with
+   * all who queue behind, would wait for a turn that itself queues there with another connection.
+   */
   async inTurn<T>(work: (turn: Turn) => Promise<T>, options: { wait: boolean }): Promise<T | null> {
     const client = await this.database.pool.connect();
     try {
-      await client.query('BEGIN; SET LOCAL jit = off');
-      const take = options.wait ? 'pg_advisory_xact_lock' : 'pg_try_advisory_xact_lock';
+      const take = options.wait ? 'pg_advisory_lock' : 'pg_try_advisory_lock';
       const { rows } = await client.query<{ taken: unknown }>(`SELECT ${take}($1) AS taken`, [TURN]);
-      const result = rows[0]!.taken === false ? null : await work(new Turn(client));
-      await client.query('COMMIT');
+      const taken = rows[0]!.taken !== false;
+      const result = taken ? await work(new Turn(client)) : null;
+      if (taken) await client.query('SELECT pg_advisory_unlock($1)', [TURN]);
       client.release();
       return result;
     } catch (error) {
@@ -106,9 +110,11 @@ export class StoryStore {
     const { rows } = await client.query<{ id: string; sn: string; callid: string }>(OLD, [cutoff, limit]);
     if (rows.length === 0) return 0;
     const events = JSON.stringify(rows);
+    await client.query('BEGIN');
     await client.query(SEAL, [events, `${reach.before} milliseconds`, `${reach.after} milliseconds`]);
     await client.query(DELETE_EVENTS, [events]);
     await client.query(DELETE_PARTIES, [events]);
+    await client.query('COMMIT');
     return rows.length;
   }
 }
