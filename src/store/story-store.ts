@@ -159,10 +159,22 @@ const touched = (before: string, after: string) => `
 // Above this snapshot's own end are only the ids of another server, from before a restore.
 const isNew = `tx >= $1::xid8 AND NOT pg_visible_in_snapshot(tx, $3::pg_snapshot)
   AND ($2::bool OR tx < pg_snapshot_xmax(pg_current_snapshot()))`;
+
+// With two people in it and nothing else known, a transfer is stored as its story would be: many PBXes push no other
+// events. Of one person, or of three, the transfer itself says more.
+const hasStory = `
+  (SELECT count(*) FROM members m WHERE m.sn = a.sn AND m.transfer_id = a.id) <> 2
+  OR (SELECT count(DISTINCT party) FROM call_parties p WHERE p.sn = a.sn AND p.callid = a.callid AND p.transferred) <> 2
+  OR EXISTS (SELECT FROM transfers o WHERE o.callid = a.callid AND o.sn = a.sn AND o.id <> a.id)
+  OR EXISTS (SELECT FROM recorded_events e WHERE e.callid = a.callid AND e.sn = a.sn)
+  OR EXISTS (SELECT FROM call_parties t
+    JOIN call_parties h ON h.sn = t.sn AND h.party = t.party AND NOT h.transferred
+      AND h.at BETWEEN t.at - $5::interval AND t.at + $4::interval
+    WHERE t.sn = a.sn AND t.callid = a.callid AND t.transferred)`;
 const NEWS = `
 WITH fresh AS MATERIALIZED (SELECT DISTINCT sn, callid FROM recorded_events WHERE ${isNew}),
-arrived AS MATERIALIZED (SELECT DISTINCT sn, callid FROM transfers WHERE ${isNew}),
-affected AS (SELECT sn, callid FROM arrived UNION ${touched('$4', '$5')})
+arrived AS MATERIALIZED (SELECT sn, id, callid FROM transfers WHERE ${isNew}),
+affected AS (SELECT a.sn, a.callid FROM arrived a WHERE ${hasStory} UNION ${touched('$4', '$5')})
 SELECT EXISTS (SELECT FROM fresh) OR EXISTS (SELECT FROM arrived) AS any, pg_current_snapshot()::text AS snapshot,
   coalesce((SELECT jsonb_agg(jsonb_build_object('sn', sn, 'callid', callid)) FROM affected), '[]') AS calls`;
 
