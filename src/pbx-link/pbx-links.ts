@@ -62,7 +62,7 @@ export class PbxLinks implements OnApplicationBootstrap, OnModuleDestroy {
             (raw) => this.deliver(raw, settings.name),
             () => link.reconnect(),
           )
-        : new LoginApi({ ...settings, api: settings.api }, this.door());
+        : new LoginApi({ ...settings, api: settings.api }, this.door(), this.clock);
     const link: Link = new Link(settings, api, this.clock, async (gap) => {
       const names = await api.names().catch(() => null);
       if (names) await this.extensions.learn(api.sn ?? '', names);

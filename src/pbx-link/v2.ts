@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import type { LinkSettings } from '../link-settings.js';
+import type { Clock } from './clock.js';
 import { readCsv } from './csv.js';
 import { call } from './http.js';
 import { type PbxApi, PbxRefusal } from './pbx-api.js';
@@ -11,6 +12,9 @@ const VERSIONS = {
   v2: { path: '/api/v2.0.0', version: '2.0.0' },
 };
 
+/** A token lives for half an hour; one that can be renewed is, well before. */
+const RENEW_AFTER = 20 * 60_000;
+
 interface PbxAnswer {
   status?: string;
   errno?: string | number;
@@ -20,6 +24,8 @@ interface PbxAnswer {
   deviceinfo?: { sn?: string; systemtime?: string };
   extlist?: { number?: string; username?: string; name?: string }[];
 }
+
+const NO_TOKEN = ['login', 'token/refresh'];
 
 /** Where the PBX is to push, as `login` and `heartbeat` spell it. */
 interface Receiver {
@@ -36,6 +42,8 @@ export class LoginApi implements PbxApi {
   readonly beat = 60_000;
   sn: string | null = null;
   private token = '';
+  /** Cloud and K2 give one, with which their token is renewed; null elsewhere. */
+  private refresh: { token: string; at: number } | null = null;
   /** Minutes by which the PBX's clock is ahead of UTC; null where it did not tell. */
   private offset: number | null = null;
   private receiver: Receiver | null = null;
@@ -44,22 +52,26 @@ export class LoginApi implements PbxApi {
     private readonly link: LinkSettings & { api: 'v1' | 'v2' },
     /** The port and path of this program's own door, for a link that is not told where to push. */
     private readonly door: { port: number; path: string },
+    private readonly clock: Clock,
   ) {}
 
   async open(): Promise<void> {
     this.receiver = await this.findReceiver();
-    const { token } = await this.ask('login', {
-      username: this.link.user,
-      password: createHash('md5').update(this.link.password).digest('hex'), // as the vendor has it
-      ...this.push(),
-    });
-    this.token = token ?? '';
+    this.keep(
+      await this.ask('login', {
+        username: this.link.user,
+        password: createHash('md5').update(this.link.password).digest('hex'), // as the vendor has it
+        ...this.push(),
+      }),
+    );
     const { deviceinfo } = (await this.ask('deviceinfo/query', {}).catch(() => null)) ?? {};
     this.sn = deviceinfo?.sn ?? this.sn;
     this.offset = readOffset(deviceinfo?.systemtime ?? '') ?? this.offset;
   }
 
   async heartbeat(): Promise<void> {
+    if (this.refresh && this.clock.now() >= this.refresh.at)
+      this.keep(await this.ask('token/refresh', { refreshtoken: this.refresh.token }));
     await this.ask('heartbeat', { ...this.push(), ipaddr: this.receiver!.ipaddr });
   }
 
@@ -87,6 +99,7 @@ export class LoginApi implements PbxApi {
     const csv = await call({
       url: `${this.address('cdr/download')}?${query}`,
       fingerprint: this.link.fingerprint,
+      clock: this.clock,
     });
     return readCsv(csv)
       .filter(({ callid }) => callid)
@@ -95,15 +108,26 @@ export class LoginApi implements PbxApi {
       );
   }
 
+  private keep({ token, refreshtoken }: PbxAnswer) {
+    this.token = token ?? '';
+    this.refresh = refreshtoken ? { token: refreshtoken, at: this.clock.now() + RENEW_AFTER } : null;
+  }
+
   private push() {
     const { port, url } = this.receiver!;
     return { version: VERSIONS[this.link.api].version, port, url, urltag: '1' };
   }
 
   private async ask(what: string, body: object, timeout?: number): Promise<PbxAnswer> {
-    const token = what === 'login' ? '' : `?token=${encodeURIComponent(this.token)}`;
+    const token = NO_TOKEN.includes(what) ? '' : `?token=${encodeURIComponent(this.token)}`;
     const { fingerprint } = this.link;
-    const text = await call({ url: this.address(what) + token, body, fingerprint, timeout });
+    const text = await call({
+      url: this.address(what) + token,
+      body,
+      fingerprint,
+      timeout,
+      clock: this.clock,
+    });
     const answer = parse(text);
     if (answer.status !== 'Success') throw new PbxRefusal(Number(answer.errno ?? 0), what);
     return answer;
