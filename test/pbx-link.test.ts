@@ -16,8 +16,8 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 /** A P-Series PBX wants a heartbeat "at least every 60 s"; nobody's is rarer than that. */
 const HEARTBEAT = 60 * SECOND;
-/** `LINK_HOURS=24 npm run jest -- test/pbx-link` for a whole day of each. */
-const HOURS = Number(process.env['LINK_HOURS'] ?? 4);
+/** `LINK_HOURS=720 npm run jest -- test/pbx-link` for a month of each. */
+const HOURS = Number(process.env['LINK_HOURS'] ?? 24);
 
 /** What goes over a real socket comes when it comes; no time passes meanwhile. */
 async function until(what: () => boolean, ms = 20_000) {

@@ -66,7 +66,10 @@ export class FakePbx {
           }
           this.calls.push({ path: 'subscribe', body: JSON.parse(text), at: this.now() });
           const refused = this.takeRefusal();
-          if (refused) return void ws.send(JSON.stringify({ errcode: refused, errmsg: 'FAILED' }));
+          if (refused) {
+            ws.send(JSON.stringify({ errcode: refused, errmsg: 'FAILED' }));
+            return;
+          }
           this.sockets.set(ws, token);
           ws.send('{"errcode":0,"errmsg":"SUCCESS"}');
         });
