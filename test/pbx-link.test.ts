@@ -314,7 +314,7 @@ describe('a login', () => {
       starttime: '2019-10-23 22:00:00',
       endtime: '2019-10-23 23:00:00',
     });
-    expect(records!.map((raw) => JSON.parse(raw.toString()))).toEqual([
+    expect(records!.map(({ raw }) => JSON.parse(raw.toString()))).toEqual([
       expect.objectContaining({
         event: 'NewCdr',
         callid: '1571897930.5',

@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws';
 import type { LinkSettings } from '../link-settings.js';
 import type { Clock } from './clock.js';
+import type { FetchedRecord } from './fetched-records.js';
 import { call, certificateFault, TIMEOUT } from './http.js';
 import { type PbxApi, PbxRefusal } from './pbx-api.js';
 import type { TLSSocket } from 'node:tls';
@@ -80,17 +81,22 @@ export class SocketApi implements PbxApi {
   async names() {
     const { data } = await this.get('extension/list', { page: '1', page_size: '10000' });
     return (data ?? []).flatMap(({ number, caller_id_name: name }) =>
-      typeof number === 'string' && typeof name === 'string' && name ? [{ number, name }] : [],
+      typeof number === 'string' ? [{ number, name: typeof name === 'string' && name ? name : null }] : [],
     );
   }
 
-  async records(from: Date, to: Date): Promise<Buffer[] | null> {
+  async records(from: Date, to: Date): Promise<FetchedRecord[] | null> {
     const period = {
       start_time: String(Math.floor(from.getTime() / 1000)),
       end_time: String(Math.ceil(to.getTime() / 1000)),
     };
     const { data } = await this.get('cdr/search', { page: '1', page_size: '10000', ...period });
-    return (data ?? []).map((msg) => Buffer.from(JSON.stringify({ type: 30012, sn: this.sn ?? '', msg })));
+    return (data ?? []).map((msg) => ({
+      raw: Buffer.from(JSON.stringify({ type: 30012, sn: this.sn ?? '', msg: { ...msg, fetched: 'yes' } })),
+      callid: String(msg['call_id']),
+      startedAtLocal: String(msg['time_start']),
+      seconds: Number(msg['call_duration']),
+    }));
   }
 
   /** Sees to a token that is good for a while yet. */

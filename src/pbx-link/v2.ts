@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import type { LinkSettings } from '../link-settings.js';
 import type { Clock } from './clock.js';
 import { readCsv } from './csv.js';
+import type { FetchedRecord } from './fetched-records.js';
 import { call } from './http.js';
 import { type PbxApi, PbxRefusal } from './pbx-api.js';
 
@@ -84,12 +85,12 @@ export class LoginApi implements PbxApi {
     const { extlist } = await this.ask('extension/list', {});
     return (extlist ?? []).flatMap(({ number, username, name }) => {
       const said = name ?? username;
-      return number && said ? [{ number, name: said }] : [];
+      return number ? [{ number, name: said || null }] : [];
     });
   }
 
   /** v1 has no way to ask. The answer to get_random is good for 30 seconds and one download. */
-  async records(from: Date, to: Date): Promise<Buffer[] | null> {
+  async records(from: Date, to: Date): Promise<FetchedRecord[] | null> {
     if (this.link.api === 'v1') return null;
     // Without the PBX's zone, so much more is asked for that the gap is in it.
     const [earlier, later] = this.offset === null ? [-12 * 60, 14 * 60] : [this.offset, this.offset];
@@ -103,9 +104,14 @@ export class LoginApi implements PbxApi {
     });
     return readCsv(csv)
       .filter(({ callid }) => callid)
-      .map(({ dsttrunkname, ...record }) =>
-        Buffer.from(JSON.stringify({ event: 'NewCdr', ...record, dsttrcunkname: dsttrunkname })),
-      );
+      .map(({ dsttrunkname, ...record }) => ({
+        raw: Buffer.from(
+          JSON.stringify({ event: 'NewCdr', ...record, dsttrcunkname: dsttrunkname, fetched: 'yes' }),
+        ),
+        callid: record['callid']!,
+        startedAtLocal: record['timestart'] ?? '',
+        seconds: Number(record['callduraction']),
+      }));
   }
 
   private keep({ token, refreshtoken }: PbxAnswer) {
