@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
+import type { PoolClient } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { callStart } from '../transfer/call-id.js';
 import type { Dialect, RecordEvent } from '../transfer/event.js';
@@ -63,14 +64,24 @@ export class BetrayedStore {
       })),
     );
     const given = [JSON.stringify(calls.map(({ sn, callid }) => ({ sn, callid }))), JSON.stringify(rows)];
-    await client.query(FORGET, given);
+    await forget(client, await client.query<Row>(NO_MORE, given));
     await client.query(KEEP, [given[1]]);
   }
 
-  /** Served by the index (callid, sn). */
+  /** Served by the partial index of unreported ones, which are few. */
   async giveWay({ client }: Turn, calls: CallKey[]): Promise<void> {
-    await client.query(GIVE_WAY, [JSON.stringify(calls)]);
+    await forget(client, await client.query<Row>(TOLD_AFTER_ALL, [JSON.stringify(calls)]));
   }
+}
+
+interface Row {
+  sn: string;
+  id: string;
+}
+
+/** Asked before, since every DELETE on transfers, even of none, locks the roll-ups. */
+async function forget(client: PoolClient, { rows }: { rows: Row[] }): Promise<void> {
+  if (rows.length > 0) await client.query(FORGET, [JSON.stringify(rows)]);
 }
 
 const CALLS = 'jsonb_to_recordset($1::jsonb) AS a(sn text, callid text)';
@@ -88,7 +99,9 @@ WHERE r.records IS NOT NULL AND NOT EXISTS (
 
 const ROWS = `jsonb_to_recordset($2::jsonb) AS r(sn text, identity text)`;
 const FORGET = `
-DELETE FROM transfers t USING ${CALLS} WHERE t.callid = a.callid AND t.sn = a.sn AND NOT t.reported AND NOT t.sealed
+DELETE FROM transfers t USING jsonb_to_recordset($1::jsonb) AS g(sn text, id uuid) WHERE t.sn = g.sn AND t.id = g.id`;
+const NO_MORE = `
+SELECT t.sn, t.id FROM transfers t, ${CALLS} WHERE t.callid = a.callid AND t.sn = a.sn AND NOT t.reported AND NOT t.sealed
   AND NOT EXISTS (SELECT FROM ${ROWS} WHERE r.sn = t.sn AND decode(r.identity, 'hex') = t.identity)`;
 
 const KEEP = `
@@ -112,6 +125,6 @@ SELECT g.sn, g.id, m.position, m.member->>'kind', m.member->>'number', m.member-
   m.member->>'trunkname', g.at
 FROM given g JOIN kept USING (sn, id) CROSS JOIN LATERAL jsonb_array_elements(g.members) WITH ORDINALITY AS m(member, position)`;
 
-const GIVE_WAY = `
-DELETE FROM transfers t USING ${CALLS} WHERE t.callid = a.callid AND t.sn = a.sn AND NOT t.reported
+const TOLD_AFTER_ALL = `
+SELECT t.sn, t.id FROM transfers t, ${CALLS} WHERE t.callid = a.callid AND t.sn = a.sn AND NOT t.reported
   AND EXISTS (SELECT FROM transfers r WHERE r.callid = t.callid AND r.sn = t.sn AND r.reported)`;
