@@ -55,7 +55,11 @@ export async function asked<T>(cluster: TestCluster, work: (client: Client) => P
   const client = new Client({ connectionString: cluster.url('postgres') });
   client.on('error', () => {});
   await client.connect();
-  return work(client).finally(() => client.end());
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
 }
 
 /** From here on the primary answers a commit when the standby has it on its disk too. */
