@@ -223,6 +223,15 @@ describe('what leaks out', () => {
     HOURS_MS,
   );
 
+  it('a request that is traced is found in the log by its trace, and by nothing that is no trace', async () => {
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736';
+    await app.get('/health/live', { traceparent: `00-${trace}-00f067aa0ba902b7-01` });
+    await app.get('/health/live', { traceparent: `00-${CANARIES.number}-00f067aa0ba902b7-01` });
+    expect(logged.split('\n').filter((line) => line.includes('"trace"'))).toEqual([
+      expect.stringContaining(`"trace":"${trace}","method":"GET","route":"/health/live"`),
+    ]);
+  });
+
   it(
     'random paths, methods and keys make no new metric series',
     async () => {
