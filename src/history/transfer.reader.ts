@@ -4,7 +4,7 @@ import type { Sight } from '../sight.js';
 import { Database } from '../store/database.js';
 import { Prisma } from '../store/generated/client.js';
 import { candidates, type Stretch } from '../store/candidates.js';
-import { matching, seen } from '../store/matching.js';
+import { isReported, matching, seen } from '../store/matching.js';
 import { masked } from './masking.js';
 import { StaleReads } from '../store/stale-reads.js';
 import type { Member } from '../transfer/member.js';
@@ -38,6 +38,8 @@ export interface TransferView {
   answeredAt: string | null;
   talkSeconds: number | null;
   storyBasis: string | null;
+  /** False: only the records of its call betray it. */
+  reported: boolean;
   hop: number;
   deliveries: number;
   members: Member[];
@@ -79,8 +81,11 @@ export class TransferReader {
   }
 
   /** Of every PBX, in the order they were received. Served by the index (callid, sn). */
-  async ofCall(callid: string, sight: Sight): Promise<TransferView[]> {
-    const conditions = Prisma.join([Prisma.sql`t.callid = ${callid}`, ...seen(sight)], ' AND ');
+  async ofCall(callid: string, reported: boolean | null, sight: Sight): Promise<TransferView[]> {
+    const conditions = Prisma.join(
+      [Prisma.sql`t.callid = ${callid}`, ...isReported(reported), ...seen(sight)],
+      ' AND ',
+    );
     return this.rows(
       Prisma.sql`SELECT ${VIEW} FROM transfers t WHERE ${conditions} ORDER BY t.received_at, t.id`,
       sight,
@@ -118,7 +123,7 @@ export const VIEW = Prisma.sql`
     THEN jsonb_build_object('kind', t.transferee_kind, 'number', t.transferee_number) END AS transferee,
   CASE WHEN t.target_kind IS NOT NULL
     THEN jsonb_build_object('kind', t.target_kind, 'number', t.target_number, 'answeredBy', t.target_answered_by) END AS target,
-  t.kind, t.outcome, t.answered_at AS "answeredAt", t.talk_seconds AS "talkSeconds", t.story_basis AS "storyBasis", t.hop,
+  t.kind, t.outcome, t.answered_at AS "answeredAt", t.talk_seconds AS "talkSeconds", t.story_basis AS "storyBasis", t.reported, t.hop,
   t.deliveries,
   (SELECT jsonb_agg(jsonb_strip_nulls(jsonb_build_object('kind', m.kind, 'number', m.number, 'from', m."from", 'to', m."to",
       'trunkname', m.trunkname, 'channelid', m.channelid, 'memberstatus', m.memberstatus, 'callpath', m.callpath,
@@ -160,6 +165,7 @@ function whole({
     answeredAt: answeredAt && answeredAt.toISOString(),
     talkSeconds: row.talkSeconds,
     storyBasis: row.storyBasis,
+    reported: row.reported,
     hop: row.hop,
     deliveries: row.deliveries,
     members: members.map(({ kind, ...rest }) => ({ kind, ...rest }) as Member),
