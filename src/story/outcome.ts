@@ -68,4 +68,4 @@ function rangFor({ legs }: Rung): number {
 }
 
 /** A recall under an id of its own appears in the call only when it is answered. */
-const joinedLate = (recall: Leg): boolean => new Set(recall.marks.map((mark) => mark.callid)).size > 1;
+const joinedLate = (recall: Leg): boolean => recall.calls.size > 1;

@@ -62,6 +62,23 @@ export const lives = (): Life[] => [
     },
   ),
   life(
+    'a blind transfer of which nothing was told before it',
+    [{ target: to('4001'), outcome: 'answered', answeredAt: at(67), talkSeconds: 33 }],
+    (tape) => {
+      tape.transfer(60, [caller, e]);
+      ended(tape.status(67, [caller, 'ANSWERED'], [c, 'ANSWER']), 100, caller, c);
+    },
+    new Tape(),
+  ),
+  life(
+    'a member without a status, which its event does not tell by its name either',
+    [{ target: null, outcome: 'unknown' }],
+    (tape) => {
+      tape.transfer(60, [caller, e]);
+      tape.add(67, { ...tape.told('ANSWER'), what: 'status', members: [c] });
+    },
+  ),
+  life(
     'a blind transfer told by the records alone',
     [
       {
