@@ -212,6 +212,7 @@ describe('on simulated calls of every scenario and dialect', () => {
       expect(tally.of('ALL', field).decided).toBeGreaterThan(1000);
       expect(tally.precision('ALL', field)).toBeGreaterThanOrEqual(0.99);
       expect(tally.recall('ALL', field)).toBeGreaterThanOrEqual(0.99);
+      expect(tally.of('ALL', field).undecided).toBe(0);
     },
   );
 

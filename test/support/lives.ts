@@ -159,6 +159,15 @@ export const lives = (): Life[] => [
     },
   ),
   life(
+    'a phone that does not ring leaves the record of a caller who hangs up at once: nothing is claimed of it',
+    [{ target: { kind: 'unknown', number: '4001', answeredBy: null }, outcome: 'unknown' }],
+    (tape) => {
+      tape.transfer(60, [caller, e]);
+      ended(tape.status(60, [e, 'BYE']), 62, caller);
+      tape.record(62, 60, X, '4001', { status: 'no-answer', callSeconds: 2 });
+    },
+  ),
+  life(
     'a target that never got a channel is known by CallFailed',
     [
       {
