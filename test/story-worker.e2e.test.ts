@@ -114,9 +114,11 @@ describe('the stories of simulated calls', () => {
     const { events } = play({ calls: 60 });
     const { query, start } = await shared();
     // Now and then a commit takes so long that many later ones overtake it, and the worker looks in between.
+    // A call's last event is often its record: no later one would make up for it.
     await query(`
+      CREATE FUNCTION share(what text) RETURNS float LANGUAGE sql AS $$ SELECT CASE what WHEN 'record' THEN 0.3 ELSE 0.01 END $$;
       CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN IF random() < 0.03 THEN PERFORM pg_sleep(random() * 0.4); END IF; RETURN NULL; END $$`);
+        BEGIN IF random() < share(to_jsonb(NEW)->>'what') THEN PERFORM pg_sleep(0.2 + random() * 0.4); END IF; RETURN NULL; END $$`);
     for (const table of ['transfers', 'recorded_events'])
       await query(`
         CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON ${table} DEFERRABLE INITIALLY DEFERRED

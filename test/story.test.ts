@@ -31,6 +31,13 @@ const shuffled = <T>(items: T[], next: () => number): T[] =>
     .sort((a, b) => a.rank - b.rank)
     .map(({ item }) => item);
 
+/** A wall clock's time, some seconds later. */
+const shifted = (local: string, seconds: number): string =>
+  new Date(Date.parse(`${local.replace(' ', 'T')}Z`) + seconds * 1000)
+    .toISOString()
+    .slice(0, 19)
+    .replace('T', ' ');
+
 const inAnyOrder = ({ transfers, events }: Evidence, next: () => number): Evidence => ({
   transfers: shuffled(transfers, next),
   events: shuffled(events, next),
@@ -95,16 +102,27 @@ describe('the same events', () => {
     }
   });
 
+  it('tell the same story when the clock of the PBX is an hour off', () => {
+    for (const off of [-3600, 3600])
+      for (const life of lives()) {
+        const moved = (callid: string) => callid.replace(/^\d+/, (seconds) => String(Number(seconds) + off));
+        const events = life.tape.events.map(({ event, ...known }) => {
+          const told = { ...event, callid: moved(event.callid) };
+          if (told.what === 'record') told.startedAtLocal = shifted(told.startedAtLocal!, off);
+          return { ...known, event: told };
+        });
+        const transfers = life.tape.transfers.map((one) => ({ ...one, callid: moved(one.callid) }));
+        const told = tell(moved(CALL), { transfers, events });
+        expect(transfers.map(({ id }) => told.get(id))).toEqual(stories(life));
+      }
+  });
+
   it('tell the same story whatever the hour on the clock of the PBX', () => {
     for (const zone of [-9.5, 0, 3, 14])
       for (const life of lives()) {
         const moved = life.tape.events.map((known) => {
           if (known.event.what !== 'record') return known;
-          const utc = Date.parse(`${known.event.startedAtLocal!.replace(' ', 'T')}Z`) - 2 * 3_600_000;
-          const startedAtLocal = new Date(utc + zone * 3_600_000)
-            .toISOString()
-            .slice(0, 19)
-            .replace('T', ' ');
+          const startedAtLocal = shifted(known.event.startedAtLocal!, (zone - 2) * 3600);
           return { ...known, event: { ...known.event, startedAtLocal } };
         });
         expect(stories(life, { ...life.tape.evidence, events: moved })).toEqual(stories(life));

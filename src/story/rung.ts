@@ -125,13 +125,11 @@ function joinedAt(hop: Hop, roles: Roles, call: Call): number | null {
   const legs = (members: Member[]): Leg[] =>
     members
       .map((member) => call.leg.get(legKey(call.callid, member)))
-      .filter((leg) => leg !== undefined && talked(leg)) as Leg[];
+      .filter((leg) => leg !== undefined)
+      .filter((leg) => talked(leg) && !talkedWithYounger(leg, hop, call));
   const own = legs(hop.members.filter((member) => numbers.includes(partyNumber(member))));
   // Before the first transfer whoever talked, talked with the transferor.
-  const asked =
-    own.length > 0 || hop.previous !== null || roles.alone
-      ? own
-      : legs(hop.members).filter((leg) => !talkedWithYounger(leg, hop, call));
+  const asked = own.length > 0 || hop.previous !== null || roles.alone ? own : legs(hop.members);
   return asked.length === 0 ? null : Math.max(...asked.map((leg) => firstAt(leg, TALKING)!));
 }
 

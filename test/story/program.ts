@@ -18,6 +18,8 @@ export async function throughProgram(
   progress: (text: string) => void,
 ): Promise<Stories> {
   const cluster = await createCluster();
+  // A cluster goes with the process, unless a signal ends it.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   try {
     const url = await cluster.createDatabase('handoff');
     const program = await startProgram(['dist/main.js'], { DATABASE_URL: url, SIMULATION: 'on' });
