@@ -17,6 +17,7 @@ import { EVERYTHING } from '../../src/sight.js';
 import { type Query } from '../../src/query.js';
 import { createCluster } from '../support/cluster.js';
 import { type StartedProgram, startProgram } from '../support/program.js';
+import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../support/usage.js';
 
 const options = new Command('npm run bench:history --')
   .option('--transfers <n>', 'how many; three members each', Number, 3_400_000)
@@ -108,10 +109,6 @@ async function fill(url: string) {
   await client.end();
 }
 
-/** Resident memory in MB. */
-const resident = (pid: number) =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
-
 process.once('SIGINT', () => process.exit(130));
 const folder = mkdtempSync(join(tmpdir(), 'handoff-bench-'));
 const cluster = await createCluster(options.data, { stays: options.data !== undefined });
@@ -147,14 +144,19 @@ async function asked(sql: string) {
   return client.query(sql).finally(() => client.end());
 }
 
-async function pages(database: string, { url: base, lines }: StartedProgram) {
+async function pages(database: string, { url: base, lines, pid }: StartedProgram) {
+  const postgres = await cluster.pid();
+  /** Of the program and its PostgreSQL: what others do on this machine does not count. */
+  const cpu = () => cpuSeconds(pid) + cpuSecondsOfAll(postgres);
   /** How long each request took in the server, by its own log: on few cores the client's time would count too. */
   let times: number[] = [];
   lines.on('line', (line) => {
     const ms = /"route":"\/transfers","status":200,"ms":([\d.]+)/.exec(line)?.[1];
     if (ms) times.push(Number(ms));
   });
-  console.log('\na page of 50, ms                         in the server p50     p99 | psql p50     p99');
+  console.log(
+    '\na page of 50, ms                         in the server p50     p99     CPU | psql p50     p99',
+  );
   for (const [name, query] of QUESTIONS) {
     for (const depth of [0, 0.5, 0.98]) {
       const list = readPage(query, 'UTC', EVERYTHING);
@@ -170,6 +172,7 @@ async function pages(database: string, { url: base, lines }: StartedProgram) {
       );
       if (after) params.set('cursor', writeCursor(after, { ...list.filter, order: list.order }));
       times = [];
+      const spent = cpu();
       let rows = 0;
       const slow = Date.now() + 20_000;
       for (let n = 0; n < options.requests && Date.now() < slow; n++) {
@@ -178,10 +181,11 @@ async function pages(database: string, { url: base, lines }: StartedProgram) {
         if (answer.status !== 200) throw new Error(text);
         if (n === 0) rows = JSON.parse(text).data.length;
       }
+      const each = (((cpu() - spent) * 1000) / Math.max(1, times.length)).toFixed(1).padStart(8);
       const beside = psqlTimes(database, await sqlOf(query, after), Math.min(50, times.length));
       const label = `${name}, ${depth === 0 ? 'start' : depth === 0.5 ? 'middle' : 'end'} (${rows})`;
       console.log(
-        `${label.padEnd(46)}${percentile(times, 0.5)}${percentile(times, 0.99)} |${percentile(beside, 0.5)}${percentile(beside, 0.99)}`,
+        `${label.padEnd(46)}${percentile(times, 0.5)}${percentile(times, 0.99)}${each} |${percentile(beside, 0.5)}${percentile(beside, 0.99)}`,
       );
     }
   }
@@ -191,9 +195,9 @@ async function exports(database: string, base: string, pid: number) {
   const to = day(options.export / options.transfers);
   const copy = `\\copy (SELECT ${VIEW.text.replace(/\s+/g, ' ')} FROM transfers t WHERE t.received_at < '${to}' AND t.reported ORDER BY t.received_at DESC, t.id DESC) TO '${join(folder, 'psql.csv')}' CSV HEADER\n`;
   for (const round of [1, 2]) {
-    const before = resident(pid);
+    const before = memoryMiB(pid);
     let most = before;
-    const watch = setInterval(() => (most = Math.max(most, resident(pid))), 50);
+    const watch = setInterval(() => (most = Math.max(most, memoryMiB(pid))), 50);
     let at = performance.now();
     const answer = await fetch(`${base}/transfers.csv?to=${to}`);
     await pipeline(Readable.fromWeb(answer.body as never), createWriteStream(join(folder, 'ours.csv')));
