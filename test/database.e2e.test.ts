@@ -10,10 +10,12 @@ import { createTestDatabase, type TestDatabase } from './support/database.js';
 class Network {
   #server: Server | null = null;
   #sockets: Socket[] = [];
+  #hangs = false;
   /** Below the ephemeral ports, so that it is still free when the network comes back. */
   readonly port = 20_000 + Math.floor(Math.random() * 12_000);
 
   async up(target: URL): Promise<void> {
+    this.#hangs = false;
     this.#server = createServer((near) => {
       const far = connect(Number(target.port), target.hostname);
       for (const [from, to] of [
@@ -22,7 +24,7 @@ class Network {
       ] as const) {
         this.#sockets.push(from);
         from.on('error', () => {}).on('close', () => to.destroy());
-        from.pipe(to);
+        if (!this.#hangs) from.pipe(to);
       }
     }).listen(this.port, '127.0.0.1');
     await once(this.#server, 'listening');
@@ -38,6 +40,7 @@ class Network {
 
   /** Nothing arrives any more and nobody says so, as behind a pulled cable. */
   hang(): void {
+    this.#hangs = true; // for those who connect anew, too
     for (const socket of this.#sockets) socket.unpipe();
   }
 }

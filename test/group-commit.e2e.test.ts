@@ -55,11 +55,17 @@ const many = (count: number) => Array.from({ length: count }, (_, n) => event(`$
 const rowsOf = (id: string) =>
   app.query('SELECT deliveries FROM transfers WHERE callid = $1 ORDER BY occurrence', [id]);
 
+/** A connection of the test's own. */
+async function connect() {
+  const client = new Client({ connectionString: app.app.get(Config).databaseUrl! });
+  client.on('error', () => {}); // a test that failed has not released it
+  await client.connect();
+  return client;
+}
+
 /** Keeps everybody from writing transfers until it is released. */
 async function lockTransfers() {
-  const client = new Client({ connectionString: app.app.get(Config).databaseUrl! });
-  await client.connect();
-  client.on('error', () => {}); // a test that failed has not released it
+  const client = await connect();
   await client.query('BEGIN; LOCK TABLE transfers IN ACCESS EXCLUSIVE MODE');
   return async () => {
     await client.query('ROLLBACK');
@@ -69,8 +75,7 @@ async function lockTransfers() {
 
 /** Occupies both writers with a lone event each until it is released, so that the next ones share a batch. */
 async function holdWriters() {
-  const client = new Client({ connectionString: app.app.get(Config).databaseUrl! });
-  await client.connect();
+  const client = await connect();
   await client.query('BEGIN; LOCK TABLE recorded_events IN ACCESS EXCLUSIVE MODE');
   const record = () => app.post({ event: 'NewCdr', callid: `${callid}.${Math.random()}`, sn: '1' });
   const held: Promise<unknown>[] = [];
@@ -177,8 +182,7 @@ describe('whatever the database does, a sender hears in time', () => {
 
   it('a deadlock with another statement is tried again, and nobody notices', async () => {
     await Promise.all([app.post(event(`${callid}.a`)), app.post(event(`${callid}.b`))]);
-    const client = new Client({ connectionString: app.app.get(Config).databaseUrl! });
-    await client.connect();
+    const client = await connect();
     await client.query('SET deadlock_timeout = 60000; BEGIN'); // the other side is to be the victim
     const touch = (id: string) =>
       client.query('UPDATE transfers SET hop = 1 WHERE callid = $1', [`${callid}.${id}`]);

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SimulatedEvent } from '../src/simulator/simulate.js';
+import { StoryStore } from '../src/store/story-store.js';
 import { EventPurge } from '../src/story/event-purge.js';
+import { REACH } from '../src/story/related.js';
 import { startApp } from './support/app.js';
 import { expected, play, send, sorted, type Stories, storiesAt, told } from './support/stories.js';
 
@@ -178,5 +182,37 @@ describe('a stored history', () => {
     expect(await app.query('SELECT count(*)::int AS n FROM call_parties WHERE NOT transferred')).toEqual([
       { n: 0 },
     ]);
+  });
+
+  it('of a transfer of two, of which nothing else is known, is what was stored with it', async () => {
+    const transfers = readdirSync('test/fixtures', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.transfer.json'))
+      .map((file) => readFileSync(join('test/fixtures', file.replace('.transfer', ''))));
+    for (const [day, raw] of transfers.entries()) {
+      const at = new Date(Date.UTC(2025, 0, 1 + day)).toISOString();
+      expect((await app.post(new Blob([raw]), { 'X-Simulated-At': at })).status).toBe(200);
+    }
+    const { body } = await app.post('', {}, '/stories/retell?to=2026-01-01');
+    expect(body.retold).toBeGreaterThan(20);
+    const alone = `FROM transfers t WHERE received_at < '2026-01-01'
+      AND (SELECT count(*) FROM transfers o WHERE o.callid = t.callid AND o.sn = t.sn) = 1
+      AND (SELECT count(*) FROM members m WHERE m.sn = t.sn AND m.transfer_id = t.id) = 2`;
+    expect(await app.query(`SELECT dialect ${alone} GROUP BY 1`)).toHaveLength(5);
+    expect(await app.query(`SELECT dialect, kind, outcome, hop ${alone} AND told_tx IS NOT NULL`)).toEqual(
+      [],
+    );
+  });
+
+  it('lets somebody who waits to alter a table do so in the middle of its telling', async () => {
+    const store = app.app.get(StoryStore);
+    await store.inTurn(
+      async (turn) => {
+        await store.news(turn, REACH);
+        await app.query(
+          "SET lock_timeout = '10s'; LOCK TABLE transfers IN ACCESS EXCLUSIVE MODE; RESET lock_timeout",
+        );
+      },
+      { wait: true },
+    );
   });
 });

@@ -24,7 +24,9 @@ export function isIn(address: string, known: BlockList): boolean {
  */
 export function sourceOf(req: IncomingMessage, proxies: BlockList): string {
   let source = plain(req.socket.remoteAddress ?? '');
-  const hops = [req.headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
+  const forwarded = req.headers['x-forwarded-for'];
+  if (forwarded === undefined) return source;
+  const hops = [forwarded].flat().join(',').split(',');
   for (let hop = hops.pop(); hop !== undefined && isIn(source, proxies); hop = hops.pop()) {
     const named = plain(hop.trim());
     if (isIP(named) === 0) break;

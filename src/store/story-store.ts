@@ -43,15 +43,19 @@ const TURN = 0x73746f72;
 export class StoryStore {
   constructor(private readonly database: Database) {}
 
-  /** Does the work in a turn, waiting for it if asked to; else null where another one has it. It ends with the connection, too. */
+  /**
+   * Does the work in a turn, waiting for it if asked to; else null where another one has it. It ends with the connection,
+   * too. It is no transaction: that would hold on to the tables that it has read, and whoever wants to alter one, with
+   * all who queue behind, would wait for a turn that itself queues there with another connection.
+   */
   async inTurn<T>(work: (turn: Turn) => Promise<T>, options: { wait: boolean }): Promise<T | null> {
     const client = await this.database.pool.connect();
     try {
-      await client.query('BEGIN; SET LOCAL jit = off');
-      const take = options.wait ? 'pg_advisory_xact_lock' : 'pg_try_advisory_xact_lock';
+      const take = options.wait ? 'pg_advisory_lock' : 'pg_try_advisory_lock';
       const { rows } = await client.query<{ taken: unknown }>(`SELECT ${take}($1) AS taken`, [TURN]);
-      const result = rows[0]!.taken === false ? null : await work(new Turn(client));
-      await client.query('COMMIT');
+      const taken = rows[0]!.taken !== false;
+      const result = taken ? await work(new Turn(client)) : null;
+      if (taken) await client.query('SELECT pg_advisory_unlock($1)', [TURN]);
       client.release();
       return result;
     } catch (error) {
@@ -106,9 +110,11 @@ export class StoryStore {
     const { rows } = await client.query<{ id: string; sn: string; callid: string }>(OLD, [cutoff, limit]);
     if (rows.length === 0) return 0;
     const events = JSON.stringify(rows);
+    await client.query('BEGIN');
     await client.query(SEAL, [events, `${reach.before} milliseconds`, `${reach.after} milliseconds`]);
     await client.query(DELETE_EVENTS, [events]);
     await client.query(DELETE_PARTIES, [events]);
+    await client.query('COMMIT');
     return rows.length;
   }
 }
@@ -153,10 +159,22 @@ const touched = (before: string, after: string) => `
 // Above this snapshot's own end are only the ids of another server, from before a restore.
 const isNew = `tx >= $1::xid8 AND NOT pg_visible_in_snapshot(tx, $3::pg_snapshot)
   AND ($2::bool OR tx < pg_snapshot_xmax(pg_current_snapshot()))`;
+
+// With two people in it and nothing else known, a transfer is stored as its story would be: many PBXes push no other
+// events. Of one person, or of three, the transfer itself says more.
+const hasStory = `
+  (SELECT count(*) FROM members m WHERE m.sn = a.sn AND m.transfer_id = a.id) <> 2
+  OR (SELECT count(DISTINCT party) FROM call_parties p WHERE p.sn = a.sn AND p.callid = a.callid AND p.transferred) <> 2
+  OR EXISTS (SELECT FROM transfers o WHERE o.callid = a.callid AND o.sn = a.sn AND o.id <> a.id)
+  OR EXISTS (SELECT FROM recorded_events e WHERE e.callid = a.callid AND e.sn = a.sn)
+  OR EXISTS (SELECT FROM call_parties t
+    JOIN call_parties h ON h.sn = t.sn AND h.party = t.party AND NOT h.transferred
+      AND h.at BETWEEN t.at - $5::interval AND t.at + $4::interval
+    WHERE t.sn = a.sn AND t.callid = a.callid AND t.transferred)`;
 const NEWS = `
 WITH fresh AS MATERIALIZED (SELECT DISTINCT sn, callid FROM recorded_events WHERE ${isNew}),
-arrived AS MATERIALIZED (SELECT DISTINCT sn, callid FROM transfers WHERE ${isNew}),
-affected AS (SELECT sn, callid FROM arrived UNION ${touched('$4', '$5')})
+arrived AS MATERIALIZED (SELECT sn, id, callid FROM transfers WHERE ${isNew}),
+affected AS (SELECT a.sn, a.callid FROM arrived a WHERE ${hasStory} UNION ${touched('$4', '$5')})
 SELECT EXISTS (SELECT FROM fresh) OR EXISTS (SELECT FROM arrived) AS any, pg_current_snapshot()::text AS snapshot,
   coalesce((SELECT jsonb_agg(jsonb_build_object('sn', sn, 'callid', callid)) FROM affected), '[]') AS calls`;
 

