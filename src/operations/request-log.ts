@@ -38,7 +38,7 @@ export class RequestLog implements NestMiddleware {
       this.metrics.observe(method, route, status, seconds);
       const isEvent = method === 'POST' && (route === '/' || route.startsWith('/events'));
       if (status < (isEvent ? 400 : this.json ? 0 : 500)) return;
-      const ms = Math.round(seconds * 1000);
+      const ms = Number((seconds * 1000).toFixed(1));
       const trace = TRACE.exec(req.get('traceparent') ?? '')?.[1];
       this.log.log(
         this.json
