@@ -164,7 +164,7 @@ export const settings = {
   logFormat: setting({
     name: 'LOG_FORMAT',
     fallback: 'text',
-    sentence: 'text for people, json (one object a line, with a request id) for machines',
+    sentence: 'text for people, json (one object a line, with request and trace id) for machines',
     read: (text) => (text === 'text' || text === 'json' ? text : undefined),
   }),
   pbxFile: setting<string | null>({

@@ -99,9 +99,9 @@ afterAll(async () => {
 
 describe("a gap's call records", () => {
   it('tell how a transfer ended of which the PBX had told before', async () => {
-    const [told, ...more] = await listed('');
+    const [first, ...more] = await listed('');
     expect(more).toEqual([]);
-    expect(told).toMatchObject({
+    expect(first).toMatchObject({
       callid: callid(1),
       reported: true,
       transferor: { ext: '1020', basis: 'only-extension' },
