@@ -19,7 +19,7 @@ const EXTENSION = schema(
 );
 
 /** One of the two must be there. */
-const naming = (required: 'name' | 'group') => ({
+const given = (required: 'name' | 'group') => ({
   type: 'object',
   required: [required],
   properties: { name: orNull('string'), group: orNull('string') },
@@ -52,7 +52,7 @@ export class ExtensionController {
     path: [{ name: 'number', description: 'The extension.', schema: { type: 'string' } }],
     query: [{ name: 'sn', description: 'Of this PBX alone.', schema: { type: 'string' } }],
     body: {
-      schema: { anyOf: [naming('name'), naming('group')] },
+      schema: { anyOf: [given('name'), given('group')] },
       examples: { reception: { value: { name: 'Reception', group: 'sales' } } },
     },
     answers: { 200: json(EXTENSION) },

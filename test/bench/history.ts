@@ -141,7 +141,11 @@ try {
 async function asked(sql: string) {
   const client = new Client({ connectionString: cluster.url('postgres') });
   await client.connect();
-  return client.query(sql).finally(() => client.end());
+  try {
+    return await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 async function pages(database: string, { url: base, lines, pid }: StartedProgram) {

@@ -15,7 +15,7 @@ export async function startProgram(args: string[], env: Record<string, string> =
     detached,
   });
   const exit = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string);
-  const lines = createInterface({ input: child.stdout! });
+  const lines = createInterface({ input: child.stdout });
   const port = await portOf(lines, args.at(-1)!);
   return {
     pid: child.pid!,
