@@ -1,4 +1,4 @@
-import { ConsoleLogger } from '@nestjs/common';
+import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { isIn, networks, plain } from './access/sources.js';
@@ -6,6 +6,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
 import { mountDocs } from './openapi.js';
 import { letEventsAhead, Webhook } from './intake/webhook.js';
+import { ProgramLog } from './program-log.js';
 
 const LIMITS = {
   // A sender may close its side once it has sent its event (netcat does); it still gets its answer.
@@ -19,9 +20,12 @@ const LIMITS = {
 };
 
 /** The whole program but for the listening and the signals: main.ts and the tests start the same. */
-export async function createApp(config: Config): Promise<NestExpressApplication> {
+export async function createApp(
+  config: Config,
+  logger: LoggerService | false = new ProgramLog({ json: config.logFormat === 'json' }),
+): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), {
-    logger: new ConsoleLogger({ json: config.logFormat === 'json' }),
+    logger,
     bodyParser: false, // an event's bytes are kept as they came; the few routes with JSON bodies parse their own
     forceCloseConnections: true,
     abortOnError: false, // main.ts says in a sentence why it cannot start

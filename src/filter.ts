@@ -88,7 +88,7 @@ export function toFilter(
     ...(weekdays && { weekdays: [...new Set(weekdays.flat())].sort() }),
     ...period,
     role,
-    reported: reported === 'any' ? null : reported === 'true',
+    reported: asReported(reported),
     tz: zoned,
   };
 }
@@ -122,3 +122,6 @@ function readWeekdays(value: string): number[] {
     return Array.from({ length: ((last - first + 7) % 7) + 1 }, (_, n) => ((first - 1 + n) % 7) + 1);
   });
 }
+
+/** Null: any. */
+export const asReported = (asked: 'true' | 'false' | 'any') => (asked === 'any' ? null : asked === 'true');

@@ -1,5 +1,6 @@
 import { applyDecorators, type INestApplication } from '@nestjs/common';
 import {
+  ApiBearerAuth,
   ApiBody,
   ApiHeader,
   ApiOperation,
@@ -137,6 +138,7 @@ export function Describe({
   );
   return applyDecorators(
     ApiTags(tag),
+    ...(open ? [] : [ApiBearerAuth()]),
     ApiOperation({ summary, ...(description && { description }) }),
     ...path.map(({ many: _, ...rest }) => ApiParam(rest as Parameters<typeof ApiParam>[0])),
     ...headers.map(({ many: _, ...rest }) => ApiHeader({ ...rest, required: false })),

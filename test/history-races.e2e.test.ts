@@ -59,7 +59,10 @@ it(`${RACES} races of overtaking commits: the stream tells each transfer and eac
   let racing = true;
   let n = 0;
   const racers = Array.from({ length: AT_ONCE }, async () => {
-    while (n < RACES) await race(n++, committed);
+    while (n < RACES) {
+      if (n > 0 && n % 1_000 === 0) process.stderr.write(`${n} of ${RACES} races\n`);
+      await race(n++, committed);
+    }
   });
   // One listener goes away and comes back all the time; exports run beside.
   const resuming = (async () => {

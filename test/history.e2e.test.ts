@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { get as httpGet, type IncomingMessage } from 'node:http';
+import { hasLibreOffice, openInLibreOffice } from './support/libre-office.js';
 import { Client } from 'pg';
 import { startApp } from './support/app.js';
 import { keep, type KeptTransfer, keptTransfer } from './support/kept-transfers.js';
@@ -214,6 +215,24 @@ describe('exports', () => {
         expect(cells.filter((text) => /^[=+\-@\t\r]/.test(text))).toEqual([]);
       });
     },
+  );
+
+  (hasLibreOffice() ? it : it.skip)(
+    'CSV opens in LibreOffice (skipped where soffice is not installed) with its columns, as sent, and no cell is a formula',
+    async () => {
+      const { text } = await app.get('/transfers.csv?sn=export&order=asc');
+      const column = COLUMNS.split(',').indexOf('transferee');
+      // It guesses all columns but one, which is text, as one imports telephone numbers.
+      const { xml, rows: cells } = openInLibreOffice(text, `44,34,76,1,${column + 1}/2`);
+      expect(xml).not.toContain('table:formula');
+      expect(cells[0]).toEqual(COLUMNS.split(','));
+      expect(cells).toHaveLength(rows.length + 1);
+      const one = (shown: string) => shown.replace(/\s+/g, ' ').trim();
+      expect(cells.slice(1).map((row) => one(row[column]!))).toEqual(
+        nasty.map((sent) => one(/^[=+\-@\t\r]/.test(sent) ? `'${sent}` : sent)),
+      );
+    },
+    120_000,
   );
 
   it('CSV tells local time with its offset, across the change to winter time', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { backUp, restore } from '../src/store/backup.js';
 import { Database } from '../src/store/database.js';
+import { RollupStore } from '../src/store/rollup-store.js';
 import { startApp } from './support/app.js';
 import { createTestDatabase } from './support/database.js';
 
@@ -139,6 +140,51 @@ describe('erasing an outside number', () => {
   it('a new call of that number is stored as any', async () => {
     await app.post(transfer('2.1', NUMBER));
     expect((await app.get('/transfers?callid=2.1')).body.data[0].transferee.number).toBe(NUMBER);
+  });
+
+  it('nor in what was made of it: roll-ups, stories, names that people gave, bounds of keys', async () => {
+    const number = '+4930999888777';
+    await app.post(transfer('4.1', OTHER));
+    await app.query(
+      `UPDATE transfers SET target_kind = 'outside', target_number = $1, received_at = received_at - interval '3 days' WHERE callid = '4.1'`,
+      [number],
+    );
+    await app.post(record('4.1', '1020', number));
+    await app.query(`INSERT INTO extensions (sn, number, name, "group") VALUES ('', '1099', $1, $1)`, [
+      `Forwards to ${number}`,
+    ]);
+    await app.makeKey(['read'], null, [number, '1020']);
+    await app.query(`UPDATE access_keys SET name = $1`, [`of ${number}`]);
+    while (await app.app.get(RollupStore).roll(10));
+    const dump = async () => {
+      const tables = await app.query(`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`);
+      const found: string[] = [];
+      for (const { tablename } of tables as { tablename: string }[])
+        for (const { row } of (await app.query(`SELECT t::text AS row FROM "${tablename}" t`)) as {
+          row: string;
+        }[])
+          if (traces(row, number).length > 0) found.push(tablename);
+      return [...new Set(found)].sort();
+    };
+    const tables = [
+      'access_keys',
+      'call_parties',
+      'extensions',
+      'recorded_events',
+      'report_rollups',
+      'transfers',
+    ];
+    expect(await dump()).toEqual(tables); // the search can find it
+    const admin = await app.makeKey(['admin']);
+    await new Promise((resolve) => setTimeout(resolve, 2_200));
+    const path = `${app.url}/numbers/${encodeURIComponent(number)}`;
+    expect((await fetch(path, { method: 'DELETE', headers: admin.bearer })).status).toBe(200);
+    expect(await dump()).toEqual([]);
+    expect(await app.query(`SELECT name FROM extensions WHERE number = '1099'`)).toEqual([
+      { name: 'Forwards to erased' },
+    ]);
+    await app.query('DELETE FROM access_keys');
+    await new Promise((resolve) => setTimeout(resolve, 2_200));
   });
 
   it('what arrives while it runs is freed of it too', async () => {

@@ -49,7 +49,7 @@ afterEach(() => {
 
 /** Another replica of the program on the same database. */
 async function replica(settings: Record<string, string> = {}) {
-  const one = await createApp(readConfig({ ...mailing, ...settings }));
+  const one = await createApp(readConfig({ ...mailing, ...settings }), false);
   await one.listen(0, '127.0.0.1');
   const { port } = one.getHttpServer().address() as AddressInfo;
   return { app: one, url: `http://127.0.0.1:${port}` };

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Client } from 'pg';
+import type { SimulatedEvent } from '../src/simulator/simulate.js';
 import { startApp } from './support/app.js';
 import { createTestDatabase } from './support/database.js';
 import { type StartedProgram, startProgram } from './support/program.js';
@@ -67,12 +68,33 @@ describe('the stories of simulated calls', () => {
     expect(sorted(stories)).toEqual(sorted(expected(events)));
   });
 
-  it.each([1, 2])('are the same whatever the order in which the events come (%i)', async (seed) => {
+  it('are the same whatever the order in which the events come', async () => {
     const { events } = play({ calls: 60 });
     const app = await started();
-    await send(app.url, shuffled(events, seed));
+    await send(app.url, shuffled(events, 1));
     await told(app.query);
     expect(sorted(await storiesAt(app.url))).toEqual(sorted(expected(events)));
+  });
+
+  it('are told again when an event of another call bears on them', async () => {
+    const scenarios = ['attended-own-id', 'new-call-id', 'recall-answered-new-id'];
+    const { events } = play({ calls: 30, scenarios });
+    const callOf = ({ event }: SimulatedEvent) => ('callid' in event ? `${event.sn}|${event.callid}` : '');
+    const handedOn = new Set(events.filter(({ event }) => event.what === 'transfer').map(callOf));
+    const app = await started();
+    await send(
+      app.url,
+      events.filter((event) => handedOn.has(callOf(event))),
+    );
+    await told(app.query);
+    const before = sorted(await storiesAt(app.url));
+    await send(
+      app.url,
+      events.filter((event) => !handedOn.has(callOf(event))),
+    );
+    await told(app.query);
+    expect(sorted(await storiesAt(app.url))).toEqual(sorted(expected(events)));
+    expect(sorted(await storiesAt(app.url))).not.toEqual(before);
   });
 
   it('are told though the program is killed in the middle, and started again', async () => {
@@ -114,9 +136,11 @@ describe('the stories of simulated calls', () => {
     const { events } = play({ calls: 60 });
     const { query, start } = await shared();
     // Now and then a commit takes so long that many later ones overtake it, and the worker looks in between.
+    // A call's last event is often its record: no later one would make up for it.
     await query(`
+      CREATE FUNCTION share(what text) RETURNS float LANGUAGE sql AS $$ SELECT CASE what WHEN 'record' THEN 0.3 ELSE 0.01 END $$;
       CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN IF random() < 0.03 THEN PERFORM pg_sleep(random() * 0.4); END IF; RETURN NULL; END $$`);
+        BEGIN IF random() < share(to_jsonb(NEW)->>'what') THEN PERFORM pg_sleep(0.2 + random() * 0.4); END IF; RETURN NULL; END $$`);
     for (const table of ['transfers', 'recorded_events'])
       await query(`
         CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON ${table} DEFERRABLE INITIALLY DEFERRED

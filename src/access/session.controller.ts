@@ -1,4 +1,5 @@
 import { Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth } from '@nestjs/swagger';
 import type { CookieOptions, Request, Response } from 'express';
 import { all, Describe, json, listOf } from '../openapi.js';
 import { Allow } from './allow.js';
@@ -16,12 +17,20 @@ export class SessionController {
   constructor(private readonly keys: Keys) {}
 
   @Post()
+  @ApiBearerAuth()
   @Describe({
     tag: 'access',
     open: true,
     summary: 'Signs the page in: a key for a cookie.',
     answers: {
-      200: json(all({ name: { type: 'string' }, scopes: listOf({ type: 'string' }) })),
+      200: json(
+        all({
+          name: { type: 'string' },
+          scopes: listOf({ type: 'string' }),
+          pbxes: { ...listOf({ type: 'string' }), nullable: true },
+          extensions: { ...listOf({ type: 'string' }), nullable: true },
+        }),
+      ),
     },
     problems: { 401: 'The key is not valid.' },
   })

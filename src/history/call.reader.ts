@@ -38,8 +38,8 @@ export class CallReader {
   ) {}
 
   /** By PBX; empty where nothing is known of such a call. Served by (callid, sn) of transfers and of recorded events. */
-  async one(callid: string, sight: Sight): Promise<CallView['data']> {
-    const transfers = await this.transfers.ofCall(callid, sight);
+  async one(callid: string, reported: boolean | null, sight: Sight): Promise<CallView['data']> {
+    const transfers = await this.transfers.ofCall(callid, reported, sight);
     const { rows } = await this.database.pool.query<{
       sn: string | null;
       receivedAt: Date;

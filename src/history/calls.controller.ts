@@ -1,5 +1,7 @@
 import { Controller, Get, Param, Query as QueryParams } from '@nestjs/common';
 import { Allow, Sees } from '../access/allow.js';
+import { asReported, FILTER } from '../filter.js';
+import { FILTER_PARAMETERS } from '../filter-parameters.js';
 import { Describe, json } from '../openapi.js';
 import { Problem } from '../problem.filter.js';
 import { type Query, readQuery } from '../query.js';
@@ -17,6 +19,7 @@ export class CallsController {
     tag: 'history',
     summary: "One call's story: its transfers and the events known of it, by PBX.",
     path: [{ name: 'callid', description: 'Its id, as the PBX sent it.', schema: { type: 'string' } }],
+    query: FILTER_PARAMETERS.filter(({ name }) => name === 'reported'),
     answers: { 200: json(CALL) },
     problems: { ...FAULTY, 404: 'There is no such call.' },
   })
@@ -25,9 +28,9 @@ export class CallsController {
     @QueryParams() query: Query,
     @Sees() sight: Sight,
   ): Promise<CallView> {
-    readQuery(query, {});
+    const { reported = 'true' } = readQuery(query, { reported: FILTER.reported });
     // PostgreSQL text cannot hold U+0000, so no call has such an id.
-    const data = callid.includes('\0') ? [] : await this.reader.one(callid, sight);
+    const data = callid.includes('\0') ? [] : await this.reader.one(callid, asReported(reported), sight);
     if (data.length === 0)
       throw new Problem(404, `There is no call ${JSON.stringify(callid)}; the callid of a transfer is one.`);
     return { callid, data };

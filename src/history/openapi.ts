@@ -36,8 +36,8 @@ export const TRANSFER = schema(
       ext: orNull('string'),
       basis: {
         type: 'string',
-        enum: ['only-extension', 'called-extension', 'member-order', 'story', 'unknown'],
-        description: 'On what it rests: `member-order` and `called-extension` are inferred.',
+        enum: ['only-extension', 'called-extension', 'member-order', 'call-record', 'story', 'unknown'],
+        description: 'On what it rests: `member-order`, `called-extension` and `call-record` are inferred.',
       },
     }),
     transferee: {
@@ -60,6 +60,7 @@ export const TRANSFER = schema(
     answeredAt: orNull('string', { format: 'date-time' }),
     talkSeconds: orNull('integer'),
     storyBasis: orNull('string'),
+    reported: { type: 'boolean', description: 'False: only the records of its call betray it.' },
     hop: { type: 'integer' },
     deliveries: { type: 'integer' },
     members: listOf(MEMBER),

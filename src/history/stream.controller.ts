@@ -14,16 +14,17 @@ import { type Place, StreamReader, type Told } from './stream.reader.js';
 import { Wakeup } from './wakeup.js';
 
 const BATCH = 200;
-/** A comment or place goes out at least this often, so that proxies keep the line open and a dead one is noticed. */
-const KEEP_ALIVE_MS = 15_000;
-/** Who takes nothing for so long is dropped; he resumes where he was. */
-const SLOW_MS = 10_000;
 const PLACE = /^(\d{1,19})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([01])$/;
 
 /** The live stream: what is committed from now on, or since Last-Event-ID, on whatever replica one is. */
 @Controller('transfers/stream')
 @Allow('read')
 export class StreamController {
+  /** A comment with the place goes out at least this often, so that proxies keep the line open and a dead one is noticed. */
+  keepAliveMs = 15_000;
+  /** Who takes nothing for so long is dropped; he resumes where he was. */
+  slowMs = 10_000;
+
   constructor(
     private readonly reader: StreamReader,
     private readonly wakeup: Wakeup,
@@ -53,6 +54,8 @@ export class StreamController {
     const start = readPlace(req.get('last-event-id')) ?? (await this.reader.now());
     const gone = new AbortController();
     res.on('close', () => gone.abort());
+    // The server lets a sender of events close his side early (app.ts); a listener who does so has gone.
+    req.socket.once('end', () => res.destroy());
     res.writeHead(200, {
       'Content-Type': 'text/event-stream',
       'Cache-Control': 'no-cache, no-transform',
@@ -71,29 +74,30 @@ export class StreamController {
 
   private async follow(start: Place, filter: Filter, res: Response, gone: AbortSignal): Promise<void> {
     // A place without data is remembered by the client, so that it can resume before its first event.
-    await write(res, `retry: 2000\nid: ${writePlace(start)}\n\n`, gone);
+    await this.write(res, `retry: 2000\nid: ${writePlace(start)}\n\n`, gone);
     for (let place = start; !gone.aborted;) {
       const { count } = this.wakeup;
       const news = await this.reader.after(place, filter, BATCH);
       place = news.place;
-      if (news.told.length > 0) await write(res, news.told.map(toText).join(''), gone);
+      if (news.told.length > 0) await this.write(res, news.told.map(toText).join(''), gone);
       if (news.told.length === BATCH) continue;
       const since = Date.now();
-      await this.wakeup.after(count, KEEP_ALIVE_MS, gone);
-      if (Date.now() - since >= KEEP_ALIVE_MS)
-        await write(res, `: still here\nid: ${writePlace(place)}\n\n`, gone);
+      await this.wakeup.after(count, this.keepAliveMs, gone);
+      if (Date.now() - since >= this.keepAliveMs)
+        await this.write(res, `: still here\nid: ${writePlace(place)}\n\n`, gone);
     }
+  }
+
+  /** Resolves when the client has taken enough for more. @throws when it takes nothing for too long, or goes away. */
+  private async write(res: Response, text: string, gone: AbortSignal): Promise<void> {
+    if (gone.aborted || res.write(text)) return;
+    const tooSlow = setTimeout(() => res.destroy(), this.slowMs);
+    await once(res, 'drain', { signal: gone }).finally(() => clearTimeout(tooSlow));
   }
 }
 
 const toText = ({ event, place, transfer }: Told) =>
   `event: ${event}\nid: ${writePlace(place)}\ndata: ${JSON.stringify(transfer)}\n\n`;
-
-/** Resolves when the client has taken enough for more. @throws when it takes nothing for too long. */
-async function write(res: Response, text: string, gone: AbortSignal): Promise<void> {
-  if (gone.aborted || res.write(text)) return;
-  await once(res, 'drain', { signal: AbortSignal.any([gone, AbortSignal.timeout(SLOW_MS)]) });
-}
 
 const writePlace = ({ tx, id, step }: Place) => `${tx}.${id}.${step}`;
 

@@ -10,22 +10,25 @@ const ANSWER = schema('EventAnswer', {
   },
 });
 
+/** What kind of event it is, a dialect says under this name. */
+const named = (name: string) => ({
+  type: 'object',
+  required: [name],
+  properties: { [name]: { oneOf: [{ type: 'string' }, { type: 'number' }] } },
+  additionalProperties: true,
+});
+
 /** The webhook. What makes a transfer event whole differs by dialect; every event has a discriminator. */
 export const EVENT = {
   tag: 'events',
   open: true,
   summary: 'Takes an event as the PBX sends it, in any dialect, and answers after the commit.',
   description:
-    'The content type is not looked at. Besides `event` the older dialects say `action` and the P-Series `type`. A body refused ' +
+    'The content type is not looked at. What v2 calls `event`, the older dialects call `action` and the P-Series `type`. A body refused ' +
     'once with 400 is kept in quarantine, and answered 200 when it comes again.',
   path: [{ name: 'secret', description: 'The secret path, where one is set.', schema: { type: 'string' } }],
   body: {
-    schema: {
-      type: 'object',
-      required: ['event'],
-      properties: { event: { type: 'string' } },
-      additionalProperties: true,
-    },
+    schema: { anyOf: ['event', 'action', 'type'].map(named) },
     examples: {
       inbound: {
         value: {

@@ -1,10 +1,16 @@
 import { Controller, Get } from '@nestjs/common';
-import { all, Describe, json } from '../openapi.js';
+import { all, Describe, json, listOf } from '../openapi.js';
 import { Allow } from '../access/allow.js';
 import { PbxLinks } from '../pbx-link/pbx-links.js';
 import { Problem } from '../problem.filter.js';
 import { Webhook } from '../intake/webhook.js';
 import { Database } from '../store/database.js';
+
+const LINK = all({
+  name: { type: 'string' },
+  state: { type: 'string', enum: ['connecting', 'up', 'waiting', 'locked', 'refused', 'stopped'] },
+  since: { type: 'string', format: 'date-time' },
+});
 
 @Controller('health')
 @Allow('everyone')
@@ -33,7 +39,7 @@ export class HealthController {
     tag: 'operations',
     open: true,
     summary: 'Events can be stored just now.',
-    answers: { 200: json(all({ status: { type: 'string', enum: ['ready'] } })) },
+    answers: { 200: json(all({ status: { type: 'string', enum: ['ready'] }, links: listOf(LINK) })) },
   })
   ready() {
     if (this.webhook.draining) throw new Problem(503, 'The program is stopping.', {}, { 'Retry-After': '2' });

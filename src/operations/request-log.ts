@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { Config } from '../config.js';
 import { Metrics } from './metrics.js';
 
+/** Of a W3C `traceparent`: whoever traces finds our lines by it. */
+const TRACE = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'];
 
 /**
@@ -36,10 +38,11 @@ export class RequestLog implements NestMiddleware {
       this.metrics.observe(method, route, status, seconds);
       const isEvent = method === 'POST' && (route === '/' || route.startsWith('/events'));
       if (status < (isEvent ? 400 : this.json ? 0 : 500)) return;
-      const ms = Math.round(seconds * 1000);
+      const ms = Number((seconds * 1000).toFixed(1));
+      const trace = TRACE.exec(req.get('traceparent') ?? '')?.[1];
       this.log.log(
         this.json
-          ? { request: id, method, route, status, ms }
+          ? { request: id, ...(trace && { trace }), method, route, status, ms }
           : `${method} ${route} ${status} in ${ms} ms (${id})`,
       );
     });

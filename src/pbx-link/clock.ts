@@ -7,6 +7,11 @@ export class Clock {
     return Date.now();
   }
 
+  /** Given after so many ms. */
+  timeout(ms: number): AbortSignal {
+    return AbortSignal.timeout(ms);
+  }
+
   /** Resolves after so many ms, or as soon as the signal is given. */
   wait(ms: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve) => {

@@ -1,9 +1,10 @@
 import { request as plain, type IncomingMessage } from 'node:http';
 import { request as secure } from 'node:https';
 import type { TLSSocket } from 'node:tls';
+import type { Clock } from './clock.js';
 
 /** A PBX on the other side of the building answers within a second; one that boots may take its time. */
-const TIMEOUT = 10_000;
+export const TIMEOUT = 10_000;
 const MAX_ANSWER = 32 * 1024 * 1024;
 
 export interface Call {
@@ -13,16 +14,17 @@ export interface Call {
   /** Of the one certificate that is trusted; null: the authorities decide. */
   fingerprint: string | null;
   timeout?: number;
+  clock: Clock;
 }
 
 /** One call, one connection: what the PBX answers, as text. */
-export function call({ url, body, fingerprint, timeout = TIMEOUT }: Call): Promise<string> {
+export function call({ url, body, fingerprint, timeout = TIMEOUT, clock }: Call): Promise<string> {
   const text = body === undefined ? undefined : JSON.stringify(body);
   return new Promise((resolve, reject) => {
     const options = {
       method: text === undefined ? 'GET' : 'POST',
       agent: false,
-      signal: AbortSignal.timeout(timeout), // of the whole call: a slow trickle is no answer
+      signal: clock.timeout(timeout), // of the whole call: a slow trickle is no answer
       rejectUnauthorized: fingerprint === null,
       headers: {
         'User-Agent': 'handoff',

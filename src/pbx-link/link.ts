@@ -90,7 +90,9 @@ export class Link {
   async stop(): Promise<void> {
     this.stopping.abort();
     this.waking.abort();
-    await Promise.race([this.running, this.clock.wait(LAST_CALL, new AbortController().signal)]);
+    const ended = new AbortController();
+    await Promise.race([this.running, this.clock.wait(LAST_CALL, ended.signal)]);
+    ended.abort();
     if (this.state !== 'refused') await this.api.close();
     this.become('stopped');
   }

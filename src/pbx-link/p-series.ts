@@ -1,7 +1,8 @@
 import { WebSocket } from 'ws';
 import type { LinkSettings } from '../link-settings.js';
 import type { Clock } from './clock.js';
-import { call, certificateFault } from './http.js';
+import type { FetchedRecord } from './fetched-records.js';
+import { call, certificateFault, TIMEOUT } from './http.js';
 import { type PbxApi, PbxRefusal } from './pbx-api.js';
 import type { TLSSocket } from 'node:tls';
 
@@ -37,8 +38,10 @@ export class SocketApi implements PbxApi {
   sn: string | null = null;
   private tokens: Tokens | null = null;
   private socket: WebSocket | null = null;
-  /** Whether the other side answered since the last heartbeat; null until it ever did: some do not. */
-  private alive: boolean | null = null;
+  /** Whether the other side ever answered a heartbeat: of one that never does, silence says nothing. */
+  private answers = false;
+  /** Told of each sign of life, and of the socket's end. */
+  private sign: (alive: boolean) => void = () => {};
 
   constructor(
     private readonly link: LinkSettings,
@@ -55,11 +58,20 @@ export class SocketApi implements PbxApi {
 
   async heartbeat(): Promise<void> {
     if (this.socket?.readyState !== WebSocket.OPEN) throw new Error('the socket is closed');
-    if (this.alive === false) throw new Error('it no longer answers on the socket');
-    if (this.alive) this.alive = false;
     await this.renew();
+    const sign = this.nextSign();
     this.socket.send('heartbeat');
     this.socket.ping();
+    if (await sign) this.answers = true;
+    else if (this.answers) throw new Error('it no longer answers on the socket');
+  }
+
+  /** False where none came in time, or the socket ended. */
+  private async nextSign(): Promise<boolean> {
+    const enough = new AbortController();
+    const sign = new Promise<boolean>((resolve) => (this.sign = resolve));
+    const late = this.clock.wait(TIMEOUT, enough.signal).then(() => false);
+    return Promise.race([sign, late]).finally(() => enough.abort());
   }
 
   async close(): Promise<void> {
@@ -69,17 +81,22 @@ export class SocketApi implements PbxApi {
   async names() {
     const { data } = await this.get('extension/list', { page: '1', page_size: '10000' });
     return (data ?? []).flatMap(({ number, caller_id_name: name }) =>
-      typeof number === 'string' && typeof name === 'string' && name ? [{ number, name }] : [],
+      typeof number === 'string' ? [{ number, name: typeof name === 'string' && name ? name : null }] : [],
     );
   }
 
-  async records(from: Date, to: Date): Promise<Buffer[] | null> {
+  async records(from: Date, to: Date): Promise<FetchedRecord[] | null> {
     const period = {
       start_time: String(Math.floor(from.getTime() / 1000)),
       end_time: String(Math.ceil(to.getTime() / 1000)),
     };
     const { data } = await this.get('cdr/search', { page: '1', page_size: '10000', ...period });
-    return (data ?? []).map((msg) => Buffer.from(JSON.stringify({ type: 30012, sn: this.sn ?? '', msg })));
+    return (data ?? []).map((msg) => ({
+      raw: Buffer.from(JSON.stringify({ type: 30012, sn: this.sn ?? '', msg: { ...msg, fetched: 'yes' } })),
+      callid: String(msg['call_id']),
+      startedAtLocal: String(msg['time_start']),
+      seconds: Number(msg['call_duration']),
+    }));
   }
 
   /** Sees to a token that is good for a while yet. */
@@ -118,10 +135,14 @@ export class SocketApi implements PbxApi {
     const address = `${url.replace(/^http/, 'ws')}/openapi/v1.0/subscribe?access_token=${encodeURIComponent(this.tokens!.access)}`;
     return new Promise((resolve, reject) => {
       const socket = new WebSocket(address, {
-        handshakeTimeout: 10_000,
         maxPayload: 1024 * 1024,
         rejectUnauthorized: fingerprint === null,
         headers: { 'User-Agent': 'handoff' },
+      });
+      this.clock.timeout(TIMEOUT).addEventListener('abort', () => {
+        if (this.socket === socket) return;
+        reject(new Error('it does not answer to the subscription'));
+        socket.terminate();
       });
       socket.on('upgrade', ({ socket: raw }) => {
         const fault =
@@ -130,9 +151,9 @@ export class SocketApi implements PbxApi {
         if (fault) reject(fault);
       });
       socket.on('open', () => socket.send(JSON.stringify({ topic_list: TOPICS })));
-      socket.on('pong', () => (this.alive = true));
+      socket.on('pong', () => this.sign(true));
       socket.on('message', (data: Buffer) => {
-        this.alive = this.alive === null ? null : true;
+        this.sign(true);
         const said = parse(data);
         if (said && 'errcode' in said) {
           if (said.errcode === 0) return resolve(socket);
@@ -147,7 +168,9 @@ export class SocketApi implements PbxApi {
       socket.on('error', reject);
       socket.on('close', () => {
         reject(new Error('it closed the socket'));
-        if (this.socket === socket) this.lost();
+        if (this.socket !== socket) return;
+        this.sign(false);
+        this.lost();
       });
       socket.on('unexpected-response', (_, { statusCode }) => {
         this.tokens = null; // most likely it does not know the token any more
@@ -159,7 +182,7 @@ export class SocketApi implements PbxApi {
   private drop() {
     const { socket } = this;
     this.socket = null;
-    this.alive = null;
+    this.sign(false);
     socket?.terminate();
   }
 
@@ -177,7 +200,7 @@ export class SocketApi implements PbxApi {
   private async ask(path: string, what: string, body?: object): Promise<PbxAnswer> {
     const { url, fingerprint } = this.link;
     const answer = parse(
-      await call({ url: `${url}/openapi/v1.0/${path}`, body, fingerprint }),
+      await call({ url: `${url}/openapi/v1.0/${path}`, body, fingerprint, clock: this.clock }),
     ) as PbxAnswer | null;
     if (!answer) throw new Error('it answers, but not as its API does');
     if (answer.errcode !== 0) throw new PbxRefusal(Number(answer.errcode), what);

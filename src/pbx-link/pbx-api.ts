@@ -1,3 +1,5 @@
+import type { FetchedRecord } from './fetched-records.js';
+
 /** How one family of PBXes is made to send its events. Two stand: v1/v2 by login and push, the P-Series by socket. */
 export interface PbxApi {
   /** Milliseconds between two heartbeats. What the PBX silently stops is noticed no later than the next. */
@@ -11,9 +13,9 @@ export interface PbxApi {
   /** The serial number, where the PBX told. */
   readonly sn: string | null;
   /** Names of extensions; null where this API does not tell. */
-  names(): Promise<{ number: string; name: string }[] | null>;
+  names(): Promise<{ number: string; name: string | null }[] | null>;
   /** The call records of a time, each as the event that it would have been; null where this API has none. */
-  records(from: Date, to: Date): Promise<Buffer[] | null>;
+  records(from: Date, to: Date): Promise<FetchedRecord[] | null>;
 }
 
 /** The PBX answered, and said no. */

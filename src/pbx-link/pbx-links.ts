@@ -6,6 +6,7 @@ import type { LinkSettings } from '../link-settings.js';
 import { Problem } from '../problem.filter.js';
 import { ExtensionStore } from '../store/extension-store.js';
 import { Clock } from './clock.js';
+import { dueIn, LONGEST_CALL } from './fetched-records.js';
 import { Link, type LinkStatus } from './link.js';
 import { SocketApi } from './p-series.js';
 import type { PbxApi } from './pbx-api.js';
@@ -62,13 +63,15 @@ export class PbxLinks implements OnApplicationBootstrap, OnModuleDestroy {
             (raw) => this.deliver(raw, settings.name),
             () => link.reconnect(),
           )
-        : new LoginApi({ ...settings, api: settings.api }, this.door());
+        : new LoginApi({ ...settings, api: settings.api }, this.door(), this.clock);
     const link: Link = new Link(settings, api, this.clock, async (gap) => {
       const names = await api.names().catch(() => null);
       if (names) await this.extensions.learn(api.sn ?? '', names);
-      const records = gap && (await api.records(gap.from, gap.to));
-      for (const raw of records ?? []) await this.receive(raw, settings.name);
-      return records?.length ?? null;
+      if (!gap) return null;
+      const records = await api.records(new Date(gap.from.getTime() - LONGEST_CALL), gap.to);
+      const due = records && dueIn(gap, records);
+      for (const { raw, at } of due ?? []) await this.receive(raw, settings.name, at);
+      return due?.length ?? null;
     });
     return link;
   }
@@ -88,8 +91,8 @@ export class PbxLinks implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Until it is kept, in quarantine if need be; or the program stops. */
-  private async receive(raw: Buffer, source: string): Promise<void> {
-    const delivery = { raw, contentType: 'application/json', source, at: new Date(), vouched: true as const };
+  private async receive(raw: Buffer, source: string, at = new Date()): Promise<void> {
+    const delivery = { raw, contentType: 'application/json', source, at, vouched: true as const };
     for (;;) {
       try {
         await this.intake.receive(delivery);

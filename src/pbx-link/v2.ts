@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import type { LinkSettings } from '../link-settings.js';
+import type { Clock } from './clock.js';
 import { readCsv } from './csv.js';
+import type { FetchedRecord } from './fetched-records.js';
 import { call } from './http.js';
 import { type PbxApi, PbxRefusal } from './pbx-api.js';
 
@@ -10,6 +12,9 @@ const VERSIONS = {
   v1: { path: '/api/v1.1.0', version: '1.0.2' },
   v2: { path: '/api/v2.0.0', version: '2.0.0' },
 };
+
+/** A token lives for half an hour; one that can be renewed is, well before. */
+const RENEW_AFTER = 20 * 60_000;
 
 interface PbxAnswer {
   status?: string;
@@ -20,6 +25,8 @@ interface PbxAnswer {
   deviceinfo?: { sn?: string; systemtime?: string };
   extlist?: { number?: string; username?: string; name?: string }[];
 }
+
+const NO_TOKEN = ['login', 'token/refresh'];
 
 /** Where the PBX is to push, as `login` and `heartbeat` spell it. */
 interface Receiver {
@@ -36,6 +43,8 @@ export class LoginApi implements PbxApi {
   readonly beat = 60_000;
   sn: string | null = null;
   private token = '';
+  /** Cloud and K2 give one, with which their token is renewed; null elsewhere. */
+  private refresh: { token: string; at: number } | null = null;
   /** Minutes by which the PBX's clock is ahead of UTC; null where it did not tell. */
   private offset: number | null = null;
   private receiver: Receiver | null = null;
@@ -44,22 +53,26 @@ export class LoginApi implements PbxApi {
     private readonly link: LinkSettings & { api: 'v1' | 'v2' },
     /** The port and path of this program's own door, for a link that is not told where to push. */
     private readonly door: { port: number; path: string },
+    private readonly clock: Clock,
   ) {}
 
   async open(): Promise<void> {
     this.receiver = await this.findReceiver();
-    const { token } = await this.ask('login', {
-      username: this.link.user,
-      password: createHash('md5').update(this.link.password).digest('hex'), // as the vendor has it
-      ...this.push(),
-    });
-    this.token = token ?? '';
+    this.keep(
+      await this.ask('login', {
+        username: this.link.user,
+        password: createHash('md5').update(this.link.password).digest('hex'), // as the vendor has it
+        ...this.push(),
+      }),
+    );
     const { deviceinfo } = (await this.ask('deviceinfo/query', {}).catch(() => null)) ?? {};
     this.sn = deviceinfo?.sn ?? this.sn;
     this.offset = readOffset(deviceinfo?.systemtime ?? '') ?? this.offset;
   }
 
   async heartbeat(): Promise<void> {
+    if (this.refresh && this.clock.now() >= this.refresh.at)
+      this.keep(await this.ask('token/refresh', { refreshtoken: this.refresh.token }));
     await this.ask('heartbeat', { ...this.push(), ipaddr: this.receiver!.ipaddr });
   }
 
@@ -72,12 +85,12 @@ export class LoginApi implements PbxApi {
     const { extlist } = await this.ask('extension/list', {});
     return (extlist ?? []).flatMap(({ number, username, name }) => {
       const said = name ?? username;
-      return number && said ? [{ number, name: said }] : [];
+      return number ? [{ number, name: said || null }] : [];
     });
   }
 
   /** v1 has no way to ask. The answer to get_random is good for 30 seconds and one download. */
-  async records(from: Date, to: Date): Promise<Buffer[] | null> {
+  async records(from: Date, to: Date): Promise<FetchedRecord[] | null> {
     if (this.link.api === 'v1') return null;
     // Without the PBX's zone, so much more is asked for that the gap is in it.
     const [earlier, later] = this.offset === null ? [-12 * 60, 14 * 60] : [this.offset, this.offset];
@@ -87,12 +100,23 @@ export class LoginApi implements PbxApi {
     const csv = await call({
       url: `${this.address('cdr/download')}?${query}`,
       fingerprint: this.link.fingerprint,
+      clock: this.clock,
     });
     return readCsv(csv)
       .filter(({ callid }) => callid)
-      .map(({ dsttrunkname, ...record }) =>
-        Buffer.from(JSON.stringify({ event: 'NewCdr', ...record, dsttrcunkname: dsttrunkname })),
-      );
+      .map(({ dsttrunkname, ...record }) => ({
+        raw: Buffer.from(
+          JSON.stringify({ event: 'NewCdr', ...record, dsttrcunkname: dsttrunkname, fetched: 'yes' }),
+        ),
+        callid: record['callid']!,
+        startedAtLocal: record['timestart'] ?? '',
+        seconds: Number(record['callduraction']),
+      }));
+  }
+
+  private keep({ token, refreshtoken }: PbxAnswer) {
+    this.token = token ?? '';
+    this.refresh = refreshtoken ? { token: refreshtoken, at: this.clock.now() + RENEW_AFTER } : null;
   }
 
   private push() {
@@ -101,9 +125,15 @@ export class LoginApi implements PbxApi {
   }
 
   private async ask(what: string, body: object, timeout?: number): Promise<PbxAnswer> {
-    const token = what === 'login' ? '' : `?token=${encodeURIComponent(this.token)}`;
+    const token = NO_TOKEN.includes(what) ? '' : `?token=${encodeURIComponent(this.token)}`;
     const { fingerprint } = this.link;
-    const text = await call({ url: this.address(what) + token, body, fingerprint, timeout });
+    const text = await call({
+      url: this.address(what) + token,
+      body,
+      fingerprint,
+      timeout,
+      clock: this.clock,
+    });
     const answer = parse(text);
     if (answer.status !== 'Success') throw new PbxRefusal(Number(answer.errno ?? 0), what);
     return answer;

@@ -18,6 +18,13 @@ const EXTENSION = schema(
   }),
 );
 
+/** One of the two must be there. */
+const naming = (required: 'name' | 'group') => ({
+  type: 'object',
+  required: [required],
+  properties: { name: orNull('string'), group: orNull('string') },
+});
+
 @Controller('extensions')
 @Allow('read')
 export class ExtensionController {
@@ -45,7 +52,7 @@ export class ExtensionController {
     path: [{ name: 'number', description: 'The extension.', schema: { type: 'string' } }],
     query: [{ name: 'sn', description: 'Of this PBX alone.', schema: { type: 'string' } }],
     body: {
-      schema: { type: 'object', properties: { name: orNull('string'), group: orNull('string') } },
+      schema: { anyOf: [naming('name'), naming('group')] },
       examples: { reception: { value: { name: 'Reception', group: 'sales' } } },
     },
     answers: { 200: json(EXTENSION) },
@@ -71,6 +78,10 @@ export class ExtensionController {
 const inWords = ({ path, message }: { path: string; message: string }) => `${path} ${message}`;
 const toView = ({ sn, number, name, group }: NamedExtension) => ({ sn: sn || null, number, name, group });
 
+const NO_OBJECT = {
+  path: 'body',
+  message: 'must be a JSON object with name, group or both, such as {"name":"Reception","group":"sales"}',
+};
 const MOST_BYTES = 16 * 1024;
 
 /** The program parses no bodies by itself: those of events are kept as they come. */
@@ -83,8 +94,5 @@ async function readObject(req: Request): Promise<object> {
   } catch {
     // Said below.
   }
-  throw new Problem(
-    400,
-    'Send a JSON object with name, group or both, such as {"name":"Reception","group":"sales"}.',
-  );
+  throw new Problem(400, `The extension was not named: ${inWords(NO_OBJECT)}.`, { errors: [NO_OBJECT] });
 }

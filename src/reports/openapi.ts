@@ -43,7 +43,7 @@ export const REPORT_PARAMETERS: Parameter[] = [
   {
     name: 'compare',
     description: '`previous`, or a period such as `2026-11-01/2026-11-07`, to set beside each row.',
-    schema: { type: 'string', enum: ['previous'] },
+    schema: { type: 'string', pattern: '^(previous|[^/]+/[^/]+)$' },
   },
 ];
 

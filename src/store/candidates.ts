@@ -23,10 +23,12 @@ export function candidates(asked: Filter, stretch: Stretch): Prisma.Sql {
   const filter = stretch.after ? beyond(asked, stretch) : asked;
   const anchor = filter.callid ? null : anchorOf(filter);
   if (!anchor) return select(null, [], filter, stretch);
-  const selects = anchor.parts.map(
-    (part) => Prisma.sql`SELECT p.* FROM ${anchor.values} e
-      CROSS JOIN LATERAL (${select(part, anchor.test(part), anchor.rest, stretch)}) p`,
-  );
+  const selects = anchor.parts.map((part) => {
+    const rows = select(part, anchor.test(part), anchor.rest, stretch);
+    return anchor.values
+      ? Prisma.sql`SELECT p.* FROM ${anchor.values} e CROSS JOIN LATERAL (${rows}) p`
+      : Prisma.sql`(${rows})`;
+  });
   return Prisma.sql`SELECT DISTINCT sn, id, received_at FROM (${Prisma.join(selects, ' UNION ALL ')}) p
     ${sorted(Prisma.empty, Prisma.sql`id`, stretch)}`;
 }
@@ -69,8 +71,8 @@ function sorted(row: Prisma.Sql, id: Prisma.Sql, { order, limit }: Stretch): Pri
 
 interface Anchor {
   parts: Part[];
-  /** The parties asked for, each with the `value` that is looked up. */
-  values: Prisma.Sql;
+  /** The parties asked for, each with the `value` that is looked up; null where there is but one, which `test` has in it. */
+  values: Prisma.Sql | null;
   test: (part: Part) => Prisma.Sql[];
   /** What the filter asks besides. */
   rest: Filter;
@@ -79,34 +81,40 @@ interface Anchor {
 /** The party by which the list is walked, the most selective first; null where the filter names none. */
 function anchorOf(filter: Filter): Anchor | null {
   const { number, ext, group, trunk, role } = filter;
-  const test = ({ party, where }: Part) => [Prisma.sql`${party} = e.value`, ...(where ? [where] : [])];
-  const listed = (values: string[]) => Prisma.sql`unnest(${values}::text[])`;
   if (number?.every(({ before, behind }) => !before && !behind))
-    return {
-      parts: NUMBER_PARTS,
-      values: named(listed(number.map((n) => n.text))),
-      test,
-      rest: without('number'),
-    };
-  if (ext) return { parts: EXTENSION_PARTS[role], values: named(listed(ext)), test, rest: without('ext') };
+    return among(
+      NUMBER_PARTS,
+      number.map(({ text }) => text),
+      'number',
+    );
+  if (ext) return among(EXTENSION_PARTS[role], ext, 'ext');
   if (group)
     return {
       parts: EXTENSION_PARTS[role],
       values: Prisma.sql`(SELECT x.number AS value, x.sn FROM extensions x WHERE x."group" = ANY(${group}::text[]))`,
       // An extension written down without a PBX is of every PBX.
       test: (part) => [
-        ...test(part),
+        ...is(part, Prisma.sql`e.value`),
         Prisma.sql`e.sn IN ('', ${part.of === 'members' ? Prisma.sql`m.sn` : Prisma.sql`t.sn`})`,
       ],
-      rest: without('group'),
+      rest: { ...filter, group: undefined },
     };
-  if (trunk) return { parts: TRUNK_PARTS, values: named(listed(trunk)), test, rest: without('trunk') };
+  if (trunk) return among(TRUNK_PARTS, trunk, 'trunk');
   return null;
 
-  function without(key: 'number' | 'ext' | 'group' | 'trunk'): Filter {
-    return { ...filter, [key]: undefined };
-  }
-  function named(values: Prisma.Sql): Prisma.Sql {
-    return Prisma.sql`(SELECT value FROM ${values} AS value)`;
+  function among(parts: Part[], values: string[], key: 'number' | 'ext' | 'trunk'): Anchor {
+    const [value, ...more] = values;
+    const each = Prisma.sql`(SELECT value FROM unnest(${values}::text[]) AS value)`;
+    return {
+      parts,
+      values: more.length > 0 ? each : null,
+      test: (part) => is(part, more.length > 0 ? Prisma.sql`e.value` : Prisma.sql`${value}`),
+      rest: { ...filter, [key]: undefined },
+    };
   }
 }
+
+const is = ({ party, where }: Part, value: Prisma.Sql) => [
+  Prisma.sql`${party} = ${value}`,
+  ...(where ? [where] : []),
+];

@@ -105,6 +105,25 @@ export class ErasureStore {
          AND without_numbers(p.party, ARRAY[$1::bytea]) <> p.party`,
       [hash],
     );
+    // What people wrote down, beside what PBXes sent.
+    await client.query(
+      `UPDATE extensions SET name = without_numbers(name, ARRAY[$1::bytea]), "group" = without_numbers("group", ARRAY[$1::bytea])
+       WHERE concat_ws(' ', name, "group") LIKE $2`,
+      [hash, `%${escapeLike(number)}%`],
+    );
+    await client.query(
+      `UPDATE access_keys SET name = without_numbers(name, ARRAY[$1::bytea]), extensions = array_replace(extensions, $3, 'erased')
+       WHERE name LIKE $2 OR $3 = ANY (extensions)`,
+      [hash, `%${escapeLike(number)}%`, number],
+    );
+    // Days that were counted with it are counted afresh. Whoever counts one now is waited for.
+    await client.query('LOCK TABLE report_horizon IN ROW EXCLUSIVE MODE');
+    await client.query(
+      `WITH forgotten AS (DELETE FROM report_days
+         WHERE day IN (SELECT day FROM report_rollups WHERE key::text LIKE $1) RETURNING day)
+       DELETE FROM report_rollups r USING forgotten f WHERE r.day = f.day`,
+      [`%${escapeLike(number)}%`],
+    );
     // The row stays, so that a body that is sent again is counted and not kept anew.
     const quarantined = await change(
       `UPDATE quarantined_bodies SET body = '', errors = '[{"path":"","message":"its bytes held a number that was erased"}]'

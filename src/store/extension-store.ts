@@ -28,8 +28,8 @@ export class ExtensionStore {
     return rows;
   }
 
-  /** Names as the PBX has them. What people wrote stays. Served by the primary key (sn, number). */
-  async learn(sn: string, names: { number: string; name: string }[]): Promise<void> {
+  /** Extensions as the PBX has them, some without a name. What people wrote stays. Served by the primary key (sn, number). */
+  async learn(sn: string, names: { number: string; name: string | null }[]): Promise<void> {
     await this.database.pool.query(
       `INSERT INTO extensions (sn, number, name) SELECT $1, number, min(name) FROM unnest($2::text[], $3::text[]) AS e(number, name)
        GROUP BY number ORDER BY number

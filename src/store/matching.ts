@@ -17,7 +17,7 @@ export function matching(filter: Filter): Prisma.Sql {
     direction && isOneOf(Prisma.sql`t.direction`, direction),
     outcome && isOneOf(Prisma.sql`t.outcome`, outcome),
     kind && isOneOf(Prisma.sql`t.kind`, kind),
-    filter.reported !== null && (filter.reported ? Prisma.sql`t.reported` : Prisma.sql`NOT t.reported`),
+    ...isReported(filter.reported),
     ext && takesPart(EXTENSION_PARTS[role], (party) => isOneOf(party, ext), filter),
     group && takesPart(EXTENSION_PARTS[role], (party, of) => isInGroup(party, of, group), filter),
     trunk && takesPart(TRUNK_PARTS, (party) => isOneOf(party, trunk), filter),
@@ -30,6 +30,12 @@ export function matching(filter: Filter): Prisma.Sql {
         WHERE h.hop > 1 AND h.hop >= ${filter.hops} AND h.callid = t.callid AND h.sn = t.sn)`,
   ].filter((condition) => condition !== undefined && condition !== false);
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, ' AND ');
+}
+
+/** Null: whether the PBX reported it or only call records betray it. */
+export function isReported(reported: boolean | null): Prisma.Sql[] {
+  if (reported === null) return [];
+  return [reported ? Prisma.sql`t.reported` : Prisma.sql`NOT t.reported`];
 }
 
 /** The rows over `transfers t` that this sight covers, as conditions of a WHERE: none for one without bounds. */

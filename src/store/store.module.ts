@@ -9,6 +9,7 @@ import { ReportMailStore } from './report-mail-store.js';
 import { RetentionStore } from './retention-store.js';
 import { StaleReads } from './stale-reads.js';
 import { RollupStore } from './rollup-store.js';
+import { BetrayedStore } from './betrayed-store.js';
 import { StoryStore } from './story-store.js';
 import { TransferStore } from './transfer-store.js';
 
@@ -23,6 +24,7 @@ const STORES = [
   RollupStore,
   ReportMailStore,
   StoryStore,
+  BetrayedStore,
 ];
 
 /** PostgreSQL, for every module. Nest waits for the factory, so whoever is injected a Database has it opened. */

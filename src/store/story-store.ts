@@ -18,6 +18,8 @@ export interface Reach {
 /** Calls that must be told anew, and the moment of the database at which those were all. */
 export interface News {
   calls: CallKey[];
+  /** Calls for which records were fetched. */
+  fetched: CallKey[];
   snapshot: string;
 }
 
@@ -79,8 +81,8 @@ export class StoryStore {
       `${reach.before} milliseconds`,
       `${reach.after} milliseconds`,
     ]);
-    const { any, calls, snapshot } = found.rows[0]!;
-    return any ? { calls, snapshot } : null;
+    const { any, ...news } = found.rows[0]!;
+    return any ? news : null;
   }
 
   /** All that this snapshot saw is told. */
@@ -173,10 +175,12 @@ const hasStory = `
     WHERE t.sn = a.sn AND t.callid = a.callid AND t.transferred)`;
 const NEWS = `
 WITH fresh AS MATERIALIZED (SELECT DISTINCT sn, callid FROM recorded_events WHERE ${isNew}),
+fetched AS (SELECT DISTINCT sn, callid FROM recorded_events WHERE facts ? 'fetched' AND ${isNew}),
 arrived AS MATERIALIZED (SELECT sn, id, callid FROM transfers WHERE ${isNew}),
 affected AS (SELECT a.sn, a.callid FROM arrived a WHERE ${hasStory} UNION ${touched('$4', '$5')})
 SELECT EXISTS (SELECT FROM fresh) OR EXISTS (SELECT FROM arrived) AS any, pg_current_snapshot()::text AS snapshot,
-  coalesce((SELECT jsonb_agg(jsonb_build_object('sn', sn, 'callid', callid)) FROM affected), '[]') AS calls`;
+  coalesce((SELECT jsonb_agg(jsonb_build_object('sn', sn, 'callid', callid)) FROM affected), '[]') AS calls,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('sn', sn, 'callid', callid)) FROM fetched), '[]') AS fetched`;
 
 const STORY = `hop, kind, transferor_ext, transferor_basis, transferee_kind, transferee_number, target_kind, target_number,
   target_answered_by, outcome, answered_at, talk_seconds, story_basis`;

@@ -21,12 +21,11 @@ export interface Consultation {
  */
 export function consultations(hop: Hop, transferor: string, call: Call): Consultation[] {
   const found: Consultation[] = [];
-  for (const callid of otherIds(call)) {
-    const start = call.clock.callStart(callid) ?? firstHeard(call, callid);
+  for (const { callid, start, ...part } of call.around) {
     if (start === null || start < hop.at - CONSULTED_BEFORE_MS || start > hop.at) continue;
-    const legs = call.legs.filter((leg) => leg.marks[0]!.callid === callid);
+    const legs = part.legs.filter((leg) => leg.marks[0]!.callid === callid);
     const own = legs.find((leg) => leg.number === transferor && calling(leg));
-    const record = call.records.find((each) => each.callid === callid && each.from === transferor);
+    const record = part.records.find((each) => each.from === transferor);
     if (own === undefined && record === undefined) continue;
     const ends = [byeAt(own), record === undefined ? null : endOf(record)].filter((at) => at !== null);
     if (ends.some((at) => at < hop.at - DISORDER_MS)) continue;
@@ -68,11 +67,8 @@ export function continuation(
   transferee: Leg | undefined;
 } | null {
   if (transferee === '') return null;
-  const found = otherIds(call).flatMap((callid) => {
-    const start = call.clock.callStart(callid) ?? firstHeard(call, callid);
+  const found = call.around.flatMap(({ callid, start, legs, records }) => {
     if (start === null || start < hop.at - DISORDER_MS || start > hop.at + CONTINUED_WITHIN_MS) return [];
-    const legs = call.legs.filter((leg) => inCall(leg, callid));
-    const records = call.records.filter((each) => each.callid === callid);
     const there =
       legs.some((leg) => leg.number === transferee && calling(leg)) ||
       records.some((each) => each.from === transferee);
@@ -99,13 +95,5 @@ export function continuation(
 /** Does this leg make the call rather than take it? */
 function calling(leg: Leg): boolean {
   if (leg.kind === 'inbound') return true;
-  return leg.marks.some((mark) => mark.status === 'ALERT' || mark.status === 'ANSWERED');
-}
-
-const otherIds = (call: Call): string[] =>
-  [...new Set(call.events.map(({ event }) => event.callid))].filter((id) => id !== call.callid).sort();
-
-function firstHeard(call: Call, callid: string): number | null {
-  const first = call.events.find(({ event }) => event.callid === callid && event.what !== 'record');
-  return first ? +first.receivedAt : null;
+  return leg.first.has('ALERT') || leg.first.has('ANSWERED');
 }

@@ -7,10 +7,22 @@ import type { Member } from '../transfer/member.js';
 import type { Evidence, KnownEvent, KnownTransfer } from './evidence.js';
 import { relatedTo } from './related.js';
 
+/**
+ * How much of a call is looked at. Nobody's call has more, and whoever makes one up, with a call id that anybody may
+ * push, shall not stop the others. What lies beyond is as if it had not come: transfers past the first hundred stay
+ * `unknown`.
+ */
+const TRANSFERS_OF_A_CALL = 100;
+const MEMBERS_OF_A_TRANSFER = 20;
+const EVENTS_OF_A_CALL = 1_000;
+/** A ring group of a hundred phones fits. */
+const BYTES_OF_AN_EVENT = 16_384;
+/** With those of the calls around. */
+const EVENTS_OF_A_STORY = 2_000;
 /** A party that had more calls than these around a transfer is a line, not a person; the latest are looked at. */
 const CALLS_AROUND = 50;
-/** So many of the first events of a call; nobody's call has more, and whoever makes one up shall not stop the others. */
-const EVENTS_OF_A_CALL = 1_000;
+/** Parties to look for, of all the transfers of a call. */
+const PARTIES_OF_A_CALL = 200;
 
 /** A call with all that is known of it and of those around it. */
 export interface KnownCall extends CallKey {
@@ -50,7 +62,7 @@ export class EvidenceReader {
       n,
       sn,
       callid,
-      related: evidence.transfers.flatMap(relatedTo),
+      related: evidence.transfers.flatMap(relatedTo).slice(0, PARTIES_OF_A_CALL),
     }));
     for (const { n, ...event } of await this.events(asked))
       known[n]!.evidence.events.push(event satisfies KnownEvent);
@@ -64,12 +76,15 @@ export class EvidenceReader {
       text: `
         SELECT a.n, t.id, t.callid, t.dialect, t.received_at AS "receivedAt", m.members
         FROM jsonb_to_recordset($1::jsonb) AS a(n int, sn text, callid text)
-        JOIN transfers t ON t.sn = a.sn AND t.callid = a.callid AND t.reported
+        CROSS JOIN LATERAL (
+          SELECT sn, id, callid, dialect, received_at FROM transfers
+          WHERE sn = a.sn AND callid = a.callid AND reported
+          ORDER BY received_at, id LIMIT ${TRANSFERS_OF_A_CALL}) t
         CROSS JOIN LATERAL (
           SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('kind', kind, 'number', number, 'from', "from", 'to', "to",
             'trunkname', trunkname, 'channelid', channelid, 'memberstatus', memberstatus, 'callpath', callpath,
             'legid', legid)) ORDER BY position), '[]') AS members
-          FROM members WHERE sn = t.sn AND transfer_id = t.id) m`,
+          FROM members WHERE sn = t.sn AND transfer_id = t.id HAVING count(*) <= ${MEMBERS_OF_A_TRANSFER}) m`,
       values: [JSON.stringify(calls.map(({ sn, callid }, n) => ({ n, sn, callid })))],
     });
     return rows;
@@ -80,27 +95,29 @@ export class EvidenceReader {
     const { rows } = await this.database.pool.query<EventRow>({
       name: 'events of calls',
       text: `
-        WITH asked AS MATERIALIZED (
-          SELECT * FROM jsonb_to_recordset($1::jsonb) AS a(n int, sn text, callid text, related jsonb)
-        ), calls AS MATERIALIZED (
-          SELECT n, sn, callid FROM asked
-          UNION
-          SELECT a.n, a.sn, p.callid
-          FROM asked a
-          CROSS JOIN LATERAL jsonb_to_recordset(a.related) AS r(party text, "from" timestamptz, "to" timestamptz)
-          CROSS JOIN LATERAL (
-            SELECT p.callid FROM call_parties p
-            WHERE p.sn = a.sn AND p.party = r.party AND NOT p.transferred AND p.at BETWEEN r."from" AND r."to"
-              AND NOT EXISTS (SELECT FROM call_parties e WHERE e.sn = p.sn AND e.callid = p.callid AND e.party = p.party
-                AND NOT e.transferred AND e.at < p.at)
-            ORDER BY p.at DESC, p.callid DESC LIMIT ${CALLS_AROUND}) p
-        )
-        SELECT c.n, e.id, e.received_at AS "receivedAt",
+        SELECT a.n, e.id, e.received_at AS "receivedAt",
           e.facts || jsonb_build_object('what', e.what, 'name', e.name, 'dialect', e.dialect, 'sn', e.sn, 'callid', e.callid)
             AS event
-        FROM calls c CROSS JOIN LATERAL (
-          SELECT * FROM recorded_events WHERE sn = c.sn AND callid = c.callid
-          ORDER BY received_at, id LIMIT ${EVENTS_OF_A_CALL}) e`,
+        FROM jsonb_to_recordset($1::jsonb) AS a(n int, sn text, callid text, related jsonb)
+        CROSS JOIN LATERAL (
+          SELECT e.* FROM (
+            SELECT callid FROM (
+            SELECT a.callid
+            UNION
+            SELECT p.callid
+            FROM jsonb_to_recordset(a.related) AS r(party text, "from" timestamptz, "to" timestamptz)
+            CROSS JOIN LATERAL (
+              SELECT p.callid FROM call_parties p
+              WHERE p.sn = a.sn AND p.party = r.party AND NOT p.transferred AND p.at BETWEEN r."from" AND r."to"
+                AND NOT EXISTS (SELECT FROM call_parties e WHERE e.sn = p.sn AND e.callid = p.callid AND e.party = p.party
+                  AND NOT e.transferred AND e.at < p.at)
+              ORDER BY p.at DESC, p.callid DESC LIMIT ${CALLS_AROUND}) p
+            ) c ORDER BY callid <> a.callid, callid DESC) c
+          CROSS JOIN LATERAL (
+            SELECT * FROM recorded_events
+            WHERE sn = a.sn AND callid = c.callid AND coalesce(octet_length(raw), 0) <= ${BYTES_OF_AN_EVENT}
+            ORDER BY received_at, id LIMIT ${EVENTS_OF_A_CALL}) e
+          LIMIT ${EVENTS_OF_A_STORY}) e`,
       values: [JSON.stringify(asked)],
     });
     return rows;

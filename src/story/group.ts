@@ -16,17 +16,7 @@ export function groupOf(hop: Hop, rung: Rung, records: PlacedRecord[], call: Cal
   );
   if (queue !== undefined) return queue.to;
   if (rung.legs.length === 0) return null;
-  const noPhone = records.filter((record) => record.status !== 'voicemail' && !isPhone(record.to, call));
+  const noPhone = records.filter((record) => record.status !== 'voicemail' && !call.phones.has(record.to));
   const several = rung.legs.length > 1;
   return noPhone.find((record) => several || record.status === 'answered')?.to ?? null;
-}
-
-function isPhone(number: string, call: Call): boolean {
-  return (
-    call.legs.some((leg) => leg.number === number) ||
-    call.hops.some((hop) => hop.numbers.has(number)) ||
-    call.events.some(
-      ({ event }) => 'members' in event && event.members.some((m) => m.kind === 'ext' && m.number === number),
-    )
-  );
 }

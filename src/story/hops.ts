@@ -1,16 +1,7 @@
 import { isTechnical, partyNumber, type Member } from '../transfer/member.js';
 import { compare, DISORDER_MS, type KnownTransfer } from './evidence.js';
-import {
-  channelSeq,
-  firstAt,
-  inCall,
-  legKey,
-  talked,
-  TALKING,
-  toldTogether,
-  WITH,
-  type Leg,
-} from './legs.js';
+import type { Part } from './call.js';
+import { channelSeq, firstAt, legKey, talked, TALKING, toldTogether, WITH, type Leg } from './legs.js';
 import type { PlacedRecord } from './records.js';
 
 /** One transfer in its place among the transfers of its call. */
@@ -33,9 +24,9 @@ export interface Hop {
  * meanwhile), which holds however the events arrived. Without channels arrival decides, unless two came within the
  * disorder of a network and the one's transferor had not yet been there when the other's had.
  */
-export function hopsOf(transfers: KnownTransfer[], legs: Map<string, Leg>, records: PlacedRecord[]): Hop[] {
+export function hopsOf(transfers: KnownTransfer[], legs: Map<string, Leg>, own: Part): Hop[] {
   const hops = transfers
-    .map((transfer) => hopOf(transfer, unnamed(transfer, legs, records)))
+    .map((transfer) => hopOf(transfer, unnamed(transfer, legs, own)))
     .sort((a, b) => a.at - b.at || compare(words(a), words(b)));
   if (hops.every((hop) => hop.seq !== null)) hops.sort((a, b) => a.seq! - b.seq!);
   else
@@ -60,17 +51,17 @@ export function hopsOf(transfers: KnownTransfer[], legs: Map<string, Leg>, recor
 function unnamed(
   { callid, members, transferor }: KnownTransfer,
   legs: Map<string, Leg>,
-  records: PlacedRecord[],
+  own: Part,
 ): Member[] {
   const [caller] = members;
   if (transferor.basis !== 'called-extension' || transferor.ext === null || caller === undefined) return [];
   const number = transferor.ext;
-  const leg = [...legs.values()].find((each) => each.number === number && inCall(each, callid));
+  const leg = own.legs.find((each) => each.number === number);
   const other = legs.get(legKey(callid, caller));
   const answered =
     (leg !== undefined && talked(leg)) ||
     (leg !== undefined && other !== undefined && toldTogether(other, TALKING, leg, [WITH])) ||
-    records.some((each) => each.callid === callid && each.to === number && each.status === 'answered');
+    own.records.some((each) => each.to === number && each.status === 'answered');
   if (!answered) return [];
   return [
     {
@@ -102,4 +93,19 @@ const words = (hop: Hop): string => JSON.stringify(hop.transfer.members) + hop.t
 function lastJoined(hop: Hop, legs: Map<string, Leg>): number | null {
   const joined = [...hop.keys].map((key) => firstAt(legs.get(key), TALKING)).filter((at) => at !== null);
   return joined.length === hop.keys.size ? Math.max(...joined) : null;
+}
+
+/** A record is dated to the second, and its leg begins with the transfer. */
+export const RECORD_ROUNDING_MS = 3_000;
+
+/** The last transfer before each record began; of what began earlier, the first one. */
+export function ownersOf(records: PlacedRecord[], hops: Hop[]): Map<PlacedRecord, Hop> {
+  const owners = new Map<PlacedRecord, Hop>();
+  for (const record of records) {
+    let owner = hops[0];
+    if (record.start === null || owner === undefined) continue;
+    while (owner.next !== null && owner.next.at - RECORD_ROUNDING_MS <= record.start) owner = owner.next;
+    owners.set(record, owner);
+  }
+  return owners;
 }

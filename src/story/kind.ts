@@ -6,7 +6,6 @@ import type { Hop } from './hops.js';
 import {
   byeAt,
   firstAt,
-  inCall,
   onHoldFor,
   legKey,
   RINGING,
@@ -87,9 +86,8 @@ function kindByCompany(own: Leg | undefined, other: Leg | undefined, target: Leg
 }
 
 function consultationRecord(hop: Hop, transferor: string, target: string, call: Call): boolean {
-  return call.records.some(
+  return call.own.records.some(
     (record) =>
-      record.callid === call.callid &&
       record.from === transferor &&
       taker(record) === target &&
       (record.start === null || record.start <= hop.at),
@@ -102,14 +100,12 @@ function consultationRecord(hop: Hop, transferor: string, target: string, call: 
  */
 function wasLeft(hop: Hop, { transferor }: Roles, call: Call): boolean {
   if (hop.members[0]!.kind === 'ext') return true;
-  return call.legs.some((leg) => leg.number === transferor && inCall(leg, call.callid));
+  return call.own.legs.some((leg) => leg.number === transferor);
 }
 
 function wasForwarded(hop: Hop, call: Call): boolean {
-  return call.events.some(
-    ({ event }) =>
-      event.what === 'forward' &&
-      event.callid === call.callid &&
+  return call.own.forwards.some(
+    (event) =>
       event.members.length === hop.members.length &&
       event.members.every((member) => hop.keys.has(legKey(call.callid, member))),
   );

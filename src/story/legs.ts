@@ -10,6 +10,8 @@ export interface Mark {
   callid: string;
   /** The event it was told in, and so the legs told with it. */
   event: KnownEvent;
+  /** How many people that event told. */
+  people: number;
 }
 
 /** One party's part in the calls: a channel, or where the dialect names no channels, a number in one call. */
@@ -21,7 +23,13 @@ export interface Leg {
   seq: number | null;
   /** The queue or ring group that the leg was reached through. */
   path: string | null;
+  /** In the order of arrival. */
   marks: Mark[];
+  /** The same marks, by the event that told them: whether two legs were told together is no search. */
+  told: Map<KnownEvent, string[]>;
+  /** When it was first in each status, and the calls that it was told in. */
+  first: Map<string, number>;
+  calls: Set<string>;
 }
 
 const RANK = ['ALERT', 'RING', 'EARLYMEDIA', 'ANSWERED', 'ANSWER', 'HOLD', 'BYE'];
@@ -45,6 +53,7 @@ export function legsOf(events: KnownEvent[]): Leg[] {
   for (const known of events) {
     const { event } = known;
     if (event.what !== 'status') continue;
+    const people = event.members.filter((member) => !isTechnical(member)).length;
     event.members.forEach((member, i) => {
       const status = statusOf(member, event, i);
       if (status === null || isTechnical(member)) return;
@@ -52,12 +61,7 @@ export function legsOf(events: KnownEvent[]): Leg[] {
       const leg = legs.get(key) ?? newLeg(key, member);
       legs.set(key, leg);
       leg.path ??= member.callpath?.trim() || null;
-      leg.marks.push({
-        status,
-        at: +known.receivedAt,
-        callid: event.callid,
-        event: known,
-      });
+      mark(leg, { status, at: +known.receivedAt, callid: event.callid, event: known, people });
     });
   }
   return [...legs.values()];
@@ -71,53 +75,66 @@ function newLeg(key: string, member: Member): Leg {
     seq: channelSeq(member),
     path: null,
     marks: [],
+    told: new Map(),
+    first: new Map(),
+    calls: new Set(),
   };
 }
 
-/** v1 tells one status by the event's name, of the party named first; who else is named was merely at the other end. */
+function mark(leg: Leg, one: Mark): void {
+  leg.marks.push(one);
+  const statuses = leg.told.get(one.event);
+  if (statuses === undefined) leg.told.set(one.event, [one.status]);
+  else statuses.push(one.status);
+  if (!leg.first.has(one.status)) leg.first.set(one.status, one.at);
+  leg.calls.add(one.callid);
+}
+
+/**
+ * v1 tells one status by the event's name, of the party named first; who else is named was merely at the other end. v2
+ * and P-Series tell each one's, and by their name none: a member without one is there, and nothing is said of it.
+ */
 function statusOf(member: Member, { dialect, name }: StatusEvent, place: number): string | null {
   const many = dialect === 'v2' || dialect === 'p-series';
   if (!many && place > 0) return WITH;
-  const status = (member.memberstatus ?? name).toUpperCase();
-  return RANK.includes(status) ? status : null;
+  const status = member.memberstatus ?? (many ? '' : name);
+  return RANK.find((each) => each === status.toUpperCase()) ?? null;
 }
 
 /** When the leg was first told to be in one of these states. */
-export function firstAt(leg: Leg | undefined, statuses: string[], callid?: string): number | null {
-  const mark = leg?.marks.find(
-    (m) => statuses.includes(m.status) && (callid === undefined || m.callid === callid),
-  );
-  return mark?.at ?? null;
+export function firstAt(leg: Leg | undefined, statuses: string[]): number | null {
+  if (leg === undefined) return null;
+  const first = Math.min(...statuses.map((status) => leg.first.get(status) ?? Infinity));
+  return first === Infinity ? null : first;
+}
+
+/** The same, in one of the calls that it was told in. */
+export function firstInCall(leg: Leg, statuses: string[], callid: string): number | null {
+  return leg.marks.find((m) => statuses.includes(m.status) && m.callid === callid)?.at ?? null;
 }
 
 export const began = (leg: Leg): number => leg.marks[0]!.at;
-export const byeAt = (leg: Leg | undefined): number | null => firstAt(leg, ['BYE']);
+export const byeAt = (leg: Leg | undefined): number | null => leg?.first.get('BYE') ?? null;
 export const talked = (leg: Leg | undefined): boolean => firstAt(leg, TALKING) !== null;
-export const inCall = (leg: Leg, callid: string): boolean => leg.marks.some((m) => m.callid === callid);
+export const inCall = (leg: Leg, callid: string): boolean => leg.calls.has(callid);
 
 /** Was there one event that told these two and nobody else? */
-export function toldAlone(a: Leg, b: Leg): boolean {
-  return a.marks.some((m) => peopleIn(m.event) === 2 && b.marks.some((n) => n.event === m.event));
-}
-
-const peopleIn = ({ event }: KnownEvent): number =>
-  event.what === 'status' ? event.members.filter((member) => !isTechnical(member)).length : 0;
+export const toldAlone = (a: Leg, b: Leg): boolean =>
+  a.marks.some((m) => m.people === 2 && b.told.has(m.event));
 
 /** Was there one event that told both legs, in one of these states each? */
 export function toldTogether(a: Leg, aStatuses: string[], b: Leg, bStatuses: string[]): boolean {
-  return a.marks.some(
-    (m) =>
-      aStatuses.includes(m.status) &&
-      b.marks.some((n) => n.event === m.event && bStatuses.includes(n.status)),
-  );
+  if (a.marks.length > b.marks.length) return toldTogether(b, bStatuses, a, aStatuses);
+  return a.marks.some((m) => aStatuses.includes(m.status) && was(b, m.event, (s) => bStatuses.includes(s)));
 }
 
 /** Was there one event in which the first was on hold while the second talked, and the third rang or talked? */
 export function onHoldFor(held: Leg, asking: Leg, asked: Leg): boolean {
+  const there = (status: string) => status !== 'BYE';
   return held.marks.some(
-    (m) =>
-      m.status === 'HOLD' &&
-      asking.marks.some((n) => n.event === m.event && n.status !== 'BYE') &&
-      asked.marks.some((n) => n.event === m.event && n.status !== 'BYE'),
+    (m) => m.status === 'HOLD' && was(asking, m.event, there) && was(asked, m.event, there),
   );
 }
+
+const was = (leg: Leg, event: KnownEvent, wanted: (status: string) => boolean): boolean =>
+  leg.told.get(event)?.some(wanted) ?? false;

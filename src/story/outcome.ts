@@ -17,8 +17,6 @@ export interface Ending {
   failed: boolean;
 }
 
-/** A call that ended within this time cannot have rung until the time was up. */
-const NO_RINGING_SECONDS = 3;
 /** Nobody looks at a ringing phone for so long before declining. */
 const LONG_RINGING_MS = 15_000;
 const ANNOUNCEMENT_MS = 1_000;
@@ -32,19 +30,15 @@ export function outcomeOf(ending: Ending): Outcome {
     return 'returned';
   if (record?.status === 'busy' || record?.status === 'failed') return 'failed';
   const rang = rung.legs.some((leg) => firstAt(leg, RINGING) !== null);
-  if (record?.status === 'no-answer' && !rang && isShort(record)) return 'failed';
   if (record?.status === 'voicemail') return 'unanswered';
   if (rung.legs.length === 0) {
     if (ending.failed) return 'failed';
-    // "Abandoned" leaves the same record; without a leg only its length could tell, and does not.
+    // Who hangs up at once leaves the same record as a phone that does not ring, however short it is.
     return record?.status === 'no-answer' && rung.recall !== null ? 'unanswered' : 'unknown';
   }
   if (ending.failed && !rang) return 'failed';
   return endOfRinging(rung, transferee, record);
 }
-
-const isShort = (record: PlacedRecord): boolean =>
-  record.callSeconds !== null && record.callSeconds <= NO_RINGING_SECONDS;
 
 /** Who ended the ringing: the phone system when the time was up, or the one who waited? */
 function endOfRinging(rung: Rung, transferee: Leg | undefined, record: PlacedRecord | null): Outcome {
@@ -68,4 +62,4 @@ function rangFor({ legs }: Rung): number {
 }
 
 /** A recall under an id of its own appears in the call only when it is answered. */
-const joinedLate = (recall: Leg): boolean => new Set(recall.marks.map((mark) => mark.callid)).size > 1;
+const joinedLate = (recall: Leg): boolean => recall.calls.size > 1;

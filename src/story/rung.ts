@@ -2,7 +2,17 @@ import { partyNumber, type Member } from '../transfer/member.js';
 import type { Call } from './call.js';
 import { DISORDER_MS } from './evidence.js';
 import type { Hop } from './hops.js';
-import { began, byeAt, firstAt, inCall, legKey, talked, TALKING, toldTogether, type Leg } from './legs.js';
+import {
+  began,
+  byeAt,
+  firstAt,
+  firstInCall,
+  legKey,
+  talked,
+  TALKING,
+  toldTogether,
+  type Leg,
+} from './legs.js';
 import { rolesOf, type Roles } from './roles.js';
 
 /** Where the legs show a transfer to have gone. */
@@ -99,8 +109,7 @@ function forwardedTo(legs: Leg[], { transferor }: Roles): Rung {
 function candidates(hop: Hop, roles: Roles, call: Call): Leg[] {
   const joined = joinedAt(hop, roles, call);
   const nextJoined = hop.next && joinedAt(hop.next, rolesOf(hop.next, call), call);
-  return call.legs
-    .filter((leg) => inCall(leg, call.callid))
+  return call.own.legs
     .filter((leg) => !hop.keys.has(leg.key) || leg.key === consultedKey(hop, roles))
     .filter((leg) => isYounger(leg, hop, joined, call) || leg.key === consultedKey(hop, roles))
     .filter((leg) => hop.next === null || hop.next.keys.has(leg.key) || isOlder(leg, hop.next, nextJoined))
@@ -113,20 +122,33 @@ const consultedKey = (hop: Hop, roles: Roles): string | null =>
 /** When the transferor had got the call: what rang until then rang with them. */
 function joinedAt(hop: Hop, roles: Roles, call: Call): number | null {
   const numbers = roles.either?.map(partyNumber) ?? [roles.transferor];
-  const answered = (members: Member[]): number[] =>
+  const legs = (members: Member[]): Leg[] =>
     members
-      .map((member) => firstAt(call.leg.get(legKey(call.callid, member)), TALKING))
-      .filter((at) => at !== null);
-  const own = answered(hop.members.filter((member) => numbers.includes(partyNumber(member))));
+      .map((member) => call.leg.get(legKey(call.callid, member)))
+      .filter((leg) => leg !== undefined)
+      .filter((leg) => talked(leg) && !talkedWithYounger(leg, hop, call));
+  const own = legs(hop.members.filter((member) => numbers.includes(partyNumber(member))));
   // Before the first transfer whoever talked, talked with the transferor.
-  const times = own.length > 0 || hop.previous !== null || roles.alone ? own : answered(hop.members);
-  return times.length === 0 ? null : Math.max(...times);
+  const asked = own.length > 0 || hop.previous !== null || roles.alone ? own : legs(hop.members);
+  return asked.length === 0 ? null : Math.max(...asked.map((leg) => firstAt(leg, TALKING)!));
+}
+
+/** Was the first that it talked with a channel younger than all of the transfer? Then nothing is known of its talk before. */
+function talkedWithYounger(leg: Leg, hop: Hop, call: Call): boolean {
+  const { event } = leg.marks.find(({ status }) => TALKING.includes(status))!;
+  return call.own.legs.some(
+    (other) =>
+      hop.seq !== null &&
+      other.seq !== null &&
+      other.seq > hop.seq &&
+      other.told.get(event)?.some((status) => TALKING.includes(status)),
+  );
 }
 
 function isYounger(leg: Leg, hop: Hop, joined: number | null, call: Call): boolean {
   // A party consulted under another id can have been in that call for longer; it counts from the merge.
   const merged = leg.marks[0]!.callid !== call.callid;
-  if (merged) return firstAt(leg, [...TALKING, 'HOLD', 'BYE'], call.callid)! >= hop.at - DISORDER_MS;
+  if (merged) return firstInCall(leg, [...TALKING, 'HOLD', 'BYE'], call.callid)! >= hop.at - DISORDER_MS;
   if (hop.seq !== null && leg.seq !== null && leg.seq <= hop.seq) return false;
   // What rang with the transferor, or had stopped ringing before the transfer, was not rung by it.
   const own = [...hop.keys].map((key) => call.leg.get(key)).filter((each) => each !== undefined);

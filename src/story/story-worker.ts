@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { Database } from '../store/database.js';
 import { StoryStore } from '../store/story-store.js';
+import { Betrayals } from './betrayals.js';
 import { REACH } from './related.js';
 import { Teller } from './teller.js';
 
@@ -50,6 +51,7 @@ export class StoryWorker implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly database: Database,
     private readonly store: StoryStore,
     private readonly teller: Teller,
+    private readonly betrayals: Betrayals,
   ) {}
 
   onApplicationBootstrap() {
@@ -84,6 +86,7 @@ export class StoryWorker implements OnApplicationBootstrap, BeforeApplicationShu
         const news = await this.store.news(turn, REACH);
         if (news === null) return;
         await this.teller.tell(turn, news.calls);
+        await this.betrayals.tell(turn, news.fetched, news.calls);
         await this.store.saw(turn, news.snapshot);
       },
       { wait: false },

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Betrayals } from './betrayals.js';
 import { EventPurge } from './event-purge.js';
 import { EvidenceReader } from './evidence.reader.js';
 import { RetellReader } from './retell.reader.js';
@@ -10,7 +11,7 @@ import { Teller } from './teller.js';
 /** Where transfers went and how they ended, told from the events around them. */
 @Module({
   controllers: [StoryController],
-  providers: [StoryWorker, Teller, EvidenceReader, Retelling, RetellReader, EventPurge],
+  providers: [StoryWorker, Teller, Betrayals, EvidenceReader, Retelling, RetellReader, EventPurge],
   exports: [EventPurge],
 })
 export class StoryModule {}

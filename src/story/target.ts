@@ -54,14 +54,10 @@ export function targetOf(
 }
 
 export function failureOf(hop: Hop, call: Call): Member[] | null {
-  const failure = call.events.find(
-    ({ event, receivedAt }) =>
-      event.what === 'failed' &&
-      event.callid === call.callid &&
-      +receivedAt >= hop.at - DISORDER_MS &&
-      (hop.next === null || +receivedAt < hop.next.at),
+  const failure = call.own.failures.find(
+    ({ at }) => at >= hop.at - DISORDER_MS && (hop.next === null || at < hop.next.at),
   );
-  return failure?.event.what === 'failed' ? failure.event.members : null;
+  return failure?.event.members ?? null;
 }
 
 export function failedTarget(hop: Hop, failed: Member[] | null): Target | null {

@@ -3,7 +3,7 @@ import type { Story } from '../transfer/transfer.js';
 import { basisOf, type EvidenceKind } from './basis.js';
 import { callOf, type Call } from './call.js';
 import { failedTarget, failureOf, recordOfTarget, targetOf } from './target.js';
-import type { Evidence } from './evidence.js';
+import { bounded, type Evidence } from './evidence.js';
 import { groupOf } from './group.js';
 import type { Hop } from './hops.js';
 import { kindOf } from './kind.js';
@@ -21,8 +21,13 @@ import { consultationOf, whereabouts } from './whereabouts.js';
  * order of arrival, told anew when one more arrives. What the evidence does not decide stays null or `unknown`.
  */
 export function tell(callid: string, evidence: Evidence): Map<string, Story> {
-  const call = callOf(callid, evidence);
-  return new Map(call.hops.map((hop) => [hop.transfer.id, storyOf(hop, call)]));
+  return new Map(tellEach(callid, evidence));
+}
+
+/** The same, one transfer at a time: whoever tells a long call can do other things in between. */
+export function* tellEach(callid: string, evidence: Evidence): Generator<[id: string, story: Story]> {
+  const call = callOf(callid, bounded(callid, evidence));
+  for (const hop of call.hops) yield [hop.transfer.id, storyOf(hop, call)];
 }
 
 function storyOf(hop: Hop, call: Call): Story {

@@ -2,7 +2,7 @@ import { setImmediate as others } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { type CallKey, StoryStore, type ToldStory, type Turn } from '../store/story-store.js';
 import { EvidenceReader, type KnownCall } from './evidence.reader.js';
-import { tell } from './tell.js';
+import { tellEach } from './tell.js';
 
 /** How many calls are in hand at a time. */
 const CALLS = 100;
@@ -24,24 +24,24 @@ export class Teller {
     for (let i = 0; i < calls.length; i += CALLS) {
       const told: ToldStory[] = [];
       let since = performance.now();
-      for (const call of await this.reader.of(calls.slice(i, i + CALLS))) {
-        told.push(...this.storiesOf(call));
-        if (performance.now() - since < SLICE_MS) continue;
-        await others();
-        since = performance.now();
-      }
+      for (const call of await this.reader.of(calls.slice(i, i + CALLS)))
+        for (const story of this.storiesOf(call)) {
+          told.push(story);
+          if (performance.now() - since < SLICE_MS) continue;
+          await others();
+          since = performance.now();
+        }
       await this.store.write(told);
     }
   }
 
-  /** A call that cannot be told must not keep the others from it. */
-  private storiesOf({ sn, callid, evidence }: KnownCall): ToldStory[] {
-    if (evidence.transfers.length === 0) return [];
+  /** One after the other, since a call can be long. One that cannot be told must not keep the others from it. */
+  private *storiesOf({ sn, callid, evidence }: KnownCall): Generator<ToldStory> {
+    if (evidence.transfers.length === 0) return;
     try {
-      return [...tell(callid, evidence)].map(([id, story]) => ({ sn, id, story }));
+      for (const [id, story] of tellEach(callid, evidence)) yield { sn, id, story };
     } catch (error) {
       this.log.error(`The call ${callid} of ${sn || 'a PBX without a serial number'} cannot be told`, error);
-      return [];
     }
   }
 }

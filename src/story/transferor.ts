@@ -110,9 +110,8 @@ function byHold(either: [Member, Member], target: Leg, call: Call): Member | nul
 /** A record from the one that stayed to the target; a consultation leaves one from the transferor too, begun earlier. */
 function byRecords(hop: Hop, either: [Member, Member], target: string | null, call: Call): Member | null {
   const [a, b] = either.map((member) =>
-    call.records.find(
+    call.own.records.find(
       (record) =>
-        record.callid === call.callid &&
         record.from === partyNumber(member) &&
         (target === null
           ? !hop.numbers.has(taker(record))

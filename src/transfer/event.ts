@@ -42,6 +42,8 @@ export interface RecordEvent extends Told {
   targetTrunk: string | null;
   status: RecordStatus;
   type: RecordType;
+  /** The PBX did not push it: it was fetched after a silence. */
+  fetched?: true;
 }
 export type RecordStatus = 'answered' | 'no-answer' | 'busy' | 'failed' | 'voicemail' | 'unknown';
 export type RecordType = 'internal' | 'inbound' | 'outbound' | 'unknown';

@@ -6,10 +6,11 @@ export type TransferKind = 'blind' | 'attended' | 'forward' | 'unknown';
 export type Outcome = 'answered' | 'unanswered' | 'failed' | 'returned' | 'abandoned' | 'unknown';
 
 /**
- * On what the transferor rests. `only-extension` is certain; `member-order` and `called-extension` are inferred;
- * `story` was settled by the neighbouring events; `unknown` names nobody.
+ * On what the transferor rests. `only-extension` is certain; `member-order` and `called-extension` are inferred,
+ * and so is `call-record`, of a transfer that the PBX did not report; `story` was settled by the neighbouring events; `unknown` names nobody.
  */
-export type TransferorBasis = 'only-extension' | 'called-extension' | 'member-order' | 'story' | 'unknown';
+export type TransferorBasis =
+  'only-extension' | 'called-extension' | 'member-order' | 'call-record' | 'story' | 'unknown';
 
 export interface Transferor {
   ext: string | null;

@@ -1,4 +1,4 @@
-// How long do questions take over ten million members, beside the same SQL run by psql? `npm run bench -- history --help`.
+// How long do questions take over ten million members, beside the same SQL run by psql? `npm run bench:history -- --help`.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -12,18 +12,20 @@ import { Client } from 'pg';
 import { writeCursor } from '../../src/history/cursor.js';
 import { TransferReader, VIEW } from '../../src/history/transfer.reader.js';
 import { readPage } from '../../src/history/transfers.query.js';
+import { migrate } from '../../src/store/migrations.js';
 import { EVERYTHING } from '../../src/sight.js';
 import { type Query } from '../../src/query.js';
 import { createCluster } from '../support/cluster.js';
-import { startProgram } from '../support/program.js';
+import { type StartedProgram, startProgram } from '../support/program.js';
+import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../support/usage.js';
 
-const options = new Command('npm run bench -- history')
+const options = new Command('npm run bench:history --')
   .option('--transfers <n>', 'how many; three members each', Number, 3_400_000)
   .option('--requests <n>', 'of each question at each depth', Number, 300)
   .option('--export <n>', 'how many rows the export has', Number, 1_000_000)
-  .option('--url <url>', 'a database that was filled before; default: one of its own')
-  .parse(process.argv.filter((arg) => arg !== 'history'))
-  .opts<{ transfers: number; requests: number; export: number; url?: string }>();
+  .option('--data <folder>', 'where the filled database stays for the next run; default: it goes')
+  .parse()
+  .opts<{ transfers: number; requests: number; export: number; data?: string }>();
 
 const START = Date.parse('2025-11-22T00:00:00Z');
 const YEAR = 365 * 86_400_000;
@@ -64,10 +66,13 @@ function literal(value: unknown): string {
 async function sqlOf(query: Query, after: { receivedAt: Date; id: string } | null): Promise<string> {
   let sql = '';
   const ear = {
-    pool: { query: async (text: string, values: unknown[]) => ((sql = inlined(text, values)), { rows: [] }) },
+    query: async ({ text, values }: { text: string; values: unknown[] }) => (
+      (sql = inlined(text, values)),
+      []
+    ),
   };
   const { filter, order, limit } = readPage(query, 'UTC', EVERYTHING);
-  await new TransferReader(ear as never, ear as never).page(filter, { order, after, limit: limit + 1 });
+  await new TransferReader(null as never, ear as never).page(filter, { order, after, limit: limit + 1 });
   return sql;
 }
 
@@ -104,33 +109,54 @@ async function fill(url: string) {
   await client.end();
 }
 
-/** Resident memory in MB. */
-const resident = (pid: number) =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024;
-
+process.once('SIGINT', () => process.exit(130));
 const folder = mkdtempSync(join(tmpdir(), 'handoff-bench-'));
-const cluster = options.url ? null : await createCluster();
+const cluster = await createCluster(options.data, { stays: options.data !== undefined });
 try {
-  const url = options.url ?? (await cluster!.createDatabase('bench'));
-  if (!options.url) {
+  const url = cluster.url('bench');
+  if ((await asked(`SELECT FROM pg_database WHERE datname = 'bench'`)).rowCount === 0) {
     console.error(`Filling ${options.transfers} transfers; this takes minutes …`);
-    await fill(url);
+    await asked('DROP DATABASE IF EXISTS filling');
+    await fill(await cluster.createDatabase('filling'));
+    await asked('ALTER DATABASE filling RENAME TO bench');
   }
-  const program = await startProgram(['dist/main.js'], { DATABASE_URL: url, TIME_ZONE: 'UTC' });
+  await migrate(url);
+  const program = await startProgram(['dist/main.js'], {
+    DATABASE_URL: url,
+    TIME_ZONE: 'UTC',
+    LOG_FORMAT: 'json',
+  });
   try {
     console.log(`${cpus()[0]?.model}, ${availableParallelism()} cores, load ${loadavg()[0]!.toFixed(1)}`);
-    await pages(url, program.url);
+    await pages(url, program);
     await exports(url, program.url, program.pid);
   } finally {
     await program.stop();
   }
 } finally {
   rmSync(folder, { recursive: true });
-  await cluster?.remove();
+  await cluster.remove();
 }
 
-async function pages(database: string, base: string) {
-  console.log('\na page of 50, ms                         over HTTP p50     p99 | psql p50     p99');
+async function asked(sql: string) {
+  const client = new Client({ connectionString: cluster.url('postgres') });
+  await client.connect();
+  return client.query(sql).finally(() => client.end());
+}
+
+async function pages(database: string, { url: base, lines, pid }: StartedProgram) {
+  const postgres = await cluster.pid();
+  /** Of the program and its PostgreSQL: what others do on this machine does not count. */
+  const cpu = () => cpuSeconds(pid) + cpuSecondsOfAll(postgres);
+  /** How long each request took in the server, by its own log: on few cores the client's time would count too. */
+  let times: number[] = [];
+  lines.on('line', (line) => {
+    const ms = /"route":"\/transfers","status":200,"ms":([\d.]+)/.exec(line)?.[1];
+    if (ms) times.push(Number(ms));
+  });
+  console.log(
+    '\na page of 50, ms                         in the server p50     p99     CPU | psql p50     p99',
+  );
   for (const [name, query] of QUESTIONS) {
     for (const depth of [0, 0.5, 0.98]) {
       const list = readPage(query, 'UTC', EVERYTHING);
@@ -145,21 +171,21 @@ async function pages(database: string, base: string) {
         Object.entries(query).flatMap(([k, v]) => [v!].flat().map((one) => [k, one])),
       );
       if (after) params.set('cursor', writeCursor(after, { ...list.filter, order: list.order }));
-      const times: number[] = [];
+      times = [];
+      const spent = cpu();
       let rows = 0;
       const slow = Date.now() + 20_000;
       for (let n = 0; n < options.requests && Date.now() < slow; n++) {
-        const at = performance.now();
         const answer = await fetch(`${base}/transfers?${params}`);
         const text = await answer.text();
-        times.push(performance.now() - at);
         if (answer.status !== 200) throw new Error(text);
         if (n === 0) rows = JSON.parse(text).data.length;
       }
+      const each = (((cpu() - spent) * 1000) / Math.max(1, times.length)).toFixed(1).padStart(8);
       const beside = psqlTimes(database, await sqlOf(query, after), Math.min(50, times.length));
       const label = `${name}, ${depth === 0 ? 'start' : depth === 0.5 ? 'middle' : 'end'} (${rows})`;
       console.log(
-        `${label.padEnd(46)}${percentile(times, 0.5)}${percentile(times, 0.99)} |${percentile(beside, 0.5)}${percentile(beside, 0.99)}`,
+        `${label.padEnd(46)}${percentile(times, 0.5)}${percentile(times, 0.99)}${each} |${percentile(beside, 0.5)}${percentile(beside, 0.99)}`,
       );
     }
   }
@@ -169,9 +195,9 @@ async function exports(database: string, base: string, pid: number) {
   const to = day(options.export / options.transfers);
   const copy = `\\copy (SELECT ${VIEW.text.replace(/\s+/g, ' ')} FROM transfers t WHERE t.received_at < '${to}' AND t.reported ORDER BY t.received_at DESC, t.id DESC) TO '${join(folder, 'psql.csv')}' CSV HEADER\n`;
   for (const round of [1, 2]) {
-    const before = resident(pid);
+    const before = memoryMiB(pid);
     let most = before;
-    const watch = setInterval(() => (most = Math.max(most, resident(pid))), 50);
+    const watch = setInterval(() => (most = Math.max(most, memoryMiB(pid))), 50);
     let at = performance.now();
     const answer = await fetch(`${base}/transfers.csv?to=${to}`);
     await pipeline(Readable.fromWeb(answer.body as never), createWriteStream(join(folder, 'ours.csv')));

@@ -15,7 +15,7 @@ const [count, seed] = [Number(process.argv[2] ?? 100_000), Number(process.argv[3
 const folder = mkdtempSync(join(tmpdir(), 'handoff-fuzz-'));
 chmodSync(folder, 0o755); // root's PostgreSQL runs as another user
 
-const app = await createApp(readConfig({ DATA_DIR: folder, PORT: '0', SIMULATION: 'on' }));
+const app = await createApp(readConfig({ DATA_DIR: folder, PORT: '0', SIMULATION: 'on' }), false);
 await app.listen(0, '127.0.0.1');
 const { port } = app.getHttpServer().address() as AddressInfo;
 let wrong = 0;

@@ -1,5 +1,5 @@
 import type { Truth } from '../../src/simulator/truth.js';
-import type { Story } from '../../src/transfer/transfer.js';
+import type { Outcome, Story } from '../../src/transfer/transfer.js';
 
 export const FIELDS = ['transferor', 'target', 'kind', 'outcome'] as const;
 export type Field = (typeof FIELDS)[number];
@@ -10,12 +10,17 @@ interface Count {
   decided: number;
   /** Decided and rightly claimed. */
   found: number;
+  /** Claimed, though the events do not decide it. */
+  undecided: number;
 }
+
+const NONE: Count = { claimed: 0, right: 0, decided: 0, found: 0, undecided: 0 };
 
 /** Precision: of what is claimed, how much is right. Recall: of what the events decide, how much is rightly claimed. */
 export class Tally {
   private readonly counts = new Map<string, Count>();
   readonly confusions = new Map<string, number>();
+  readonly outcomes = new Map<Outcome, Count>();
 
   private readonly answeredOff: number[] = [];
   private readonly talkOff: number[] = [];
@@ -32,11 +37,38 @@ export class Tally {
         if (said !== null && right) count.right++;
         if (truth.decided[field]) count.decided++;
         if (truth.decided[field] && right) count.found++;
+        if (said !== null && !truth.decided[field]) count.undecided++;
       }
       if (right || (said === null && !truth.decided[field])) continue;
       const line = `${truth.scenario} (${truth.dialect}) ${field}: ${said ?? 'nothing'} for ${expected(field, truth)}`;
-      this.confusions.set(line, (this.confusions.get(line) ?? 0) + 1);
+      this.confuse(line);
     }
+    this.addOutcome(truth, story);
+  }
+
+  confuse(line: string): void {
+    this.confusions.set(line, (this.confusions.get(line) ?? 0) + 1);
+  }
+
+  /** Of each outcome: how often it was claimed, and how often it was the truth. */
+  private addOutcome(truth: Truth, { outcome }: Story): void {
+    const right = outcome === truth.outcome;
+    if (outcome !== 'unknown') {
+      const said = this.outcome(outcome);
+      said.claimed++;
+      if (right) said.right++;
+      if (!truth.decided.outcome) said.undecided++;
+    }
+    if (!truth.decided.outcome) return;
+    const fact = this.outcome(truth.outcome);
+    fact.decided++;
+    if (right) fact.found++;
+  }
+
+  private outcome(name: Outcome): Count {
+    const count = this.outcomes.get(name) ?? { ...NONE };
+    this.outcomes.set(name, count);
+    return count;
   }
 
   /** Times are arrivals, so they are as good as the network. */
@@ -60,12 +92,7 @@ export class Tally {
 
   of(scenario: string, field: Field): Count {
     const key = `${scenario}|${field}`;
-    const count = this.counts.get(key) ?? {
-      claimed: 0,
-      right: 0,
-      decided: 0,
-      found: 0,
-    };
+    const count = this.counts.get(key) ?? { ...NONE };
     this.counts.set(key, count);
     return count;
   }

@@ -16,14 +16,9 @@ export async function startApp(
   { stories = 'told' }: { stories?: 'told' | 'written' } = {},
 ) {
   const database = await createTestDatabase();
-  const app = await createApp(
-    readConfig({
-      DATABASE_URL: database.url,
-      PORT: '0',
-      TIME_ZONE: 'UTC',
-      ...settings,
-    }),
-  );
+  const config = readConfig({ DATABASE_URL: database.url, PORT: '0', TIME_ZONE: 'UTC', ...settings });
+  // Silent, but for tests that name how they want their logs.
+  const app = settings['LOG_FORMAT'] ? await createApp(config) : await createApp(config, false);
   await app.listen(0, '127.0.0.1');
   if (stories === 'written') await app.get(StoryWorker).beforeApplicationShutdown();
   const { port } = app.getHttpServer().address() as AddressInfo;

@@ -10,8 +10,14 @@ import { freePort } from './port.js';
 
 export type TestCluster = Awaited<ReturnType<typeof createCluster>>;
 
-/** A PostgreSQL like the embedded one, that nobody looks after: it can be killed, stopped and started at will, on one port. */
-export async function createCluster(dataDir = mkdtempSync(join(tmpdir(), 'handoff-cluster-'))) {
+/**
+ * A PostgreSQL like the embedded one, that nobody looks after: it can be killed, stopped and started at will, on one port.
+ * One that `stays` leaves its data folder behind for the next run.
+ */
+export async function createCluster(
+  dataDir = mkdtempSync(join(tmpdir(), 'handoff-cluster-')),
+  { stays = false }: { stays?: boolean } = {},
+) {
   mkdirSync(dataDir, { recursive: true });
   chmodSync(dataDir, 0o755); // root's PostgreSQL runs as another user
   const cluster = await openCluster(dataDir);
@@ -48,7 +54,7 @@ export async function createCluster(dataDir = mkdtempSync(join(tmpdir(), 'handof
   const abandon = () => {
     const first = readFileSync(join(cluster.folder, 'postmaster.pid'), 'utf8').split('\n')[0];
     process.kill(Number(first), 'SIGQUIT');
-    rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    if (!stays) rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
   };
   process.once('exit', abandon);
   return {
@@ -73,7 +79,7 @@ export async function createCluster(dataDir = mkdtempSync(join(tmpdir(), 'handof
     async remove() {
       process.off('exit', abandon);
       await stopServer(cluster);
-      rmSync(dataDir, { recursive: true });
+      if (!stays) rmSync(dataDir, { recursive: true });
     },
   };
 }

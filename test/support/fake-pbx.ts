@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { Clock } from '../../src/pbx-link/clock.js';
 
 const MINUTE = 60_000;
 
@@ -19,8 +20,16 @@ export class FakePbx {
   /** Events that nobody was there for. */
   missed = 0;
   pushed = 0;
-  /** How long each answer takes, in real ms. */
+  /** How long each answer takes, in ms of its clock. */
   slow = 0;
+  /** How many it keeps waiting for an answer. */
+  held = 0;
+  /** Takes what is sent on its sockets and says nothing, as one whose network cable is out. */
+  mute = false;
+  /** Of the next heartbeat or subscription, instead of what is right. */
+  refuseNext = 0;
+  /** Its tokens can be renewed, as those of Cloud and K2. */
+  renews = false;
   /** Answers as a PBX that is just starting. */
   starting = false;
   records: string[] = [];
@@ -32,24 +41,35 @@ export class FakePbx {
   >();
   private readonly sockets = new Map<WebSocket, string>();
   private readonly server = createServer((req, res) => void this.answer(req, res));
-  private readonly upgrades = new WebSocketServer({ noServer: true });
+  private readonly upgrades = new WebSocketServer({ noServer: true, autoPong: false });
   private random = '';
 
-  /** `now` is the clock that tokens and locks go by. */
-  constructor(private readonly now: () => number = Date.now) {
+  /** The clock is what tokens and locks go by. */
+  constructor(private readonly clock = new Clock()) {
     this.server.on('upgrade', (req, socket, head) => {
       const url = new URL(req.url!, 'http://pbx');
       const token = url.searchParams.get('access_token') ?? '';
       if (!req.headers['user-agent'] || !this.live(token))
         return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
       this.upgrades.handleUpgrade(req, socket, head, (ws) => {
+        ws.on('ping', () => this.mute || ws.pong());
         ws.on('message', (data: Buffer) => {
+          if (this.mute) {
+            this.held += 1;
+            ws.once('close', () => (this.held -= 1));
+            return;
+          }
           const text = data.toString();
           if (text === 'heartbeat') {
             ws.send('heartbeat response');
             return;
           }
           this.calls.push({ path: 'subscribe', body: JSON.parse(text), at: this.now() });
+          const refused = this.takeRefusal();
+          if (refused) {
+            ws.send(JSON.stringify({ errcode: refused, errmsg: 'FAILED' }));
+            return;
+          }
           this.sockets.set(ws, token);
           ws.send('{"errcode":0,"errmsg":"SUCCESS"}');
         });
@@ -80,6 +100,12 @@ export class FakePbx {
     return this.calls.filter((call) => call.path.endsWith(path));
   }
 
+  /** Whether anybody would hear of a transfer now. */
+  get listened(): boolean {
+    if (this.sockets.size > 0) return !this.mute;
+    return [...this.tokens].some(([token, { url }]) => url && this.live(token));
+  }
+
   get liveTokens() {
     return [...this.tokens.keys()].filter((token) => this.live(token)).length;
   }
@@ -106,6 +132,10 @@ export class FakePbx {
   async transfer(callid: string): Promise<boolean> {
     const ext = (number: string) => ({ number, channelid: `PJSIP/${number}-${callid}` });
     const [socket] = this.sockets.keys();
+    if (socket && this.mute) {
+      this.missed += 1;
+      return false;
+    }
     if (socket) {
       const members = [{ extension: { number: '1020', channel_id: `PJSIP/1020-${callid}` } }];
       const msg = JSON.stringify({ call_id: callid, members });
@@ -132,6 +162,16 @@ export class FakePbx {
     return true;
   }
 
+  private now() {
+    return this.clock.now();
+  }
+
+  private takeRefusal() {
+    const errno = this.refuseNext;
+    this.refuseNext = 0;
+    return errno;
+  }
+
   private live(token: string) {
     return (this.tokens.get(token)?.until ?? -Infinity) > this.now();
   }
@@ -145,7 +185,13 @@ export class FakePbx {
     >;
     const url = new URL(req.url!, 'http://pbx');
     this.calls.push({ path: url.pathname, body, at: this.now() });
-    if (this.slow > 0) await new Promise((resolve) => setTimeout(resolve, this.slow));
+    if (this.slow > 0) {
+      const gone = new AbortController();
+      res.once('close', () => gone.abort());
+      this.held += 1;
+      await this.clock.wait(this.slow, gone.signal);
+      this.held -= 1;
+    }
     if (this.starting) return void res.writeHead(502).end('<html>starting</html>');
     const [, face, , what] = /^\/(api|openapi)\/(v[\d.]+)\/(.+)$/.exec(url.pathname) ?? [];
     if (!what) return void res.writeHead(404).end();
@@ -163,8 +209,13 @@ export class FakePbx {
       const refused = this.check(body['username'] === this.user && body['password'] === md5);
       if (refused) return failed(refused);
       const url = body['urltag'] === '1' ? body['url']! : '';
-      const token = this.grant(30 * MINUTE, url, body['version'] ?? '1.0.0');
-      return { status: 'Success', token };
+      return this.admit(url, body['version'] ?? '1.0.0');
+    }
+    if (what === 'token/refresh') {
+      const old = [...this.tokens].find(([, { refresh }]) => refresh && refresh === body['refreshtoken']);
+      if (!old) return failed(20004);
+      this.tokens.delete(old[0]);
+      return this.admit(old[1].url, old[1].version);
     }
     const token = query.get('token') ?? '';
     if (token === '') return failed(20005);
@@ -173,7 +224,9 @@ export class FakePbx {
     if (!this.live(token)) return failed(20006);
     switch (what) {
       case 'heartbeat':
-        Object.assign(login, { until: this.now() + 30 * MINUTE, url: body['url'], version: body['version'] });
+        if (this.refuseNext) return failed(this.takeRefusal());
+        if (!this.renews) login.until = this.now() + 30 * MINUTE;
+        Object.assign(login, { url: body['url'], version: body['version'] });
         return { status: 'Success' };
       case 'logout':
         this.tokens.delete(token);
@@ -191,6 +244,14 @@ export class FakePbx {
       default:
         return failed(10001);
     }
+  }
+
+  private admit(url: string, version: string): object {
+    const token = this.grant(30 * MINUTE, url, version);
+    if (!this.renews) return { status: 'Success', token };
+    const refreshtoken = randomBytes(16).toString('hex');
+    this.tokens.get(token)!.refresh = refreshtoken;
+    return { status: 'Success', token, refreshtoken };
   }
 
   /** P-Series: `errcode` a number. */

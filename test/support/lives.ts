@@ -13,6 +13,8 @@ const X = '12345678';
 const caller = inbound(X, '1020', 0x2b);
 const e = ext('1020', 0x2c);
 const c = ext('4001', 0x2d);
+/** Who talks with 1020 inside. */
+const a = ext('2000', 0x2b);
 const OTHER = `${START + 40}.20`;
 
 /** An outside caller talks with 1020 from the fifth second on. */
@@ -59,6 +61,23 @@ export const lives = (): Life[] => [
       tape.transfer(60, [caller, e]);
       ended(blind(tape, caller, e, c, 60), 100, caller, c);
       tape.record(101, 1, X, '1020', { type: 'inbound' }).record(101, 60, X, '4001', { type: 'inbound' });
+    },
+  ),
+  life(
+    'a blind transfer of which nothing was told before it',
+    [{ target: to('4001'), outcome: 'answered', answeredAt: at(67), talkSeconds: 33 }],
+    (tape) => {
+      tape.transfer(60, [caller, e]);
+      ended(tape.status(67, [caller, 'ANSWERED'], [c, 'ANSWER']), 100, caller, c);
+    },
+    new Tape(),
+  ),
+  life(
+    'a member without a status, which its event does not tell by its name either',
+    [{ target: null, outcome: 'unknown' }],
+    (tape) => {
+      tape.transfer(60, [caller, e]);
+      tape.add(67, { ...tape.told('ANSWER'), what: 'status', members: [c] });
     },
   ),
   life(
@@ -139,6 +158,15 @@ export const lives = (): Life[] => [
       tape.transfer(60, [caller, e]);
       tape.status(60, [e, 'BYE']).status(62, [caller, 'BYE']);
       tape.record(63, 60, X, '4009', { status: 'failed', callSeconds: 1 });
+    },
+  ),
+  life(
+    'a phone that does not ring leaves the record of a caller who hangs up at once: nothing is claimed of it',
+    [{ target: { kind: 'unknown', number: '4001', answeredBy: null }, outcome: 'unknown' }],
+    (tape) => {
+      tape.transfer(60, [caller, e]);
+      ended(tape.status(60, [e, 'BYE']), 62, caller);
+      tape.record(62, 60, X, '4001', { status: 'no-answer', callSeconds: 2 });
     },
   ),
   life(
@@ -775,6 +803,127 @@ export const lives = (): Life[] => [
       tape.status(12, [v1E, 'BYE'], [v1Caller, 'BYE']).record(17, 12, X, '4009', { status: 'busy' });
     },
     new Tape('v1.1'),
+  ),
+  life(
+    'a Local channel among the members is no party of the transfer either',
+    [{ transferor: { ext: '1020', basis: 'story' }, target: to('4001'), outcome: 'answered' }],
+    (tape) => {
+      const technical: Member = { kind: 'ext', number: '4555', channelid: 'Local/4555@context-00000031;1' };
+      tape.transfer(60, [caller, e, technical]);
+      ended(blind(tape, caller, e, c, 60), 100, caller, c);
+    },
+  ),
+  life(
+    'two extensions of which one has a record with the target: the other transferred',
+    [{ transferor: { ext: '2000', basis: 'story' } }],
+    (tape) => {
+      tape.transfer(60, [a, e]);
+      tape.record(101, 60, '1020', '4001');
+    },
+    new Tape(),
+  ),
+  life(
+    'two extensions of which one is on hold while the target rings: the other transferred',
+    [{ transferor: { ext: '2000', basis: 'story' } }],
+    (tape) => {
+      tape.status(5, [a, 'ANSWERED'], [e, 'ANSWER']);
+      tape.status(50, [a, 'ANSWERED'], [e, 'HOLD'], [c, 'RING']).transfer(60, [a, e]);
+    },
+    new Tape(),
+  ),
+  life(
+    'two extensions of which one is alone with the target: the other transferred',
+    [{ transferor: { ext: '2000', basis: 'story' }, target: to('4001'), outcome: 'answered' }],
+    (tape) => {
+      tape.transfer(60, [a, e]);
+      tape.status(67, [e, 'ANSWERED'], [c, 'ANSWER']);
+    },
+    new Tape(),
+  ),
+  life(
+    'two extensions of which one had called the target before: that one transferred',
+    [{ transferor: { ext: '2000', basis: 'story' }, kind: 'attended', target: to('4001') }],
+    (tape) => {
+      const own = ext('2000', 0x30);
+      const asked = ext('4001', 0x31);
+      tape
+        .under(OTHER)
+        .status(41, [own, 'ALERT'], [asked, 'RING'])
+        .status(45, [own, 'ANSWERED'], [asked, 'ANSWER']);
+      tape.under(CALL).transfer(60, [a, e]);
+      tape.status(61, [asked, 'ANSWER']);
+    },
+    new Tape(),
+  ),
+  life(
+    'a consultation under an id of its own that ends with the BYE of the transferor alone',
+    [{ kind: 'attended', target: to('4001'), outcome: 'answered', answeredAt: at(60) }],
+    (tape) => {
+      const own = ext('1020', 0x30);
+      const asked = ext('4001', 0x31);
+      tape
+        .under(OTHER)
+        .status(41, [own, 'ALERT'], [asked, 'RING'])
+        .status(45, [own, 'ANSWERED'], [asked, 'ANSWER']);
+      tape.under(CALL).transfer(60, [caller, e]);
+      tape.status(60, [e, 'BYE']).under(OTHER).status(60, [own, 'BYE']);
+    },
+  ),
+  life(
+    'a Forward event: the caller was forwarded',
+    [{ kind: 'forward' }],
+    (tape) => {
+      tape.forward(60, [caller]).transfer(60, [caller]);
+    },
+    new Tape(),
+  ),
+  life(
+    'a chain whose second transfer overtook the first: the channels tell the order',
+    [
+      { hop: 1, target: to('4001'), outcome: 'answered' },
+      { hop: 2, target: null },
+    ],
+    (tape) => {
+      tape.transfer(70, [caller, e]);
+      blind(tape, caller, e, c, 60).transfer(69, [caller, c]);
+    },
+  ),
+  life(
+    'a record with the target that begins before the event, as after a consultation',
+    [{ target: { kind: 'unknown', number: '4001', answeredBy: null }, outcome: 'answered' }],
+    (tape) => {
+      tape.transfer(60, [caller, e]);
+      tape.record(61, 1, X, '1020').record(101, 40, X, '4001');
+    },
+    new Tape(),
+  ),
+  life(
+    'a consultation known by its record in the call',
+    [{ kind: 'attended', target: to('4001'), outcome: 'answered' }],
+    (tape) => {
+      tape.status(38, [caller, 'HOLD']).transfer(60, [caller, e]);
+      tape.status(67, [caller, 'ANSWERED'], [c, 'ANSWER']);
+      tape.record(101, 40, '1020', '4001').record(101, 60, X, '4001');
+    },
+  ),
+  life(
+    'a transfer to an outside number known by its record alone',
+    [{ target: { kind: 'outside', number: '600123456', answeredBy: null }, outcome: 'answered' }],
+    (tape) => {
+      tape.transfer(60, [caller, e]);
+      tape.record(101, 60, X, '600123456', { targetTrunk: 'sip', type: 'outbound' });
+    },
+    new Tape(),
+  ),
+  life(
+    'a phone that had stopped ringing before, and one that rang with the transferor: neither is the target',
+    [{ target: null, outcome: 'unknown' }],
+    (tape) => {
+      const [gone, mate] = [ext('1021', 0x2d), ext('1022', 0x2e)];
+      tape.status(1, [gone, 'RING']).status(5, [gone, 'BYE']);
+      tape.status(9, [caller, 'ALERT'], [e, 'RING'], [mate, 'RING']).transfer(60, [caller, e]);
+    },
+    new Tape(),
   ),
   life(
     'nothing but the transfer itself: nothing is claimed',

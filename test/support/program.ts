@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 
 export type StartedProgram = Awaited<ReturnType<typeof startProgram>>;
 
@@ -15,10 +15,13 @@ export async function startProgram(args: string[], env: Record<string, string> =
     detached,
   });
   const exit = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string);
-  const port = await portOf(child, args.at(-1)!);
+  const lines = createInterface({ input: child.stdout! });
+  const port = await portOf(lines, args.at(-1)!);
   return {
     pid: child.pid!,
     port,
+    /** What it prints from now on. */
+    lines,
     url: `http://127.0.0.1:${port}`,
     /** The exit code, or the signal that ended it. */
     exit,
@@ -29,12 +32,12 @@ export async function startProgram(args: string[], env: Record<string, string> =
   };
 }
 
-async function portOf(child: ChildProcess, name: string): Promise<number> {
-  for await (const line of createInterface({ input: child.stdout! })) {
-    const port = /listens on http:\/\/\S+:(\d+)/.exec(line)?.[1];
-    if (!port) continue;
-    child.stdout!.resume();
-    return Number(port);
-  }
-  throw new Error(`${name} did not start; its reason stands above`);
+async function portOf(lines: Interface, name: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    lines.on('line', (line) => {
+      const port = /listens on http:\/\/\S+:(\d+)/.exec(line)?.[1];
+      if (port) resolve(Number(port));
+    });
+    lines.once('close', () => reject(new Error(`${name} did not start; its reason stands above`)));
+  });
 }

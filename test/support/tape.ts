@@ -124,7 +124,7 @@ export class Tape {
     return { transfers: this.transfers, events: this.events };
   }
 
-  private told(name: string): {
+  told(name: string): {
     dialect: Dialect;
     name: string;
     sn: string;
@@ -138,7 +138,7 @@ export class Tape {
     };
   }
 
-  private add(second: number, event: CallEvent): this {
+  add(second: number, event: CallEvent): this {
     const id = `00000000-0000-7000-9000-${String(this.events.length + 1).padStart(12, '0')}`;
     this.events.push({ id, receivedAt: at(second), event });
     return this;

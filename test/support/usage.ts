@@ -13,7 +13,8 @@ export function cpuSeconds(pid: number): number {
 export function cpuSecondsOfAll(parent: number): number {
   if (!existsSync('/proc/self/stat')) return NaN;
   const children = readdirSync('/proc').filter((name) => statOf(Number(name))?.parent === parent);
-  return children.reduce((sum, child) => sum + cpuSeconds(Number(child)), cpuSeconds(parent));
+  // One that has ended meanwhile stands in its parent's.
+  return children.reduce((sum, child) => sum + (cpuSeconds(Number(child)) || 0), cpuSeconds(parent));
 }
 
 /** Resident memory in MiB. */

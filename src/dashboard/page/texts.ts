@@ -69,6 +69,7 @@ export const texts = {
     'member-order':
       'Inferred from the order of the members in the PBX’s event, which its maker does not promise.',
     'called-extension': 'Inferred: the extension that the caller had dialled.',
+    'call-record': 'Inferred: the PBX reported no transfer, only the records of the call betray it.',
     unknown: 'The PBX’s event does not tell who transferred.',
   } as Record<string, string>,
   inferred: 'inferred',

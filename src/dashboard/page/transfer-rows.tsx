@@ -71,7 +71,7 @@ function Line({ row, view }: { row: Transfer; view: View }) {
 /** An inference is never shown as a fact: it is dotted, says so, and tells why. */
 export function Transferor({ of: { transferor } }: { of: Transfer }) {
   const { ext, basis } = transferor;
-  const guessed = basis === 'member-order' || basis === 'called-extension';
+  const guessed = ['member-order', 'called-extension', 'call-record'].includes(basis);
   const why = texts.basis[basis] ?? basis;
   if (!guessed)
     return (

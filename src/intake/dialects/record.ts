@@ -16,6 +16,7 @@ export function readRecord(sent: JsonObject): Omit<RecordEvent, keyof Told | 'wh
     targetTrunk: filled(TARGET_TRUNK.map((key) => sent[key]).find((trunk) => trunk !== undefined)) ?? null,
     status: STATUSES.get(lettersOf(text(sent.status) ?? '')) ?? 'unknown',
     type: TYPES.get(lettersOf(text(sent.type) ?? '')) ?? 'unknown',
+    ...(sent.fetched === 'yes' && { fetched: true as const }),
   };
 }
 

@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import type { Document } from './rounds.js';
+
+/** The document, and what is there of what its paths ask for. */
+export interface Seeded {
+  document: Document;
+  there: Record<string, string[]>;
+}
+
+export const SECRET = 'a-long-word-that-nobody-guesses';
+const SN = '369451090405';
+const CALL = '1571981647.117';
+
+/** One of everything that the routes tell of; `events` is where this program takes them. */
+export async function seed(url: string, events: string, key: string): Promise<Seeded> {
+  const ask = (path: string, init: RequestInit = {}) =>
+    fetch(url + path, {
+      ...init,
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+    });
+  const tell = async (event: object) =>
+    (await ask(events, { method: 'POST', body: JSON.stringify(event) })).json();
+  const channel = 'PJSIP/1020-0000002c';
+  const outside = { from: '12345678', to: '1020', trunkname: 'siptrunk', channelid: 'PJSIP/trunk-0000002b' };
+  const stored = (await tell({
+    event: 'Tranfer',
+    callid: CALL,
+    sn: SN,
+    members: [{ inbound: outside }, { ext: { number: '1020', channelid: channel } }],
+  })) as { id: string };
+  await tell({
+    event: 'CallStatus',
+    callid: CALL,
+    sn: SN,
+    members: [{ ext: { number: '2000', channelid: 'PJSIP/2000-0000002d', memberstatus: 'ANSWER' } }],
+  });
+  const refused = (await tell({ event: 'Tranfer', sn: SN })) as { quarantined: string };
+  await ask('/extensions/1020', {
+    method: 'PUT',
+    body: JSON.stringify({ name: 'Reception', group: 'front' }),
+  });
+  return {
+    document: (await (await ask('/openapi.json')).json()) as Document,
+    there: {
+      '/events/{secret}': [SECRET],
+      '/transfers/{id}': [stored.id],
+      '/calls/{callid}': [CALL],
+      '/quarantine/{id}': [refused.quarantined],
+      '/quarantine/{id}/raw': [refused.quarantined],
+      '/quarantine/{id}/replay': [refused.quarantined],
+    },
+  };
+}
+
+export function makeAdminKey(databaseUrl: string): string {
+  return execFileSync(process.execPath, ['dist/access/key-command.js', '--scope', 'admin'], {
+    env: { ...process.env, DATABASE_URL: databaseUrl },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  }).trim();
+}

@@ -1,0 +1,66 @@
+import { setImmediate as others } from 'node:timers/promises';
+import { Clock } from '../../src/pbx-link/clock.js';
+
+interface Timer {
+  at: number;
+  ring(): void;
+}
+
+/**
+ * A clock that goes on only when it is told to, and only while nobody is `busy`: however slow the machine, what is done at a
+ * moment takes no time on it. So a day passes as quickly as what happens in it.
+ */
+export class HandClock extends Clock {
+  private time = Date.UTC(2026, 10, 23);
+  private readonly timers = new Set<Timer>();
+
+  constructor(private readonly busy: () => boolean) {
+    super();
+  }
+
+  override now() {
+    return this.time;
+  }
+
+  override wait(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      if (signal.aborted) return resolve();
+      const done = () => {
+        this.timers.delete(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = { at: this.time + ms, ring: done };
+      this.timers.add(timer);
+      signal.addEventListener('abort', done);
+    });
+  }
+
+  override timeout(ms: number): AbortSignal {
+    const end = new AbortController();
+    this.timers.add({ at: this.time + ms, ring: () => end.abort(new Error('it took too long')) });
+    return end.signal;
+  }
+
+  /** Until whoever does something waits for the clock. */
+  async settle(): Promise<void> {
+    do await others();
+    while (this.busy());
+  }
+
+  /** So many ms, from one moment at which something is due to the next; `each` is called at every one of them. */
+  async pass(ms: number, each: () => void | Promise<void> = () => {}): Promise<void> {
+    const end = this.time + ms;
+    await this.settle();
+    for (;;) {
+      const [next] = [...this.timers].sort((a, b) => a.at - b.at);
+      if (!next || next.at > end) break;
+      this.time = next.at;
+      this.timers.delete(next);
+      next.ring();
+      await this.settle();
+      await each();
+    }
+    this.time = end;
+  }
+}
