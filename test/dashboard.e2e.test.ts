@@ -145,8 +145,8 @@ inABrowser(`the page${why}`, () => {
     );
     for (const [ext, , , , , , wait] of perExtension) {
       // A PBX tells an answer some ms after it, which can be the next second.
-      const [told, truth] = [seconds(wait!), medianWait(bySender.get(numberOf(ext))!)];
-      expect([ext, wait, truth, Math.abs((told ?? -9) - (truth ?? -9)) <= 1]).toEqual([
+      const [shown, truth] = [seconds(wait!), medianWait(bySender.get(numberOf(ext))!)];
+      expect([ext, wait, truth, Math.abs((shown ?? -9) - (truth ?? -9)) <= 1]).toEqual([
         ext,
         wait,
         truth,
@@ -169,15 +169,15 @@ inABrowser(`the page${why}`, () => {
 
     /** A table of the worst: each line right, and none worse left out. */
     const worst = (
-      told: [string, number[]][],
+      shown: [string, number[]][],
       all: Map<string, Known[]>,
       of: (list: Known[]) => number[],
       rank: number,
     ) => {
-      for (const [name, figures] of told) expect([name, figures]).toEqual([name, of(all.get(name) ?? [])]);
+      for (const [name, figures] of shown) expect([name, figures]).toEqual([name, of(all.get(name) ?? [])]);
       const ranks = [...all.values()].map((list) => of(list)[rank]!).sort((a, b) => b - a);
-      expect(told.map(([, figures]) => figures[rank])).toEqual(ranks.slice(0, told.length));
-      expect(told.length).toBe(Math.min(8, ranks.filter((n) => n > 0).length));
+      expect(shown.map(([, figures]) => figures[rank])).toEqual(ranks.slice(0, shown.length));
+      expect(shown.length).toBe(Math.min(8, ranks.filter((n) => n > 0).length));
     };
     const targets = grouped(known, ({ to }) => to);
     worst(
