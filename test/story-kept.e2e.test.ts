@@ -246,8 +246,8 @@ describe('a stored history', () => {
     const transfers = readdirSync('test/fixtures', { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.transfer.json'))
       .map((file) => readFileSync(join('test/fixtures', file.replace('.transfer', ''))));
-    for (const [day, raw] of transfers.entries()) {
-      const at = new Date(Date.UTC(2025, 0, 1 + day)).toISOString();
+    for (const [nth, raw] of transfers.entries()) {
+      const at = new Date(Date.UTC(2025, 0, 1 + nth)).toISOString();
       expect((await app.post(new Blob([raw]), { 'X-Simulated-At': at })).status).toBe(200);
     }
     const { body } = await app.post('', {}, '/stories/retell?to=2026-01-01');

@@ -14,7 +14,7 @@ const caller = inbound(X, '1020', 0x2b);
 const e = ext('1020', 0x2c);
 const c = ext('4001', 0x2d);
 /** Who talks with 1020 inside. */
-const a = ext('2000', 0x2b);
+const colleague = ext('2000', 0x2b);
 const OTHER = `${START + 40}.20`;
 
 /** An outside caller talks with 1020 from the fifth second on. */
@@ -817,7 +817,7 @@ export const lives = (): Life[] => [
     'two extensions of which one has a record with the target: the other transferred',
     [{ transferor: { ext: '2000', basis: 'story' } }],
     (tape) => {
-      tape.transfer(60, [a, e]);
+      tape.transfer(60, [colleague, e]);
       tape.record(101, 60, '1020', '4001');
     },
     new Tape(),
@@ -826,8 +826,8 @@ export const lives = (): Life[] => [
     'two extensions of which one is on hold while the target rings: the other transferred',
     [{ transferor: { ext: '2000', basis: 'story' } }],
     (tape) => {
-      tape.status(5, [a, 'ANSWERED'], [e, 'ANSWER']);
-      tape.status(50, [a, 'ANSWERED'], [e, 'HOLD'], [c, 'RING']).transfer(60, [a, e]);
+      tape.status(5, [colleague, 'ANSWERED'], [e, 'ANSWER']);
+      tape.status(50, [colleague, 'ANSWERED'], [e, 'HOLD'], [c, 'RING']).transfer(60, [colleague, e]);
     },
     new Tape(),
   ),
@@ -835,7 +835,7 @@ export const lives = (): Life[] => [
     'two extensions of which one is alone with the target: the other transferred',
     [{ transferor: { ext: '2000', basis: 'story' }, target: to('4001'), outcome: 'answered' }],
     (tape) => {
-      tape.transfer(60, [a, e]);
+      tape.transfer(60, [colleague, e]);
       tape.status(67, [e, 'ANSWERED'], [c, 'ANSWER']);
     },
     new Tape(),
@@ -850,7 +850,7 @@ export const lives = (): Life[] => [
         .under(OTHER)
         .status(41, [own, 'ALERT'], [asked, 'RING'])
         .status(45, [own, 'ANSWERED'], [asked, 'ANSWER']);
-      tape.under(CALL).transfer(60, [a, e]);
+      tape.under(CALL).transfer(60, [colleague, e]);
       tape.status(61, [asked, 'ANSWER']);
     },
     new Tape(),
