@@ -71,6 +71,7 @@ describe.each([
         answeredAt: null,
         talkSeconds: null,
         storyBasis: null,
+        reported: true,
         hop: 1,
         deliveries: 1,
         members: [

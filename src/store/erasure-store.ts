@@ -116,12 +116,12 @@ export class ErasureStore {
        WHERE name LIKE $2 OR $3 = ANY (extensions)`,
       [hash, `%${escapeLike(number)}%`, number],
     );
-    // Days that were counted with it are counted afresh. Whoever counts one now is waited for.
+    // Blocks of days that were counted with it are counted afresh. Whoever counts one now is waited for.
     await client.query('LOCK TABLE report_horizon IN ROW EXCLUSIVE MODE');
     await client.query(
-      `WITH forgotten AS (DELETE FROM report_days
-         WHERE day IN (SELECT day FROM report_rollups WHERE key::text LIKE $1) RETURNING day)
-       DELETE FROM report_rollups r USING forgotten f WHERE r.day = f.day`,
+      `WITH forgotten AS (DELETE FROM report_blocks
+         WHERE (day, days) IN (SELECT day, days FROM report_rollups WHERE key LIKE $1) RETURNING day, days)
+       DELETE FROM report_rollups r USING forgotten f WHERE r.day = f.day AND r.days = f.days`,
       [`%${escapeLike(number)}%`],
     );
     // The row stays, so that a body that is sent again is counted and not kept anew.
