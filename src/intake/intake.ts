@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
 import { EventAccess, type Refusal } from '../access/event-access.js';
 import { Problem } from '../problem.filter.js';
 import { attribute } from '../transfer/attribution.js';
 import { callStart } from '../transfer/call-id.js';
 import type { CallEvent, PbxEvent, TransferEvent } from '../transfer/event.js';
 import { identity } from '../transfer/identity.js';
+import { newId } from '../transfer/new-id.js';
 import type { Transfer } from '../transfer/transfer.js';
 import type { Fault } from './dialects/dialect.js';
 import { readEvent } from './dialects/recognise.js';
@@ -134,7 +134,7 @@ export class Intake {
     const digest = createHash('sha256').update(raw).digest();
     await this.commits.add({
       what: 'event',
-      id: uuidv7(),
+      id: newId(),
       event,
       receivedAt: at,
       digest,
@@ -156,7 +156,7 @@ export class Intake {
 export function toTransfer(event: TransferEvent, receivedAt: Date): Transfer {
   const { dialect, sn, callid, members } = event;
   return {
-    id: uuidv7(),
+    id: newId(),
     dialect,
     sn,
     callid,

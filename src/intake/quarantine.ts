@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
 import { type Cause, QuarantineStore } from '../store/quarantine-store.js';
+import { newId } from '../transfer/new-id.js';
 import type { Fault } from './dialects/dialect.js';
 import type { Delivery } from './intake.js';
 
@@ -38,7 +38,7 @@ export class Quarantine {
     errors: Fault[],
     cause: Cause = 'fault',
   ): Promise<{ id: string; again: boolean }> {
-    const id = uuidv7();
+    const id = newId();
     const digest = createHash('sha256').update(raw).digest();
     const kept = await this.store.keep({ id, cause, digest, contentType, source, errors, at, body: raw });
     return { id: kept, again: kept !== id };

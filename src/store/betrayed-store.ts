@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import { v7 as uuidv7 } from 'uuid';
 import { callStart } from '../transfer/call-id.js';
 import type { Dialect, RecordEvent } from '../transfer/event.js';
 import { type Member, partyNumber } from '../transfer/member.js';
 import type { Direction, Outcome, Target, TransferKind } from '../transfer/transfer.js';
+import { newId } from '../transfer/new-id.js';
 import type { CallKey, Turn } from './story-store.js';
 
 /** A call with records and with no transfer that the PBX reported. */
@@ -51,7 +51,7 @@ export class BetrayedStore {
       betrayed.map((one) => ({
         ...one,
         sn,
-        id: uuidv7(),
+        id: newId(),
         callid,
         dialect,
         callStartedAt: callStart(callid),
