@@ -1,23 +1,20 @@
 // How long do questions take over ten million members, beside the same SQL run by psql? `npm run bench:history -- --help`.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
-import { Client } from 'pg';
 import { writeCursor } from '../../src/history/cursor.js';
 import { TransferReader, VIEW } from '../../src/history/transfer.reader.js';
 import { readPage } from '../../src/history/transfers.query.js';
-import { migrate } from '../../src/store/migrations.js';
 import { EVERYTHING } from '../../src/sight.js';
 import { type Query } from '../../src/query.js';
-import { createCluster } from '../support/cluster.js';
 import { type StartedProgram, startProgram } from '../support/program.js';
 import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../support/usage.js';
+import { filledCluster } from './fill.js';
 
 const options = new Command('npm run bench:history --')
   .option('--transfers <n>', 'how many; three members each', Number, 3_400_000)
@@ -90,37 +87,11 @@ function psqlTimes(url: string, sql: string, times: number): number[] {
   return [...out.toString().matchAll(/^Time: ([\d.]+) ms/gm)].map((match) => Number(match[1]));
 }
 
-async function fill(url: string) {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  const { rows } = await client.query<{ indexdef: string; indexname: string }>(
-    `SELECT indexdef, indexname FROM pg_indexes WHERE tablename IN ('transfers', 'members') AND indexname NOT LIKE '%pkey'`,
-  );
-  for (const { indexname } of rows) await client.query(`DROP INDEX "${indexname}"`);
-  await client.query('ALTER TABLE members DROP CONSTRAINT members_sn_transfer_id_fkey');
-  const sql = readFileSync(fileURLToPath(new URL('history-fill.sql', import.meta.url)), 'utf8');
-  await client.query(`SET maintenance_work_mem = '512MB'`);
-  await client.query(sql.replaceAll(':transfers', String(options.transfers)));
-  for (const { indexdef } of rows) await client.query(indexdef);
-  await client.query(`ALTER TABLE members ADD CONSTRAINT members_sn_transfer_id_fkey FOREIGN KEY (sn, transfer_id)
-    REFERENCES transfers (sn, id) ON DELETE CASCADE ON UPDATE CASCADE`);
-  await client.query('VACUUM ANALYZE transfers');
-  await client.query('VACUUM ANALYZE members');
-  await client.end();
-}
-
 process.once('SIGINT', () => process.exit(130));
 const folder = mkdtempSync(join(tmpdir(), 'handoff-bench-'));
-const cluster = await createCluster(options.data, { stays: options.data !== undefined });
+const cluster = await filledCluster(options.transfers, options.data);
 try {
   const url = cluster.url('bench');
-  if ((await asked(`SELECT FROM pg_database WHERE datname = 'bench'`)).rowCount === 0) {
-    console.error(`Filling ${options.transfers} transfers; this takes minutes …`);
-    await asked('DROP DATABASE IF EXISTS filling');
-    await fill(await cluster.createDatabase('filling'));
-    await asked('ALTER DATABASE filling RENAME TO bench');
-  }
-  await migrate(url);
   const program = await startProgram(['dist/main.js'], {
     DATABASE_URL: url,
     TIME_ZONE: 'UTC',
@@ -136,16 +107,6 @@ try {
 } finally {
   rmSync(folder, { recursive: true });
   await cluster.remove();
-}
-
-async function asked(sql: string) {
-  const client = new Client({ connectionString: cluster.url('postgres') });
-  await client.connect();
-  try {
-    return await client.query(sql);
-  } finally {
-    await client.end();
-  }
 }
 
 async function pages(database: string, { url: base, lines, pid }: StartedProgram) {

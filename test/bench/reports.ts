@@ -10,16 +10,15 @@ import { Database } from '../../src/store/database.js';
 import { RollupStore } from '../../src/store/rollup-store.js';
 import { StaleReads } from '../../src/store/stale-reads.js';
 import { chromiumPath, startBrowser } from '../support/browser.js';
-import { createCluster } from '../support/cluster.js';
 import { startProgram } from '../support/program.js';
-import { fill } from './fill.js';
+import { filledCluster } from './fill.js';
 
 const options = new Command('npm run bench:reports --')
   .option('--transfers <n>', 'how many in a year; three members each', Number, 3_400_000)
   .option('--rounds <n>', 'of each question', Number, 5)
-  .option('--url <url>', 'a database that was filled before; default: one of its own')
+  .option('--data <folder>', 'where the filled database stays for the next run; default: it goes')
   .parse()
-  .opts<{ transfers: number; rounds: number; url?: string }>();
+  .opts<{ transfers: number; rounds: number; data?: string }>();
 
 /** A month of a zone whose days are not those of UTC. */
 const MONTH: Bounded = {
@@ -31,18 +30,14 @@ const MONTH: Bounded = {
   sight: EVERYTHING,
 };
 
-const cluster = options.url ? null : await createCluster();
+const cluster = await filledCluster(options.transfers, options.data);
 try {
-  const url = options.url ?? (await cluster!.createDatabase('bench'));
-  if (!options.url) {
-    console.error(`Filling ${options.transfers} transfers; this takes minutes …`);
-    await fill(url, options.transfers);
-  }
+  const url = cluster.url('bench');
   console.log(`${cpus()[0]?.model}, ${availableParallelism()} cores, load ${loadavg()[0]!.toFixed(1)}`);
   await month(url);
   if (chromiumPath) await firstView(url);
 } finally {
-  await cluster?.remove();
+  await cluster.remove();
 }
 
 async function month(url: string) {
