@@ -20,7 +20,7 @@ export function FailedReturned({ answer, csv }: { answer: Answer<Report<PairRow>
     <Panel id="failed" title={t.title} hint={t.hint} answer={answer} csv={csv}>
       {({ rows }) => {
         const worst = rows.filter((row) => bad(row) > 0).sort((a, b) => bad(b) - bad(a));
-        if (worst.length === 0) return <p>{t.none}</p>;
+        if (worst.length === 0) return <p>{rows.length === 0 ? texts.nothing : t.none}</p>;
         const of = Math.max(...worst.map(bad));
         return (
           <table class="bars">

@@ -18,7 +18,7 @@ export function NobodyPicksUp({ answer, csv }: { answer: Answer<Report<TargetRow
     <Panel id="nobody" title={t.title} hint={t.hint} answer={answer} csv={csv}>
       {({ rows }) => {
         const worst = rows.filter((row) => lost(row) > 0).sort((a, b) => lost(b) - lost(a));
-        if (worst.length === 0) return <p>{t.none}</p>;
+        if (worst.length === 0) return <p>{rows.length === 0 ? texts.nothing : t.none}</p>;
         const of = Math.max(...worst.slice(0, SHOWN).map((row) => row.transfers));
         return (
           <table class="bars">
