@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { FILTER } from '../src/filter.js';
+import { VIEW } from '../src/history/transfer.reader.js';
 import { readPage } from '../src/history/transfers.query.js';
 import type { Query } from '../src/query.js';
 import { EVERYTHING } from '../src/sight.js';
-import { candidates } from '../src/store/candidates.js';
+import { stretchOf } from '../src/store/candidates.js';
 import { createTestDatabase } from './support/database.js';
 
 /** Enough that reading a table from its beginning to its end is a choice that the planner has, and a bad one. */
@@ -61,7 +62,7 @@ const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes
 async function readWhole(query: Query, order: 'asc' | 'desc', at: string | null): Promise<string[]> {
   const { filter } = readPage(query, 'UTC', EVERYTHING);
   const after = at ? { receivedAt: new Date(at), id: 'ffffffff-ffff-7fff-bfff-ffffffffffff' } : null;
-  const { text, values } = candidates(filter, { order, after, limit: 51 });
+  const { text, values } = stretchOf(VIEW, filter, { order, after, limit: 51 });
   const { rows } = await client.query(`EXPLAIN (FORMAT JSON) ${text}`, values);
   return nodes(rows[0]['QUERY PLAN'][0].Plan)
     .filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] !== 'extensions')

@@ -3,7 +3,7 @@ import type { Filter } from '../filter.js';
 import type { Sight } from '../sight.js';
 import { Database } from '../store/database.js';
 import { Prisma } from '../store/generated/client.js';
-import { candidates, type Stretch } from '../store/candidates.js';
+import { type Stretch, stretchOf } from '../store/candidates.js';
 import { isReported, matching, seen } from '../store/matching.js';
 import { masked } from './masking.js';
 import { StaleReads } from '../store/stale-reads.js';
@@ -80,12 +80,9 @@ export class TransferReader {
     private readonly staleReads: StaleReads,
   ) {}
 
-  /** The rows of one stretch; candidates.ts says which index serves what. */
+  /** The rows of one stretch; stretchOf says which index serves what. */
   async page(filter: Filter, stretch: Stretch): Promise<TransferView[]> {
-    const way = stretch.order === 'desc' ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-    const rows = await this.staleReads.query<Row>(Prisma.sql`
-      SELECT ${VIEW} FROM (${candidates(filter, stretch)}) c JOIN transfers t ON t.sn = c.sn AND t.id = c.id
-      ORDER BY c.received_at ${way}, c.id ${way}`);
+    const rows = await this.staleReads.query<Row>(stretchOf(VIEW, filter, stretch));
     return rows.map((row) => toView(row, filter.sight));
   }
 

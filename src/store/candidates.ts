@@ -12,19 +12,27 @@ export interface Stretch {
 }
 
 /**
- * A SELECT of the (sn, id, received_at) that match, in order, as many as `limit`, in time that does not grow with the depth.
+ * A SELECT of columns over the `transfers t` that match, in order, as many as `limit`, in time that does not grow with
+ * the depth.
  *
  * Where the filter names a party, each part that it can have gives its own first `limit` rows from the index that starts
  * with the party and goes on with the sort key, and those together are cut to `limit` again: an OR over all parts would
  * have to read and sort all their rows. Else the index that schema.prisma names for the parameter, or that of the time,
  * is walked. A number with a `*` has no order of its own: there the planner chooses whether to sort or to walk.
  */
-export function candidates(asked: Filter, stretch: Stretch): Prisma.Sql {
+export function stretchOf(columns: Prisma.Sql, asked: Filter, stretch: Stretch): Prisma.Sql {
   const filter = stretch.after ? beyond(asked, stretch) : asked;
   const anchor = filter.callid ? null : anchorOf(filter);
-  if (!anchor) return select(null, [], filter, stretch);
+  if (!anchor) return select(null, columns, [], filter, stretch);
+  return Prisma.sql`SELECT ${columns} FROM (${candidates(anchor, stretch)}) c JOIN transfers t ON t.sn = c.sn AND t.id = c.id
+    ${inOrder(Prisma.sql`c.`, Prisma.sql`c.id`, stretch)}`;
+}
+
+/** The (sn, id, received_at) of the first rows of all parts. */
+function candidates(anchor: Anchor, stretch: Stretch): Prisma.Sql {
+  const key = Prisma.sql`t.sn, t.id, t.received_at`;
   const selects = anchor.parts.map((part) => {
-    const rows = select(part, anchor.test(part), anchor.rest, stretch);
+    const rows = select(part, key, anchor.test(part), anchor.rest, stretch);
     return anchor.values
       ? Prisma.sql`SELECT p.* FROM ${anchor.values} e CROSS JOIN LATERAL (${rows}) p`
       : Prisma.sql`(${rows})`;
@@ -38,7 +46,13 @@ function beyond(filter: Filter, { order }: Stretch): Filter {
   return order === 'desc' ? { ...filter, to: null } : { ...filter, from: null };
 }
 
-function select(part: Part | null, conditions: Prisma.Sql[], rest: Filter, stretch: Stretch): Prisma.Sql {
+function select(
+  part: Part | null,
+  wanted: Prisma.Sql,
+  conditions: Prisma.Sql[],
+  rest: Filter,
+  stretch: Stretch,
+): Prisma.Sql {
   const { order, after } = stretch;
   // A transfer can have the same member twice.
   const [row, id, columns] =
@@ -49,7 +63,7 @@ function select(part: Part | null, conditions: Prisma.Sql[], rest: Filter, stret
           Prisma.sql`DISTINCT ON (m.received_at, m.transfer_id) m.sn, m.transfer_id AS id, m.received_at
             FROM members m JOIN transfers t ON t.sn = m.sn AND t.id = m.transfer_id`,
         ]
-      : [Prisma.sql`t.`, Prisma.sql`t.id`, Prisma.sql`t.sn, t.id, t.received_at FROM transfers t`];
+      : [Prisma.sql`t.`, Prisma.sql`t.id`, Prisma.sql`${wanted} FROM transfers t`];
   const all = [
     ...conditions,
     ...(part?.of === 'members' ? within(Prisma.sql`m`, rest) : []),
@@ -64,9 +78,13 @@ function select(part: Part | null, conditions: Prisma.Sql[], rest: Filter, stret
   return Prisma.sql`SELECT ${columns} WHERE ${Prisma.join(all, ' AND ')} ${sorted(row, id, stretch)}`;
 }
 
-function sorted(row: Prisma.Sql, id: Prisma.Sql, { order, limit }: Stretch): Prisma.Sql {
+function sorted(row: Prisma.Sql, id: Prisma.Sql, stretch: Stretch): Prisma.Sql {
+  return Prisma.sql`${inOrder(row, id, stretch)} LIMIT ${stretch.limit}`;
+}
+
+function inOrder(row: Prisma.Sql, id: Prisma.Sql, { order }: Stretch): Prisma.Sql {
   const way = order === 'desc' ? Prisma.sql`DESC` : Prisma.sql`ASC`;
-  return Prisma.sql`ORDER BY ${row}received_at ${way}, ${id} ${way} LIMIT ${limit}`;
+  return Prisma.sql`ORDER BY ${row}received_at ${way}, ${id} ${way}`;
 }
 
 interface Anchor {
