@@ -200,7 +200,7 @@ describe('what a report says', () => {
     await app.post(chain(2, '1501', '1502'));
     await app.query(`UPDATE transfers SET hop = 2 WHERE sn = 'S77' AND transferor_ext = '1502'`);
     const { from, to } = await report('');
-    const by = async (grouping: By, extensions: string[] | null) =>
+    const by = async (grouping: By, extensions: string[] | null, hops?: number) =>
       (
         await app.app.get(FiguresReader).count(grouping, {
           from: new Date(from),
@@ -209,6 +209,7 @@ describe('what a report says', () => {
           reported: true,
           tz: 'UTC',
           sn: ['S77'],
+          hops,
           sight: { ...EVERYTHING, extensions },
         })
       ).groups.map(({ key }) => key);
@@ -219,6 +220,8 @@ describe('what a report says', () => {
     expect(await by('route', null)).toEqual([{ ...route, ext: '1500' }]);
     expect(await by('route', ['1500'])).toEqual([{ ...route, ext: '1500' }]);
     expect(await by('route', ['1502'])).toEqual([{ ...route, ext: null }]);
+    expect(await by('ext', null, 2)).toHaveLength(2);
+    expect(await by('ext', ['1500'], 2)).toEqual([]);
   });
 
   it('says what a PBX never reports', async () => {

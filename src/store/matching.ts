@@ -26,8 +26,8 @@ export function matching(filter: Filter): Prisma.Sql {
     (hours || weekdays) && isAtHours(hours, weekdays, filter.tz),
     filter.hops !== undefined &&
       filter.hops > 1 &&
-      Prisma.sql`EXISTS (SELECT FROM transfers h
-        WHERE h.hop > 1 AND h.hop >= ${filter.hops} AND h.callid = t.callid AND h.sn = t.sn)`,
+      Prisma.sql`(t.callid, t.sn) IN (SELECT t.callid, t.sn FROM transfers t
+        WHERE ${Prisma.join([Prisma.sql`t.hop > 1 AND t.hop >= ${filter.hops}`, ...seen(filter.sight)], ' AND ')})`,
   ].filter((condition) => condition !== undefined && condition !== false);
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, ' AND ');
 }
