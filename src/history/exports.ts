@@ -53,8 +53,9 @@ export class Exports {
     const first = await stretches.next(); // while a fault can still be answered
     res.set('Content-Type', type);
     async function* chunks() {
-      yield head + (first.done ? '' : lines(first.value));
-      for await (const rows of stretches) yield lines(rows);
+      // As bytes: of text, Node works out the length first, and then the bytes.
+      yield Buffer.from(head + (first.done ? '' : lines(first.value)));
+      for await (const rows of stretches) yield Buffer.from(lines(rows));
     }
     try {
       await pipeline(Readable.from(chunks(), { highWaterMark: 1 }), res);
