@@ -11,9 +11,9 @@ import { Betrayals } from './betrayals.js';
 import { REACH } from './related.js';
 import { Teller } from './teller.js';
 
-/** What arrives within this time is told together, in ms. */
-/** How long a round that has begun is waited for at the end. */
+/** How long a round that has begun is waited for at the end, in ms. */
 const LAST_ROUND_MS = 500;
+/** What arrives within this time is told together, in ms. */
 const PERIOD_MS = 250;
 /** The share of the time in which it works, at most: under load more is told together, and the intake goes first. */
 const SHARE = 1 / 4;
