@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import type { Betrayed, KnownRecord } from '../transfer/betrayed.js';
 import { callStart } from '../transfer/call-id.js';
-import type { Dialect, RecordEvent } from '../transfer/event.js';
-import { type Member, partyNumber } from '../transfer/member.js';
-import type { Direction, Outcome, Target, TransferKind } from '../transfer/transfer.js';
+import type { Dialect } from '../transfer/event.js';
+import { partyNumber } from '../transfer/member.js';
 import { newId } from '../transfer/new-id.js';
 import type { CallKey, Turn } from './story-store.js';
 
 /** A call with records and with no transfer that the PBX reported. */
 export interface SilentCall extends CallKey {
-  records: { receivedAt: Date; record: RecordEvent }[];
+  records: KnownRecord[];
   /** Which of the numbers in them are known for extensions. */
   extensions: string[];
 }
@@ -18,16 +18,7 @@ export interface SilentCall extends CallKey {
 /** What was inferred from the records of such a call. */
 export interface InferredCall extends CallKey {
   dialect: Dialect;
-  betrayed: {
-    hop: number;
-    at: Date;
-    transferor: string;
-    members: [Member, Member];
-    direction: Direction;
-    target: Target;
-    kind: TransferKind;
-    outcome: Outcome;
-  }[];
+  betrayed: Betrayed[];
 }
 
 /**

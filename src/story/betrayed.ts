@@ -1,25 +1,7 @@
+import type { Betrayed, KnownRecord } from '../transfer/betrayed.js';
 import type { RecordEvent } from '../transfer/event.js';
 import { type Member, partyNumber } from '../transfer/member.js';
-import type { Direction, Outcome, Target, TransferKind } from '../transfer/transfer.js';
-
-/** A record that is kept, with the time of its arrival: the end of its leg, where it was fetched. */
-export interface KnownRecord {
-  receivedAt: Date;
-  record: RecordEvent;
-}
-
-/** A transfer that no event tells of and that two records of its call betray. */
-export interface Betrayed {
-  hop: number;
-  at: Date;
-  transferor: string;
-  /** The one handed on first, then the transferor. */
-  members: [Member, Member];
-  direction: Direction;
-  target: Target;
-  kind: TransferKind;
-  outcome: Outcome;
-}
+import type { Outcome, Target } from '../transfer/transfer.js';
 
 /** Seconds are truncated, at the end of one leg and at the start of the next. */
 const SEAM_MS = 3_000;
