@@ -1,3 +1,4 @@
+import './short-lived.js';
 import 'reflect-metadata';
 import { createApp } from './app.js';
 import { isLoopback, readConfig } from './config.js';

@@ -116,10 +116,13 @@ export class GroupCommit implements BeforeApplicationShutdown {
   private pump() {
     while (this.writing < WRITERS && this.queue.size > 0) {
       this.writing += 1;
-      void this.flush(this.nextBatch()).finally(() => {
-        this.writing -= 1;
+      let busy = true;
+      const next = () => {
+        if (busy) this.writing -= 1;
+        busy = false;
         this.pump();
-      });
+      };
+      void this.flush(this.nextBatch(), next).finally(next);
     }
   }
 
@@ -135,10 +138,14 @@ export class GroupCommit implements BeforeApplicationShutdown {
     return batch;
   }
 
-  /** Never rejects. When it resolves, every entry of the batch is settled. */
-  private async flush(batch: Waiting[]): Promise<void> {
+  /**
+   * Never rejects. When it resolves, every entry of the batch is settled. `committed` is called before they are answered, so
+   * that the database works on the next batch meanwhile.
+   */
+  private async flush(batch: Waiting[], committed = () => {}): Promise<void> {
     try {
       const written = await this.store.write(batch.map((w) => w.entry));
+      if (written.every(({ status }) => status !== 'raced')) committed();
       const raced: Waiting[] = [];
       batch.forEach((w, n) => {
         const result = written[n]!;
@@ -192,8 +199,8 @@ const notStored = (why: string) =>
 /** Equal for entries that could be one row. */
 function keyOf(entry: Write): string {
   return entry.what === 'transfer'
-    ? `t${entry.transfer.sn} ${entry.identity.toString('latin1')}`
-    : `e${entry.event.sn} ${entry.digest.toString('latin1')}`;
+    ? `t${entry.transfer.sn} ${entry.identity}`
+    : `e${entry.event.sn} ${entry.digest}`;
 }
 
 /** Whether two entries of one key are one row: the store's own rule (a simulator may push a whole day in a moment). */

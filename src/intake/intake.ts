@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { EventAccess, type Refusal } from '../access/event-access.js';
 import { Problem } from '../problem.filter.js';
 import { attribute } from '../transfer/attribution.js';
@@ -131,7 +131,7 @@ export class Intake {
   }
 
   private async keepCallEvent(event: CallEvent, raw: Buffer, at: Date): Promise<Answer> {
-    const digest = createHash('sha256').update(raw).digest();
+    const digest = hash('sha256', raw);
     await this.commits.add({
       what: 'event',
       id: newId(),

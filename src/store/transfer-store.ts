@@ -10,8 +10,8 @@ import { writeFailure } from './write-failure.js';
 export interface TransferWrite {
   what: 'transfer';
   transfer: Transfer;
-  /** What makes two events the same (transfer/identity.ts). */
-  identity: Buffer;
+  /** What makes two events the same (transfer/identity.ts), in hexadecimal. */
+  identity: string;
   /** True: a re-send is recognised for ever. False: within ten minutes of the last delivery. */
   forever: boolean;
   /** How often it came; above 1 where the same event stood several times in one batch. */
@@ -25,7 +25,8 @@ export interface EventWrite {
   id: string;
   event: CallEvent;
   receivedAt: Date;
-  digest: Buffer;
+  /** SHA-256 of its bytes, in hexadecimal. */
+  digest: string;
   raw: Buffer;
 }
 
@@ -138,9 +139,8 @@ function values(batch: Write[]): unknown[] {
   const raws: Buffer[] = [];
   let rawAt = 1; // substring() counts from 1
   for (const { n, entry } of inKeyOrder(batch)) {
-    const slice = { n, rawAt, rawLength: entry.raw.length };
-    if (entry.what === 'transfer') transfers.push({ ...slice, ...transferColumns(entry) });
-    else events.push({ ...slice, ...eventColumns(entry) });
+    if (entry.what === 'transfer') transfers.push(transferColumns(entry, n, rawAt));
+    else events.push(eventColumns(entry, n, rawAt));
     raws.push(entry.raw);
     rawAt += entry.raw.length;
   }
@@ -149,16 +149,26 @@ function values(batch: Write[]): unknown[] {
 
 function inKeyOrder(batch: Write[]) {
   const keyed = batch.map((entry, n) => ({ n, entry, ...keyOf(entry) }));
-  return keyed.sort((a, b) => (a.sn === b.sn ? Buffer.compare(a.key, b.key) : a.sn < b.sn ? -1 : 1));
+  return keyed.sort((a, b) => compare(a.sn, b.sn) || compare(a.key, b.key));
 }
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 const keyOf = (entry: Write) =>
   entry.what === 'transfer'
     ? { sn: entry.transfer.sn, key: entry.identity }
     : { sn: entry.event.sn, key: entry.digest };
 
-function transferColumns({ transfer: t, identity, forever, deliveries }: TransferWrite) {
+// Each row is one literal: put together of several, its properties would be a hash table of some KB.
+function transferColumns(
+  { transfer: t, identity, forever, deliveries, raw }: TransferWrite,
+  n: number,
+  rawAt: number,
+) {
   return {
+    n,
+    rawAt,
+    rawLength: raw.length,
     sn: t.sn,
     id: t.id,
     callid: t.callid,
@@ -170,7 +180,7 @@ function transferColumns({ transfer: t, identity, forever, deliveries }: Transfe
     transferorBasis: t.transferor.basis,
     transfereeKind: t.transferee?.kind,
     transfereeNumber: t.transferee?.number,
-    identity: identity.toString('hex'),
+    identity,
     forever,
     deliveries,
     members: t.members,
@@ -178,9 +188,12 @@ function transferColumns({ transfer: t, identity, forever, deliveries }: Transfe
   };
 }
 
-function eventColumns({ id, event, receivedAt, digest }: EventWrite) {
+function eventColumns({ id, event, receivedAt, digest, raw }: EventWrite, n: number, rawAt: number) {
   const { what, name, dialect, sn, callid, ...facts } = event;
   return {
+    n,
+    rawAt,
+    rawLength: raw.length,
     sn,
     id,
     callid,
@@ -189,7 +202,7 @@ function eventColumns({ id, event, receivedAt, digest }: EventWrite) {
     dialect,
     receivedAt,
     facts,
-    digest: digest.toString('hex'),
+    digest,
     parties: partiesOf(event),
   };
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { TransferEvent } from './event.js';
 import type { Member } from './member.js';
 
 export interface Identity {
-  /** SHA-256: equal for two deliveries of one event. */
-  digest: Buffer;
+  /** SHA-256 in hexadecimal: equal for two deliveries of one event. */
+  digest: string;
   /** True where no later event can rightly have this identity; else only a delivery close in time is a re-send. */
   forever: boolean;
 }
@@ -14,7 +14,7 @@ export function identity({ sn, callid, members }: TransferEvent): Identity {
   // JSON, because its quotes and brackets keep ["1","23"] apart from ["12","3"].
   const text = JSON.stringify([sn, callid, members.map(whoAndWhere)]);
   return {
-    digest: createHash('sha256').update(text).digest(),
+    digest: hash('sha256', text),
     forever: members.every(hasChannel),
   };
 }

@@ -55,7 +55,7 @@ export class Kept {
     const id = `00000000-0000-7000-8000-${String(this.count).padStart(12, '0')}`;
     const { digest, forever } =
       event.what === 'transfer' ? identity(event) : { digest: body, forever: false };
-    const key = `${event.sn}|${digest.toString('hex')}`;
+    const key = `${event.sn}|${digest}`;
     const before = this.delivered.get(key);
     this.delivered.set(key, +at);
     if (before !== undefined && (forever || +at - before <= RESEND_MS)) return;

@@ -1,5 +1,5 @@
 import type { PbxEvent, Told } from '../../transfer/event.js';
-import type { Member } from '../../transfer/member.js';
+import type { ExtMember, Member, OutsideMember } from '../../transfer/member.js';
 import type { Json, JsonObject } from './lossless-json.js';
 import { readRecord } from './record.js';
 import { filled, text } from './text.js';
@@ -22,27 +22,26 @@ export const TRANSFER_NAMES: [string, What][] = [
 ];
 
 /** The domain's event. Only a transfer has been checked; any other that lacks a usable call id tells no story. */
-export function understand(told: Told, what: What, { callid: id, members, body }: Sent): PbxEvent {
+export function understand(
+  { dialect, name, sn }: Told,
+  what: What,
+  { callid: id, members, body }: Sent,
+): PbxEvent {
   const callid = filled(id);
-  if (callid === undefined) return { ...told, what: 'other' };
+  if (callid === undefined) return { dialect, name, sn, what: 'other' };
+  // Field by field: an object that is spread into another became a hash table here, and outlived its event by seconds.
   switch (what) {
     case 'transfer':
     case 'forward':
-      return { ...told, what, callid, members: members() };
+      return { dialect, name, sn, what, callid, members: members() };
     case 'status':
-      return { ...told, what, callid, members: members().map(upperCased) };
+      return { dialect, name, sn, what, callid, members: members().map(upperCased) };
     case 'failed':
-      return {
-        ...told,
-        what,
-        callid,
-        reason: text(body.reason) ?? '',
-        members: members(),
-      };
+      return { dialect, name, sn, what, callid, reason: text(body.reason) ?? '', members: members() };
     case 'record':
-      return { ...told, what, callid, ...readRecord(body) };
+      return { dialect, name, sn, what, callid, ...readRecord(body) };
   }
-  return { ...told, what };
+  return { dialect, name, sn, what };
 }
 
 function upperCased(member: Member): Member {
@@ -58,28 +57,31 @@ type SentFields<Own extends string> = {
 };
 type LegField = (typeof LEG)[number];
 const LEG = ['channelid', 'memberstatus', 'callpath', 'legid'] as const;
+const OUTSIDE_LEG = ['trunkname', ...LEG] as const;
 
 /** An extension, or nobody where it has no usable number. */
 export function ext(sent: SentExt): Member[] {
   const number = filled(sent.number);
-  return number === undefined ? [] : [{ kind: 'ext', number, ...pick(sent, LEG) }];
+  if (number === undefined) return [];
+  const member: ExtMember = { kind: 'ext', number };
+  return [withSent(member, sent, LEG)];
 }
 
 export function outside(kind: 'inbound' | 'outbound', sent: SentOutside): Member {
-  const from = text(sent.from) ?? '';
-  const to = text(sent.to) ?? '';
-  return { kind, from, to, ...pick(sent, ['trunkname', ...LEG]) };
+  const member: OutsideMember = { kind, from: text(sent.from) ?? '', to: text(sent.to) ?? '' };
+  return withSent(member, sent, OUTSIDE_LEG);
 }
 
-/** The fields that were sent and can be kept; the others are absent. */
-function pick<Field extends string>(
+/** The member, with those of the fields that were sent and can be kept. */
+function withSent<Field extends string, M extends { [F in Field]?: string }>(
+  member: M,
   sent: { [F in Field]?: Json | undefined },
   names: readonly Field[],
-): { [F in Field]?: string } {
-  const kept: { [F in Field]?: string } = {};
+): M {
+  const fields: { [F in Field]?: string } = member;
   for (const name of names) {
     const value = text(sent[name]);
-    if (value !== undefined) kept[name] = value;
+    if (value !== undefined) fields[name] = value;
   }
-  return kept;
+  return member;
 }
