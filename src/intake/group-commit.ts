@@ -19,12 +19,21 @@ const SWEEP = 250;
 
 /** One row to be, and everyone who waits for it. */
 interface Waiting {
-  key: string;
   entry: Write;
   since: number;
+  settled: boolean;
   done: Promise<Written>;
   answer: (written: Written) => void;
   refuse: (error: Error) => void;
+}
+
+/**
+ * What leaves together, each under its key. Every batch has a Map of its own: one through which all entries went would keep
+ * them from being collected, since V8 chains the tables that a Map outgrows.
+ */
+interface Batch {
+  entries: Map<string, Waiting>;
+  bytes: number;
 }
 
 /** This entry cannot be stored as it is, though the database is well: its fault alone, not its neighbours'. */
@@ -43,10 +52,10 @@ export class Unstorable extends Error {}
  */
 @Injectable()
 export class GroupCommit implements BeforeApplicationShutdown {
-  /** Oldest first: everyone not settled yet ... */
-  private readonly room = new Set<Waiting>();
-  /** ... and of those, who is in no batch yet. */
-  private readonly queue = new Map<string, Waiting>();
+  /** Batches that wait for a writer, the oldest first; what comes in joins the last. */
+  private readonly forming: Batch[] = [];
+  /** Those that a writer has. */
+  private readonly flying: Batch[] = [];
   private senders = 0;
   private bytes = 0;
   private writing = 0;
@@ -71,10 +80,10 @@ export class GroupCommit implements BeforeApplicationShutdown {
     this.senders += 1;
     try {
       const key = keyOf(entry);
-      let same = this.queue.get(key);
+      let same = this.waitingAs(key);
       while (same && !isResend(same.entry, entry)) {
         await same.done.catch(() => {}); // one batch cannot hold two rows of one key
-        same = this.queue.get(key);
+        same = this.waitingAs(key);
       }
       if (!same) return await this.enter(key, entry);
       if (same.entry.what === 'transfer') same.entry.deliveries += 1;
@@ -87,34 +96,54 @@ export class GroupCommit implements BeforeApplicationShutdown {
   /** New entries are refused from here on; what waits is still written. */
   async beforeApplicationShutdown() {
     this.stopping = true;
-    while (this.room.size > 0 || this.writing > 0) await pause(5);
+    while (this.senders > 0 || this.writing > 0) await pause(5);
     clearInterval(this.sweeper);
     this.store.close();
+  }
+
+  private waitingAs(key: string): Waiting | undefined {
+    for (const { entries } of this.forming) {
+      const waiting = entries.get(key);
+      if (waiting && !waiting.settled) return waiting;
+    }
+    return undefined;
   }
 
   private enter(key: string, entry: Write): Promise<Written> {
     const { promise, resolve, reject } = withResolvers<Written>();
     const leave = () => {
-      if (this.room.delete(waiting)) this.bytes -= entry.raw.length;
+      if (!waiting.settled) this.bytes -= entry.raw.length;
+      waiting.settled = true;
     };
     const waiting: Waiting = {
-      key,
       entry,
       since: performance.now(),
+      settled: false,
       done: promise,
       answer: (written) => (leave(), resolve(written)),
       refuse: (error) => (leave(), reject(error)),
     };
-    this.room.add(waiting);
     this.bytes += entry.raw.length;
-    this.queue.set(key, waiting);
-    // Not at once: what came in the same turn of the event loop leaves together.
-    if (this.queue.size === 1) setImmediate(() => this.pump());
+    const batch = this.batchFor(entry);
+    batch.entries.set(key, waiting);
+    batch.bytes += entry.raw.length;
     return promise;
   }
 
+  private batchFor({ raw }: Write): Batch {
+    const last = this.forming.at(-1);
+    if (last && last.entries.size < BATCH && last.bytes + raw.length <= BATCH_BYTES) return last;
+    const batch: Batch = { entries: new Map(), bytes: 0 };
+    this.forming.push(batch);
+    // Not at once: what came in the same turn of the event loop leaves together.
+    if (this.forming.length === 1) setImmediate(() => this.pump());
+    return batch;
+  }
+
   private pump() {
-    while (this.writing < WRITERS && this.queue.size > 0) {
+    while (this.writing < WRITERS && this.forming.length > 0) {
+      const batch = this.forming.shift()!;
+      this.flying.push(batch);
       this.writing += 1;
       let busy = true;
       const next = () => {
@@ -122,20 +151,12 @@ export class GroupCommit implements BeforeApplicationShutdown {
         busy = false;
         this.pump();
       };
-      void this.flush(this.nextBatch(), next).finally(next);
+      const waiting = [...batch.entries.values()].filter(({ settled }) => !settled);
+      void this.flush(waiting, next).finally(() => {
+        this.flying.splice(this.flying.indexOf(batch), 1);
+        next();
+      });
     }
-  }
-
-  private nextBatch(): Waiting[] {
-    const batch: Waiting[] = [];
-    let bytes = 0;
-    for (const [key, waiting] of this.queue) {
-      bytes += waiting.entry.raw.length;
-      if (batch.length === BATCH || (batch.length > 0 && bytes > BATCH_BYTES)) break;
-      this.queue.delete(key);
-      batch.push(waiting);
-    }
-    return batch;
   }
 
   /**
@@ -175,17 +196,16 @@ export class GroupCommit implements BeforeApplicationShutdown {
 
   private async retry(batch: Waiting[], wait: number) {
     await pause(wait);
-    const patient = batch.filter((w) => this.room.has(w));
+    const patient = batch.filter(({ settled }) => !settled);
     if (patient.length > 0) await this.flush(patient);
   }
 
   private sweep() {
     const oldest = performance.now() - PATIENCE;
-    for (const waiting of this.room) {
-      if (waiting.since > oldest) break;
-      if (this.queue.get(waiting.key) === waiting) this.queue.delete(waiting.key);
-      waiting.refuse(notStored('The database does not answer.'));
-    }
+    for (const { entries } of [...this.flying, ...this.forming])
+      for (const waiting of entries.values())
+        if (!waiting.settled && waiting.since <= oldest)
+          waiting.refuse(notStored('The database does not answer.'));
   }
 }
 

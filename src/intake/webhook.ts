@@ -19,7 +19,8 @@ export class Webhook implements OnModuleDestroy, BeforeApplicationShutdown {
   /** The program has been told to stop: events are still taken, and a balancer should send them elsewhere. */
   draining = false;
   private closed = false;
-  private readonly unanswered = new Set<ServerResponse>();
+  /** Of those that came before it closed. */
+  private unanswered = 0;
 
   constructor(
     private readonly intake: Intake,
@@ -29,8 +30,10 @@ export class Webhook implements OnModuleDestroy, BeforeApplicationShutdown {
 
   /** Never rejects: whatever happens is an answer. */
   async answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    this.unanswered.add(res);
-    res.once('close', () => this.unanswered.delete(res));
+    if (!this.closed) {
+      this.unanswered += 1;
+      res.once('close', () => (this.unanswered -= 1));
+    }
     // A PBX opens a connection per event and may never close it.
     if (!/\bkeep-alive\b/i.test(req.headers.connection ?? '')) res.shouldKeepAlive = false;
     try {
@@ -62,9 +65,8 @@ export class Webhook implements OnModuleDestroy, BeforeApplicationShutdown {
   /** What was taken is answered before the server closes its connections. */
   async beforeApplicationShutdown() {
     this.closed = true;
-    const accepted = [...this.unanswered];
     const end = Date.now() + LAST_ANSWERS;
-    while (accepted.some((res) => this.unanswered.has(res)) && Date.now() < end) await pause(5);
+    while (this.unanswered > 0 && Date.now() < end) await pause(5);
   }
 
   /** Now; with SIMULATION=on, the simulator's word for it, so that it can push last week. */
