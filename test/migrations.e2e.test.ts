@@ -8,17 +8,17 @@ import { createTestDatabase, type TestDatabase } from './support/database.js';
 
 /** What Prisma's schema language cannot say and only a migration's SQL does, as catalog() prints it. */
 const ONLY_IN_MIGRATIONS = [
-  `CREATE INDEX members_outside_received_at_transfer_id_idx ON public.members USING btree (( CASE kind WHEN 'inbound'::text THEN "from" ELSE "to" END) text_pattern_ops, received_at DESC, transfer_id DESC) WHERE (kind <> 'ext'::text)`,
+  `CREATE INDEX members_outside_received_at_transfer_id_idx ON public.members USING btree (( CASE kind WHEN 'inbound'::text THEN "from" ELSE "to" END) text_pattern_ops, received_at, transfer_id) WHERE (kind <> 'ext'::text)`,
   `CREATE INDEX members_outside_reversed_idx ON public.members USING btree (reverse( CASE kind WHEN 'inbound'::text THEN "from" ELSE "to" END) text_pattern_ops) WHERE (kind <> 'ext'::text)`,
-  'CREATE INDEX members_trunkname_received_at_transfer_id_idx ON public.members USING btree (trunkname, received_at DESC, transfer_id DESC) WHERE (trunkname IS NOT NULL)',
+  'CREATE INDEX members_trunkname_received_at_transfer_id_idx ON public.members USING btree (trunkname, received_at, transfer_id) WHERE (trunkname IS NOT NULL)',
   `CREATE INDEX recorded_events_fetched_idx ON public.recorded_events USING btree (tx) WHERE (facts ? 'fetched'::text)`,
   'CREATE INDEX report_rollups_across_idx ON public.report_rollups USING btree (day, days, by) WHERE (across IS NOT NULL)',
   'CREATE INDEX transfers_hop_idx ON public.transfers USING btree (hop, callid, sn) WHERE (hop > 1)',
-  'CREATE INDEX transfers_target_answered_by_received_at_id_idx ON public.transfers USING btree (target_answered_by, received_at DESC, id DESC) WHERE (target_answered_by <> target_number)',
+  'CREATE INDEX transfers_target_answered_by_received_at_id_idx ON public.transfers USING btree (target_answered_by, received_at, id) WHERE (target_answered_by <> target_number)',
   `CREATE INDEX transfers_target_outside_reversed_idx ON public.transfers USING btree (reverse(target_number) text_pattern_ops) WHERE (target_kind = 'outside'::text)`,
   'CREATE INDEX transfers_told_tx_id_idx ON public.transfers USING btree (told_tx, id) WHERE (told_tx IS NOT NULL)',
-  `CREATE INDEX transfers_transferee_number_received_at_id_idx ON public.transfers USING btree (transferee_number, received_at DESC, id DESC) WHERE (transferee_kind = 'ext'::text)`,
-  'CREATE INDEX transfers_unreported_idx ON public.transfers USING btree (received_at DESC, id DESC) WHERE (NOT reported)',
+  `CREATE INDEX transfers_transferee_number_received_at_id_idx ON public.transfers USING btree (transferee_number, received_at, id) WHERE (transferee_kind = 'ext'::text)`,
+  'CREATE INDEX transfers_unreported_idx ON public.transfers USING btree (received_at, id) WHERE (NOT reported)',
 ];
 
 const opened: { database: TestDatabase; pool: Pool }[] = [];
