@@ -58,12 +58,19 @@ interface Plan {
 }
 const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
 
-/** Which tables a page of this list would read from the beginning to the end. */
-async function readWhole(query: Query, order: 'asc' | 'desc', at: string | null): Promise<string[]> {
+function questionOf(query: Query, order: 'asc' | 'desc', at: string | null) {
   const { filter } = readPage(query, 'UTC', EVERYTHING);
   const after = at ? { receivedAt: new Date(at), id: 'ffffffff-ffff-7fff-bfff-ffffffffffff' } : null;
-  const { text, values } = stretchOf(VIEW, filter, { order, after, limit: 51 });
-  const { rows } = await client.query(`EXPLAIN (FORMAT JSON) ${text}`, values);
+  return stretchOf(VIEW, filter, { order, after, limit: 51 });
+}
+
+/** Which tables a page of this list would read from the beginning to the end. */
+async function readWhole(query: Query, order: 'asc' | 'desc', at: string | null): Promise<string[]> {
+  const { name, text, values } = questionOf(query, order, at);
+  // What has a name may be planned without knowing the values.
+  const { rows } = name
+    ? await client.query(`EXPLAIN (FORMAT JSON, GENERIC_PLAN) ${text}`)
+    : await client.query(`EXPLAIN (FORMAT JSON) ${text}`, values);
   return nodes(rows[0]['QUERY PLAN'][0].Plan)
     .filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] !== 'extensions')
     .map((node) => node['Relation Name']!);
@@ -81,5 +88,34 @@ describe('no single filter of /transfers reads a table of facts from its beginni
             at,
             tables: [],
           });
+  });
+});
+
+describe('a page is planned once per connection', () => {
+  const period = { from: '2026-02-01', to: '2026-05-01' };
+  it.each<Query>([
+    { ext: '10000' },
+    { ext: '10000', ...period },
+    { number: '+34600000000' },
+    { trunk: 'trunk1' },
+  ])('of one party, whoever it is: %j', (query) =>
+    expect(questionOf(query, 'desc', null).name).toEqual(expect.any(String)),
+  );
+
+  it.each<Query>([
+    {},
+    period,
+    { ext: '10000', outcome: 'abandoned' },
+    { ext: '10000', hours: '09:00-18:00' },
+    { ext: ['10000', '10001'] },
+    { group: 'group 1' },
+    { number: '+346*' },
+  ])('but not where the best plan hangs on the values: %j', (query) =>
+    expect(questionOf(query, 'desc', null).name).toBeUndefined(),
+  );
+
+  it('but not for a key with bounds', () => {
+    const { filter } = readPage({ ext: '10000' }, 'UTC', { ...EVERYTHING, pbxes: ['369451090400'] });
+    expect(stretchOf(VIEW, filter, { order: 'desc', after: null, limit: 51 }).name).toBeUndefined();
   });
 });

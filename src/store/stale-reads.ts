@@ -1,8 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Pool, type QueryResultRow } from 'pg';
+import { Pool, type QueryConfig, type QueryResultRow } from 'pg';
 import { Config } from '../config.js';
 import { Database, SESSION } from './database.js';
-import type { Prisma } from './generated/client.js';
 import { writeFailure } from './write-failure.js';
 
 const CONNECT_MS = 1_000;
@@ -53,11 +52,12 @@ export class StaleReads implements OnApplicationShutdown {
     };
   }
 
-  async query<R extends QueryResultRow>({ text, values }: Prisma.Sql): Promise<R[]> {
+  async query<R extends QueryResultRow>({ name, text, values }: QueryConfig): Promise<R[]> {
+    const question = { name, text, values };
     const replica = this.pick();
     if (replica) {
       try {
-        return (await replica.pool.query<R>(text, values)).rows;
+        return (await replica.pool.query<R>(question)).rows;
       } catch (error) {
         // A fault in the question is one on the primary too. A replica may also break off a long one to keep up.
         if (writeFailure(error) === 'data') throw error;
@@ -65,7 +65,7 @@ export class StaleReads implements OnApplicationShutdown {
         this.log.warn('A replica does not answer; the primary does in its place.');
       }
     }
-    return (await this.database.pool.query<R>(text, values)).rows;
+    return (await this.database.pool.query<R>(question)).rows;
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
+import type { QueryConfig } from 'pg';
 import { writeCursor } from '../../src/history/cursor.js';
 import { TransferReader, VIEW } from '../../src/history/transfer.reader.js';
 import { readPage } from '../../src/history/transfers.query.js';
@@ -23,6 +24,9 @@ const options = new Command('npm run bench:history --')
   .option('--data <folder>', 'where the filled database stays for the next run; default: it goes')
   .parse()
   .opts<{ transfers: number; requests: number; export: number; data?: string }>();
+
+/** Requests before the first that counts: a program in use has its code compiled. */
+const WARM_UP = 500;
 
 const START = Date.parse('2025-11-22T00:00:00Z');
 const YEAR = 365 * 86_400_000;
@@ -63,10 +67,7 @@ function literal(value: unknown): string {
 async function sqlOf(query: Query, after: { receivedAt: Date; id: string } | null): Promise<string> {
   let sql = '';
   const ear = {
-    query: async ({ text, values }: { text: string; values: unknown[] }) => (
-      (sql = inlined(text, values)),
-      []
-    ),
+    query: async ({ text, values }: QueryConfig) => ((sql = inlined(text, values ?? [])), []),
   };
   const { filter, order, limit } = readPage(query, 'UTC', EVERYTHING);
   await new TransferReader(null as never, ear as never).page(filter, { order, after, limit: limit + 1 });
@@ -119,6 +120,7 @@ async function pages(database: string, { url: base, lines, pid }: StartedProgram
     const ms = /"route":"\/transfers","status":200,"ms":([\d.]+)/.exec(line)?.[1];
     if (ms) times.push(Number(ms));
   });
+  for (let n = 0; n < WARM_UP; n++) await (await fetch(`${base}/transfers?ext=10000`)).text();
   console.log(
     '\na page of 50, ms                         in the server p50     p99     CPU | psql p50     p99',
   );
