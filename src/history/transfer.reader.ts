@@ -196,7 +196,10 @@ function whole(row: Row): TransferView {
 /** What the PBX did not tell of it is left out. */
 function toMember(values: (string | null)[]): Member {
   const member: Partial<Record<(typeof MEMBER)[number], string>> = {};
-  for (const [n, value] of values.entries()) if (value !== null) member[MEMBER[n]!] = value;
+  for (let n = 0; n < values.length; n++) {
+    const value = values[n];
+    if (typeof value === 'string') member[MEMBER[n]!] = value;
+  }
   return member as Member;
 }
 
