@@ -31,6 +31,7 @@ export async function createApp(
     abortOnError: false, // main.ts says in a sentence why it cannot start
   });
   app.disable('x-powered-by');
+  app.disable('etag'); // a list changes with every event: a digest of each answer would only cost
   const proxies = networks(config.trustedProxies);
   app.set('trust proxy', (address: string) => isIn(plain(address), proxies));
   app.enableCsrfProtection(); // browsers say where a request comes from; a PBX and curl say nothing and pass
