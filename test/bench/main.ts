@@ -9,15 +9,28 @@ import { createCluster } from '../support/cluster.js';
 import { measure } from './rounds.js';
 import { ratios, table } from './table.js';
 
+const counts = (list: string) => list.split(',').map(Number);
 const options = new Command('npm run bench --')
   .option('--rounds <n>', 'interleaved rounds; the median counts', Number, 3)
   .option('--seconds <n>', 'of each contestant in each round', Number, 5)
-  .option('--connections <n>', 'that send at the same time', Number, 64)
+  .option(
+    '--connections <list>',
+    'that send at the same time; each contestant has its best',
+    counts,
+    [64, 256],
+  )
   .option('--only <letters>', 'contestants; d is D by the plain controller', 'ABCDd')
   .option('--long <n>', 'then so many events through D, to see whether it slows down or grows', Number, 0)
   .option('--json <file>', 'where the figures go', 'bench.json')
   .parse()
-  .opts<{ rounds: number; seconds: number; connections: number; long: number; only: string; json: string }>();
+  .opts<{
+    rounds: number;
+    seconds: number;
+    connections: number[];
+    long: number;
+    only: string;
+    json: string;
+  }>();
 
 process.once('SIGINT', () => process.exit(130));
 const folder = mkdtempSync(join(tmpdir(), 'handoff-bench-'));
