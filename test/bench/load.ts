@@ -1,7 +1,7 @@
 import autocannon from 'autocannon';
-import { Agent, request } from 'node:http';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** What came of some seconds of load. Latencies in milliseconds. */
 export interface Load {
@@ -70,24 +70,30 @@ export async function connectionPerEvent(
 }
 
 /**
- * Events at a steady rate, whether or not the last ones are answered. Latency counts from the moment at which an
- * event was due, so that a stall is not hidden by sending less during it.
+ * Events at a steady rate, whether or not the last ones are answered, over as many connections as that takes. Latency
+ * counts from the moment at which an event was due, so that a stall is not hidden by sending less during it.
  */
 export async function steady(target: Target, perSecond: number, seconds: number): Promise<Load> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 512 });
+  const idle: Socket[] = [];
+  const all = new Set<Socket>();
   const took: number[] = [];
   const start = performance.now();
-  const all: Promise<void>[] = [];
-  for (let n = 0; n < perSecond * seconds;) {
-    const due = Math.min(perSecond * seconds, ((performance.now() - start) / 1000) * perSecond);
-    for (; n < due; n++) {
-      const at = start + (n / perSecond) * 1000;
-      all.push(post(agent, target).then(() => void took.push(performance.now() - at)));
-    }
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
-  await Promise.all(all);
-  agent.destroy();
+  const due = (n: number) => start + (n / perSecond) * 1000;
+  const send = (at: number) => {
+    const socket = idle.pop() ?? connect(target.port, '127.0.0.1').setNoDelay();
+    all.add(socket);
+    socket.write(post(target, 'keep-alive'));
+    socket.once('data', (answer) => {
+      if (!STORED.test(answer.toString('latin1'))) throw new Error(`answered ${String(answer)}`);
+      took.push(performance.now() - at);
+      idle.push(socket);
+    });
+  };
+  const count = Math.floor(perSecond * seconds);
+  for (let n = 0; n < count; await pause(1))
+    for (; n < count && due(n) <= performance.now(); n++) send(due(n));
+  while (took.length < count) await pause(1);
+  for (const socket of all) socket.destroy();
   return summary(took, performance.now() - start);
 }
 
@@ -98,35 +104,27 @@ function summary(took: number[], milliseconds: number): Load {
   return { answered, perSecond: (answered / milliseconds) * 1000, p50: quantile(0.5), p99: quantile(0.99) };
 }
 
-/** Resolves when the other side has closed. Only what is needed of HTTP, so that the load leaves the machine to what it measures. */
-function push({ port, path, event }: Target): Promise<void> {
+const STORED = /^HTTP\/1.1 20[01]/;
+
+/** Only what is needed of HTTP, so that the load leaves the machine to what it measures. */
+function post({ path, event }: Target, connection: 'close' | 'keep-alive'): string {
+  const body = event();
+  return (
+    `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: ${connection}\r\nContent-Type: application/json\r\n` +
+    `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+  );
+}
+
+/** Resolves when the other side has closed. */
+function push(target: Target): Promise<void> {
   return new Promise((resolve, reject) => {
-    const body = event();
-    const socket = connect(port, '127.0.0.1');
-    socket.write(
-      `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\n` +
-        `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-    );
+    const socket = connect(target.port, '127.0.0.1');
+    socket.write(post(target, 'close'));
     let answer = '';
     socket.on('data', (chunk) => (answer += chunk.toString('latin1')));
     socket.on('end', () =>
-      /^HTTP\/1.1 20[01]/.test(answer)
-        ? resolve()
-        : reject(new Error(`answered ${answer.split('\r\n')[0] || 'nothing'}`)),
+      STORED.test(answer) ? resolve() : reject(new Error(`answered ${answer.split('\r\n')[0] || 'nothing'}`)),
     );
     socket.on('error', reject);
-  });
-}
-
-function post(agent: Agent, { port, path, event }: Target): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const req = request({ agent, port, path, host: '127.0.0.1', method: 'POST' }, (res) => {
-      res.resume();
-      res.on('end', () =>
-        res.statusCode === 200 ? resolve() : reject(new Error(`answered ${res.statusCode}`)),
-      );
-    });
-    req.on('error', reject);
-    req.end(event());
   });
 }
