@@ -53,7 +53,7 @@ export class Unstorable extends Error {}
 @Injectable()
 export class GroupCommit implements BeforeApplicationShutdown {
   /** Batches that wait for a writer, the oldest first; what comes in joins the last. */
-  private readonly forming: Batch[] = [];
+  private forming: Batch[] = [];
   /** Those that a writer has. */
   private readonly flying: Batch[] = [];
   private senders = 0;
@@ -102,11 +102,7 @@ export class GroupCommit implements BeforeApplicationShutdown {
   }
 
   private waitingAs(key: string): Waiting | undefined {
-    for (const { entries } of this.forming) {
-      const waiting = entries.get(key);
-      if (waiting && !waiting.settled) return waiting;
-    }
-    return undefined;
+    return this.forming.find(({ entries }) => entries.has(key))?.entries.get(key);
   }
 
   private enter(key: string, entry: Write): Promise<Written> {
@@ -151,8 +147,7 @@ export class GroupCommit implements BeforeApplicationShutdown {
         busy = false;
         this.pump();
       };
-      const waiting = [...batch.entries.values()].filter(({ settled }) => !settled);
-      void this.flush(waiting, next).finally(() => {
+      void this.flush([...batch.entries.values()], next).finally(() => {
         this.flying.splice(this.flying.indexOf(batch), 1);
         next();
       });
@@ -202,10 +197,15 @@ export class GroupCommit implements BeforeApplicationShutdown {
 
   private sweep() {
     const oldest = performance.now() - PATIENCE;
-    for (const { entries } of [...this.flying, ...this.forming])
-      for (const waiting of entries.values())
-        if (!waiting.settled && waiting.since <= oldest)
-          waiting.refuse(notStored('The database does not answer.'));
+    const refuseLate = (waiting: Waiting) => {
+      const late = !waiting.settled && waiting.since <= oldest;
+      if (late) waiting.refuse(notStored('The database does not answer.'));
+      return late;
+    };
+    for (const { entries } of this.flying) for (const waiting of entries.values()) refuseLate(waiting);
+    for (const { entries } of this.forming)
+      for (const [key, waiting] of entries) if (refuseLate(waiting)) entries.delete(key);
+    this.forming = this.forming.filter(({ entries }) => entries.size > 0);
   }
 }
 
