@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { isIn, networks, plain } from './access/sources.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config.js';
+import { HttpAdapter } from './http-adapter.js';
 import { mountDocs } from './openapi.js';
 import { letEventsAhead, Webhook } from './intake/webhook.js';
 import { ProgramLog } from './program-log.js';
@@ -24,10 +25,9 @@ export async function createApp(
   config: Config,
   logger: LoggerService | false = new ProgramLog({ json: config.logFormat === 'json' }),
 ): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.with(config), new HttpAdapter(), {
     logger,
     bodyParser: false, // an event's bytes are kept as they came; the few routes with JSON bodies parse their own
-    forceCloseConnections: true,
     abortOnError: false, // main.ts says in a sentence why it cannot start
   });
   app.disable('x-powered-by');

@@ -39,6 +39,24 @@ async function walk(path: string, between: () => Promise<unknown> = async () => 
 }
 
 describe('pages', () => {
+  it('times are in UTC with milliseconds, however the server writes its own', async () => {
+    const times = ['2026-03-29T01:30:00.000Z', '2026-03-29T01:30:00.120Z', '2026-03-29T01:30:00.999Z'];
+    await keep(
+      app,
+      times.map((receivedAt) => keptTransfer({ sn: 'times', receivedAt })),
+    );
+    await app.query(`UPDATE transfers SET answered_at = received_at WHERE sn = 'times'`);
+    const database = new URL(app.databaseUrl).pathname.slice(1);
+    await app.query(`ALTER DATABASE ${database} SET timezone TO 'Asia/Kathmandu'`);
+    await app.query(`ALTER DATABASE ${database} SET datestyle TO 'German'`);
+    const other = await startApp({ DATABASE_URL: app.databaseUrl });
+    const { body } = await other.get('/transfers?sn=times&order=asc');
+    await other.stop();
+    await app.query(`ALTER DATABASE ${database} RESET ALL`);
+    const told = body.data.map((t: Record<string, string>) => [t['receivedAt'], t['answeredAt']]);
+    expect(told).toEqual(times.map((time) => [time, time]));
+  });
+
   it.each(['desc', 'asc'])(
     'order=%s: a walk through 1,200 rows of one millisecond while more arrive shows each once',
     async (order) => {
@@ -278,7 +296,7 @@ describe('exports', () => {
     const lastRead = async () =>
       (
         await watch.query(
-          `SELECT max(query_start)::text AS at FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%t.call_started_at AS%' AND pid <> pg_backend_pid()`,
+          `SELECT max(query_start)::text AS at FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%"callStartedAt"%' AND pid <> pg_backend_pid()`,
         )
       ).rows[0]!.at as string;
     const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Fault } from '../query.js';
 
 /** Where a page ended: the sort key of its last row. */
@@ -39,5 +39,5 @@ function parse(cursor: string): unknown[] {
 /** The same for the same parameters in another order. */
 function mark(of: object): string {
   const sorted = Object.entries(of).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('base64url').slice(0, 16);
+  return hash('sha256', JSON.stringify(sorted), 'base64url').slice(0, 16);
 }

@@ -14,8 +14,8 @@ const RETRY_MS = 300;
 const PING_MS = 2000;
 const LAST_STATEMENTS_MS = 500;
 
-/** What every session starts with: reports sort in memory, and compiling a question takes longer than answering it. */
-export const SESSION = '-c jit=off -c work_mem=16MB';
+/** What every session starts with: reports sort in memory, compiling a question takes longer than answering it, and times are read as text. */
+export const SESSION = '-c jit=off -c work_mem=16MB -c timezone=UTC -c datestyle=ISO';
 
 /**
  * `connecting` until the first connection; `ready` once the schema is there; `away` while the server cannot be

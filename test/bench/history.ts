@@ -22,10 +22,11 @@ import { filledCluster } from './fill.js';
 const options = new Command('npm run bench:history --')
   .option('--transfers <n>', 'how many; three members each', Number, 3_400_000)
   .option('--requests <n>', 'of each question at each depth', Number, 300)
-  .option('--export <n>', 'how many rows the export has', Number, 1_000_000)
+  .option('--only <text>', 'of the questions those whose name has this in it', '')
+  .option('--export <n>', 'how many rows the export has; 0: none', Number, 1_000_000)
   .option('--data <folder>', 'where the filled database stays for the next run; default: it goes')
   .parse()
-  .opts<{ transfers: number; requests: number; export: number; data?: string }>();
+  .opts<{ transfers: number; requests: number; only: string; export: number; data?: string }>();
 
 /** Requests before the first that counts: a program in use has its code compiled, which takes V8 some thousands of them. */
 const WARM_UP = 5_000;
@@ -103,7 +104,7 @@ try {
   try {
     console.log(`${cpus()[0]?.model}, ${availableParallelism()} cores, load ${loadavg()[0]!.toFixed(1)}`);
     await pages(url, program);
-    await exports(url, program.url, program.pid);
+    if (options.export > 0) await exports(url, program.url, program.pid);
   } finally {
     await program.stop();
   }
@@ -136,7 +137,7 @@ async function pages(database: string, { url: base, lines, pid }: StartedProgram
   console.log(
     '\na page of 50, ms                         in the server p50     p99     CPU | psql p50     p99',
   );
-  for (const [name, query] of QUESTIONS) {
+  for (const [name, query] of QUESTIONS.filter(([name]) => name.includes(options.only))) {
     for (const depth of [0, 0.5, 0.98]) {
       const list = readPage(query, 'UTC', EVERYTHING);
       const span = [list.filter.from?.getTime() ?? START, list.filter.to?.getTime() ?? START + YEAR] as const;
