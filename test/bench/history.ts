@@ -2,11 +2,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { Agent, get, type IncomingMessage } from 'node:http';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { text as textOf } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import type { QueryConfig } from 'pg';
@@ -18,6 +16,7 @@ import { type Query } from '../../src/query.js';
 import { type StartedProgram, startProgram } from '../support/program.js';
 import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../support/usage.js';
 import { filledCluster } from './fill.js';
+import { reader } from './load.js';
 
 const options = new Command('npm run bench:history --')
   .option('--transfers <n>', 'how many; three members each', Number, 3_400_000)
@@ -113,7 +112,7 @@ try {
   await cluster.remove();
 }
 
-async function pages(database: string, { url: base, lines, pid }: StartedProgram) {
+async function pages(database: string, { port, lines, pid }: StartedProgram) {
   const postgres = await cluster.pid();
   /** Of the program and its PostgreSQL: what others do on this machine does not count. */
   const cpu = () => cpuSeconds(pid) + cpuSecondsOfAll(postgres);
@@ -123,21 +122,13 @@ async function pages(database: string, { url: base, lines, pid }: StartedProgram
     const ms = /"route":"\/transfers","status":200,"ms":([\d.]+)/.exec(line)?.[1];
     if (ms) times.push(Number(ms));
   });
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  /** Costs the machine less than fetch does: the server shares it. */
-  const ask = async (params: URLSearchParams | string): Promise<string> => {
-    const [answer] = (await once(get(`${base}/transfers?${params}`, { agent }), 'response')) as [
-      IncomingMessage,
-    ];
-    const body = await textOf(answer);
-    if (answer.statusCode !== 200) throw new Error(body);
-    return body;
-  };
-  for (let n = 0; n < WARM_UP; n++) await ask('ext=10000');
+  const { ask, close } = reader(port);
+  const first = new URLSearchParams(QUESTIONS[0]![1] as Record<string, string>);
+  for (let n = 0; n < WARM_UP; n++) await ask(`/transfers?${first}`);
   console.log(
     '\na page of 50, ms                         in the server p50     p99     CPU | psql p50     p99',
   );
-  for (const [name, query] of QUESTIONS.filter(([name]) => name.includes(options.only))) {
+  for (const [name, query] of QUESTIONS.filter(([about]) => about.includes(options.only))) {
     for (const depth of [0, 0.5, 0.98]) {
       const list = readPage(query, 'UTC', EVERYTHING);
       const span = [list.filter.from?.getTime() ?? START, list.filter.to?.getTime() ?? START + YEAR] as const;
@@ -156,8 +147,8 @@ async function pages(database: string, { url: base, lines, pid }: StartedProgram
       let rows = 0;
       const slow = Date.now() + 20_000;
       for (let n = 0; n < options.requests && Date.now() < slow; n++) {
-        const body = await ask(params);
-        if (n === 0) rows = JSON.parse(body).data.length;
+        const body = await ask(`/transfers?${params}`);
+        if (n === 0) rows = JSON.parse(body.toString()).data.length;
       }
       const each = (((cpu() - spent) * 1000) / Math.max(1, times.length)).toFixed(1).padStart(8);
       const beside = psqlTimes(database, await sqlOf(query, after), Math.min(50, times.length));
@@ -167,7 +158,7 @@ async function pages(database: string, { url: base, lines, pid }: StartedProgram
       );
     }
   }
-  agent.destroy();
+  close();
 }
 
 async function exports(database: string, base: string, pid: number) {

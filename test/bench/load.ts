@@ -97,6 +97,40 @@ export async function steady(target: Target, perSecond: number, seconds: number)
   return summary(took, performance.now() - start);
 }
 
+/** Asks one thing after the other over one connection; the body as it came. @throws for anything but a 200. */
+export function reader(port: number) {
+  const socket = connect(port, '127.0.0.1').setNoDelay();
+  let chunks: Buffer[] = [];
+  let missing = 0;
+  let ended: (answer: Buffer) => void;
+  socket.on('data', (chunk) => {
+    chunks.push(chunk);
+    if (chunks.length === 1) missing = lengthOf(chunk);
+    missing -= chunk.length;
+    if (missing === 0) ended(Buffer.concat(chunks));
+  });
+  return {
+    async ask(path: string): Promise<Buffer> {
+      chunks = [];
+      const answer = await new Promise<Buffer>((resolve) => {
+        ended = resolve;
+        socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
+      });
+      const body = answer.subarray(answer.indexOf('\r\n\r\n') + 4);
+      if (!answer.toString('latin1', 0, 12).endsWith('200')) throw new Error(body.toString());
+      return body;
+    },
+    close: () => socket.destroy(),
+  };
+}
+
+/** Of a whole answer, by the first of its bytes: the head is one write of the server's. */
+function lengthOf(head: Buffer): number {
+  return (
+    head.indexOf('\r\n\r\n') + 4 + Number(/\r\nContent-Length: (\d+)/.exec(head.toString('latin1'))?.[1])
+  );
+}
+
 function summary(took: number[], milliseconds: number): Load {
   took.sort((a, b) => a - b);
   const quantile = (q: number) => took[Math.floor(q * (took.length - 1))] ?? NaN;
