@@ -56,18 +56,24 @@ function startOfDay(date: string, zone: string, later: number): Date {
 
 /** Writes instants (ISO 8601, UTC, milliseconds) as local times of `zone` with their offset. */
 export function localTime(zone: string): (iso: string) => string {
-  // A zone's offset changes at whole quarters of an hour; asking it per row would cost more than the row.
-  const offsets = new Map<number, { millis: number; text: string }>();
+  // Rows come by time, and a zone keeps its offset for months; asking it per row would cost more than the row.
+  let known = offsetAt(0, zone);
   return (iso) => {
     const at = Date.parse(iso);
-    const quarter = Math.floor(at / 900_000);
-    let offset = offsets.get(quarter);
-    if (!offset) {
-      const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
-      offset = { millis: zoned.offsetNanoseconds / 1e6, text: zoned.offset };
-      if (offsets.size >= 10_000) offsets.clear();
-      offsets.set(quarter, offset);
-    }
-    return offset.millis === 0 ? iso : new Date(at + offset.millis).toISOString().replace('Z', offset.text);
+    if (at < known.from || at >= known.to) known = offsetAt(at, zone);
+    return known.ahead === 0 ? iso : new Date(at + known.ahead).toISOString().replace('Z', known.text);
+  };
+}
+
+/** The offset of a zone at an instant, and the time for which it holds. All in milliseconds. */
+function offsetAt(at: number, zone: string) {
+  const time = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  const next = time.getTimeZoneTransition('next');
+  const last = time.add({ milliseconds: 1 }).getTimeZoneTransition('previous'); // of those before a time, so this very one too
+  return {
+    ahead: time.offsetNanoseconds / 1e6,
+    text: time.offset,
+    from: last ? last.epochMilliseconds : -Infinity,
+    to: next ? next.epochMilliseconds : Infinity,
   };
 }
