@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TransferView } from '../src/history/transfer.reader.js';
+import type { TransferView } from '../src/history/transfer-view.js';
 import { FiguresReader } from '../src/reports/figures.reader.js';
 import { BY, type By } from '../src/reports/report.query.js';
 import type { Report, Row } from '../src/reports/report.js';

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Sight } from '../sight.js';
 import { Database } from '../store/database.js';
 import { maskFacts } from './masking.js';
-import { TransferReader, type TransferView } from './transfer.reader.js';
+import { TransferReader } from './transfer.reader.js';
+import type { TransferView } from './transfer-view.js';
 
 /** One call's story. Two PBXs can use the same call id: an entry for each. */
 export interface CallView {

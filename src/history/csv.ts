@@ -1,5 +1,5 @@
 import { localTime } from '../period.js';
-import type { TransferView } from './transfer.reader.js';
+import type { TransferView } from './transfer-view.js';
 
 export type Separator = ',' | ';';
 

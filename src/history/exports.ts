@@ -7,7 +7,8 @@ import { Config } from '../config.js';
 import { once, oneOf, type Query, readQuery } from '../query.js';
 import type { Sight } from '../sight.js';
 import { csvHead, csvLines } from './csv.js';
-import { TransferReader, type TransferView } from './transfer.reader.js';
+import { TransferReader } from './transfer.reader.js';
+import type { TransferView } from './transfer-view.js';
 
 const EXPORT = { ...FILTER, order: once(oneOf('desc', 'asc')) };
 const CSV = { ...EXPORT, separator: once(oneOf(',', ';')) };

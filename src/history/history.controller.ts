@@ -9,7 +9,8 @@ import type { Sight } from '../sight.js';
 import { writeCursor } from './cursor.js';
 import { Exports } from './exports.js';
 import { FAULTY, PAGE, PAGE_PARAMETERS, TRANSFER } from './openapi.js';
-import { positionOf, TransferReader, type TransferView } from './transfer.reader.js';
+import { positionOf, TransferReader } from './transfer.reader.js';
+import type { TransferView } from './transfer-view.js';
 import { readPage } from './transfers.query.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -1,5 +1,5 @@
 import type { Member } from '../transfer/member.js';
-import type { TransferView } from './transfer.reader.js';
+import type { TransferView } from './transfer-view.js';
 
 /** The same transfer with outside numbers unreadable. */
 export function masked(view: TransferView): TransferView {
