@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { FILTER } from '../src/filter.js';
-import { VIEW } from '../src/history/transfer-view.js';
+import { VIEW } from '../src/history/transfer.reader.js';
 import { readPage } from '../src/history/transfers.query.js';
 import type { Query } from '../src/query.js';
 import { EVERYTHING } from '../src/sight.js';

@@ -3,7 +3,8 @@ import type { Filter } from '../filter.js';
 import { Database } from '../store/database.js';
 import { Prisma } from '../store/generated/client.js';
 import { matching } from '../store/matching.js';
-import { type Row, toView, type TransferView, VIEW } from './transfer-view.js';
+import type { TransferView } from './transfer-view.js';
+import { type Row, toView, VIEW } from './transfer.reader.js';
 
 /**
  * A place in the order in which the stream tells what happened: by transaction, within it by transfer, and of one
