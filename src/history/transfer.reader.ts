@@ -7,15 +7,7 @@ import { type Stretch, stretchOf } from '../store/candidates.js';
 import { isReported, matching, seen } from '../store/matching.js';
 import { StaleReads } from '../store/stale-reads.js';
 import type { Member } from '../transfer/member.js';
-import type { Dialect } from '../transfer/event.js';
-import type {
-  Direction,
-  Outcome,
-  Target,
-  Transferee,
-  TransferKind,
-  Transferor,
-} from '../transfer/transfer.js';
+import type { Target, Transferee, Transferor } from '../transfer/transfer.js';
 import { masked } from './masking.js';
 import type { TransferView } from './transfer-view.js';
 
@@ -25,15 +17,11 @@ import type { TransferView } from './transfer-view.js';
  */
 const STRETCH = 200;
 
-/** What VIEW selects. Times as PostgreSQL writes them: Dates, only to be written out again, took a tenth of a page's time. */
-export interface Row {
-  id: string;
-  callid: string;
-  sn: string | null;
-  dialect: Dialect;
-  receivedAt: string;
-  callStartedAt: string | null;
-  direction: Direction;
+/**
+ * What VIEW selects: a view not yet put together. Times stand as PostgreSQL writes them: Dates, only to be written out
+ * again, took a tenth of a page's time.
+ */
+export interface Row extends Omit<TransferView, 'transferor' | 'transferee' | 'target' | 'members'> {
   transferorExt: string | null;
   transferorBasis: Transferor['basis'];
   transfereeKind: Transferee['kind'] | null;
@@ -41,14 +29,6 @@ export interface Row {
   targetKind: Target['kind'] | null;
   targetNumber: string;
   targetAnsweredBy: string | null;
-  kind: TransferKind;
-  outcome: Outcome;
-  answeredAt: string | null;
-  talkSeconds: number | null;
-  storyBasis: string | null;
-  reported: boolean;
-  hop: number;
-  deliveries: number;
   /** Of each member what MEMBER names, in its order. */
   members: (string | null)[][];
 }

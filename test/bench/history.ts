@@ -16,7 +16,7 @@ import { type Query } from '../../src/query.js';
 import { type StartedProgram, startProgram } from '../support/program.js';
 import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../support/usage.js';
 import { filledCluster } from './fill.js';
-import { reader } from './load.js';
+import { askOver } from './load.js';
 
 const options = new Command('npm run bench:history --')
   .option('--transfers <n>', 'how many; three members each', Number, 3_400_000)
@@ -122,9 +122,10 @@ async function pages(database: string, { port, lines, pid }: StartedProgram) {
     const ms = /"route":"\/transfers","status":200,"ms":([\d.]+)/.exec(line)?.[1];
     if (ms) times.push(Number(ms));
   });
-  const { ask, close } = reader(port);
   const first = new URLSearchParams(QUESTIONS[0]![1] as Record<string, string>);
-  for (let n = 0; n < WARM_UP; n++) await ask(`/transfers?${first}`);
+  const warmUp = askOver(port);
+  for (let n = 0; n < WARM_UP; n++) await warmUp.ask(`/transfers?${first}`);
+  warmUp.close();
   console.log(
     '\na page of 50, ms                         in the server p50     p99     CPU | psql p50     p99',
   );
@@ -142,6 +143,7 @@ async function pages(database: string, { port, lines, pid }: StartedProgram) {
         Object.entries(query).flatMap(([k, v]) => [v!].flat().map((one) => [k, one])),
       );
       if (after) params.set('cursor', writeCursor(after, { ...list.filter, order: list.order }));
+      const { ask, close } = askOver(port); // of its own: psql's turn may outlast an idle connection
       times = [];
       const spent = cpu();
       let rows = 0;
@@ -150,6 +152,7 @@ async function pages(database: string, { port, lines, pid }: StartedProgram) {
         const body = await ask(`/transfers?${params}`);
         if (n === 0) rows = JSON.parse(body.toString()).data.length;
       }
+      close();
       const each = (((cpu() - spent) * 1000) / Math.max(1, times.length)).toFixed(1).padStart(8);
       const beside = psqlTimes(database, await sqlOf(query, after), Math.min(50, times.length));
       const label = `${name}, ${depth === 0 ? 'start' : depth === 0.5 ? 'middle' : 'end'} (${rows})`;
@@ -158,7 +161,6 @@ async function pages(database: string, { port, lines, pid }: StartedProgram) {
       );
     }
   }
-  close();
 }
 
 async function exports(database: string, base: string, pid: number) {

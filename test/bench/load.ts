@@ -98,11 +98,14 @@ export async function steady(target: Target, perSecond: number, seconds: number)
 }
 
 /** Asks one thing after the other over one connection; the body as it came. @throws for anything but a 200. */
-export function reader(port: number) {
+export function askOver(port: number) {
   const socket = connect(port, '127.0.0.1').setNoDelay();
   let chunks: Buffer[] = [];
   let missing = 0;
   let ended: (answer: Buffer) => void;
+  let failed = (_: Error) => {};
+  socket.on('error', (error) => failed(error));
+  socket.on('close', () => failed(new Error('the server closed the connection')));
   socket.on('data', (chunk) => {
     chunks.push(chunk);
     if (chunks.length === 1) missing = lengthOf(chunk);
@@ -112,8 +115,9 @@ export function reader(port: number) {
   return {
     async ask(path: string): Promise<Buffer> {
       chunks = [];
-      const answer = await new Promise<Buffer>((resolve) => {
+      const answer = await new Promise<Buffer>((resolve, reject) => {
         ended = resolve;
+        failed = reject;
         socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
       });
       const body = answer.subarray(answer.indexOf('\r\n\r\n') + 4);
