@@ -16,7 +16,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const lock = digest(['package-lock.json']);
 if (!vouched('node_modules', lock) && !installedByHand()) {
   say('Installing what it needs. This happens once and takes a minute or two …');
-  // No install script is needed (src/store/postgres-programs.ts links PostgreSQL's libraries), so none runs.
+  // No install script is needed (src/database/embedded/postgres-programs.ts links PostgreSQL's libraries), so none runs.
   const flags = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   run(
     flags,
@@ -28,14 +28,14 @@ if (!vouched('node_modules', lock) && !installedByHand()) {
 vouch('node_modules', lock);
 
 const client = digest(['prisma/schema.prisma', 'prisma/prisma.config.ts'], lock);
-if (!vouched('src/store/generated', client)) {
+if (!vouched('src/database/generated', client)) {
   say("Generating the database's client …");
   run(
     ['generate', '--config', 'prisma/prisma.config.ts', '--no-hints'],
     'node_modules/prisma/build/index.js',
     'The schema in prisma/schema.prisma has a fault; it stands above.',
   );
-  vouch('src/store/generated', client);
+  vouch('src/database/generated', client);
 }
 
 const program = digest([...files('src'), 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'], client);

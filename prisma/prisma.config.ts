@@ -1,6 +1,6 @@
 import { defineConfig } from 'prisma/config';
 
-// For the CLI only; the program migrates itself (src/store/migrations.ts).
+// For the CLI only; the program migrates itself (src/database/migrations.ts).
 // `generate` downloads a schema engine that it never runs: on a LAN without internet Node stands in for it.
 if (process.argv.includes('generate')) process.env['PRISMA_SCHEMA_ENGINE_BINARY'] ??= process.execPath;
 

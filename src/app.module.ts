@@ -1,15 +1,15 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { AccessModule } from './access/access.module.js';
-import { Config } from './config.js';
+import { Config } from './config/config.js';
 import { DashboardModule } from './dashboard/dashboard.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PbxLinkModule } from './pbx-link/pbx-link.module.js';
-import { ProblemFilter } from './problem.filter.js';
+import { ProblemFilter } from './http/problem.filter.js';
 import { ReportsModule } from './reports/reports.module.js';
-import { StoreModule } from './store/store.module.js';
+import { StoreModule } from './database/database.module.js';
 import { StoryModule } from './story/story.module.js';
 
 /** The table of contents. Deleting a part is a folder and a line here. */

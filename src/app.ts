@@ -3,11 +3,11 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { isIn, networks, plain } from './access/sources.js';
 import { AppModule } from './app.module.js';
-import type { Config } from './config.js';
-import { HttpAdapter } from './http-adapter.js';
-import { mountDocs } from './openapi.js';
+import type { Config } from './config/config.js';
+import { HttpAdapter } from './http/http-adapter.js';
+import { mountDocs } from './http/openapi.js';
 import { letEventsAhead, Webhook } from './intake/webhook.js';
-import { ProgramLog } from './program-log.js';
+import { ProgramLog } from './http/program-log.js';
 
 const LIMITS = {
   // A sender may close its side once it has sent its event (netcat does); it still gets its answer.

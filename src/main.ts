@@ -1,7 +1,7 @@
-import './short-lived.js';
+import './http/gc-flags.js';
 import 'reflect-metadata';
 import { createApp } from './app.js';
-import { isLoopback, readConfig } from './config.js';
+import { isLoopback, readConfig } from './config/config.js';
 
 const STOP_SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
 

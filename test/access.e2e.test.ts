@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import { makeKey, type Scope, SCOPES } from '../src/access/key.js';
-import { KeyStore } from '../src/store/key-store.js';
+import { KeyStore } from '../src/access/key.store.js';
 import { startApp } from './support/app.js';
 
 type App = Awaited<ReturnType<typeof startApp>>;

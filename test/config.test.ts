@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { resolve } from 'node:path';
-import { Config, readConfig, settings } from '../src/config.js';
+import { Config, readConfig, settings } from '../src/config/config.js';
 
 function faults(env: NodeJS.ProcessEnv): string[] {
   try {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import { type Database, openDatabase } from '../src/store/database.js';
+import { type Database, openDatabase } from '../src/database/database.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 
 /** The network between the program and its database, which can break. */

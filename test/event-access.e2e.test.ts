@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHmac } from 'node:crypto';
-import { readConfig } from '../src/config.js';
+import { readConfig } from '../src/config/config.js';
 import { startApp } from './support/app.js';
 
 const event = (callid: string, sn = '3631A2124') =>

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Config } from '../src/config.js';
+import { Config } from '../src/config/config.js';
 import { startApp } from './support/app.js';
 import { storeMadeUp } from './support/made-up-transfers.js';
 
@@ -33,7 +33,7 @@ async function put(number: string, body: unknown, query = '') {
 function importing(csv: string) {
   const file = join(folder, 'extensions.csv');
   writeFileSync(file, csv);
-  return promisify(execFile)(process.execPath, ['dist/reports/extensions-command.js', file], {
+  return promisify(execFile)(process.execPath, ['dist/extensions/extensions-command.js', file], {
     env: { ...process.env, DATABASE_URL: app.app.get(Config).databaseUrl! },
   });
 }

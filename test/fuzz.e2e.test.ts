@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Database } from '../src/store/database.js';
+import { Database } from '../src/database/database.js';
 import { fuzz } from './fuzz/fuzz.js';
 import { jsonTestSuite, mutations, naughtyStrings } from './fuzz/hostile-bodies.js';
 import { resend } from './fuzz/resends.js';

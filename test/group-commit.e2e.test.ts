@@ -2,14 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import { Config } from '../src/config.js';
+import { Config } from '../src/config/config.js';
 import { GroupCommit } from '../src/intake/group-commit.js';
-import { Intake, toTransfer } from '../src/intake/intake.js';
+import { Intake, toTransfer } from '../src/intake/pipeline.js';
 import { readEvent } from '../src/intake/dialects/recognise.js';
 import type { TransferEvent } from '../src/transfer/event.js';
 import { identity } from '../src/transfer/identity.js';
-import type { TransferWrite } from '../src/store/transfer-store.js';
-import { Database } from '../src/store/database.js';
+import type { TransferWrite } from '../src/intake/event.store.js';
+import { Database } from '../src/database/database.js';
 import { startApp } from './support/app.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;

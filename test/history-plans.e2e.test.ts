@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { FILTER } from '../src/filter.js';
+import { FILTER } from '../src/filter/filter.js';
 import { VIEW } from '../src/history/transfer.reader.js';
 import { readPage } from '../src/history/transfers.query.js';
-import type { Query } from '../src/query.js';
-import { EVERYTHING } from '../src/sight.js';
-import { stretchOf } from '../src/store/candidates.js';
+import type { Query } from '../src/http/query.js';
+import { EVERYTHING } from '../src/transfer/visibility.js';
+import { stretchOf } from '../src/filter/sql/page.js';
 import { createTestDatabase } from './support/database.js';
 
 /** Enough that reading a table from its beginning to its end is a choice that the planner has, and a bad one. */

@@ -2,9 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { get as httpGet, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../src/app.js';
-import { Config, readConfig } from '../src/config.js';
-import { StreamController } from '../src/history/stream.controller.js';
-import { Wakeup } from '../src/history/wakeup.js';
+import { Config, readConfig } from '../src/config/config.js';
+import { StreamController } from '../src/history/stream/stream.controller.js';
+import { Wakeup } from '../src/history/stream/wakeup.js';
 import { StoryWorker } from '../src/story/story-worker.js';
 import { startApp } from './support/app.js';
 import { openStream, until } from './support/event-stream.js';

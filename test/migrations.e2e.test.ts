@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'pg';
-import { migrate, readMigrations } from '../src/store/migrations.js';
-import { everything, openSchemaEngine, readSchema } from '../src/store/schema-engine.js';
+import { migrate, readMigrations } from '../src/database/migrations.js';
+import { everything, openSchemaEngine, readSchema } from '../src/database/schema-engine.js';
 import { createTestDatabase, type TestDatabase } from './support/database.js';
 
 /** What Prisma's schema language cannot say and only a migration's SQL does, as catalog() prints it. */

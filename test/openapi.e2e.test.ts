@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FILTER } from '../src/filter.js';
+import { FILTER } from '../src/filter/filter.js';
 import { startApp } from './support/app.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;

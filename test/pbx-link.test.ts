@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as others } from 'node:timers/promises';
-import type { LinkSettings } from '../src/link-settings.js';
+import type { LinkSettings } from '../src/config/link-settings.js';
 import { Link } from '../src/pbx-link/link.js';
 import { SocketApi } from '../src/pbx-link/p-series.js';
 import type { PbxApi } from '../src/pbx-link/pbx-api.js';

@@ -2,7 +2,7 @@ import { describe, it } from '@jest/globals';
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { localTime } from '../src/period.js';
+import { localTime } from '../src/filter/period.js';
 
 const ZONES = [
   'UTC',

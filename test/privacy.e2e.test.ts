@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { backUp, restore } from '../src/store/backup.js';
-import { Database } from '../src/store/database.js';
-import { RollupStore } from '../src/store/rollup-store.js';
+import { backUp, restore } from '../src/database/backup/backup.js';
+import { Database } from '../src/database/database.js';
+import { RollupStore } from '../src/reports/rollup/rollup.store.js';
 import { startApp } from './support/app.js';
 import { createTestDatabase } from './support/database.js';
 

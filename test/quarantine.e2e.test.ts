@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Database } from '../src/store/database.js';
+import { Database } from '../src/database/database.js';
 import { startApp } from './support/app.js';
 
 const GOOD =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { settings } from '../src/config.js';
+import { settings } from '../src/config/config.js';
 
 const readme = readFileSync('README.md', 'utf8');
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })

@@ -6,8 +6,8 @@ import { callbackify } from 'node:util';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import { createApp } from '../src/app.js';
-import { Config, readConfig } from '../src/config.js';
-import { ReportMailStore } from '../src/store/report-mail-store.js';
+import { Config, readConfig } from '../src/config/config.js';
+import { ReportMailStore } from '../src/reports/schedule/report-mail.store.js';
 import { startApp } from './support/app.js';
 import { storeMadeUp } from './support/made-up-transfers.js';
 

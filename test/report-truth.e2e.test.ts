@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { push } from '../src/simulator/push.js';
+import { push } from '../src/simulator/push/push.js';
 import { simulate } from '../src/simulator/simulate.js';
-import type { Truth } from '../src/simulator/truth.js';
+import type { Truth } from '../src/simulator/call/truth.js';
 import { startApp } from './support/app.js';
 import { counted, toldOf } from './support/truths.js';
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TransferView } from '../src/history/transfer-view.js';
-import { FiguresReader } from '../src/reports/figures.reader.js';
+import { FiguresReader } from '../src/reports/sql/figures.reader.js';
 import { BY, type By } from '../src/reports/report.query.js';
 import type { Report, Row } from '../src/reports/report.js';
 import { Random } from '../src/simulator/random.js';
-import { EVERYTHING } from '../src/sight.js';
+import { EVERYTHING } from '../src/transfer/visibility.js';
 import { startApp } from './support/app.js';
 import { storeMadeUp } from './support/made-up-transfers.js';
 import { figuresOf, keyOf } from './support/plain-report.js';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FiguresReader } from '../src/reports/figures.reader.js';
+import { FiguresReader } from '../src/reports/sql/figures.reader.js';
 import { BY, type Bounded } from '../src/reports/report.query.js';
-import { isRolled } from '../src/reports/rolled.reader.js';
-import { EVERYTHING } from '../src/sight.js';
-import { Database } from '../src/store/database.js';
-import { RollupStore } from '../src/store/rollup-store.js';
+import { isRolled } from '../src/reports/rollup/rollup.reader.js';
+import { EVERYTHING } from '../src/transfer/visibility.js';
+import { Database } from '../src/database/database.js';
+import { RollupStore } from '../src/reports/rollup/rollup.store.js';
 import { startApp } from './support/app.js';
 import { storeMadeUp } from './support/made-up-transfers.js';
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { once } from 'node:events';
-import { isLoopback, push, type PushOptions } from '../src/simulator/push.js';
+import { isLoopback, push, type PushOptions } from '../src/simulator/push/push.js';
 import { simulate } from '../src/simulator/simulate.js';
 
 const until = new Date('2026-11-20T23:00:00Z');

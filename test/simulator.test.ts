@@ -3,14 +3,14 @@ import type { Dialect } from '../src/transfer/event.js';
 import 'reflect-metadata';
 import { readEvent } from '../src/intake/dialects/recognise.js';
 import { partyNumber } from '../src/transfer/member.js';
-import { scenarios } from '../src/simulator/scenarios.js';
+import { scenarios } from '../src/simulator/scenarios/scenarios.js';
 import {
   simulate,
   type SimulatedEvent,
   type SimulateOptions,
   type Simulation,
 } from '../src/simulator/simulate.js';
-import { dialects } from '../src/simulator/sites.js';
+import { dialects } from '../src/simulator/company/sites.js';
 
 const until = new Date('2026-11-20T23:00:00Z'); // the end of a Friday in Madrid
 const zone = 'Europe/Madrid';

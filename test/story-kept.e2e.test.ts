@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SimulatedEvent } from '../src/simulator/simulate.js';
-import { StoryStore } from '../src/store/story-store.js';
+import { StoryStore } from '../src/story/story.store.js';
 import { EventPurge } from '../src/story/event-purge.js';
-import { REACH } from '../src/story/related.js';
+import { REACH } from '../src/story/engine/evidence/related.js';
 import { startApp } from './support/app.js';
 import { expected, play, send, sorted, type Stories, storiesAt, told } from './support/stories.js';
 

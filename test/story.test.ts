@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { REACH, relatedTo } from '../src/story/related.js';
-import { tell } from '../src/story/tell.js';
+import { REACH, relatedTo } from '../src/story/engine/evidence/related.js';
+import { tell } from '../src/story/engine/compute-story.js';
 import { simulate } from '../src/simulator/simulate.js';
-import type { Mishaps } from '../src/simulator/mishaps.js';
-import type { Evidence, KnownTransfer } from '../src/story/evidence.js';
+import type { Mishaps } from '../src/simulator/push/network-faults.js';
+import type { Evidence, KnownTransfer } from '../src/story/engine/evidence/evidence.js';
 import type { Story } from '../src/transfer/transfer.js';
 import { partiesOf } from '../src/transfer/parties.js';
 import { Kept } from './story/kept.js';

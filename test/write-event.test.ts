@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEvent } from '../src/intake/dialects/recognise.js';
-import { writeEvent } from '../src/simulator/write-event.js';
+import { writeEvent } from '../src/simulator/wire/write-event.js';
 import type { Dialect, TransferEvent } from '../src/transfer/event.js';
 
 /** Any text that a PBX can say and we keep, often like a number; blank text is the empty string. */

@@ -1,10 +1,10 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { IncomingMessage } from 'node:http';
-import { Config, isLoopback } from '../config.js';
-import { Problem } from '../problem.filter.js';
-import type { KeptKey } from '../store/key-store.js';
-import { EVERYTHING, type Sight } from '../sight.js';
+import { Config, isLoopback } from '../config/config.js';
+import { Problem } from '../http/problem.filter.js';
+import type { KeptKey } from './key.store.js';
+import { EVERYTHING, type Sight } from '../transfer/visibility.js';
 import { ALLOWED, remember } from './allow.js';
 import type { Scope } from './key.js';
 import { Keys } from './keys.js';

@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
-import type { Sight } from '../sight.js';
+import type { Sight } from '../transfer/visibility.js';
 import type { Scope } from './key.js';
 
 export const ALLOWED = 'handoff:allowed';

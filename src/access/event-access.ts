@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { BlockList } from 'node:net';
-import { Config } from '../config.js';
+import { Config } from '../config/config.js';
 import { isIn, networks, sourceOf } from './sources.js';
 
 /** Why an event is turned away. */

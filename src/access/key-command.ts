@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { Command, Option } from 'commander';
-import { readConfig } from '../config.js';
-import { visitDatabase } from '../store/visit-database.js';
-import { KeyStore } from '../store/key-store.js';
+import { readConfig } from '../config/config.js';
+import { visitDatabase } from '../database/visit-database.js';
+import { KeyStore } from './key.store.js';
 import { hashOf, makeKey, type Scope, SCOPES } from './key.js';
 
 interface Wanted {

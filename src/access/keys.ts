@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { timingSafeEqual } from 'node:crypto';
-import { type KeptKey, KeyStore } from '../store/key-store.js';
+import { type KeptKey, KeyStore } from './key.store.js';
 import { hashOf, idOf } from './key.js';
 
 /** How old the list may be, in ms: a key that is made or revoked anywhere counts everywhere within this time. */

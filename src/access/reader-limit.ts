@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Config } from '../config.js';
-import { Problem } from '../problem.filter.js';
+import { Config } from '../config/config.js';
+import { Problem } from '../http/problem.filter.js';
 
 /** At most so many requests a second for each key, with bursts of two seconds' worth. Holds one number for each valid key. */
 @Injectable()

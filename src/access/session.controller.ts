@@ -1,7 +1,7 @@
 import { Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth } from '@nestjs/swagger';
 import type { CookieOptions, Request, Response } from 'express';
-import { all, Describe, json, listOf } from '../openapi.js';
+import { all, Describe, json, listOf } from '../http/openapi.js';
 import { Allow } from './allow.js';
 import { nobody } from './access.guard.js';
 import { Keys } from './keys.js';

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { KeptKey } from '../store/key-store.js';
+import type { KeptKey } from './key.store.js';
 
 export const COOKIE = 'handoff_session';
 export const SESSION_SECONDS = 12 * 60 * 60;

@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Allow } from '../access/allow.js';
-import { Config } from '../config.js';
-import { content, Describe } from '../openapi.js';
-import { Problem } from '../problem.filter.js';
+import { Config } from '../config/config.js';
+import { content, Describe } from '../http/openapi.js';
+import { Problem } from '../http/problem.filter.js';
 import { PageFiles } from './page-files.js';
 
 const PAGE = 'index.html';

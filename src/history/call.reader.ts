@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Sight } from '../sight.js';
-import { Database } from '../store/database.js';
-import { maskFacts } from './masking.js';
+import type { Sight } from '../transfer/visibility.js';
+import { Database } from '../database/database.js';
+import { maskFacts } from '../privacy/masking.js';
 import { TransferReader } from './transfer.reader.js';
 import type { TransferView } from './transfer-view.js';
 

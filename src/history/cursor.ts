@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { Fault } from '../query.js';
+import { Fault } from '../http/query.js';
 
 /** Where a page ended: the sort key of its last row. */
 export interface Position {

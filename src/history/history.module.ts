@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
 import { CallReader } from './call.reader.js';
-import { CallsController } from './calls.controller.js';
-import { ExportController } from './export.controller.js';
-import { Exports } from './exports.js';
+import { CallsController } from './call.controller.js';
+import { ExportController } from './export/export.controller.js';
+import { Exports } from './export/exports.js';
 import { HistoryController } from './history.controller.js';
-import { StreamController } from './stream.controller.js';
-import { StreamReader } from './stream.reader.js';
+import { StreamController } from './stream/stream.controller.js';
+import { StreamReader } from './stream/stream.reader.js';
 import { TransferReader } from './transfer.reader.js';
-import { Wakeup } from './wakeup.js';
+import { Wakeup } from './stream/wakeup.js';
 
 @Module({
   // The stream before /transfers/{id}, which would take it for an id.

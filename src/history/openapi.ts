@@ -1,5 +1,5 @@
-import { FILTER_PARAMETERS } from '../filter-parameters.js';
-import { all, listOf, orNull, type Parameter, schema } from '../openapi.js';
+import { FILTER_PARAMETERS } from '../filter/filter-parameters.js';
+import { all, listOf, orNull, type Parameter, schema } from '../http/openapi.js';
 
 const TEXT = { type: 'string' };
 const TIME = { type: 'string', format: 'date-time' };

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Filter } from '../filter.js';
-import type { Sight } from '../sight.js';
-import { Database } from '../store/database.js';
-import { Prisma } from '../store/generated/client.js';
-import { type Stretch, stretchOf } from '../store/candidates.js';
-import { isReported, matching, seen } from '../store/matching.js';
-import { StaleReads } from '../store/stale-reads.js';
+import type { Filter } from '../filter/filter.js';
+import type { Sight } from '../transfer/visibility.js';
+import { Database } from '../database/database.js';
+import { Prisma } from '../database/generated/client.js';
+import { type Stretch, stretchOf } from '../filter/sql/page.js';
+import { isReported, matching, seen } from '../filter/sql/where.js';
+import { StaleReads } from '../database/replica-reads.js';
 import type { Member } from '../transfer/member.js';
 import type { Target, Transferee, Transferor } from '../transfer/transfer.js';
-import { masked } from './masking.js';
+import { masked } from '../privacy/masking.js';
 import type { TransferView } from './transfer-view.js';
 
 /**

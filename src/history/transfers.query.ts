@@ -1,6 +1,6 @@
-import { type Filter, FILTER, toFilter } from '../filter.js';
-import { faulty, Fault, once, oneOf, type Query, readQuery, text, whole } from '../query.js';
-import type { Sight } from '../sight.js';
+import { type Filter, FILTER, toFilter } from '../filter/filter.js';
+import { faulty, Fault, once, oneOf, type Query, readQuery, text, whole } from '../http/query.js';
+import type { Sight } from '../transfer/visibility.js';
 import { type Position, readCursor } from './cursor.js';
 
 /** One page of the list, as asked. */

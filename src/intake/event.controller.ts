@@ -1,6 +1,6 @@
 import { Controller, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Describe } from '../openapi.js';
+import { Describe } from '../http/openapi.js';
 import { EVENT } from './openapi.js';
 import { Allow } from '../access/allow.js';
 import { Webhook } from './webhook.js';

@@ -1,11 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
-import { Problem } from '../problem.filter.js';
-import { Database } from '../store/database.js';
-import { TransferStore, type Write, type Written } from '../store/transfer-store.js';
-import { writeFailure } from '../store/write-failure.js';
-import { RESEND_WINDOW_MS } from '../store/write-statement.js';
+import { Problem } from '../http/problem.filter.js';
+import { Database } from '../database/database.js';
+import { TransferStore, type Write, type Written } from './event.store.js';
+import { writeFailure } from '../database/database-error.js';
+import { RESEND_WINDOW_MS } from './sql/write-statement.js';
 
 /** How many batches may be on their way to the database at once. */
 const WRITERS = 2;

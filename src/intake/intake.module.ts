@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { EventController } from './event.controller.js';
 import { GroupCommit } from './group-commit.js';
-import { Heard } from './heard.js';
-import { Intake } from './intake.js';
-import { Quarantine } from './quarantine.js';
+import { Heard } from './last-seen.js';
+import { Intake } from './pipeline.js';
+import { Quarantine } from '../quarantine/quarantine.js';
 import { Webhook } from './webhook.js';
 
 @Module({

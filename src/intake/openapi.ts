@@ -1,4 +1,4 @@
-import { all, json, listOf, schema } from '../openapi.js';
+import { all, json, listOf, schema } from '../http/openapi.js';
 
 const ANSWER = schema('EventAnswer', {
   type: 'object',

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { type BeforeApplicationShutdown, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { EventAccess } from '../access/event-access.js';
-import { Config } from '../config.js';
-import { Problem, sendProblem } from '../problem.filter.js';
+import { Config } from '../config/config.js';
+import { Problem, sendProblem } from '../http/problem.filter.js';
 import { readEventBody } from './event-body.js';
-import { type Delivery, Intake } from './intake.js';
+import { type Delivery, Intake } from './pipeline.js';
 
 /** How long those who still send are waited for when the program stops, in ms. */
 const LAST_ANSWERS = 5_000;

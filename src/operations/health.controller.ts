@@ -1,10 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
-import { all, Describe, json, listOf } from '../openapi.js';
+import { all, Describe, json, listOf } from '../http/openapi.js';
 import { Allow } from '../access/allow.js';
 import { PbxLinks } from '../pbx-link/pbx-links.js';
-import { Problem } from '../problem.filter.js';
+import { Problem } from '../http/problem.filter.js';
 import { Webhook } from '../intake/webhook.js';
-import { Database } from '../store/database.js';
+import { Database } from '../database/database.js';
 
 const LINK = all({
   name: { type: 'string' },

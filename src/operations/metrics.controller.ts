@@ -1,7 +1,7 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Allow } from '../access/allow.js';
-import { Describe } from '../openapi.js';
+import { Describe } from '../http/openapi.js';
 import { METRICS } from './openapi.js';
 import { Metrics } from './metrics.js';
 

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Keys } from '../access/keys.js';
 import { GroupCommit } from '../intake/group-commit.js';
-import { Intake } from '../intake/intake.js';
-import { Quarantine } from '../intake/quarantine.js';
+import { Intake } from '../intake/pipeline.js';
+import { Quarantine } from '../quarantine/quarantine.js';
 import { PbxLinks } from '../pbx-link/pbx-links.js';
-import { Database } from '../store/database.js';
-import { StaleReads } from '../store/stale-reads.js';
+import { Database } from '../database/database.js';
+import { StaleReads } from '../database/replica-reads.js';
 import { Pbxs } from './pbxs.js';
 
 const LINK_STATES = ['connecting', 'up', 'waiting', 'locked', 'refused', 'stopped'] as const;

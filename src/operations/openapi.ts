@@ -1,4 +1,4 @@
-import { all, content, json, listOf, orNull, type Parameter, schema } from '../openapi.js';
+import { all, content, json, listOf, orNull, type Parameter, schema } from '../http/openapi.js';
 
 const TEXT = { type: 'string' };
 const TIME = { type: 'string', format: 'date-time' };

@@ -8,12 +8,12 @@ import { Metrics } from './metrics.js';
 import { PbxReader } from './pbx.reader.js';
 import { PbxsController } from './pbxs.controller.js';
 import { Pbxs } from './pbxs.js';
-import { PrivacyController } from './privacy.controller.js';
-import { QuarantineController } from './quarantine.controller.js';
-import { QuarantineReader } from './quarantine.reader.js';
-import { Replay } from './replay.js';
-import { RequestLog } from './request-log.js';
-import { Retention } from './retention.js';
+import { PrivacyController } from '../privacy/privacy.controller.js';
+import { QuarantineController } from '../quarantine/quarantine.controller.js';
+import { QuarantineReader } from '../quarantine/quarantine.reader.js';
+import { Replay } from '../quarantine/replay.js';
+import { RequestLog } from '../http/request-log.js';
+import { Retention } from '../privacy/retention.js';
 import { SilenceWatch } from './silence-watch.js';
 
 /** Reads everyone, imported by nobody. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../store/database.js';
-import { Prisma } from '../store/generated/client.js';
+import { Database } from '../database/database.js';
+import { Prisma } from '../database/generated/client.js';
 
 /** A PBX as its stored transfers tell of it. */
 export interface StoredPbx {

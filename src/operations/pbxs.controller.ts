@@ -1,8 +1,8 @@
 import { Controller, Get, Query as QueryParams } from '@nestjs/common';
 import { Allow, Sees } from '../access/allow.js';
-import { Describe } from '../openapi.js';
-import { type Query, readQuery } from '../query.js';
-import type { Sight } from '../sight.js';
+import { Describe } from '../http/openapi.js';
+import { type Query, readQuery } from '../http/query.js';
+import type { Sight } from '../transfer/visibility.js';
 import { PBXS } from './openapi.js';
 import { Pbxs } from './pbxs.js';
 

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Heard } from '../intake/heard.js';
+import { Heard } from '../intake/last-seen.js';
 import type { LinkStatus } from '../pbx-link/link.js';
 import { PbxLinks } from '../pbx-link/pbx-links.js';
 import { PbxReader } from './pbx.reader.js';

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { LinkSettings } from '../link-settings.js';
+import type { LinkSettings } from '../config/link-settings.js';
 import type { Clock } from './clock.js';
 import { LOCKED, type PbxApi, PbxRefusal, WRONG_PASSWORD } from './pbx-api.js';
 

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import type { LinkSettings } from '../link-settings.js';
+import type { LinkSettings } from '../config/link-settings.js';
 import type { Clock } from './clock.js';
 import type { FetchedRecord } from './fetched-records.js';
 import { call, certificateFault, TIMEOUT } from './http.js';

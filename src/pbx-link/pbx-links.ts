@@ -1,10 +1,10 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Config } from '../config.js';
-import { Heard } from '../intake/heard.js';
-import { Intake } from '../intake/intake.js';
-import type { LinkSettings } from '../link-settings.js';
-import { Problem } from '../problem.filter.js';
-import { ExtensionStore } from '../store/extension-store.js';
+import { Config } from '../config/config.js';
+import { Heard } from '../intake/last-seen.js';
+import { Intake } from '../intake/pipeline.js';
+import type { LinkSettings } from '../config/link-settings.js';
+import { Problem } from '../http/problem.filter.js';
+import { ExtensionStore } from '../extensions/extension.store.js';
 import { Clock } from './clock.js';
 import { dueIn, LONGEST_CALL } from './fetched-records.js';
 import { Link, type LinkStatus } from './link.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
-import type { LinkSettings } from '../link-settings.js';
+import type { LinkSettings } from '../config/link-settings.js';
 import type { Clock } from './clock.js';
 import { readCsv } from './csv.js';
 import type { FetchedRecord } from './fetched-records.js';

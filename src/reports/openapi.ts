@@ -1,5 +1,5 @@
-import { FILTER_PARAMETERS } from '../filter-parameters.js';
-import { all, listOf, type Parameter, schema } from '../openapi.js';
+import { FILTER_PARAMETERS } from '../filter/filter-parameters.js';
+import { all, listOf, type Parameter, schema } from '../http/openapi.js';
 import { BY } from './report.query.js';
 
 const COUNT = { type: 'integer' };

@@ -1,14 +1,14 @@
 import { Controller, Get, HttpCode, Post, Query as QueryParams, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Allow, Sees } from '../access/allow.js';
-import { once, oneOf, type Query, readQuery } from '../query.js';
-import { Mailer, type Sent } from './mailer.js';
-import type { Sight } from '../sight.js';
-import { RollupStore } from '../store/rollup-store.js';
-import { all, content, Describe, json } from '../openapi.js';
+import { once, oneOf, type Query, readQuery } from '../http/query.js';
+import { Mailer, type Sent } from './schedule/mailer.js';
+import type { Sight } from '../transfer/visibility.js';
+import { RollupStore } from './rollup/rollup.store.js';
+import { all, content, Describe, json } from '../http/openapi.js';
 import { REPORT, REPORT_PARAMETERS, SEPARATOR } from './openapi.js';
-import { reportCsv } from './report-csv.js';
-import { PAGE_POLICY, reportPage } from './report-page.js';
+import { reportCsv } from './render/report-csv.js';
+import { PAGE_POLICY, reportPage } from './render/report-page.js';
 import type { Report } from './report.js';
 import { Reports } from './reports.js';
 

@@ -1,9 +1,9 @@
-import { type Filter, FILTER, toFilter } from '../filter.js';
-import { type Moment, readMoment, toPeriod } from '../period.js';
-import { Problem } from '../problem.filter.js';
-import { faulty, Fault, once, oneOf, type Query, readQuery } from '../query.js';
-import type { Sight } from '../sight.js';
-import { type Clock, dayOf, MOST_BUCKETS, type Span, spanBefore, tooMany } from './clock.js';
+import { type Filter, FILTER, toFilter } from '../filter/filter.js';
+import { type Moment, readMoment, toPeriod } from '../filter/period.js';
+import { Problem } from '../http/problem.filter.js';
+import { faulty, Fault, once, oneOf, type Query, readQuery } from '../http/query.js';
+import type { Sight } from '../transfer/visibility.js';
+import { type Clock, dayOf, MOST_BUCKETS, type Span, spanBefore, tooMany } from './buckets.js';
 
 /** What the rows of a report can stand for. */
 export const BY = [

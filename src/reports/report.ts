@@ -1,6 +1,6 @@
-import { bucketStarts, type Span, written } from './clock.js';
+import { bucketStarts, type Span, written } from './buckets.js';
 import { changeFrom, type Figures, NOTHING } from './figures.js';
-import type { Counted, Key } from './figures.reader.js';
+import type { Counted, Key } from './sql/figures.reader.js';
 import { type By, isClock, type ReportAsked } from './report.query.js';
 
 export interface Report {

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
-import { ExtensionController } from './extension.controller.js';
-import { ExtensionReader } from './extension.reader.js';
-import { FiguresReader } from './figures.reader.js';
-import { MailRound } from './mail-round.js';
-import { Mailer } from './mailer.js';
+import { ExtensionController } from '../extensions/extension.controller.js';
+import { ExtensionReader } from '../extensions/extension.reader.js';
+import { FiguresReader } from './sql/figures.reader.js';
+import { MailRound } from './schedule/mail-round.js';
+import { Mailer } from './schedule/mailer.js';
 import { ReportController } from './report.controller.js';
-import { RollUp } from './roll-up.js';
+import { RollUp } from './rollup/rollup.js';
 import { Reports } from './reports.js';
 
 @Module({

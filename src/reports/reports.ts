@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Config } from '../config.js';
-import type { Query } from '../query.js';
-import { ExtensionReader } from './extension.reader.js';
-import type { Sight } from '../sight.js';
-import { FiguresReader } from './figures.reader.js';
+import { Config } from '../config/config.js';
+import type { Query } from '../http/query.js';
+import { ExtensionReader } from '../extensions/extension.reader.js';
+import type { Sight } from '../transfer/visibility.js';
+import { FiguresReader } from './sql/figures.reader.js';
 import { readReport, type ReportAsked } from './report.query.js';
 import { NAMED, type Report, reportOf } from './report.js';
 

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { Progress } from './progress.js';
-import { isLoopback, NobodyAnswers, push } from './push.js';
+import { Progress } from './push/progress.js';
+import { isLoopback, NobodyAnswers, push } from './push/push.js';
 import { defaults, simulate, type SimulateOptions } from './simulate.js';
-import { dialects } from './sites.js';
+import { dialects } from './company/sites.js';
 
 interface Flags extends Omit<SimulateOptions, 'noise'> {
   url: URL;

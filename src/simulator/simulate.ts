@@ -1,13 +1,13 @@
 import type { Dialect, PbxEvent } from '../transfer/event.js';
-import { type Day, dayNumber, daysOf, startsOf } from './calendar.js';
-import { Life } from './life.js';
-import { type Delivery, deliveries, type Mishaps } from './mishaps.js';
-import { noiseAround } from './noise.js';
+import { type Day, dayNumber, daysOf, startsOf } from './company/calendar.js';
+import { Life } from './call/call-script.js';
+import { type Delivery, deliveries, type Mishaps } from './push/network-faults.js';
+import { noiseAround } from './wire/noise.js';
 import { Random } from './random.js';
-import type { Scenario } from './scenario.js';
-import { scenarios } from './scenarios.js';
-import { checkSerial, type Site, sitesOf } from './sites.js';
-import type { Truth } from './truth.js';
+import type { Scenario } from './scenarios/scenario.js';
+import { scenarios } from './scenarios/scenarios.js';
+import { checkSerial, type Site, sitesOf } from './company/sites.js';
+import type { Truth } from './call/truth.js';
 
 export interface SimulateOptions extends Mishaps {
   seed: number;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { StoryStore } from '../store/story-store.js';
-import { REACH } from './related.js';
+import { StoryStore } from './story.store.js';
+import { REACH } from './engine/evidence/related.js';
 
 /** So few at a time that stories hardly wait for it. */
 const BATCH = 500;

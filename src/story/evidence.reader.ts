@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../store/database.js';
-import type { CallKey } from '../store/story-store.js';
+import { Database } from '../database/database.js';
+import type { CallKey } from './story.store.js';
 import { attribute } from '../transfer/attribution.js';
 import type { CallEvent, Dialect } from '../transfer/event.js';
 import type { Member } from '../transfer/member.js';
-import type { Evidence, KnownEvent, KnownTransfer } from './evidence.js';
-import { relatedTo } from './related.js';
+import type { Evidence, KnownEvent, KnownTransfer } from './engine/evidence/evidence.js';
+import { relatedTo } from './engine/evidence/related.js';
 
 /**
  * How much of a call is looked at. Nobody's call has more, and whoever makes one up, with a call id that anybody may

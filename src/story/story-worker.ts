@@ -5,11 +5,11 @@ import {
   Logger,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { Database } from '../store/database.js';
-import { StoryStore } from '../store/story-store.js';
-import { Betrayals } from './betrayals.js';
-import { REACH } from './related.js';
-import { Teller } from './teller.js';
+import { Database } from '../database/database.js';
+import { StoryStore } from './story.store.js';
+import { Betrayals } from './inferred/inferred-transfers.js';
+import { REACH } from './engine/evidence/related.js';
+import { Teller } from './story-updater.js';
 
 /** How long a round that has begun is waited for at the end, in ms. */
 const LAST_ROUND_MS = 500;

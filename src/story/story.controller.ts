@@ -1,10 +1,10 @@
 import { Controller, HttpCode, Post, Query as QueryParams } from '@nestjs/common';
 import { Allow } from '../access/allow.js';
-import { Config } from '../config.js';
-import { all, Describe, json } from '../openapi.js';
-import { readMoment, readZone, toPeriod } from '../period.js';
-import { once, type Query, readQuery } from '../query.js';
-import { Retelling } from './retelling.js';
+import { Config } from '../config/config.js';
+import { all, Describe, json } from '../http/openapi.js';
+import { readMoment, readZone, toPeriod } from '../filter/period.js';
+import { once, type Query, readQuery } from '../http/query.js';
+import { Retelling } from './recompute.js';
 
 @Controller('stories')
 @Allow('admin')

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
-import { Betrayals } from './betrayals.js';
+import { Betrayals } from './inferred/inferred-transfers.js';
 import { EventPurge } from './event-purge.js';
 import { EvidenceReader } from './evidence.reader.js';
-import { RetellReader } from './retell.reader.js';
-import { Retelling } from './retelling.js';
+import { RetellReader } from './recompute.reader.js';
+import { Retelling } from './recompute.js';
 import { StoryController } from './story.controller.js';
 import { StoryWorker } from './story-worker.js';
-import { Teller } from './teller.js';
+import { Teller } from './story-updater.js';
 
 /** Where transfers went and how they ended, told from the events around them. */
 @Module({

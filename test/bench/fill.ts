@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { migrate } from '../../src/store/migrations.js';
+import { migrate } from '../../src/database/migrations.js';
 import { createCluster } from '../support/cluster.js';
 
 /** A year of transfers in a PostgreSQL of its own; with a folder it stays there for the next run. */

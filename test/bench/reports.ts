@@ -2,13 +2,13 @@
 // page show a day? `npm run bench:reports -- --help`.
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { Command } from 'commander';
-import type { Config } from '../../src/config.js';
-import { FiguresReader } from '../../src/reports/figures.reader.js';
+import type { Config } from '../../src/config/config.js';
+import { FiguresReader } from '../../src/reports/sql/figures.reader.js';
 import type { Bounded, By } from '../../src/reports/report.query.js';
-import { EVERYTHING } from '../../src/sight.js';
-import { Database } from '../../src/store/database.js';
-import { RollupStore } from '../../src/store/rollup-store.js';
-import { StaleReads } from '../../src/store/stale-reads.js';
+import { EVERYTHING } from '../../src/transfer/visibility.js';
+import { Database } from '../../src/database/database.js';
+import { RollupStore } from '../../src/reports/rollup/rollup.store.js';
+import { StaleReads } from '../../src/database/replica-reads.js';
 import { chromiumPath, startBrowser } from '../support/browser.js';
 import { startProgram } from '../support/program.js';
 import { filledCluster } from './fill.js';

@@ -7,7 +7,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { Type } from 'class-transformer';
 import { IsArray, IsDefined, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { v7 as uuidv7 } from 'uuid';
-import { PrismaClient } from '../../src/store/generated/client.js';
+import { PrismaClient } from '../../src/database/generated/client.js';
 
 class ExtDto {
   @IsString() number: string;

@@ -1,6 +1,6 @@
 // The negative control, loaded ahead of the program: a store that answers before its commit. A checker that does not
 // catch this one proves nothing.
-import { TransferStore } from '../../dist/store/transfer-store.js';
+import { TransferStore } from '../../dist/intake/event.store.js';
 
 const write = TransferStore.prototype.write;
 

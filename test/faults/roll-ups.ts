@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Config } from '../../src/config.js';
-import { FiguresReader } from '../../src/reports/figures.reader.js';
+import type { Config } from '../../src/config/config.js';
+import { FiguresReader } from '../../src/reports/sql/figures.reader.js';
 import { BY, type Bounded } from '../../src/reports/report.query.js';
-import { isRolled } from '../../src/reports/rolled.reader.js';
-import { EVERYTHING } from '../../src/sight.js';
-import { Database } from '../../src/store/database.js';
-import { RollupStore } from '../../src/store/rollup-store.js';
-import { StaleReads } from '../../src/store/stale-reads.js';
+import { isRolled } from '../../src/reports/rollup/rollup.reader.js';
+import { EVERYTHING } from '../../src/transfer/visibility.js';
+import { Database } from '../../src/database/database.js';
+import { RollupStore } from '../../src/reports/rollup/rollup.store.js';
+import { StaleReads } from '../../src/database/replica-reads.js';
 
 const DAY = 86_400_000;
 const EVERY_MS = 300;

@@ -1,5 +1,5 @@
 import { Agent } from 'node:http';
-import type { Database } from '../../src/store/database.js';
+import type { Database } from '../../src/database/database.js';
 import { post } from './post.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

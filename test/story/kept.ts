@@ -1,7 +1,7 @@
 import type { SimulatedEvent } from '../../src/simulator/simulate.js';
-import type { Truth } from '../../src/simulator/truth.js';
-import type { Evidence, KnownEvent, KnownTransfer } from '../../src/story/evidence.js';
-import { relatedTo } from '../../src/story/related.js';
+import type { Truth } from '../../src/simulator/call/truth.js';
+import type { Evidence, KnownEvent, KnownTransfer } from '../../src/story/engine/evidence/evidence.js';
+import { relatedTo } from '../../src/story/engine/evidence/related.js';
 import { attribute } from '../../src/transfer/attribution.js';
 import type { PbxEvent } from '../../src/transfer/event.js';
 import { identity } from '../../src/transfer/identity.js';

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { push } from '../../src/simulator/push.js';
+import { push } from '../../src/simulator/push/push.js';
 import type { Simulation } from '../../src/simulator/simulate.js';
 import { createCluster } from '../support/cluster.js';
 import { startProgram } from '../support/program.js';

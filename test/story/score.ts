@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
-import { tell } from '../../src/story/tell.js';
+import { tell } from '../../src/story/engine/compute-story.js';
 import type { Story } from '../../src/transfer/transfer.js';
 import { simulate, type Simulation } from '../../src/simulator/simulate.js';
-import { dialects } from '../../src/simulator/sites.js';
-import type { Truth } from '../../src/simulator/truth.js';
-import type { KnownTransfer, Evidence } from '../../src/story/evidence.js';
+import { dialects } from '../../src/simulator/company/sites.js';
+import type { Truth } from '../../src/simulator/call/truth.js';
+import type { KnownTransfer, Evidence } from '../../src/story/engine/evidence/evidence.js';
 import { keyOf } from '../support/stories.js';
 import { Kept } from './kept.js';
 import { throughProgram } from './program.js';

@@ -1,4 +1,4 @@
-import type { Truth } from '../../src/simulator/truth.js';
+import type { Truth } from '../../src/simulator/call/truth.js';
 import type { Outcome, Story } from '../../src/transfer/transfer.js';
 
 export const FIELDS = ['transferor', 'target', 'kind', 'outcome'] as const;

@@ -1,10 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/app.js';
-import { readConfig } from '../../src/config.js';
+import { readConfig } from '../../src/config/config.js';
 import { hashOf, makeKey, type Scope } from '../../src/access/key.js';
-import { KeyStore } from '../../src/store/key-store.js';
+import { KeyStore } from '../../src/access/key.store.js';
 import { StoryWorker } from '../../src/story/story-worker.js';
-import { Database } from '../../src/store/database.js';
+import { Database } from '../../src/database/database.js';
 import { createTestDatabase } from './database.js';
 
 /**

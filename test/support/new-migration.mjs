@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'pg';
-import { everything, openSchemaEngine, readSchema } from '../../dist/store/schema-engine.js';
+import { everything, openSchemaEngine, readSchema } from '../../dist/database/schema-engine.js';
 
 const name = process.argv[2];
 if (!/^[a-z0-9_]+$/.test(name ?? '')) throw new Error('Usage: npm run migration -- what_changes');

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { simulate, type SimulatedEvent, type SimulateOptions } from '../../src/simulator/simulate.js';
-import type { Truth } from '../../src/simulator/truth.js';
-import { tell } from '../../src/story/tell.js';
+import type { Truth } from '../../src/simulator/call/truth.js';
+import { tell } from '../../src/story/engine/compute-story.js';
 import type { Story } from '../../src/transfer/transfer.js';
 import { Kept } from '../story/kept.js';
 

@@ -1,4 +1,4 @@
-import type { Evidence, KnownEvent, KnownTransfer } from '../../src/story/evidence.js';
+import type { Evidence, KnownEvent, KnownTransfer } from '../../src/story/engine/evidence/evidence.js';
 import type { CallEvent, Dialect, RecordEvent } from '../../src/transfer/event.js';
 import { partyNumber, type Member } from '../../src/transfer/member.js';
 import type { Transferor } from '../../src/transfer/transfer.js';

@@ -3,7 +3,7 @@ import { NestedEach } from './check.js';
 import type { EventDialect } from './dialect.js';
 import { fields, type JsonObject } from './lossless-json.js';
 import { IsEachFilled, IsFilled, IsText, text } from './text.js';
-import { understand } from './understand.js';
+import { understand } from './to-domain-event.js';
 import { checkParties, isAction, parties, readAction, readParties, V1Inbound, V1Outbound } from './v1.js';
 
 /** OpenVox UC, a clone of v1.0 that puts several extensions into one `ext.extid`. */

@@ -4,7 +4,7 @@ import { check, Nested, NestedList, NestedPresent, OneOf } from './check.js';
 import type { EventDialect } from './dialect.js';
 import { fields, isObject, type Json, NotJson, parseLossless } from './lossless-json.js';
 import { filled, IsFilled, IsText, text } from './text.js';
-import { ext, outside, TRANSFER_NAMES, understand, type What } from './understand.js';
+import { ext, outside, TRANSFER_NAMES, understand, type What } from './to-domain-event.js';
 
 /** P-Series appliance, Software and Cloud, by webhook or WebSocket: a numeric `type`, and the rest in `msg`. */
 export const pSeries: EventDialect = {

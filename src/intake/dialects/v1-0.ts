@@ -3,7 +3,7 @@ import { NestedEach } from './check.js';
 import type { EventDialect } from './dialect.js';
 import { looksLikeOpenVox } from './openvox.js';
 import { filled, IsFilled, IsText, text } from './text.js';
-import { understand } from './understand.js';
+import { understand } from './to-domain-event.js';
 import {
   checkParties,
   hasParties,

@@ -4,7 +4,7 @@ import type { EventDialect } from './dialect.js';
 import { entries, fields } from './lossless-json.js';
 import { looksLikeOpenVox } from './openvox.js';
 import { filled, IsFilled, IsText, text } from './text.js';
-import { understand } from './understand.js';
+import { understand } from './to-domain-event.js';
 import { hasParties, isAction, readAction, readParties, V1Ext, V1Inbound, V1Outbound } from './v1.js';
 
 /** S-Series and Cloud PBX logged in to with version 1.0.2 or 1.1.0: `action`, and the members in `call`. */

@@ -4,7 +4,7 @@ import { check, MOST } from './check.js';
 import type { Fault } from './dialect.js';
 import { entries, fields, isObject, type Json, type JsonObject } from './lossless-json.js';
 import { filled, IsFilled, IsText, text } from './text.js';
-import { ext, outside, TRANSFER_NAMES, type What } from './understand.js';
+import { ext, outside, TRANSFER_NAMES, type What } from './to-domain-event.js';
 
 // What v1.0, v1.1 and the OpenVox clone have in common: `action`, the events' names, and how a party looks.
 

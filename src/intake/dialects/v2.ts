@@ -4,7 +4,7 @@ import { check, Nested, NestedList, OneOf } from './check.js';
 import type { EventDialect } from './dialect.js';
 import { fields, isObject, type Json } from './lossless-json.js';
 import { filled, IsFilled, IsText, text } from './text.js';
-import { ext, outside, TRANSFER_NAMES, understand, type What } from './understand.js';
+import { ext, outside, TRANSFER_NAMES, understand, type What } from './to-domain-event.js';
 
 /** S-Series and Cloud PBX logged in to with version 2.0.0: `event` and `members`, each under the key of its kind. */
 export const v2: EventDialect = {

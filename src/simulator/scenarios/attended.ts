@@ -1,5 +1,5 @@
-import type { Call, Leg, Life } from '../life.js';
-import { numberOf } from '../life.js';
+import type { Call, Leg, Life } from '../call/call-script.js';
+import { numberOf } from '../call/call-script.js';
 import {
   connect,
   giveUp,
@@ -11,8 +11,8 @@ import {
   type Talk,
   taken,
   toExt,
-} from '../moves.js';
-import type { Scenario } from '../scenario.js';
+} from '../call/steps.js';
+import type { Scenario } from './scenario.js';
 
 /** The transferor asks the target first: the consultation starts before the event. */
 export const attended: Scenario[] = [

@@ -1,4 +1,4 @@
-import type { Life } from '../life.js';
+import type { Life } from '../call/call-script.js';
 import {
   answer,
   giveUp,
@@ -10,9 +10,9 @@ import {
   ring,
   talkAndHangUp,
   toExt,
-} from '../moves.js';
-import { numberOf } from '../life.js';
-import type { Scenario } from '../scenario.js';
+} from '../call/steps.js';
+import { numberOf } from '../call/call-script.js';
+import type { Scenario } from './scenario.js';
 
 /** `*03` to an extension: the event comes before the target has rung. */
 export const blind: Scenario[] = [

@@ -1,7 +1,17 @@
-import type { Call, Leg, Life } from '../life.js';
-import { numberOf } from '../life.js';
-import { answer, connect, handOver, hangUp, open, ring, type Talk, talkAndHangUp, toExt } from '../moves.js';
-import type { Scenario } from '../scenario.js';
+import type { Call, Leg, Life } from '../call/call-script.js';
+import { numberOf } from '../call/call-script.js';
+import {
+  answer,
+  connect,
+  handOver,
+  hangUp,
+  open,
+  ring,
+  type Talk,
+  talkAndHangUp,
+  toExt,
+} from '../call/steps.js';
+import type { Scenario } from './scenario.js';
 
 /** Two clocks can only be told apart where each PBX names itself. */
 const serial = ['v1.1', 'v2', 'openvox', 'p-series'] as const;

@@ -1,5 +1,5 @@
-import type { Leg, Life } from '../life.js';
-import { numberOf } from '../life.js';
+import type { Leg, Life } from '../call/call-script.js';
+import { numberOf } from '../call/call-script.js';
 import {
   answer,
   handOver,
@@ -10,9 +10,9 @@ import {
   type Talk,
   talked,
   toExt,
-} from '../moves.js';
-import type { Party } from '../pbx.js';
-import type { Scenario } from '../scenario.js';
+} from '../call/steps.js';
+import type { Party } from '../call/pbx.js';
+import type { Scenario } from './scenario.js';
 
 /** Passed on again and again, each time in the same call. */
 export const chain: Scenario[] = [

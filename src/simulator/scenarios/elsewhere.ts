@@ -1,8 +1,18 @@
-import type { Life } from '../life.js';
-import { numberOf } from '../life.js';
-import { answer, giveUp, handOver, leave, open, recordTarget, ring, talkAndHangUp, toExt } from '../moves.js';
-import type { Party } from '../pbx.js';
-import type { Scenario } from '../scenario.js';
+import type { Life } from '../call/call-script.js';
+import { numberOf } from '../call/call-script.js';
+import {
+  answer,
+  giveUp,
+  handOver,
+  leave,
+  open,
+  recordTarget,
+  ring,
+  talkAndHangUp,
+  toExt,
+} from '../call/steps.js';
+import type { Party } from '../call/pbx.js';
+import type { Scenario } from './scenario.js';
 
 /** To an outside number, and to a mailbox. */
 export const elsewhere: Scenario[] = [

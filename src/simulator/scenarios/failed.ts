@@ -1,8 +1,8 @@
-import type { Life } from '../life.js';
-import { numberOf } from '../life.js';
-import { handOver, type Handed, leave, open, recordTarget, ring, toExt } from '../moves.js';
-import type { Party } from '../pbx.js';
-import type { Scenario } from '../scenario.js';
+import type { Life } from '../call/call-script.js';
+import { numberOf } from '../call/call-script.js';
+import { handOver, type Handed, leave, open, recordTarget, ring, toExt } from '../call/steps.js';
+import type { Party } from '../call/pbx.js';
+import type { Scenario } from './scenario.js';
 
 /** The target could not be reached. Only one that declines ever rings; of the others a record or a CallFailed is the only trace. */
 export const failed: Scenario[] = [

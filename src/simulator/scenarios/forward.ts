@@ -1,8 +1,8 @@
-import type { Life } from '../life.js';
-import { numberOf } from '../life.js';
-import { answer, type Handed, leave, type Talk, talkAndHangUp, toExt } from '../moves.js';
-import type { Party } from '../pbx.js';
-import type { Scenario } from '../scenario.js';
+import type { Life } from '../call/call-script.js';
+import { numberOf } from '../call/call-script.js';
+import { answer, type Handed, leave, type Talk, talkAndHangUp, toExt } from '../call/steps.js';
+import type { Party } from '../call/pbx.js';
+import type { Scenario } from './scenario.js';
 
 /** Call forwarding: nobody pressed a key. v1 tells it by a transfer event that names the caller alone, the others by Forward. */
 export const forward: Scenario[] = [

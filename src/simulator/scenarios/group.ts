@@ -1,5 +1,5 @@
-import type { Leg, Life } from '../life.js';
-import { numberOf } from '../life.js';
+import type { Leg, Life } from '../call/call-script.js';
+import { numberOf } from '../call/call-script.js';
 import {
   answer,
   giveUp,
@@ -10,9 +10,9 @@ import {
   recordTarget,
   ring,
   talkAndHangUp,
-} from '../moves.js';
-import type { Party } from '../pbx.js';
-import type { Scenario } from '../scenario.js';
+} from '../call/steps.js';
+import type { Party } from '../call/pbx.js';
+import type { Scenario } from './scenario.js';
 
 /** To a ring group or queue: several phones ring, one answers, and a leg's BYE is not the call's end. */
 export const group: Scenario[] = [

@@ -1,6 +1,6 @@
-import type { Life } from '../life.js';
-import { hangUp, open } from '../moves.js';
-import type { Scenario } from '../scenario.js';
+import type { Life } from '../call/call-script.js';
+import { hangUp, open } from '../call/steps.js';
+import type { Scenario } from './scenario.js';
 
 /** Calls that nobody hands on: most of what a PBX tells. */
 export const ordinary: Scenario[] = [

@@ -1,5 +1,5 @@
-import type { Leg, Life } from '../life.js';
-import { numberOf } from '../life.js';
+import type { Leg, Life } from '../call/call-script.js';
+import { numberOf } from '../call/call-script.js';
 import {
   answer,
   connect,
@@ -14,8 +14,8 @@ import {
   talkAndHangUp,
   type Talk,
   toExt,
-} from '../moves.js';
-import type { Scenario } from '../scenario.js';
+} from '../call/steps.js';
+import type { Scenario } from './scenario.js';
 import { longEnough } from './chain.js';
 
 /** Nobody takes it and the transferor is called back: by the dial plan in the same call, by Asterisk under a new id. */

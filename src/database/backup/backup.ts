@@ -1,0 +1,149 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import type { PoolClient } from 'pg';
+import type { Config } from '../../config/config.js';
+import type { Database } from '../database.js';
+import { readMigrations } from '../migrations.js';
+
+const SUFFIX = '.handoff.gz';
+
+/** The first line: which program can read the rest. */
+interface Head {
+  handoff: 1;
+  migrations: string[];
+  at: string;
+}
+
+/** A table follows, as COPY writes it, up to a line of `\.`. */
+interface TableHead {
+  table: string;
+  columns: string[];
+  /** Those that hold transaction ids, which mean nothing in another database. */
+  local: string[];
+}
+
+/**
+ * Writes all tables, as they stood at one moment, into one file: plain COPY text, gzipped, so that it can be read by any
+ * version of PostgreSQL on any machine. The embedded PostgreSQL comes without pg_dump. Returns the file's name.
+ */
+export async function backUp(database: Database, folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, `${new Date().toISOString().replace(/[:.]/g, '-')}${SUFFIX}`);
+  const client = await database.pool.connect();
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0');
+    // Under another name until it is whole.
+    await pipeline(
+      Readable.from(dump(client)),
+      createGzip(),
+      createWriteStream(`${file}.part`, { mode: 0o600, flush: true }),
+    );
+    await client.query('COMMIT');
+    await rename(`${file}.part`, file);
+    return file;
+  } finally {
+    client.release(true);
+  }
+}
+
+async function* dump(client: PoolClient): AsyncGenerator<Buffer | string> {
+  const head: Head = { handoff: 1, migrations: await migrationNames(), at: new Date().toISOString() };
+  yield `${JSON.stringify(head)}\n`;
+  for (const table of await tables(client)) {
+    yield `${JSON.stringify(table satisfies TableHead)}\n`;
+    for await (const chunk of client.query(copyTo(`COPY (${portable(table)}) TO STDOUT`)))
+      yield chunk as Buffer;
+    yield '\\.\n';
+  }
+}
+
+/** Fills an empty database from a file of backUp. @throws where it is not empty, or the file is of another version. */
+export async function restore(database: Database, file: string): Promise<Record<string, number>> {
+  await (await open(file)).close();
+  const lines = createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Infinity });
+  const reader = lines[Symbol.asyncIterator]();
+  const head = readHead((await reader.next()).value as string | undefined);
+  const migrations = await migrationNames();
+  if (head.migrations.join() !== migrations.join())
+    throw new Error(
+      `This backup is of another version: it ends with ${head.migrations.at(-1)}, this program with ${migrations.at(-1)}. ` +
+        'Restore it with the program that made it; a newer one then brings it up to date at its start.',
+    );
+  const client = await database.pool.connect();
+  const counts: Record<string, number> = {};
+  try {
+    await client.query('BEGIN; SET LOCAL statement_timeout = 0');
+    for (const table of await tables(client)) await refuseFull(client, table.table);
+    for (let line = await reader.next(); !line.done; line = await reader.next()) {
+      const table = JSON.parse(line.value) as TableHead;
+      const stream = client.query(copyFrom(`COPY ${target(table)} FROM STDIN`));
+      await pipeline(Readable.from(rowsOf(reader)), stream);
+      counts[table.table] = stream.rowCount ?? 0;
+    }
+    await client.query('COMMIT');
+    return counts;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {});
+    throw error;
+  } finally {
+    client.release(true);
+  }
+}
+
+/** The backups in their usual place that are older than this. */
+export async function backupsBefore(time: Date, config: Pick<Config, 'backupDir'>): Promise<string[]> {
+  const limit = time.toISOString().replace(/[:.]/g, '-');
+  const files = await readdir(config.backupDir).catch(() => []);
+  return files.filter((file) => file.endsWith(SUFFIX) && file < limit).sort();
+}
+
+async function* rowsOf(lines: AsyncIterator<string>): AsyncGenerator<string> {
+  for (let line = await lines.next(); line.value !== '\\.'; line = await lines.next()) {
+    if (line.done) throw new Error('The backup ends in the middle of a table: it is damaged.');
+    yield `${line.value}\n`;
+  }
+}
+
+function readHead(line: string | undefined): Head {
+  try {
+    const head = JSON.parse(line ?? '') as Head;
+    if (head.handoff === 1) return head;
+  } catch {
+    // below
+  }
+  throw new Error('This is no backup of handoff.');
+}
+
+async function refuseFull(client: PoolClient, table: string) {
+  const { rowCount } = await client.query(`SELECT FROM "${table}" LIMIT 1`);
+  if (rowCount) throw new Error(`The database is not empty (${table} has rows): restore into an empty one.`);
+}
+
+/** Those that refer to others come last. */
+async function tables(client: PoolClient): Promise<TableHead[]> {
+  const { rows } = await client.query<TableHead>(
+    `SELECT c.relname AS table, array_agg(a.attname::text ORDER BY a.attnum) AS columns,
+       coalesce(array_agg(a.attname::text) FILTER (WHERE a.atttypid = 'xid8'::regtype), '{}') AS local
+     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+     WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> ALL ('{_prisma_migrations,report_horizon,report_blocks,report_rollups}') -- roll-ups are made anew
+     GROUP BY c.oid, c.relname
+     ORDER BY EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'f'), c.relname`,
+  );
+  return rows;
+}
+
+const portable = ({ table, columns, local }: TableHead) =>
+  `SELECT ${columns.map((column) => (local.includes(column) ? `NULL AS "${column}"` : `"${column}"`)).join(', ')} FROM "${table}"`;
+
+const target = ({ table, columns }: TableHead) =>
+  `"${table}" (${columns.map((column) => `"${column}"`).join(', ')})`;
+
+async function migrationNames(): Promise<string[]> {
+  return (await readMigrations()).migrationDirectories.map(({ path }) => path);
+}

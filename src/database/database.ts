@@ -1,0 +1,166 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Client, Pool } from 'pg';
+import type { Config } from '../config/config.js';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
+import { PrismaClient } from './generated/client.js';
+import { migrate, MigrationRefused } from './migrations.js';
+import { inspectServer, ServerRefused } from './server-check.js';
+
+const CONNECT_MS = 3000;
+const STATEMENT_MS = 30_000;
+const RETRY_MS = 300;
+const PING_MS = 2000;
+const LAST_STATEMENTS_MS = 500;
+
+/** What every session starts with: reports sort in memory, compiling a question takes longer than answering it, and times are read as text. */
+export const SESSION = '-c jit=off -c work_mem=16MB -c timezone=UTC -c datestyle=ISO';
+
+/**
+ * `connecting` until the first connection; `ready` once the schema is there; `away` while the server cannot be
+ * reached; `refused` where it is there and cannot be used. The reason is a sentence.
+ */
+export type DatabaseStatus =
+  { state: 'ready' } | { state: 'connecting' | 'away' | 'refused' | 'closed'; reason: string };
+
+/** The one way to PostgreSQL: one pool, shared by Prisma and by statements written by hand. */
+export class Database implements OnApplicationShutdown {
+  readonly pool: Pool;
+  readonly prisma: PrismaClient;
+  readonly #url: string;
+  readonly #embedded: EmbeddedPostgres | null;
+  readonly #log = new Logger('Database');
+  #status: DatabaseStatus = {
+    state: 'connecting',
+    reason: 'The database has not answered yet.',
+  };
+  #sentinel: Client | null = null;
+  #migrated = false;
+  #closing = false;
+  #watching: Promise<void> = Promise.resolve();
+
+  constructor(url: string, embedded: EmbeddedPostgres | null = null) {
+    this.#url = url;
+    this.#embedded = embedded;
+    this.pool = new Pool({
+      connectionString: url,
+      application_name: 'handoff',
+      max: 20,
+      connectionTimeoutMillis: CONNECT_MS,
+      statement_timeout: STATEMENT_MS,
+      options: SESSION,
+    });
+    // A connection that breaks is dropped by the pool, and its query fails; without listeners, one that breaks
+    // between two queries would end the process.
+    this.pool.on('error', () => {});
+    this.pool.on('connect', (client) => client.on('error', () => {}));
+    this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
+  }
+
+  get status(): DatabaseStatus {
+    return this.#status;
+  }
+
+  /** Tries once, and goes on in the background where the server is away. Throws where it cannot be used as it is. */
+  async open(): Promise<void> {
+    await this.#connect();
+    if (this.#status.state === 'refused') {
+      const { reason } = this.#status;
+      await this.onApplicationShutdown();
+      throw new Error(reason);
+    }
+    this.#watching = this.#watch();
+  }
+
+  /** Comes last of all shutdown hooks: whoever still writes does so before. */
+  async onApplicationShutdown(): Promise<void> {
+    if (this.#closing) return;
+    this.#closing = true;
+    this.#status = { state: 'closed', reason: 'The program is stopping.' };
+    await this.#sentinel?.end().catch(() => {});
+    await this.#watching;
+    await this.prisma.$disconnect();
+    // It waits for every statement that runs; a database that hangs is not waited for.
+    await Promise.race([this.pool.end(), pause(LAST_STATEMENTS_MS)]);
+    await this.#embedded?.stop();
+  }
+
+  /** Holds a connection that does nothing: its end is how we learn that the server went away. */
+  async #watch(): Promise<void> {
+    while (!this.#closing) {
+      if (this.#sentinel) await this.#lost(this.#sentinel);
+      else await pause(RETRY_MS);
+      if (!this.#closing) await this.#connect();
+    }
+  }
+
+  async #connect(): Promise<void> {
+    const client = new Client({
+      connectionString: this.#url,
+      application_name: 'handoff sentinel',
+      connectionTimeoutMillis: CONNECT_MS,
+      query_timeout: CONNECT_MS,
+      keepAlive: true,
+    });
+    client.on('error', () => {}); // 'end' follows
+    try {
+      await client.connect();
+      const promise = await inspectServer(client);
+      if (!this.#migrated) {
+        this.#log.log(promise);
+        const applied = await migrate(this.#url);
+        if (applied.length > 0) this.#log.log(`Applied ${applied.join(', ')}`);
+        this.#migrated = true;
+      }
+      await client.query('SELECT'); // still there after the migrations
+      this.#sentinel = client;
+      this.#become({ state: 'ready' });
+    } catch (error) {
+      await client.end().catch(() => {});
+      const refused = error instanceof ServerRefused || error instanceof MigrationRefused;
+      this.#become({
+        state: refused ? 'refused' : 'away',
+        reason: sentence(error),
+      });
+    }
+  }
+
+  /** Resolves when the connection has ended, or answers no more. */
+  async #lost(client: Client): Promise<void> {
+    const ended = new Promise<true>((resolve) => client.once('end', () => resolve(true)));
+    while (!(await Promise.race([ended, pause(PING_MS, false, { ref: false })]))) {
+      const answered = await client.query('SELECT').catch(() => null);
+      if (!answered) break;
+    }
+    this.#sentinel = null;
+    client.end().catch(() => {});
+    this.#become({
+      state: 'away',
+      reason: 'The connection to the database broke.',
+    });
+  }
+
+  #become(status: DatabaseStatus): void {
+    if (this.#closing) return;
+    if (status.state !== this.#status.state) {
+      if (status.state === 'ready') this.#log.log('The database is ready');
+      else this.#log.error(status.reason);
+    }
+    this.#status = status;
+  }
+}
+
+/** Opens what the settings name: the PostgreSQL of DATABASE_URL, or our own in DATA_DIR. */
+export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Database> {
+  const embedded = config.databaseUrl === null ? await startEmbeddedPostgres(config.dataDir) : null;
+  const database = new Database(config.databaseUrl ?? embedded!.url, embedded);
+  await database.open();
+  return database;
+}
+
+/** Some errors of the network have no message, only a code, or several causes. */
+function sentence(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return sentence(error.errors[0]);
+  return `The database cannot be used: ${(error as Error).message || (error as NodeJS.ErrnoException).code}`;
+}

@@ -1,0 +1,79 @@
+import { Temporal } from 'temporal-polyfill';
+import { Fault } from '../http/query.js';
+
+/** A time as asked in a URL: an instant, or a bare date that only a zone turns into one. */
+export type Moment = { instant: Date } | { date: string };
+
+/** `from` included, `to` not. */
+export interface Period {
+  from: Date | null;
+  to: Date | null;
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+/** ISO 8601: `2026-11-22`, or an instant with its offset. A leap second or a time without an offset is refused. */
+export function readMoment(value: string): Moment {
+  try {
+    if (DATE.test(value))
+      return {
+        date: Temporal.PlainDate.from(value, { overflow: 'reject' }).toString(),
+      };
+    // A bare + in a URL decodes to a space.
+    const instant = Temporal.Instant.from(value.replace(/ (\d{2}:?\d{2})$/, '+$1'));
+    const year = new Date(instant.epochMilliseconds).getUTCFullYear();
+    if (year < 1970 || year > 9999) throw new RangeError();
+    return { instant: new Date(instant.epochMilliseconds) };
+  } catch {
+    throw new Fault(
+      `is an instant such as 2026-11-22T09:00:00Z or 2026-11-22T09:00:00+01:00, or a bare date such as 2026-11-22; not '${value}'`,
+    );
+  }
+}
+
+export function readZone(value: string): string {
+  try {
+    // Offsets such as +01:00 are zones to Temporal; a report's zone has a name.
+    if (!/^[A-Za-z]/.test(value)) throw new RangeError();
+    return Temporal.Now.zonedDateTimeISO(value).timeZoneId;
+  } catch {
+    throw new Fault(`is a zone of the IANA database such as Europe/Madrid; not '${value}'`);
+  }
+}
+
+/** Bare dates are days in `zone`, both included: `to` becomes the start of the day after it. */
+export function toPeriod(from: Moment | undefined, to: Moment | undefined, zone: string): Period {
+  return {
+    from: from ? ('instant' in from ? from.instant : startOfDay(from.date, zone, 0)) : null,
+    to: to ? ('instant' in to ? to.instant : startOfDay(to.date, zone, 1)) : null,
+  };
+}
+
+function startOfDay(date: string, zone: string, later: number): Date {
+  const day = Temporal.PlainDate.from(date).add({ days: later });
+  return new Date(day.toZonedDateTime(zone).epochMilliseconds);
+}
+
+/** Writes instants (ISO 8601, UTC, milliseconds) as local times of `zone` with their offset. */
+export function localTime(zone: string): (iso: string) => string {
+  // Rows come by time, and a zone keeps its offset for months; asking it per row would cost more than the row.
+  let known = offsetAt(0, zone);
+  return (iso) => {
+    const at = Date.parse(iso);
+    if (at < known.from || at >= known.to) known = offsetAt(at, zone);
+    return known.ahead === 0 ? iso : new Date(at + known.ahead).toISOString().replace('Z', known.text);
+  };
+}
+
+/** The offset of a zone at an instant, and the time for which it holds. All in milliseconds. */
+function offsetAt(at: number, zone: string) {
+  const time = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+  const next = time.getTimeZoneTransition('next');
+  const last = time.add({ milliseconds: 1 }).getTimeZoneTransition('previous'); // of those before a time, so this very one too
+  return {
+    ahead: time.offsetNanoseconds / 1e6,
+    text: time.offset,
+    from: last ? last.epochMilliseconds : -Infinity,
+    to: next ? next.epochMilliseconds : Infinity,
+  };
+}

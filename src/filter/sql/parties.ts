@@ -1,0 +1,88 @@
+import type { Filter, NumberPattern, Role } from '../filter.js';
+import { Prisma } from '../../database/generated/client.js';
+
+/**
+ * A way in which a party can have a part in a transfer: rows of `members m` or of `transfers t`, each way with an index
+ * of its own that starts with `party` and goes on with the sort key of the list.
+ */
+export interface Part {
+  of: 'members' | 'transfers';
+  party: Prisma.Sql;
+  /** What the index is limited to. */
+  where?: Prisma.Sql;
+}
+
+const MEMBER: Part = { of: 'members', party: Prisma.sql`m.number` };
+const TRANSFEROR: Part = { of: 'transfers', party: Prisma.sql`t.transferor_ext` };
+const TRANSFEREE: Part = {
+  of: 'transfers',
+  party: Prisma.sql`t.transferee_number`,
+  where: Prisma.sql`t.transferee_kind = 'ext'`,
+};
+const TARGET: Part[] = [
+  { of: 'transfers', party: Prisma.sql`t.target_number`, where: Prisma.sql`t.target_kind <> 'outside'` },
+  {
+    of: 'transfers',
+    party: Prisma.sql`t.target_answered_by`,
+    where: Prisma.sql`t.target_answered_by <> t.target_number`,
+  },
+];
+
+export const EXTENSION_PARTS: Record<Role, Part[]> = {
+  any: [MEMBER, TRANSFEROR, TRANSFEREE, ...TARGET],
+  transferor: [TRANSFEROR],
+  transferee: [TRANSFEREE],
+  target: TARGET,
+};
+
+export const TRUNK_PARTS: Part[] = [{ of: 'members', party: Prisma.sql`m.trunkname` }];
+
+export const NUMBER_PARTS: Part[] = [
+  {
+    of: 'members',
+    party: Prisma.sql`(CASE m.kind WHEN 'inbound' THEN m."from" ELSE m."to" END)`,
+    where: Prisma.sql`m.kind <> 'ext'`,
+  },
+  { of: 'transfers', party: Prisma.sql`t.target_number`, where: Prisma.sql`t.target_kind = 'outside'` },
+];
+
+/** Of `transfers t`: those in which somebody who passes `test` has one of these parts. `period` repeats the filter's, for the indexes of members. */
+export function takesPart(
+  parts: Part[],
+  test: (party: Prisma.Sql, sn: Prisma.Sql) => Prisma.Sql,
+  period: Pick<Filter, 'from' | 'to'>,
+): Prisma.Sql {
+  // One UNION ALL, so that the planner may start from the parties' indexes or look up each transfer, as is cheaper.
+  const rows = parts.map(({ of, party, where }) => {
+    const [table, row] =
+      of === 'members'
+        ? [Prisma.sql`m.sn, m.transfer_id AS id FROM members m`, Prisma.sql`m`]
+        : [Prisma.sql`t.sn, t.id FROM transfers t`, Prisma.sql`t`];
+    const conditions = [
+      test(party, Prisma.sql`${row}.sn`),
+      ...(where ? [where] : []),
+      ...within(row, period),
+    ];
+    return Prisma.sql`SELECT ${table} WHERE ${Prisma.join(conditions, ' AND ')}`;
+  });
+  return Prisma.sql`EXISTS (SELECT FROM (${Prisma.join(rows, ' UNION ALL ')}) p WHERE p.sn = t.sn AND p.id = t.id)`;
+}
+
+/** Received in the period. */
+export function within(row: Prisma.Sql, { from, to }: Pick<Filter, 'from' | 'to'>): Prisma.Sql[] {
+  return [
+    ...(from ? [Prisma.sql`${row}.received_at >= ${from}`] : []),
+    ...(to ? [Prisma.sql`${row}.received_at < ${to}`] : []),
+  ];
+}
+
+/** Anchored at its beginning it is served by the index of the number, at its end by the index of the reversed number. */
+export function isNumber(party: Prisma.Sql, { text, before, behind }: NumberPattern): Prisma.Sql {
+  if (!before && !behind) return Prisma.sql`${party} = ${text}`;
+  if (!before) return Prisma.sql`${party} LIKE ${`${literal(text)}%`}`;
+  if (!behind)
+    return Prisma.sql`reverse(${party}) LIKE ${`${literal(Array.from(text).toReversed().join(''))}%`}`;
+  return Prisma.sql`${party} LIKE ${`%${literal(text)}%`}`;
+}
+
+const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&');

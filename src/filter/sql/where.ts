@@ -1,0 +1,82 @@
+import type { Filter, Hours } from '../filter.js';
+import type { Sight } from '../../transfer/visibility.js';
+import { Prisma } from '../../database/generated/client.js';
+import { EXTENSION_PARTS, isNumber, NUMBER_PARTS, takesPart, TRUNK_PARTS, within } from './parties.js';
+
+/**
+ * A filter as the conditions of a WHERE over `transfers t`: what it means for the list, the exports, the stream and the
+ * reports alike. Served by the index that schema.prisma names for each parameter; hours and weekdays by that of the time.
+ */
+export function matching(filter: Filter): Prisma.Sql {
+  const { callid, ext, role, number, trunk, sn, direction, outcome, kind, group, hours, weekdays } = filter;
+  const conditions = [
+    ...seen(filter.sight),
+    ...within(Prisma.sql`t`, filter),
+    callid && isOneOf(Prisma.sql`t.callid`, callid),
+    sn && isOneOf(Prisma.sql`t.sn`, sn),
+    direction && isOneOf(Prisma.sql`t.direction`, direction),
+    outcome && isOneOf(Prisma.sql`t.outcome`, outcome),
+    kind && isOneOf(Prisma.sql`t.kind`, kind),
+    ...isReported(filter.reported),
+    ext && takesPart(EXTENSION_PARTS[role], (party) => isOneOf(party, ext), filter),
+    group && takesPart(EXTENSION_PARTS[role], (party, of) => isInGroup(party, of, group), filter),
+    trunk && takesPart(TRUNK_PARTS, (party) => isOneOf(party, trunk), filter),
+    number &&
+      takesPart(NUMBER_PARTS, (party) => isAny(number.map((pattern) => isNumber(party, pattern))), filter),
+    (hours || weekdays) && isAtHours(hours, weekdays, filter.tz),
+    filter.hops !== undefined &&
+      filter.hops > 1 &&
+      Prisma.sql`(t.callid, t.sn) IN (SELECT t.callid, t.sn FROM transfers t
+        WHERE ${Prisma.join([Prisma.sql`t.hop > 1 AND t.hop >= ${filter.hops}`, ...seen(filter.sight)], ' AND ')})`,
+  ].filter((condition) => condition !== undefined && condition !== false);
+  return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, ' AND ');
+}
+
+/** Null: whether the PBX reported it or only call records betray it. */
+export function isReported(reported: boolean | null): Prisma.Sql[] {
+  if (reported === null) return [];
+  return [reported ? Prisma.sql`t.reported` : Prisma.sql`NOT t.reported`];
+}
+
+/** The rows over `transfers t` that this sight covers, as conditions of a WHERE: none for one without bounds. */
+export function seen({ pbxes, extensions }: Sight): Prisma.Sql[] {
+  return [
+    ...(pbxes ? [Prisma.sql`t.sn = ANY(${pbxes}::text[])`] : []),
+    ...(extensions
+      ? [takesPart(EXTENSION_PARTS.any, (party) => isOneOf(party, extensions), { from: null, to: null })]
+      : []),
+  ];
+}
+
+/** `=` for a lone value: only then does an index that goes on with the sort key give the rows in order. */
+function isOneOf(column: Prisma.Sql, values: string[]): Prisma.Sql {
+  return values.length === 1
+    ? Prisma.sql`${column} = ${values[0]}`
+    : Prisma.sql`${column} = ANY(${values}::text[])`;
+}
+
+/** An extension written down without a PBX is of every PBX. */
+const isInGroup = (party: Prisma.Sql, sn: Prisma.Sql, groups: string[]) =>
+  Prisma.sql`EXISTS (SELECT FROM extensions x
+    WHERE x."group" = ANY(${groups}::text[]) AND x.number = ${party} AND x.sn IN ('', ${sn}))`;
+
+const isAny = (conditions: Prisma.Sql[]) => Prisma.sql`(${Prisma.join(conditions, ' OR ')})`;
+
+/** A CASE, of which the planner knows nothing: it takes a time of the day for so rare that it would sort the whole table. */
+function isAtHours(hours: Hours[] | undefined, weekdays: number[] | undefined, zone: string): Prisma.Sql {
+  const conditions = [
+    ...(hours ? [isAny(hours.map((window) => isWithin(window, zone)))] : []),
+    ...(weekdays
+      ? [Prisma.sql`extract(isodow FROM t.received_at AT TIME ZONE ${zone})::int = ANY(${weekdays}::int[])`]
+      : []),
+  ];
+  return Prisma.sql`CASE WHEN ${Prisma.join(conditions, ' AND ')} THEN true ELSE false END`;
+}
+
+function isWithin({ from, to }: Hours, zone: string): Prisma.Sql {
+  const time = Prisma.sql`(t.received_at AT TIME ZONE ${zone})::time`;
+  return Prisma.sql`(${time} >= ${clock(from)}::time ${from < to ? Prisma.sql`AND` : Prisma.sql`OR`} ${time} < ${clock(to)}::time)`;
+}
+
+const clock = (minutes: number) =>
+  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { FILTER, type Filter, toFilter } from '../../filter/filter.js';
+import { Config } from '../../config/config.js';
+import { once, oneOf, type Query, readQuery } from '../../http/query.js';
+import type { Sight } from '../../transfer/visibility.js';
+import { csvHead, csvLines } from './csv.js';
+import { TransferReader } from '../transfer.reader.js';
+import type { TransferView } from '../transfer-view.js';
+
+const EXPORT = { ...FILTER, order: once(oneOf('desc', 'asc')) };
+const CSV = { ...EXPORT, separator: once(oneOf(',', ';')) };
+
+/**
+ * The list walked to its end. Memory holds two stretches of rows, however many there are and however slow the client:
+ * the next one is read only while the last is on its way. A client that goes away ends the reading; a fault in the
+ * middle breaks the connection, so that nobody takes a part for the whole.
+ */
+@Injectable()
+export class Exports {
+  constructor(
+    private readonly reader: TransferReader,
+    private readonly config: Config,
+  ) {}
+
+  async csv(query: Query, sight: Sight, res: Response): Promise<void> {
+    const { order = 'desc', separator = ',', ...asked } = readQuery(query, CSV);
+    const filter = toFilter(asked, this.config.timeZone, sight);
+    res.set('Content-Disposition', 'attachment; filename="transfers.csv"');
+    await this.send(filter, order, res, 'text/csv; charset=utf-8; header=present', {
+      head: csvHead(separator),
+      lines: csvLines(separator, filter.tz),
+    });
+  }
+
+  async ndjson(query: Query, sight: Sight, res: Response): Promise<void> {
+    const { order = 'desc', ...asked } = readQuery(query, EXPORT);
+    await this.send(toFilter(asked, this.config.timeZone, sight), order, res, 'application/x-ndjson', {
+      head: '',
+      lines: (rows) => rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+    });
+  }
+
+  private async send(
+    filter: Filter,
+    order: 'desc' | 'asc',
+    res: Response,
+    type: string,
+    { head, lines }: { head: string; lines: (rows: TransferView[]) => string },
+  ): Promise<void> {
+    const stretches = this.reader.all(filter, order);
+    const first = await stretches.next(); // while a fault can still be answered
+    res.set('Content-Type', type);
+    async function* chunks() {
+      // As bytes: of text, Node works out the length first, and then the bytes.
+      yield Buffer.from(head + (first.done ? '' : lines(first.value)));
+      for await (const rows of stretches) yield Buffer.from(lines(rows));
+    }
+    try {
+      await pipeline(Readable.from(chunks(), { highWaterMark: 1 }), res);
+    } catch (error) {
+      await stretches.return(undefined);
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import { Controller, Get, Query as QueryParams, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { once } from 'node:events';
+import { Allow, Sees } from '../../access/allow.js';
+import { Config } from '../../config/config.js';
+import { FILTER, type Filter, toFilter } from '../../filter/filter.js';
+import { FILTER_PARAMETERS } from '../../filter/filter-parameters.js';
+import { content, Describe } from '../../http/openapi.js';
+import { Problem } from '../../http/problem.filter.js';
+import { type Query, readQuery } from '../../http/query.js';
+import type { Sight } from '../../transfer/visibility.js';
+import { FAULTY } from '../openapi.js';
+import { type Place, StreamReader, type Told } from './stream.reader.js';
+import { Wakeup } from './wakeup.js';
+
+const BATCH = 200;
+const PLACE = /^(\d{1,19})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([01])$/;
+
+/** The live stream: what is committed from now on, or since Last-Event-ID, on whatever replica one is. */
+@Controller('transfers/stream')
+@Allow('read')
+export class StreamController {
+  /** A comment with the place goes out at least this often, so that proxies keep the line open and a dead one is noticed. */
+  keepAliveMs = 15_000;
+  /** Who takes nothing for so long is dropped; he resumes where he was. */
+  slowMs = 10_000;
+
+  constructor(
+    private readonly reader: StreamReader,
+    private readonly wakeup: Wakeup,
+    private readonly config: Config,
+  ) {}
+
+  @Get()
+  @Describe({
+    tag: 'history',
+    summary: 'Transfers as they are committed, as server-sent events.',
+    description:
+      '`transfer` once for each, `story` with the whole transfer again whenever its story changed. `Last-Event-ID` resumes both without a gap.',
+    query: FILTER_PARAMETERS,
+    headers: [
+      { name: 'Last-Event-ID', description: 'The id of the last event taken.', schema: { type: 'string' } },
+    ],
+    answers: { 200: content('text/event-stream') },
+    problems: FAULTY,
+  })
+  async stream(
+    @QueryParams() query: Query,
+    @Sees() sight: Sight,
+    @Req() req: Request,
+    @Res() res: Response,
+  ): Promise<void> {
+    const filter = toFilter(readQuery(query, FILTER), this.config.timeZone, sight);
+    const start = readPlace(req.get('last-event-id')) ?? (await this.reader.now());
+    const gone = new AbortController();
+    res.on('close', () => gone.abort());
+    // The server lets a sender of events close his side early (app.ts); a listener who does so has gone.
+    req.socket.once('end', () => res.destroy());
+    res.writeHead(200, {
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-cache, no-transform',
+      'X-Accel-Buffering': 'no',
+    });
+    const leave = this.wakeup.listen();
+    try {
+      await this.follow(start, filter, res, gone.signal);
+    } catch {
+      // The line broke or the database did: the client comes again with its last id.
+      res.destroy();
+    } finally {
+      leave();
+    }
+  }
+
+  private async follow(start: Place, filter: Filter, res: Response, gone: AbortSignal): Promise<void> {
+    // A place without data is remembered by the client, so that it can resume before its first event.
+    await this.write(res, `retry: 2000\nid: ${writePlace(start)}\n\n`, gone);
+    for (let place = start; !gone.aborted;) {
+      const { count } = this.wakeup;
+      const news = await this.reader.after(place, filter, BATCH);
+      place = news.place;
+      if (news.told.length > 0) await this.write(res, news.told.map(toText).join(''), gone);
+      if (news.told.length === BATCH) continue;
+      const since = Date.now();
+      await this.wakeup.after(count, this.keepAliveMs, gone);
+      if (Date.now() - since >= this.keepAliveMs)
+        await this.write(res, `: still here\nid: ${writePlace(place)}\n\n`, gone);
+    }
+  }
+
+  /** Resolves when the client has taken enough for more. @throws when it takes nothing for too long, or goes away. */
+  private async write(res: Response, text: string, gone: AbortSignal): Promise<void> {
+    if (gone.aborted || res.write(text)) return;
+    const tooSlow = setTimeout(() => res.destroy(), this.slowMs);
+    await once(res, 'drain', { signal: gone }).finally(() => clearTimeout(tooSlow));
+  }
+}
+
+const toText = ({ event, place, transfer }: Told) =>
+  `event: ${event}\nid: ${writePlace(place)}\ndata: ${JSON.stringify(transfer)}\n\n`;
+
+const writePlace = ({ tx, id, step }: Place) => `${tx}.${id}.${step}`;
+
+function readPlace(text: string | undefined): Place | null {
+  if (!text) return null;
+  const [, tx, id, step] = PLACE.exec(text) ?? [];
+  if (!tx)
+    throw new Problem(
+      400,
+      'Last-Event-ID is not the id of an event of this stream; leave it out to start now.',
+    );
+  return { tx, id: id!, step: step === '1' ? 1 : 0 };
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { Filter } from '../../filter/filter.js';
+import { Database } from '../../database/database.js';
+import { Prisma } from '../../database/generated/client.js';
+import { matching } from '../../filter/sql/where.js';
+import type { TransferView } from '../transfer-view.js';
+import { type Row, toView, VIEW } from '../transfer.reader.js';
+
+/**
+ * A place in the order in which the stream tells what happened: by transaction, within it by transfer, and of one
+ * transfer its coming (0) before its story (1).
+ */
+export interface Place {
+  tx: string;
+  id: string;
+  step: 0 | 1;
+}
+
+export interface Told {
+  event: 'transfer' | 'story';
+  place: Place;
+  transfer: TransferView;
+}
+
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+const EVENTS = ['transfer', 'story'] as const;
+
+/**
+ * What was committed after a place, none missed and none twice, however commits overtake each other: ids and times are
+ * taken before a commit and seen after it, so a reader that goes on from the last one it saw would pass over a slower
+ * one. This one reads only below the horizon: every transaction there has ended, so nothing can appear behind a place.
+ * A transaction that stays open, anywhere in the server, holds the stream back until it ends, and loses nothing.
+ */
+@Injectable()
+export class StreamReader {
+  constructor(private readonly database: Database) {}
+
+  /** Where one stands who wants what comes from now on. */
+  async now(): Promise<Place> {
+    const { rows } = await this.database.pool.query<{ horizon: string }>(
+      `SELECT ${HORIZON}::text AS horizon`,
+    );
+    return { tx: rows[0]!.horizon, id: BEFORE_ALL, step: 1 };
+  }
+
+  /** At most `limit` of them in order, and the place up to which that is all. Served by the indexes (tx, id) and (told_tx, id). */
+  async after(place: Place, filter: Filter, limit: number): Promise<{ told: Told[]; place: Place }> {
+    const matches = matching(filter);
+    const from = Prisma.sql`(${place.tx}::xid8, ${place.id}::uuid)`;
+    // The horizon and the rows are of one statement and so of one snapshot.
+    const { text, values } = Prisma.sql`
+      SELECT h.horizon::text AS horizon, e.tx::text AS tx, e.step, v.* FROM (SELECT ${Prisma.raw(HORIZON)} AS horizon) h
+      LEFT JOIN LATERAL (
+        (SELECT t.sn, t.id, t.tx, 0 AS step FROM transfers t
+          WHERE (t.tx, t.id) > ${from} AND t.tx < ${Prisma.raw(HORIZON)} AND ${matches}
+          ORDER BY t.tx, t.id LIMIT ${limit})
+        UNION ALL
+        (SELECT t.sn, t.id, t.told_tx, 1 FROM transfers t
+          WHERE (t.told_tx, t.id) ${place.step === 0 ? Prisma.sql`>=` : Prisma.sql`>`} ${from}
+            AND t.told_tx < ${Prisma.raw(HORIZON)} AND ${matches}
+          ORDER BY t.told_tx, t.id LIMIT ${limit})
+        ORDER BY tx, id, step LIMIT ${limit}) e ON true
+      LEFT JOIN LATERAL (SELECT ${VIEW} FROM transfers t WHERE t.sn = e.sn AND t.id = e.id) v ON true
+      ORDER BY e.tx, e.id, e.step`;
+    const { rows } = await this.database.pool.query<
+      Row & { horizon: string; tx: string | null; step: 0 | 1 }
+    >(text, values);
+    const told = rows
+      .filter((row) => row.tx !== null)
+      .map((row) => ({
+        event: EVENTS[row.step],
+        place: { tx: row.tx!, id: row.id, step: row.step },
+        transfer: toView(row, filter.sight),
+      }));
+    // The horizon never goes back, but a place can be ahead of it: one from another server.
+    const horizon = { tx: rows[0]!.horizon, id: BEFORE_ALL, step: 1 as const };
+    return { told, place: told.length === limit ? told.at(-1)!.place : horizon };
+  }
+
+  /** Whether anything was committed from `since` on, and the horizon up to which that was looked at. */
+  async news(since: string | null): Promise<{ horizon: string; any: boolean }> {
+    const { rows } = await this.database.pool.query<{ horizon: string; any: boolean }>(
+      `SELECT ${HORIZON}::text AS horizon,
+         $1::xid8 IS NULL OR EXISTS (SELECT FROM transfers WHERE tx >= $1::xid8 AND tx < ${HORIZON})
+         OR EXISTS (SELECT FROM transfers WHERE told_tx >= $1::xid8 AND told_tx < ${HORIZON}) AS any`,
+      [since],
+    );
+    return rows[0]!;
+  }
+}
+
+/** The first transaction that may still be running: all before it have ended. */
+const HORIZON = 'pg_snapshot_xmin(pg_current_snapshot())';

@@ -1,0 +1,153 @@
+import { partiesOf, partiesOfTransfer } from '../../transfer/parties.js';
+import type { EventWrite, TransferWrite, Write } from '../event.store.js';
+
+/** A re-send of an event that has no channel ids to tell it apart comes within this time of the last delivery. */
+export const RESEND_WINDOW_MS = 10 * 60_000;
+
+/** Its parameters: $1 transfers, $2 recorded events, $3 all their raw bytes one after the other (each row names its slice: bytea in JSON would double). */
+export function values(batch: Write[]): unknown[] {
+  const transfers: object[] = [];
+  const events: object[] = [];
+  const raws: Buffer[] = [];
+  let rawAt = 1; // substring() counts from 1
+  for (const { n, entry } of inKeyOrder(batch)) {
+    if (entry.what === 'transfer') transfers.push(transferColumns(entry, n, rawAt));
+    else events.push(eventColumns(entry, n, rawAt));
+    raws.push(entry.raw);
+    rawAt += entry.raw.length;
+  }
+  return [JSON.stringify(transfers), JSON.stringify(events), Buffer.concat(raws)];
+}
+
+function inKeyOrder(batch: Write[]) {
+  const keyed = batch.map((entry, n) => ({ n, entry, ...keyOf(entry) }));
+  return keyed.sort((a, b) => compare(a.sn, b.sn) || compare(a.key, b.key));
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+const keyOf = (entry: Write) =>
+  entry.what === 'transfer'
+    ? { sn: entry.transfer.sn, key: entry.identity }
+    : { sn: entry.event.sn, key: entry.digest };
+
+// Each row is one literal: put together of several, its properties would be a hash table of some KB.
+function transferColumns(
+  { transfer: t, identity, forever, deliveries, raw }: TransferWrite,
+  n: number,
+  rawAt: number,
+) {
+  return {
+    n,
+    rawAt,
+    rawLength: raw.length,
+    sn: t.sn,
+    id: t.id,
+    callid: t.callid,
+    dialect: t.dialect,
+    receivedAt: t.receivedAt,
+    callStartedAt: t.callStartedAt,
+    direction: t.direction,
+    transferorExt: t.transferor.ext,
+    transferorBasis: t.transferor.basis,
+    transfereeKind: t.transferee?.kind,
+    transfereeNumber: t.transferee?.number,
+    identity,
+    forever,
+    deliveries,
+    members: t.members,
+    parties: partiesOfTransfer(t),
+  };
+}
+
+function eventColumns({ id, event, receivedAt, digest, raw }: EventWrite, n: number, rawAt: number) {
+  const { what, name, dialect, sn, callid, ...facts } = event;
+  return {
+    n,
+    rawAt,
+    rawLength: raw.length,
+    sn,
+    id,
+    callid,
+    what,
+    name,
+    dialect,
+    receivedAt,
+    facts,
+    digest,
+    parties: partiesOf(event),
+  };
+}
+
+// Served by the unique indexes (sn, identity, occurrence) and (sn, digest, occurrence).
+const RESEND_WINDOW = `interval '${RESEND_WINDOW_MS} milliseconds'`;
+/** Writes a batch and says of each entry what came of it; one that another writer is just committing is not in the answer. */
+export const WRITE = `
+WITH incoming AS MATERIALIZED (
+  SELECT *, decode("identity", 'hex') AS key FROM jsonb_to_recordset($1::jsonb) AS t(
+    n int, sn text, id uuid, callid text, dialect text, "receivedAt" timestamptz, "callStartedAt" timestamptz, direction text,
+    "transferorExt" text, "transferorBasis" text, "transfereeKind" text, "transfereeNumber" text,
+    "identity" text, forever bool, deliveries int, "rawAt" int, "rawLength" int, members jsonb, parties jsonb)
+), known AS (
+  SELECT i.n, t.id, t.occurrence, i.forever OR i."receivedAt" BETWEEN t.last_delivered_at - ${RESEND_WINDOW} AND t.last_delivered_at + ${RESEND_WINDOW} AS same
+  FROM incoming i CROSS JOIN LATERAL (
+    SELECT id, occurrence, last_delivered_at FROM transfers
+    WHERE sn = i.sn AND identity = i.key ORDER BY occurrence DESC LIMIT 1 FOR NO KEY UPDATE) t
+), stored AS (
+  INSERT INTO transfers (sn, id, callid, dialect, received_at, call_started_at, direction, transferor_ext, transferor_basis,
+    transferee_kind, transferee_number, identity, occurrence, deliveries, last_delivered_at, raw)
+  SELECT i.sn, i.id, i.callid, i.dialect, i."receivedAt", i."callStartedAt", i.direction, i."transferorExt", i."transferorBasis",
+    i."transfereeKind", i."transfereeNumber", i.key, coalesce(k.occurrence + 1, 0), i.deliveries, i."receivedAt",
+    substring($3::bytea FROM i."rawAt" FOR i."rawLength")
+  FROM incoming i LEFT JOIN known k USING (n) WHERE k.same IS NOT TRUE ORDER BY i.sn, i.key
+  ON CONFLICT (sn, identity, occurrence) DO NOTHING
+  RETURNING sn, id
+), with_members AS (
+  INSERT INTO members (sn, transfer_id, position, kind, number, "from", "to", trunkname, channelid, memberstatus, callpath, legid,
+    received_at)
+  SELECT i.sn, i.id, m.position, m.member->>'kind', m.member->>'number', m.member->>'from', m.member->>'to',
+    m.member->>'trunkname', m.member->>'channelid', m.member->>'memberstatus', m.member->>'callpath', m.member->>'legid',
+    i."receivedAt"
+  FROM incoming i JOIN stored USING (sn, id)
+  CROSS JOIN LATERAL jsonb_array_elements(i.members) WITH ORDINALITY AS m(member, position)
+), redelivered AS (
+  UPDATE transfers t SET deliveries = t.deliveries + i.deliveries,
+    last_delivered_at = greatest(t.last_delivered_at, i."receivedAt")
+  FROM incoming i JOIN known k USING (n)
+  WHERE k.same AND t.sn = i.sn AND t.id = k.id AND k.id <> i.id -- its own id: a commit whose answer was lost, written again
+), incoming_events AS MATERIALIZED (
+  SELECT *, decode(digest, 'hex') AS key FROM jsonb_to_recordset($2::jsonb) AS e(
+    n int, sn text, id uuid, callid text, what text, name text, dialect text, "receivedAt" timestamptz, facts jsonb, digest text,
+    "rawAt" int, "rawLength" int, parties jsonb)
+), known_events AS (
+  SELECT i.n, e.id, e.occurrence, i."receivedAt" BETWEEN e.last_delivered_at - ${RESEND_WINDOW} AND e.last_delivered_at + ${RESEND_WINDOW} AS same
+  FROM incoming_events i CROSS JOIN LATERAL (
+    SELECT id, occurrence, last_delivered_at FROM recorded_events
+    WHERE sn = i.sn AND digest = i.key ORDER BY occurrence DESC LIMIT 1 FOR NO KEY UPDATE) e
+), recorded AS (
+  INSERT INTO recorded_events (sn, id, callid, what, name, dialect, received_at, facts, digest, occurrence, last_delivered_at, raw)
+  SELECT i.sn, i.id, i.callid, i.what, i.name, i.dialect, i."receivedAt", i.facts, i.key, coalesce(k.occurrence + 1, 0),
+    i."receivedAt", substring($3::bytea FROM i."rawAt" FOR i."rawLength")
+  FROM incoming_events i LEFT JOIN known_events k USING (n) WHERE k.same IS NOT TRUE ORDER BY i.sn, i.key
+  ON CONFLICT (sn, digest, occurrence) DO NOTHING
+  RETURNING sn, id
+), parties AS (
+  INSERT INTO call_parties (sn, callid, party, transferred, at)
+  SELECT i.sn, i.callid, p.party, true, i."receivedAt"
+  FROM incoming i JOIN stored USING (sn, id) CROSS JOIN LATERAL jsonb_array_elements_text(i.parties) AS p(party)
+  UNION ALL
+  SELECT i.sn, i.callid, p.party, false, min(i."receivedAt")
+  FROM incoming_events i JOIN recorded USING (sn, id) CROSS JOIN LATERAL jsonb_array_elements_text(i.parties) AS p(party)
+  WHERE NOT EXISTS (SELECT FROM call_parties c
+    WHERE c.sn = i.sn AND c.callid = i.callid AND c.party = p.party AND NOT c.transferred AND c.at <= i."receivedAt")
+  GROUP BY i.sn, i.callid, p.party
+  ORDER BY 1, 2, 3, 4, 5
+  ON CONFLICT DO NOTHING
+), rerecorded AS (
+  UPDATE recorded_events e SET last_delivered_at = greatest(e.last_delivered_at, i."receivedAt")
+  FROM incoming_events i JOIN known_events k USING (n) WHERE k.same AND e.sn = i.sn AND e.id = k.id
+)
+SELECT i.n, 'stored' AS status, s.id FROM incoming i JOIN stored s USING (sn, id)
+UNION ALL SELECT n, 'duplicate', id FROM known WHERE same
+UNION ALL SELECT i.n, 'stored', r.id FROM incoming_events i JOIN recorded r USING (sn, id)
+UNION ALL SELECT n, 'duplicate', id FROM known_events WHERE same`;

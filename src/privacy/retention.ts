@@ -1,0 +1,62 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Config } from '../config/config.js';
+import { type Kind, RetentionStore } from './retention.store.js';
+import { EventPurge } from '../story/event-purge.js';
+
+const EVERY = 60 * 60_000;
+const DAY = 24 * 60 * 60_000;
+
+/** How long a kind is kept, and what is older than that. */
+export interface Keeping {
+  kind: Kind;
+  /** Null: for ever. */
+  days: number | null;
+  before: string | null;
+  rows: number;
+}
+
+/** Lets go what is older than the settings say, every hour. Replicas may do it at once: each row goes once. */
+@Injectable()
+export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout;
+  private readonly log = new Logger('Retention');
+  private readonly days: Record<Kind, number | null>;
+
+  constructor(
+    private readonly store: RetentionStore,
+    private readonly events: EventPurge,
+    { keepTransfersDays, keepRawDays, eventDays, keepQuarantineDays }: Config,
+  ) {
+    this.days = {
+      transfers: keepTransfersDays,
+      raw: keepRawDays,
+      events: eventDays,
+      quarantine: keepQuarantineDays,
+    };
+  }
+
+  onApplicationBootstrap() {
+    // With the database away there will be another hour.
+    this.timer = setInterval(() => void this.run(false).catch(() => {}), EVERY).unref();
+  }
+
+  onModuleDestroy() {
+    clearInterval(this.timer);
+  }
+
+  /** A dry run tells what a real one would let go now. */
+  async run(dry: boolean, now = Date.now()): Promise<Keeping[]> {
+    const kept: Keeping[] = [];
+    for (const [kind, days] of Object.entries(this.days) as [Kind, number | null][]) {
+      const before = days === null ? null : new Date(now - days * DAY);
+      const rows = before ? await (dry ? this.store.count(kind, before) : this.drop(kind, before)) : 0;
+      if (!dry && rows > 0) this.log.log(`Let go ${rows} of ${kind}, older than ${days} days`);
+      kept.push({ kind, days, before: before?.toISOString() ?? null, rows });
+    }
+    return kept;
+  }
+
+  private drop(kind: Kind, before: Date): Promise<number> {
+    return kind === 'events' ? this.events.purge(before) : this.store.drop(kind, before);
+  }
+}

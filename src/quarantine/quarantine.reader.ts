@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { Prisma } from '../database/generated/client.js';
+import type { Cause } from './quarantine.store.js';
+
+/** A refused body as the API shows it, but for its bytes. */
+export interface QuarantineView {
+  id: string;
+  /** `fault` in the body, or `refusal` of its sender. */
+  cause: Cause;
+  source: string;
+  contentType: string | null;
+  bytes: number;
+  count: number;
+  firstAt: string;
+  lastAt: string;
+  errors: { path: string; message: string }[];
+}
+
+type Row = Omit<QuarantineView, 'firstAt' | 'lastAt'> & { firstAt: Date; lastAt: Date };
+
+@Injectable()
+export class QuarantineReader {
+  constructor(private readonly database: Database) {}
+
+  /** Newest first, below the id `before`. Served by the primary key (sn, id): ids are made in the order of time. */
+  async page(cause: Cause | undefined, before: string | undefined, limit: number): Promise<QuarantineView[]> {
+    const conditions = [
+      Prisma.sql`sn = ''`,
+      ...(cause ? [Prisma.sql`cause = ${cause}`] : []),
+      ...(before ? [Prisma.sql`id < ${before}::uuid`] : []),
+    ];
+    const rows = await this.database.prisma.$queryRaw<Row[]>`
+      SELECT ${VIEW} FROM quarantined_bodies WHERE ${Prisma.join(conditions, ' AND ')} ORDER BY id DESC LIMIT ${limit}`;
+    return rows.map(toView);
+  }
+
+  async one(id: string): Promise<QuarantineView | null> {
+    const [row] = await this.database.prisma.$queryRaw<Row[]>`
+      SELECT ${VIEW} FROM quarantined_bodies WHERE sn = '' AND id = ${id}::uuid`;
+    return row ? toView(row) : null;
+  }
+
+  async body(id: string): Promise<Buffer | null> {
+    const [row] = await this.database.prisma.$queryRaw<{ body: Uint8Array }[]>`
+      SELECT body FROM quarantined_bodies WHERE sn = '' AND id = ${id}::uuid`;
+    return row ? Buffer.from(row.body) : null;
+  }
+}
+
+const VIEW = Prisma.sql`id::text, cause, source, content_type AS "contentType", octet_length(body) AS bytes, count,
+  first_at AS "firstAt", last_at AS "lastAt", errors`;
+
+function toView({
+  id,
+  cause,
+  source,
+  contentType,
+  bytes,
+  count,
+  firstAt,
+  lastAt,
+  errors,
+}: Row): QuarantineView {
+  const [first, last] = [firstAt.toISOString(), lastAt.toISOString()];
+  return { id, cause, source, contentType, bytes, count, firstAt: first, lastAt: last, errors };
+}

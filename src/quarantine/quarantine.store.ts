@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+
+/**
+ * Why a body is here: a `fault` in it, or the `refusal` of its sender. The bodies of one cause hold at most so many bytes
+ * together; beyond it the oldest go. Strangers so cannot push out what a known PBX sent.
+ */
+const BOUNDS = { fault: 64 * 1024 * 1024, refusal: 16 * 1024 * 1024 };
+export type Cause = keyof typeof BOUNDS;
+
+export interface RefusedBody {
+  id: string;
+  cause: Cause;
+  digest: Buffer;
+  contentType: string | null;
+  source: string;
+  errors: { path: string; message: string }[];
+  at: Date;
+  body: Buffer;
+}
+
+/** The write side of the quarantine. */
+@Injectable()
+export class QuarantineStore {
+  /** Bodies that had to go for newer ones, since the start. */
+  dropped = 0;
+  private readonly addedSinceTrim = { fault: Infinity, refusal: Infinity };
+
+  constructor(private readonly database: Database) {}
+
+  /** Committed when it resolves, with the id of the first body of these bytes. */
+  async keep({ id, cause, digest, contentType, source, errors, at, body }: RefusedBody): Promise<string> {
+    // Served by the unique index (sn, cause, digest).
+    const { rows } = await this.database.pool.query<{ id: string }>(
+      `INSERT INTO quarantined_bodies (sn, id, digest, content_type, source, errors, first_at, last_at, body, cause)
+       VALUES ('', $1, $2, $3, $4, $5, $6, $6, $7, $8)
+       ON CONFLICT (sn, cause, digest) DO UPDATE SET count = quarantined_bodies.count + 1,
+         last_at = greatest(quarantined_bodies.last_at, excluded.last_at), source = excluded.source, errors = excluded.errors
+       RETURNING id`,
+      [id, digest, contentType, source, JSON.stringify(errors), at, body, cause],
+    );
+    const kept = rows[0]!.id;
+    if (kept === id) await this.makeRoom(cause, body.length);
+    return kept;
+  }
+
+  /** What was taken after all has no place here any more. */
+  async remove(id: string): Promise<void> {
+    await this.database.pool.query(`DELETE FROM quarantined_bodies WHERE sn = '' AND id = $1`, [id]);
+  }
+
+  /** Measures the whole only after each hundredth of the bound has been added: summing on every refusal would help a flood. */
+  private async makeRoom(cause: Cause, added: number) {
+    this.addedSinceTrim[cause] += added;
+    if (this.addedSinceTrim[cause] < BOUNDS[cause] / 100) return;
+    this.addedSinceTrim[cause] = 0;
+    const { rowCount } = await this.database.pool.query(
+      `DELETE FROM quarantined_bodies b USING (
+         SELECT sn, id, count, sum(octet_length(body)) OVER (ORDER BY last_at DESC, id DESC) AS held
+         FROM quarantined_bodies WHERE cause = $2) q
+       WHERE q.held > $1 AND b.sn = q.sn AND b.id = q.id AND b.count = q.count -- one that came again meanwhile stays`,
+      [BOUNDS[cause], cause],
+    );
+    this.dropped += rowCount ?? 0;
+  }
+}

@@ -1,0 +1,93 @@
+import { Prisma } from '../../database/generated/client.js';
+import { BASES, COUNTED, factsOf, jsonOf, OUTCOMES } from '../sql/report-facts.js';
+import { changedDays, LARGEST, ROLLED } from './rollup.store.js';
+import { groupingOf } from '../sql/groupings.reader.js';
+import type { Bounded, By } from '../report.query.js';
+
+/** By the time: answered from the quarters of an hour. */
+const TIMED: By[] = ['hour', 'day', 'week', 'month', 'weekday-hour'];
+/** What may stand beside a period: a roll-up tells PBXs apart and holds what was reported. */
+const KNOWN = ['from', 'to', 'tz', 'sn', 'role', 'reported', 'sight'];
+
+/** These hold outside numbers, which not everybody may see. */
+const WITH_TARGET: By[] = ['target', 'pair', 'route'];
+
+export function isRolled(by: By, filter: Bounded): boolean {
+  const asked = Object.entries(filter).filter(([, value]) => value !== undefined);
+  return (
+    (TIMED.includes(by) || ROLLED.some((rolled) => rolled === by)) &&
+    filter.reported === true &&
+    filter.sight.extensions === null &&
+    (filter.sight.numbers || !WITH_TARGET.includes(by)) &&
+    asked.every(([name]) => KNOWN.includes(name))
+  );
+}
+
+/**
+ * Whole days from the largest blocks that are kept of them and right at this moment; the ends of the period, today, and
+ * days that somebody has just changed from their rows. Served by the primary keys of report_blocks and report_rollups,
+ * by the index of the calls across, and by (tx, id), (told_tx, id) and (received_at, id) of transfers.
+ */
+export function rolledFigures(by: By, filter: Bounded, horizon: string): Prisma.Sql {
+  const timed = TIMED.includes(by);
+  const key = jsonOf(Object.values(groupingOf(by, filter)));
+  const { from, to, ...rest } = filter;
+  const gap = Prisma.sql`AND t.received_at >= g.since AND t.received_at < g.till OFFSET 0`;
+  return Prisma.sql`
+  WITH changed AS MATERIALIZED (${changedDays(horizon)}),
+  fit AS (
+    SELECT b.day, b.days, b.day::timestamp AT TIME ZONE 'UTC' AS since, (b.day + b.days)::timestamp AT TIME ZONE 'UTC' AS till
+    FROM report_blocks b
+    WHERE b.day::timestamp AT TIME ZONE 'UTC' >= ${from} AND (b.day + b.days)::timestamp AT TIME ZONE 'UTC' <= ${to}
+      AND b.days <= ${timed ? 1 : LARGEST}
+      AND NOT EXISTS (SELECT FROM changed c WHERE c.day >= b.day AND c.day < b.day + b.days)
+      AND ${horizon}::xid8 <= pg_snapshot_xmax(pg_current_snapshot())
+  ), blocks AS MATERIALIZED ( -- the small ones lie whole in the large
+    SELECT * FROM (
+      SELECT fit.*, max(till) OVER (ORDER BY day, days DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached FROM fit
+    ) b WHERE reached IS NULL OR reached <= since
+  ), gaps AS (
+    SELECT * FROM (
+      SELECT coalesce(lag(till) OVER (ORDER BY since), ${from}::timestamptz) AS since, since AS till
+      FROM (SELECT since, till FROM blocks UNION ALL SELECT ${to}::timestamptz, ${to}::timestamptz) d
+    ) g WHERE since < till
+  ), rest AS MATERIALIZED (
+    SELECT ${key} AS key, f.sn, f.callid, f.outcome, f.basis, f.wait
+    FROM gaps g CROSS JOIN LATERAL (${factsOf({ ...rest, from: null, to: null }, gap)}) f
+  )
+  ${figures(timed ? 'time' : by, timed ? key : Prisma.sql`f.key`, Prisma.sql`f.key`, filter)}
+  UNION ALL
+  ${figures('pbx', ALL, ALL, filter)}`;
+}
+
+const ALL = Prisma.sql`NULL::text`;
+
+/** What the blocks and the rest have of each key. */
+function figures(by: string, ofBlock: Prisma.Sql, ofRest: Prisma.Sql, { sn, sight }: Bounded): Prisma.Sql {
+  const pbxes = [sn, sight.pbxes].filter((one) => one !== undefined && one !== null);
+  // One block after the other, by the primary key: no statistics can mislead the planner.
+  const kept = (columns: Prisma.Sql, which = Prisma.empty) => Prisma.sql`
+    SELECT ${columns} FROM blocks b CROSS JOIN LATERAL (SELECT * FROM report_rollups f
+      WHERE f.day = b.day AND f.days = b.days AND f."by" = ${by}
+        ${Prisma.join([Prisma.empty, ...pbxes.map((sns) => Prisma.sql`f.sn = ANY(${sns}::text[])`)], ' AND ')} ${which} OFFSET 0) f`;
+  return Prisma.sql`
+  SELECT key, ${TOTALS}, sum(calls)::int AS calls,
+    (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY wait) FROM unnest(('{' || string_agg(waits, ',') || '}')::int[]) wait)
+      AS "medianSecondsToAnswer"
+  FROM (
+    ${kept(Prisma.sql`${ofBlock} AS key, ${SUMMED}, f.whole AS calls, f.waits`)}
+    UNION ALL
+    SELECT ${ofRest}, ${COUNTED}, 0, string_agg(f.wait::text, ',') FROM rest f GROUP BY 1
+    UNION ALL
+    SELECT key, ${ZEROS}, count(*), NULL FROM (
+      SELECT ${ofRest} AS key, f.sn, f.callid FROM rest f
+      UNION
+      ${kept(Prisma.sql`${ofBlock}, f.sn, unnest(f.across)`, Prisma.sql`AND f.across IS NOT NULL`)}
+    ) f GROUP BY 1
+  ) f GROUP BY key HAVING sum(transfers) > 0`;
+}
+
+const COUNTERS = ['transfers', ...OUTCOMES, ...BASES];
+const SUMMED = Prisma.join(COUNTERS.map((name) => Prisma.raw(`f.${name}`)));
+const ZEROS = Prisma.join(COUNTERS.map(() => Prisma.raw('0')));
+const TOTALS = Prisma.join(COUNTERS.map((name) => Prisma.raw(`sum(${name})::int AS ${name}`)));

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { createTransport } from 'nodemailer';
+import { Config } from '../../config/config.js';
+import { Problem } from '../../http/problem.filter.js';
+import type { Bounded, By } from '../report.query.js';
+import { mailOf } from '../render/report-mail.js';
+import { Reports } from '../reports.js';
+
+const SECTIONS: By[] = ['day', 'pair', 'ext', 'target', 'weekday-hour'];
+const PATIENCE_MS = 15_000;
+
+/** What became of a mail that was handed to the mail server. */
+export interface Sent {
+  status: 'sent';
+  to: string[];
+  messageId: string;
+}
+
+/** Sends reports to REPORT_MAIL_TO through SMTP_URL. */
+@Injectable()
+export class Mailer {
+  constructor(
+    private readonly reports: Reports,
+    private readonly config: Config,
+  ) {}
+
+  get isWanted(): boolean {
+    return this.config.reportMailTo.length > 0 && this.config.smtpUrl !== null;
+  }
+
+  /** `messageId` is the same for the same mail, so that one sent twice in spite of everything can be told. */
+  async send(filter: Bounded, messageId?: string): Promise<Sent> {
+    const { reportMailTo: to, reportMailFrom: from, smtpUrl } = this.config;
+    if (!this.isWanted)
+      throw new Problem(
+        409,
+        'Nobody gets reports by mail: set REPORT_MAIL_TO and SMTP_URL, and start again.',
+      );
+    const hours = filter.to.getTime() - filter.from.getTime() <= 2 * 86_400_000;
+    const sections = SECTIONS.map((by) => (by === 'day' && hours ? 'hour' : by));
+    const reports = await Promise.all(sections.map((by) => this.reports.make({ filter, by, compare: null })));
+    const transport = createTransport({
+      url: smtpUrl!,
+      connectionTimeout: PATIENCE_MS,
+      greetingTimeout: PATIENCE_MS,
+      socketTimeout: PATIENCE_MS,
+    });
+    try {
+      const { messageId: id } = await transport.sendMail({ from, to, messageId, ...mailOf(reports) });
+      return { status: 'sent', to, messageId: id };
+    } catch (error) {
+      throw new Problem(502, `The mail server did not take the report: ${(error as Error).message}`);
+    } finally {
+      transport.close();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import { Prisma } from '../../database/generated/client.js';
+import { StaleReads } from '../../database/replica-reads.js';
+import { COUNTED, factsOf, jsonOf } from './report-facts.js';
+import { RollupStore } from '../rollup/rollup.store.js';
+import { COUNTS, type Figures, NOTHING } from '../figures.js';
+import { groupingOf } from './groupings.reader.js';
+import type { Bounded, By } from '../report.query.js';
+import { isRolled, rolledFigures } from '../rollup/rollup.reader.js';
+
+/** What a row stands for: its keys by their names in the contract, and `bucket` for the n-th of a period. */
+export type Key = Record<string, string | number | null>;
+
+/** Figures of each group that has any, and of all together. */
+export interface Counted {
+  totals: Figures;
+  groups: { key: Key; figures: Figures }[];
+}
+
+/** One statement either way, so that groups and totals are of the same moment. */
+@Injectable()
+export class FiguresReader {
+  constructor(
+    private readonly database: Database,
+    private readonly staleReads: StaleReads,
+    private readonly rollups: RollupStore,
+  ) {}
+
+  /** From what is rolled up where that can answer, else from the rows: the figures are the same. */
+  async count(by: By, filter: Bounded): Promise<Counted> {
+    if (!isRolled(by, filter)) return this.countRows(by, filter);
+    const horizon = await this.rollups.horizon();
+    return this.counted(by, filter, (...asked) => rolledFigures(...asked, horizon));
+  }
+
+  async countRows(by: By, filter: Bounded): Promise<Counted> {
+    return this.counted(by, filter, rowFigures);
+  }
+
+  /** When the first transfer of all was received. Served by the index (received_at, id). */
+  async first(): Promise<Date | null> {
+    const { rows } = await this.database.pool.query<{ at: Date }>(
+      'SELECT received_at AS at FROM transfers ORDER BY received_at, id LIMIT 1',
+    );
+    return rows[0]?.at ?? null;
+  }
+
+  private async counted(by: By, filter: Bounded, sql: typeof rowFigures): Promise<Counted> {
+    const names = Object.keys(groupingOf(by, filter));
+    const rows = await this.staleReads.query<Figures & { key: string | null }>(sql(by, filter));
+    const totals = rows.find(({ key }) => key === null);
+    return {
+      totals: totals ? figuresOf(totals) : NOTHING,
+      groups: rows.flatMap(({ key, ...figures }) =>
+        key === null ? [] : [{ key: keyOf(names, key), figures: figuresOf(figures) }],
+      ),
+    };
+  }
+}
+
+/** Served by the indexes of the filter: for a period alone (received_at, id). Of all together where the key is null. */
+function rowFigures(by: By, filter: Bounded): Prisma.Sql {
+  const keys = Object.values(groupingOf(by, filter));
+  return Prisma.sql`
+    SELECT f.key, ${COUNTED}, count(DISTINCT (f.sn, f.callid))::int AS calls,
+      percentile_cont(0.5) WITHIN GROUP (ORDER BY f.wait) AS "medianSecondsToAnswer"
+    FROM (SELECT ${jsonOf(keys)} AS key, f.* FROM (${factsOf(filter)}) f) f
+    GROUP BY GROUPING SETS ((f.key), ())`;
+}
+
+function keyOf(names: string[], key: string): Key {
+  const values = JSON.parse(key) as Key[string][];
+  return Object.fromEntries(names.map((name, n) => [name, values[n]!]));
+}
+
+/** In the order of the contract, and nothing else. */
+function figuresOf(row: Figures): Figures {
+  const counts = Object.fromEntries(COUNTS.map((name) => [name, row[name]]));
+  return { ...NOTHING, ...counts, medianSecondsToAnswer: row.medianSecondsToAnswer };
+}

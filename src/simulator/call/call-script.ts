@@ -1,0 +1,269 @@
+import type { PbxEvent, RecordStatus } from '../../transfer/event.js';
+import type { Target, TransferKind } from '../../transfer/transfer.js';
+import { type Member, partyNumber } from '../../transfer/member.js';
+import type { Party, Pbx } from './pbx.js';
+import type { Random } from '../random.js';
+import type { Staff } from '../company/staff.js';
+import type { Truth } from './truth.js';
+import { namesOf, tellsAll, transferMembers, withLeg } from '../wire/wire-names.js';
+
+export type State = 'ALERT' | 'RING' | 'ANSWER' | 'ANSWERED' | 'HOLD' | 'BYE';
+
+/** One channel of a call. */
+export interface Leg {
+  party: Party;
+  channelid: string;
+  /** v1's own id of an outside leg. */
+  legid: string;
+  /** The group through which it was reached. */
+  callpath?: string;
+  state: State | null;
+  /** A technical leg; only dialects with channel ids can show it. */
+  technical?: true;
+}
+
+export interface Call {
+  id: string;
+  legs: Leg[];
+  transfers: number;
+}
+
+/** A leg's new state; `peer` is the party at its other end, which v1 names beside it. */
+export interface Change {
+  leg: Leg;
+  state: State;
+  peer?: Leg;
+}
+
+export interface Said {
+  at: number;
+  event: PbxEvent;
+  /** Of a transfer event: what is true of it. */
+  truth?: Truth;
+}
+
+export interface LegRecord {
+  call: Call;
+  from: Party;
+  to: { number: string; answeredBy?: string; trunkname?: string };
+  startedAt: number;
+  answeredAt: number | null;
+  endedAt: number;
+  status: RecordStatus;
+}
+
+/** How a transfer is told. */
+export interface Telling {
+  /** The two extensions stand in the other order than this dialect is believed to use. */
+  swapped?: boolean;
+  /** Only the one handed on is named. */
+  alone?: boolean;
+  /** `false`: no transfer event is sent, so there is no transfer to find. */
+  reported?: boolean;
+}
+
+/** What happens in and around one call, in order, and what the PBX says of it. */
+export class Life {
+  readonly said: Said[] = [];
+  now: number;
+  /** Some firmware tells only what changed, most tell all members of the call each time. */
+  private readonly laconic: boolean;
+  /** Talk in the record after a blind transfer counts from the transfer, ringing included. */
+  readonly countsRinging: boolean;
+  /** Whether the one handed on falls back to ALERT while the target rings. */
+  readonly ringsBack: boolean;
+  private unsent: LegRecord[] = [];
+
+  constructor(
+    readonly scenario: string,
+    readonly pbx: Pbx,
+    readonly staff: Staff,
+    readonly random: Random,
+    readonly startsAt: number,
+  ) {
+    this.now = startsAt;
+    this.laconic = random.chance(0.15);
+    this.countsRinging = random.chance(0.4);
+    this.ringsBack = random.chance(0.5);
+  }
+
+  /** Members of a call are told with all their states, so that one event says who was there. */
+  get tellsAll(): boolean {
+    return tellsAll(this.pbx.traits.dialect) && !this.laconic;
+  }
+
+  wait(least: number, most: number): void {
+    this.now += this.random.between(least * 1000, most * 1000);
+  }
+
+  extension(): Party {
+    return { kind: 'ext', number: this.staff.extension(this.random, this.now) };
+  }
+
+  openCall(): Call {
+    return { id: this.pbx.callid(this.now), legs: [], transfers: 0 };
+  }
+
+  join(call: Call, party: Party, callpath?: string): Leg {
+    const leg: Leg = {
+      party,
+      channelid: this.pbx.channel(party),
+      legid: party.kind === 'outbound' ? this.pbx.callid(this.now) : call.id,
+      ...(callpath === undefined ? {} : { callpath }),
+      state: null,
+    };
+    call.legs.push(leg);
+    return leg;
+  }
+
+  status(call: Call, changes: Change[], at = this.now): void {
+    for (const { leg, state } of changes) leg.state = state;
+    const { dialect, sn } = this.pbx.traits;
+    const told = { what: 'status', dialect, sn, callid: call.id } as const;
+    if (!tellsAll(dialect)) {
+      // v1 says what one party does, named first, and beside it the other end of its leg. Hold is not told.
+      changes
+        .filter(({ leg, state }) => state !== 'HOLD' && !leg.technical)
+        .forEach(({ leg, state, peer }, i) => {
+          const members: Member[] = [{ ...withLeg(dialect, leg), memberstatus: state }];
+          if (peer && state !== 'ALERT') members.push(withLeg(dialect, peer));
+          this.said.push({
+            at: at + i * 2,
+            event: { ...told, name: state, members },
+          });
+        });
+    } else {
+      const legs = this.laconic
+        ? changes.map((change) => change.leg)
+        : call.legs.filter((leg) => leg.state !== null);
+      const members = legs.map((leg) => ({
+        ...withLeg(dialect, leg),
+        memberstatus: leg.state ?? 'ALERT',
+      }));
+      this.said.push({
+        at,
+        event: { ...told, name: namesOf(dialect).status, members },
+      });
+    }
+    call.legs = call.legs.filter((leg) => leg.state !== 'BYE');
+  }
+
+  /** The transfer event and its truth. A transferor that the members do not name alone can still be told by the rest. */
+  transfer(call: Call, by: Leg, rest: Leg, target: Target, kind: TransferKind, told: Telling = {}): Truth {
+    const { dialect, sn } = this.pbx.traits;
+    call.transfers += 1;
+    const truth: Truth = {
+      callid: call.id,
+      sn,
+      dialect,
+      scenario: this.scenario,
+      hop: call.transfers,
+      at: new Date(this.now),
+      sentAt: new Date(this.now),
+      transferor: numberOf(by.party),
+      transferee: { kind: rest.party.kind, number: numberOf(rest.party) },
+      target,
+      kind,
+      outcome: 'unknown',
+      answeredAt: null,
+      talkSeconds: null,
+      decided: {
+        transferor: true,
+        transferee: true,
+        target: true,
+        kind: true,
+        outcome: true,
+        answeredAt: false,
+        talkSeconds: false,
+      },
+    };
+    if (told.reported === false) return truth;
+    const members = told.alone
+      ? [withLeg(dialect, rest)]
+      : transferMembers(dialect, by, rest, told.swapped ?? false, this.random);
+    const event: PbxEvent = {
+      what: 'transfer',
+      dialect,
+      sn,
+      name: namesOf(dialect).transfer,
+      callid: call.id,
+      members,
+    };
+    this.said.push({ at: this.now, event, truth });
+    return truth;
+  }
+
+  record(of: LegRecord, at = this.now): void {
+    const { dialect, sn } = this.pbx.traits;
+    const sourceTrunk = of.from.kind === 'ext' ? null : of.from.trunkname;
+    const targetTrunk = of.to.trunkname ?? null;
+    const event: PbxEvent = {
+      what: 'record',
+      dialect,
+      sn,
+      name: namesOf(dialect).record,
+      callid: of.call.id,
+      startedAtLocal: this.pbx.localTime(of.startedAt),
+      from: numberOf(of.from),
+      to: of.to.number,
+      answeredBy: of.to.answeredBy ?? null,
+      callSeconds: seconds(of.startedAt, of.endedAt),
+      talkSeconds: of.answeredAt === null ? 0 : seconds(of.answeredAt, of.endedAt),
+      sourceTrunk,
+      targetTrunk,
+      status: of.status,
+      type: targetTrunk !== null ? 'outbound' : sourceTrunk !== null ? 'inbound' : 'internal',
+    };
+    this.said.push({ at, event });
+  }
+
+  /** Most records come only when the whole call ends. */
+  recordAtEnd(of: LegRecord): void {
+    this.unsent.push(of);
+  }
+
+  /** The call is over: its records follow, or come just before the last status. */
+  end(): void {
+    const lag = this.random.chance(0.7) ? this.random.between(20, 400) : -this.random.between(1, 15);
+    this.unsent.forEach((of, i) => this.record(of, this.now + lag + i * 3));
+    this.unsent = [];
+    this.now += 500;
+  }
+
+  forward(call: Call, rest: Leg): void {
+    const { dialect, sn } = this.pbx.traits;
+    const name = namesOf(dialect).forward;
+    if (name === null) return;
+    const members = [withLeg(dialect, rest)];
+    this.said.push({
+      at: this.now,
+      event: { what: 'forward', dialect, sn, name, callid: call.id, members },
+    });
+  }
+
+  fail(call: Call, caller: Leg, reason: string): void {
+    const { dialect, sn } = this.pbx.traits;
+    const members = [withLeg(dialect, caller)];
+    const name = namesOf(dialect).failed;
+    this.said.push({
+      at: this.now,
+      event: {
+        what: 'failed',
+        dialect,
+        sn,
+        name,
+        callid: call.id,
+        reason,
+        members,
+      },
+    });
+  }
+}
+
+export function numberOf(party: Party): string {
+  return partyNumber(party);
+}
+
+export function seconds(from: number, to: number): number {
+  return Math.max(0, Math.round((to - from) / 1000));
+}

@@ -1,0 +1,227 @@
+import type { Target, TransferKind } from '../../transfer/transfer.js';
+import { type Call, type Leg, type LegRecord, type Life, numberOf, seconds } from './call-script.js';
+import type { Party } from './pbx.js';
+import type { Truth } from './truth.js';
+
+/** Two who talk, one of whom may hand the other on. */
+export interface Talk {
+  call: Call;
+  by: Leg;
+  rest: Leg;
+  /** Whether the one who hands on had called: only then does the record of this leg come at once. */
+  byCalled: boolean;
+  startedAt: number;
+  answeredAt: number;
+}
+
+/** A call under way to its target. */
+export interface Handed extends Talk {
+  truth: Truth;
+  handedAt: number;
+}
+
+export type Opening = 'callee' | 'caller' | 'inbound' | 'outbound';
+
+/** A call is made and answered. `callee` and `caller` say which of two extensions will hand on. */
+export function open(life: Life, opening?: Opening, ownNumber?: string): Talk {
+  const { random, staff, pbx } = life;
+  const kind =
+    opening ?? random.weighted(['inbound', 'callee', 'caller', 'outbound'] as const, (k) => likely[k]);
+  const call = life.openCall();
+  const trunkname = random.pick(pbx.traits.trunks);
+  const number =
+    ownNumber ??
+    (kind === 'inbound' ? staff.firstToAnswer(random, life.now) : staff.extension(random, life.now));
+  const own: Party = { kind: 'ext', number };
+  let other: Party;
+  if (kind === 'inbound') {
+    const from = random.chance(0.02) ? '' : staff.outsider(random, life.now);
+    other = { kind: 'inbound', from, to: number, trunkname };
+  } else if (kind === 'outbound') {
+    const to = staff.outsider(random, life.now);
+    other = { kind: 'outbound', from: number, to, trunkname };
+  } else other = life.extension();
+
+  const byCalled = kind === 'caller' || kind === 'outbound';
+  const [caller, callee] = byCalled
+    ? [life.join(call, own), life.join(call, other)]
+    : [life.join(call, other), life.join(call, own)];
+  const startedAt = life.now;
+  life.status(call, [
+    { leg: caller, state: 'ALERT' },
+    { leg: callee, state: 'RING', peer: caller },
+  ]);
+  life.wait(2, 14);
+  connect(life, call, caller, callee);
+  const [by, rest] = byCalled ? [caller, callee] : [callee, caller];
+  return { call, by, rest, byCalled, startedAt, answeredAt: life.now };
+}
+const likely = { inbound: 60, callee: 15, caller: 10, outbound: 15 };
+
+export function connect(life: Life, call: Call, caller: Leg, callee: Leg): void {
+  life.status(call, [
+    { leg: callee, state: 'ANSWER', peer: caller },
+    { leg: caller, state: 'ANSWERED', peer: callee },
+  ]);
+}
+
+export function leave(life: Life, call: Call, leg: Leg, peer?: Leg, at = life.now): void {
+  life.status(call, [{ leg, state: 'BYE', ...(peer ? { peer } : {}) }], at);
+}
+
+export interface Manner {
+  kind?: TransferKind;
+  /** When the transferor's BYE comes, in milliseconds from the event; `false`: the scenario says it. */
+  byeAfter?: number | false;
+  /** The members stand in the other order than this dialect is believed to use. */
+  swapped?: boolean;
+  /** `false`: at once, without talking first. */
+  talkFirst?: false;
+  /** The number that the record of the leg so far gives as its destination. */
+  recordedAs?: string;
+}
+
+/** They talk, then one hands the other on. */
+export function handOver(life: Life, talk: Talk, target: Target, manner: Manner = {}): Handed {
+  if (manner.talkFirst !== false) life.wait(5, 90);
+  const { call, by, rest } = talk;
+  const { kind = 'blind', swapped = false } = manner;
+  const truth = life.transfer(call, by, rest, target, kind, { swapped });
+  const handed = { ...talk, truth, handedAt: life.now };
+  const byeAfter = manner.byeAfter ?? life.random.between(-15, 15);
+  if (byeAfter !== false) leave(life, call, by, rest, life.now + byeAfter);
+  recordFirstLeg(life, handed, manner.recordedAs);
+  return handed;
+}
+
+/** The record of the two who talked comes at once only when the one who hands on had called. */
+function recordFirstLeg(life: Life, talk: Talk, recordedAs?: string): void {
+  if (talk.byCalled) life.record(recordOf(life, talk), life.now + life.random.between(5, 60));
+  else life.recordAtEnd(recordOf(life, talk, recordedAs));
+}
+
+function recordOf(life: Life, talk: Talk, recordedAs?: string): LegRecord {
+  const { call, by, rest, byCalled, startedAt, answeredAt } = talk;
+  const [from, to] = byCalled ? [by.party, rest.party] : [rest.party, by.party];
+  const trunk = to.kind === 'outbound' ? { trunkname: to.trunkname } : {};
+  const callee = { number: recordedAs ?? numberOf(to), ...trunk };
+  return {
+    call,
+    from,
+    to: callee,
+    startedAt,
+    answeredAt,
+    endedAt: life.now,
+    status: 'answered',
+  };
+}
+
+/** A call that is not handed on ends. */
+export function hangUp(life: Life, talk: Talk): void {
+  const [first, second] = life.random.chance(0.5) ? [talk.rest, talk.by] : [talk.by, talk.rest];
+  leave(life, talk.call, first, second);
+  life.recordAtEnd(recordOf(life, talk));
+  life.now += life.random.between(1, 15);
+  leave(life, talk.call, second, first);
+}
+
+/** The target's phones ring, in the same call unless said otherwise. */
+export function ring(life: Life, handed: Handed, parties: Party[], callpath?: string): Leg[] {
+  life.now += life.random.between(40, 400);
+  const { call, rest } = handed;
+  const legs = parties.map((party) => life.join(call, party, callpath));
+  life.status(call, [
+    ...(life.ringsBack ? [{ leg: rest, state: 'ALERT' as const }] : []),
+    ...legs.map((leg) => ({ leg, state: 'RING' as const, peer: rest })),
+  ]);
+  return legs;
+}
+
+/** One of those that rang answers, the others stop ringing. */
+export function answer(life: Life, handed: Handed, leg: Leg, others: Leg[] = []): void {
+  connect(life, handed.call, handed.rest, leg);
+  others.forEach((other, i) => leave(life, handed.call, other, handed.rest, life.now + 5 + i * 4));
+  taken(handed.truth, life.now, leg);
+}
+
+/** The one handed on and the target are connected. */
+export function taken(truth: Truth, at: number, target: Leg): void {
+  truth.outcome = 'answered';
+  truth.answeredAt = new Date(at);
+  truth.decided.answeredAt = true;
+  if (target.party.kind === 'ext') truth.target.answeredBy = target.party.number;
+}
+
+/** The talk with the target is over: handed on again, or the end. */
+export function talked(life: Life, truth: Truth): void {
+  if (truth.answeredAt === null) return;
+  truth.talkSeconds = seconds(truth.answeredAt.getTime(), life.now);
+  truth.decided.talkSeconds = true;
+}
+
+/** They talk, one hangs up, the other follows. */
+export function talkAndHangUp(life: Life, handed: Handed, target: Leg, record: TargetRecord): void {
+  life.wait(4, 240);
+  talked(life, handed.truth);
+  const [first, second] = life.random.chance(0.5) ? [handed.rest, target] : [target, handed.rest];
+  leave(life, handed.call, first, second);
+  recordTarget(life, handed, record);
+  life.now += life.random.between(1, 20);
+  leave(life, handed.call, second, first);
+  if (life.random.chance(0.05) && life.tellsAll) life.status(handed.call, []);
+}
+
+/**
+ * Nobody took it and the call ends. When the legs go within milliseconds, only an event that names both tells who
+ * went first.
+ */
+export function giveUp(
+  life: Life,
+  handed: Handed,
+  ringing: Leg[],
+  ends: { how: 'unanswered' | 'abandoned'; record: TargetRecord },
+): void {
+  const { call, rest, truth } = handed;
+  truth.outcome = ends.how;
+  const announcement = ends.how === 'unanswered' && life.random.chance(0.5);
+  if (!announcement && !life.tellsAll) truth.decided.outcome = false;
+  const stopRinging = () => ringing.forEach((leg, i) => leave(life, call, leg, rest, life.now + i * 3));
+  if (ends.how === 'abandoned') {
+    leave(life, call, rest, ringing[0]);
+    life.now += life.random.between(3, 25);
+    stopRinging();
+  } else {
+    stopRinging();
+    if (announcement) life.wait(2, 6);
+    else life.now += life.random.between(12, 30);
+    leave(life, call, rest, ringing[0]);
+  }
+  recordTarget(life, handed, ends.record);
+}
+
+export interface TargetRecord {
+  to: { number: string; answeredBy?: string; trunkname?: string };
+  status?: 'answered' | 'no-answer' | 'busy' | 'failed' | 'voicemail';
+  startedAt?: number;
+  call?: Call;
+}
+
+/** The record of the leg to the target: from the one who was handed on. */
+export function recordTarget(life: Life, handed: Handed, record: TargetRecord): void {
+  const status = record.status ?? 'answered';
+  const answeredAt = handed.truth.answeredAt?.getTime() ?? null;
+  const startedAt = record.startedAt ?? handed.handedAt;
+  life.recordAtEnd({
+    call: record.call ?? handed.call,
+    from: handed.rest.party,
+    to: record.to,
+    startedAt,
+    answeredAt: life.countsRinging ? startedAt : status === 'answered' ? answeredAt : null,
+    endedAt: life.now,
+    status,
+  });
+}
+
+export function toExt(party: Party): Target {
+  return { kind: 'ext', number: numberOf(party), answeredBy: null };
+}

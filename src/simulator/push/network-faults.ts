@@ -1,0 +1,39 @@
+import type { Said } from '../call/call-script.js';
+import type { Noise } from '../wire/noise.js';
+import type { Random } from '../random.js';
+import type { Truth } from '../call/truth.js';
+import { writeEvent } from '../wire/write-event.js';
+
+export interface Mishaps {
+  /** The share of events sent once more within a minute. */
+  resend: number;
+  /** One event in ten is late by up to so many seconds. */
+  shuffle: number;
+  /** The share of events, other than transfers, that never arrive. */
+  loss: number;
+}
+
+export interface Delivery extends Noise {
+  truth?: Truth;
+}
+
+/** What becomes of events on their way: a few milliseconds each, and what may go wrong. */
+export function deliveries(said: (Said | Noise)[], mishaps: Mishaps, random: Random): Delivery[] {
+  return said.flatMap((one) => {
+    const { event } = one;
+    const body = 'body' in one ? one.body : writeEvent(event);
+    if (body === null) throw new Error(`${event.dialect} has no words for ${event.what} ${event.name}`);
+    // Drawn in any case, so that one mishap more does not change the others.
+    const transit = random.between(2, 25);
+    const late = random.chance(0.1) ? random.between(0, mishaps.shuffle * 1000) : 0;
+    const lost = random.chance(mishaps.loss) && event.what !== 'transfer';
+    const again = random.chance(mishaps.resend);
+    const againAfter = random.between(1000, 60_000);
+    if (lost) return [];
+    const at = one.at + transit + late;
+    const truth = 'truth' in one ? one.truth : undefined;
+    if (truth) truth.sentAt = new Date(at);
+    const first: Delivery = { at, event, body, ...(truth ? { truth } : {}) };
+    return again ? [first, { at: at + againAfter, event, body }] : [first];
+  });
+}

@@ -1,0 +1,13 @@
+import type { Dialect } from '../../transfer/event.js';
+import type { Life } from '../call/call-script.js';
+
+export interface Scenario {
+  name: string;
+  /** How often it is played beside the others. */
+  weight: number;
+  /** Dialects that can tell it; all where left out. */
+  dialects?: readonly Dialect[];
+  /** Played on a PBX of its own, whose clock is an hour off. */
+  onFastClock?: true;
+  play(life: Life): void;
+}

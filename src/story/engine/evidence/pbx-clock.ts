@@ -1,0 +1,58 @@
+import { callStart } from '../../../transfer/call-id.js';
+import type { KnownEvent } from './evidence.js';
+
+/** Places what the PBX dates itself (call ids, records) on our clock, on which events and transfers were received. */
+export interface Clock {
+  /** When the call began, or null where its id is no clock. */
+  callStart(callid: string): number | null;
+  /** A record's local time, or null where no call id tells the PBX's zone. */
+  local(text: string | null): number | null;
+}
+
+const QUARTER_MS = 15 * 60_000;
+/** A call id's seconds are truncated and a record may be dated a moment earlier. */
+const ROUNDING_MS = 5_000;
+
+/**
+ * Two distances are learned from the events themselves. The PBX's zone: a record never starts before its call, so the
+ * smallest `timestart` minus call id, down to the quarter of an hour. The PBX's error: nothing arrives before it
+ * happened, so the smallest distance from what an event dates to its arrival.
+ */
+export function clockOf(events: KnownEvent[]): Clock {
+  let zone = Infinity;
+  for (const { event } of events) {
+    const began = callIdTime(event.callid);
+    const local = event.what === 'record' ? wallTime(event.startedAtLocal) : null;
+    if (began !== null && local !== null) zone = Math.min(zone, local - began);
+  }
+  zone = Math.floor((zone + ROUNDING_MS) / QUARTER_MS) * QUARTER_MS;
+
+  let error = Infinity;
+  for (const { event, receivedAt } of events) {
+    const began = callIdTime(event.callid);
+    if (began === null) continue;
+    error = Math.min(error, +receivedAt - began);
+    if (event.what !== 'record') continue;
+    const local = wallTime(event.startedAtLocal);
+    if (local !== null)
+      error = Math.min(error, +receivedAt - (local - zone + (event.callSeconds ?? 0) * 1000));
+  }
+  return {
+    callStart: (callid) => {
+      const began = callIdTime(callid);
+      return began === null || error === Infinity ? null : began + error;
+    },
+    local: (text) => {
+      const local = wallTime(text);
+      return local === null || zone === Infinity || error === Infinity ? null : local - zone + error;
+    },
+  };
+}
+
+const callIdTime = (callid: string): number | null => callStart(callid)?.getTime() ?? null;
+
+function wallTime(text: string | null): number | null {
+  const match = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)/.exec(text ?? '');
+  const time = match === null ? NaN : Date.parse(`${match[1]}T${match[2]}Z`);
+  return Number.isNaN(time) ? null : time;
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { StoryStore } from './story.store.js';
+import { RetellReader, type Place } from './recompute.reader.js';
+import { Teller } from './story-updater.js';
+
+/** So many transfers at a time, so that new stories hardly wait. */
+const BATCH = 200;
+
+/** Tells a stored history again, as after an update of the program that understands more. */
+@Injectable()
+export class Retelling {
+  constructor(
+    private readonly store: StoryStore,
+    private readonly reader: RetellReader,
+    private readonly teller: Teller,
+  ) {}
+
+  /**
+   * Each transfer received in the period is either told anew or, where evidence of it was purged, kept as it is; it is
+   * counted once, however many of its call there are.
+   */
+  async retell(period: { from: Date | null; to: Date | null }): Promise<{ retold: number; kept: number }> {
+    const answer = { retold: 0, kept: 0 };
+    for (let after: Place | null = null; ;) {
+      const place = after;
+      const rows = await this.store.inTurn(
+        async (turn) => {
+          const page = await this.reader.page(period, place, BATCH);
+          const open = page.filter(({ sealed }) => !sealed);
+          const calls = new Map(open.map(({ sn, callid }) => [JSON.stringify([sn, callid]), { sn, callid }]));
+          await this.teller.tell(turn, [...calls.values()]);
+          answer.retold += open.length;
+          answer.kept += page.length - open.length;
+          return page;
+        },
+        { wait: true },
+      );
+      after = rows?.at(-1) ?? null;
+      if (after === null || rows!.length < BATCH) return answer;
+    }
+  }
+}
