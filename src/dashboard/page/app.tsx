@@ -1,21 +1,21 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { isSignedIn, signOut } from './api.js';
-import type { Extension, Page, Pbx, Refused } from './answers.js';
+import { isSignedIn, signOut } from './state/api.js';
+import type { Extension, Page, Pbx, Refused } from './state/answers.js';
 import { Drawer } from './drawer.js';
 import { Filters } from './filters.js';
 import { Names } from './names.js';
-import { go, useView } from './navigation.js';
+import { go, useView } from './state/navigation.js';
 import { CallStory } from './panels/call-story.js';
 import { FirstStart } from './panels/first-start.js';
-import { MarkRows, useMarkTitle } from './panels/mark-rows.js';
+import { MarkRows, useMarkTitle } from './charts/mark-rows.js';
 import { Pbxs } from './panels/pbxs.js';
 import { Quarantine } from './panels/quarantine.js';
 import { SignIn } from './panels/sign-in.js';
-import { Reports } from './reports.js';
+import { Reports } from './state/reports.js';
 import { texts } from './texts.js';
-import { KEY_NEEDED, useAnswer } from './use-answer.js';
-import { useLive } from './use-live.js';
-import { filterOf, href, reportPath, type View } from './view.js';
+import { KEY_NEEDED, useAnswer } from './state/use-answer.js';
+import { useLive } from './state/use-live.js';
+import { filterOf, href, reportPath, type View } from './state/view.js';
 
 /** The supervisors' page. */
 export function App() {

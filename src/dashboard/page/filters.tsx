@@ -1,8 +1,8 @@
-import type { Extension, Pbx } from './answers.js';
-import { go } from './navigation.js';
-import { PRESETS } from './period.js';
+import type { Extension, Pbx } from './state/answers.js';
+import { go } from './state/navigation.js';
+import { PRESETS } from './state/period.js';
 import { texts } from './texts.js';
-import { href, type View } from './view.js';
+import { href, type View } from './state/view.js';
 
 const t = texts.filter;
 const DIRECTIONS = ['inbound', 'outbound', 'internal'];

@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Extension } from './answers.js';
+import type { Extension } from './state/answers.js';
 import { texts } from './texts.js';
 
 /** The names that PUT /extensions gave, by number. */

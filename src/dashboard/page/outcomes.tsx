@@ -1,4 +1,4 @@
-import type { Outcome } from './answers.js';
+import type { Outcome } from './state/answers.js';
 import { texts } from './texts.js';
 
 /** Every outcome has a colour (look.css, `--answered` …), a shape and a word: the same in all charts, for every eye. */

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Answer } from './use-answer.js';
+import type { Answer } from './state/use-answer.js';
 import { texts } from './texts.js';
 
 interface Props<T> {

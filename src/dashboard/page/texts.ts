@@ -1,6 +1,6 @@
-import type { Outcome } from './answers.js';
+import type { Outcome } from './state/answers.js';
 import { count } from './format.js';
-import type { Preset } from './period.js';
+import type { Preset } from './state/period.js';
 
 const many = (n: number, one: string, more = `${one}s`) => `${count(n)} ${n === 1 ? one : more}`;
 

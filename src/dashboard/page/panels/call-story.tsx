@@ -1,13 +1,13 @@
-import type { CallStory as Story, Transfer } from '../answers.js';
+import type { CallStory as Story, Transfer } from '../state/answers.js';
 import { clockSeconds, duration, moment } from '../format.js';
 import { useLabel } from '../names.js';
 import { Content } from '../panel.js';
 import { texts } from '../texts.js';
 import { OutcomeWord } from '../outcomes.js';
 import { Party, Transferor } from '../transfer-rows.js';
-import { useAnswer } from '../use-answer.js';
-import { href, type View } from '../view.js';
-import { StoryDrawing } from './story-drawing.js';
+import { useAnswer } from '../state/use-answer.js';
+import { href, type View } from '../state/view.js';
+import { StoryDrawing } from '../charts/story-drawing.js';
 
 const t = texts.story;
 

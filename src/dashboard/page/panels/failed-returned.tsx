@@ -1,13 +1,13 @@
-import type { PairRow, Report } from '../answers.js';
+import type { PairRow, Report } from '../state/answers.js';
 import { count } from '../format.js';
 import { Ext, useLabel } from '../names.js';
-import { OutcomeBar } from '../outcome-bar.js';
+import { OutcomeBar } from '../charts/outcome-bar.js';
 import { Mark } from '../outcomes.js';
 import { Panel } from '../panel.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../use-answer.js';
-import { rowsOf } from '../view.js';
-import { pairMark } from './pair.js';
+import type { Answer } from '../state/use-answer.js';
+import { rowsOf } from '../state/view.js';
+import { pairMark } from '../charts/pair.js';
 
 const SHOWN = 8;
 const t = texts.failed;

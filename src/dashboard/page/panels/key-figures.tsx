@@ -1,10 +1,10 @@
-import { OUTCOMES, type Report, type Row } from '../answers.js';
+import { OUTCOMES, type Report, type Row } from '../state/answers.js';
 import { count, date, share, signed } from '../format.js';
 import { Mark } from '../outcomes.js';
-import { OutcomeBar } from '../outcome-bar.js';
-import { before } from '../period.js';
+import { OutcomeBar } from '../charts/outcome-bar.js';
+import { before } from '../state/period.js';
 import { texts } from '../texts.js';
-import { isRunning, rowsOf, type View } from '../view.js';
+import { isRunning, rowsOf, type View } from '../state/view.js';
 import { Sureness } from './sureness.js';
 
 /** How many, how they ended, and how that compares with the days before. */

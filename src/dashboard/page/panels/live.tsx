@@ -1,10 +1,10 @@
-import type { Transfer } from '../answers.js';
+import type { Transfer } from '../state/answers.js';
 import { Content } from '../panel.js';
 import { texts } from '../texts.js';
 import { TransferRows } from '../transfer-rows.js';
-import { type LiveState } from '../use-live.js';
-import type { Answer } from '../use-answer.js';
-import { rowsOf, type View } from '../view.js';
+import { type LiveState } from '../state/use-live.js';
+import type { Answer } from '../state/use-answer.js';
+import { rowsOf, type View } from '../state/view.js';
 
 const t = texts.live;
 

@@ -1,12 +1,12 @@
-import type { Report, TargetRow } from '../answers.js';
+import type { Report, TargetRow } from '../state/answers.js';
 import { count, share } from '../format.js';
-import { LOST, lost } from '../lost.js';
+import { LOST, lost } from '../state/lost.js';
 import { Ext, useLabel } from '../names.js';
-import { OutcomeBar } from '../outcome-bar.js';
+import { OutcomeBar } from '../charts/outcome-bar.js';
 import { Panel } from '../panel.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../use-answer.js';
-import { rowsOf } from '../view.js';
+import type { Answer } from '../state/use-answer.js';
+import { rowsOf } from '../state/view.js';
 
 const SHOWN = 8;
 const t = texts.nobody;

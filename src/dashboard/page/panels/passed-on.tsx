@@ -1,9 +1,9 @@
-import type { ChainRow, Report } from '../answers.js';
+import type { ChainRow, Report } from '../state/answers.js';
 import { count } from '../format.js';
 import { Panel } from '../panel.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../use-answer.js';
-import { rowsOf } from '../view.js';
+import type { Answer } from '../state/use-answer.js';
+import { rowsOf } from '../state/view.js';
 
 const t = texts.chain;
 

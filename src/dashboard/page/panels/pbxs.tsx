@@ -1,8 +1,8 @@
-import type { Page, Pbx } from '../answers.js';
+import type { Page, Pbx } from '../state/answers.js';
 import { clock, moment } from '../format.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../use-answer.js';
-import type { View } from '../view.js';
+import type { Answer } from '../state/use-answer.js';
+import type { View } from '../state/view.js';
 
 const t = texts.pbxs;
 /** So many fit beside the title. */

@@ -1,12 +1,12 @@
-import type { ExtRow, Report } from '../answers.js';
+import type { ExtRow, Report } from '../state/answers.js';
 import { count, duration, share } from '../format.js';
-import { lost, LOST } from '../lost.js';
+import { lost, LOST } from '../state/lost.js';
 import { Ext, useLabel } from '../names.js';
-import { OutcomeBar } from '../outcome-bar.js';
+import { OutcomeBar } from '../charts/outcome-bar.js';
 import { Panel } from '../panel.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../use-answer.js';
-import { href, rowsOf, type View } from '../view.js';
+import type { Answer } from '../state/use-answer.js';
+import { href, rowsOf, type View } from '../state/view.js';
 import { Change } from './key-figures.js';
 
 const SHOWN = 15;

@@ -1,9 +1,9 @@
-import type { Page, Refused } from '../answers.js';
+import type { Page, Refused } from '../state/answers.js';
 import { count, moment } from '../format.js';
 import { Panel } from '../panel.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../use-answer.js';
-import type { View } from '../view.js';
+import type { Answer } from '../state/use-answer.js';
+import type { View } from '../state/view.js';
 
 const t = texts.quarantine;
 

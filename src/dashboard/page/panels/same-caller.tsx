@@ -1,10 +1,10 @@
-import type { CallerRow, Report } from '../answers.js';
+import type { CallerRow, Report } from '../state/answers.js';
 import { count } from '../format.js';
-import { OutcomeBar } from '../outcome-bar.js';
+import { OutcomeBar } from '../charts/outcome-bar.js';
 import { Panel } from '../panel.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../use-answer.js';
-import { rowsOf } from '../view.js';
+import type { Answer } from '../state/use-answer.js';
+import { rowsOf } from '../state/view.js';
 
 const SHOWN = 8;
 const t = texts.callers;

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { Refusal, signIn } from '../api.js';
+import { Refusal, signIn } from '../state/api.js';
 import { texts } from '../texts.js';
 
 const t = texts.session;

@@ -1,4 +1,4 @@
-import type { Totals } from '../answers.js';
+import type { Totals } from '../state/answers.js';
 import { count } from '../format.js';
 import { texts } from '../texts.js';
 

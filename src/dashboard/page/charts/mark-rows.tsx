@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Page, Transfer } from '../answers.js';
-import { Refusal } from '../api.js';
+import type { Page, Transfer } from '../state/answers.js';
+import { Refusal } from '../state/api.js';
 import { moment } from '../format.js';
 import { useLabel } from '../names.js';
-import { nextRows, questionOf } from '../narrow.js';
+import { nextRows, questionOf } from '../state/narrow.js';
 import { texts } from '../texts.js';
 import { TransferRows } from '../transfer-rows.js';
-import type { View } from '../view.js';
+import type { View } from '../state/view.js';
 
 const t = texts.rows;
 

@@ -1,10 +1,10 @@
 import { scaleLinear } from 'd3-scale';
-import type { Transfer } from '../answers.js';
+import type { Transfer } from '../state/answers.js';
 import { clockSeconds } from '../format.js';
 import { useLabel } from '../names.js';
-import { lanesOf, NOBODY } from '../story-lanes.js';
+import { lanesOf, NOBODY } from './story-lanes.js';
 import { texts } from '../texts.js';
-import { useWidth } from '../use-width.js';
+import { useWidth } from '../state/use-width.js';
 
 const LANE = 34;
 const TOP = 22;

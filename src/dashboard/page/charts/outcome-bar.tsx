@@ -1,8 +1,8 @@
-import { type Figures, OUTCOMES } from './answers.js';
-import { count } from './format.js';
-import { useRoving } from './roving.js';
-import { texts } from './texts.js';
-import { rowsOf } from './view.js';
+import { type Figures, OUTCOMES } from '../state/answers.js';
+import { count } from '../format.js';
+import { useRoving } from '../state/roving.js';
+import { texts } from '../texts.js';
+import { rowsOf } from '../state/view.js';
 
 interface Props {
   row: Figures;

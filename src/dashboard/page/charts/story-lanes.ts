@@ -1,4 +1,4 @@
-import type { Transfer } from './answers.js';
+import type { Transfer } from '../state/answers.js';
 
 /** One party's time in a call: talking, or being waited for. */
 export interface Stretch {

@@ -1,11 +1,11 @@
-import type { Report, WeekRow } from '../answers.js';
+import type { Report, WeekRow } from '../state/answers.js';
 import { count } from '../format.js';
-import { MarkLink, Marks } from '../marks.js';
+import { MarkLink, Marks } from './marks.js';
 import { AsTable, Panel } from '../panel.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../use-answer.js';
-import { useWidth } from '../use-width.js';
-import { rowsOf } from '../view.js';
+import type { Answer } from '../state/use-answer.js';
+import { useWidth } from '../state/use-width.js';
+import { rowsOf } from '../state/view.js';
 
 const ROW = 26;
 const LEFT = 36;

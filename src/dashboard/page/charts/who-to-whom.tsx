@@ -1,13 +1,13 @@
-import type { PairRow, Report } from '../answers.js';
+import type { PairRow, Report } from '../state/answers.js';
 import { count } from '../format.js';
-import { useWidth } from '../use-width.js';
-import { MarkLink, Marks } from '../marks.js';
+import { useWidth } from '../state/use-width.js';
+import { MarkLink, Marks } from './marks.js';
 import { Ext, useLabel } from '../names.js';
 import { AsTable, Panel } from '../panel.js';
-import { layout, type Node, ribbon } from '../sankey.js';
+import { layout, type Node, ribbon } from './sankey.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../use-answer.js';
-import { rowsOf } from '../view.js';
+import type { Answer } from '../state/use-answer.js';
+import { rowsOf } from '../state/view.js';
 import { pairMark } from './pair.js';
 
 const DRAWN = 30;

@@ -1,5 +1,5 @@
 import { sankey, sankeyLinkHorizontal, type SankeyLink, type SankeyNode } from 'd3-sankey';
-import { OUTCOMES, type Outcome, type PairRow } from './answers.js';
+import { OUTCOMES, type Outcome, type PairRow } from '../state/answers.js';
 
 interface End {
   id: string;

@@ -1,13 +1,13 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import { type BucketRow, OUTCOMES, type Report } from '../answers.js';
+import { type BucketRow, OUTCOMES, type Report } from '../state/answers.js';
 import { clock, count, day } from '../format.js';
-import { MarkLink, Marks } from '../marks.js';
+import { MarkLink, Marks } from './marks.js';
 import { AsTable, Panel } from '../panel.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../use-answer.js';
-import { useWidth } from '../use-width.js';
-import { href, rowsOf, type View } from '../view.js';
+import type { Answer } from '../state/use-answer.js';
+import { useWidth } from '../state/use-width.js';
+import { href, rowsOf, type View } from '../state/view.js';
 
 const HEIGHT = 220;
 const MARGIN = { left: 34, right: 8, top: 12, bottom: 24 };

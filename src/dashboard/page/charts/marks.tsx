@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRoving } from './roving.js';
+import { useRoving } from '../state/roving.js';
 
 interface Props {
   label: string;

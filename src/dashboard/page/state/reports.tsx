@@ -10,17 +10,17 @@ import type {
   TargetRow,
   WeekRow,
 } from './answers.js';
-import { Content } from './panel.js';
-import { FailedReturned } from './panels/failed-returned.js';
-import { HoursOfWeek } from './panels/hours-of-week.js';
-import { daysBefore, KeyFigures } from './panels/key-figures.js';
-import { Live } from './panels/live.js';
-import { NobodyPicksUp } from './panels/nobody-picks-up.js';
-import { OverTime } from './panels/over-time.js';
-import { PassedOn } from './panels/passed-on.js';
-import { PerExtension } from './panels/per-extension.js';
-import { SameCaller } from './panels/same-caller.js';
-import { WhoToWhom } from './panels/who-to-whom.js';
+import { Content } from '../panel.js';
+import { FailedReturned } from '../panels/failed-returned.js';
+import { HoursOfWeek } from '../charts/hours-of-week.js';
+import { daysBefore, KeyFigures } from '../panels/key-figures.js';
+import { Live } from '../panels/live.js';
+import { NobodyPicksUp } from '../panels/nobody-picks-up.js';
+import { OverTime } from '../charts/over-time.js';
+import { PassedOn } from '../panels/passed-on.js';
+import { PerExtension } from '../panels/per-extension.js';
+import { SameCaller } from '../panels/same-caller.js';
+import { WhoToWhom } from '../charts/who-to-whom.js';
 import { type Answer, useAnswer } from './use-answer.js';
 import type { useLive } from './use-live.js';
 import { comparedWith, reportPath, type View } from './view.js';
