@@ -26,7 +26,7 @@ import type { Response } from 'express';
  *     problems: { 400: 'A parameter is unknown, empty or faulty.' },
  *   })
  *
- * test/openapi.e2e.test.ts fails for a route without it, and `npm run contract` for one that answers otherwise.
+ * test/e2e/http/openapi.e2e.test.ts fails for a route without it, and `npm run contract` for one that answers otherwise.
  */
 
 type Schema = Record<string, unknown>;

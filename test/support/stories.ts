@@ -3,7 +3,7 @@ import { simulate, type SimulatedEvent, type SimulateOptions } from '../../src/s
 import type { Truth } from '../../src/simulator/call/truth.js';
 import { tell } from '../../src/story/engine/compute-story.js';
 import type { Story } from '../../src/transfer/transfer.js';
-import { Kept } from '../story/kept.js';
+import { Kept } from '../proofs/story/kept.js';
 
 /** Stories by the transfer's PBX, call and arrival. */
 export type Stories = Map<string, Story>;

@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { makeKey, type Scope, SCOPES } from '../../../src/access/key.js';
+import { KeyStore } from '../../../src/access/key.store.js';
+import { startApp } from '../../support/app.js';
+
+type App = Awaited<ReturnType<typeof startApp>>;
+
+/** Longer than a list of keys counts as fresh. */
+const NOTICED = 2_200;
+
+const transfer = (sn: string, callid: string, caller: string, ext: string) => ({
+  event: 'Tranfer',
+  callid,
+  members: [
+    { inbound: { from: caller, to: ext, trunkname: 'sip', channelid: `SIP/${caller}-${callid}` } },
+    { ext: { number: ext, channelid: `PJSIP/${ext}-${callid}` } },
+  ],
+  sn,
+});
+
+/** Every route as the router itself knows it. */
+function routesOf({ app }: App): string[] {
+  const { stack } = app.getHttpAdapter().getInstance().router as {
+    stack: { route?: { path: string; methods: Record<string, boolean> } }[];
+  };
+  return stack
+    .flatMap(({ route }) =>
+      route
+        ? [route.path]
+            .flat()
+            .flatMap((path) => Object.keys(route.methods).map((m) => `${m.toUpperCase()} ${path}`))
+        : [],
+    )
+    .filter((route) => !/^GET \/(docs\/|openapi)/.test(route)) // Swagger's own files beside /docs
+    .sort((a, b) => a.localeCompare(b));
+}
+
+/** Who may use each route. A new route fails the test until its line stands here: that is meant. */
+const EVENTS = 'as EventAccess decides';
+const WHOM: Record<string, Scope | 'everyone' | typeof EVENTS> = {
+  'DELETE /session': 'everyone',
+  'GET /': 'everyone',
+  'GET /assets/:name': 'everyone',
+  'GET /health/live': 'everyone',
+  'GET /health/ready': 'everyone',
+  'DELETE /numbers/:number': 'admin',
+  'GET /metrics': 'read',
+  'GET /retention': 'admin',
+  'POST /retention': 'admin',
+  'GET /pbxs': 'read',
+  'GET /quarantine': 'ingest',
+  'GET /quarantine/:id': 'ingest',
+  'GET /quarantine/:id/raw': 'ingest',
+  'POST /quarantine/:id/replay': 'ingest',
+  'POST /quarantine/replay': 'ingest',
+  'GET /transfers': 'read',
+  'GET /transfers/:id': 'read',
+  'GET /transfers.csv': 'read',
+  'GET /transfers.ndjson': 'read',
+  'GET /transfers/stream': 'read',
+  'GET /calls/:callid': 'read',
+  'GET /docs': 'everyone',
+  'GET /extensions': 'read',
+  'PUT /extensions/:number': 'admin',
+  'POST /reports/transfers/mail': 'admin',
+  'POST /reports/rebuild': 'admin',
+  'POST /stories/retell': 'admin',
+  'GET /reports/transfers': 'read',
+  'GET /reports/transfers.csv': 'read',
+  'GET /reports/transfers.html': 'read',
+  'POST /': EVENTS,
+  'POST /events': EVENTS,
+  'POST /events/:secret': EVENTS,
+  'POST /session': 'everyone',
+};
+
+describe('with no key made', () => {
+  let app: App;
+  beforeAll(async () => {
+    app = await startApp();
+  });
+  afterAll(() => app?.stop());
+
+  it('everything is open on loopback, until a key is made: then reads need one there too', async () => {
+    expect((await app.get('/transfers')).status).toBe(200);
+    const { bearer } = await app.makeKey(['read']);
+    await pause(NOTICED);
+    const closed = await app.get('/transfers');
+    expect(closed.status).toBe(401);
+    expect(closed.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(closed.headers.get('www-authenticate')).toBe('Bearer');
+    expect((await app.get('/transfers', bearer)).status).toBe(200);
+    expect((await app.post(transfer('1', '1.1', '5550001', '1001'))).status).toBe(200);
+  });
+});
+
+describe('on an address that is not loopback', () => {
+  let app: App;
+  beforeAll(async () => {
+    app = await startApp({ HOST: '0.0.0.0', EVENT_SOURCES: '127.0.0.1' });
+  });
+  afterAll(() => app?.stop());
+
+  it('reads are closed before the first key is made', async () => {
+    expect((await app.get('/transfers')).status).toBe(401);
+    expect((await app.get('/health/ready')).status).toBe(200);
+  });
+});
+
+describe('with keys', () => {
+  let app: App;
+  const keys = {} as Record<Scope, { id: string; key: string; bearer: Record<string, string> }>;
+  beforeAll(async () => {
+    app = await startApp();
+    for (const scope of SCOPES) keys[scope] = await app.makeKey([scope]);
+    for (const sn of ['A', 'B'])
+      for (let n = 0; n < 20; n++)
+        await app.post(
+          transfer(sn, `1571981${n}.${sn === 'A' ? 1 : 2}`, `49301234${n + 10}`, `10${(n % 4) + 10}`),
+        );
+    await pause(NOTICED);
+  });
+  afterAll(() => app?.stop());
+
+  it('the table names every route of the router', () => {
+    expect(routesOf(app)).toEqual(Object.keys(WHOM).sort((a, b) => a.localeCompare(b)));
+  });
+
+  it('each route lets in whom the table names, and nobody else', async () => {
+    const seen: Record<string, string> = {};
+    const wanted: Record<string, string> = {};
+    for (const [route, whom] of Object.entries(WHOM)) {
+      if (whom === EVENTS) continue;
+      const [method, path] = route.split(' ') as [string, string];
+      const address = app.url + path.replace(/:\w+/g, '0193e000-0000-7000-8000-000000000000');
+      const let_in = async (headers: Record<string, string>) => {
+        const { status } = await fetch(address, { method, headers });
+        return status !== 401 && status !== 403;
+      };
+      for (const scope of SCOPES) {
+        wanted[`${route} ${scope}`] = String(whom === 'everyone' || scope === whom || scope === 'admin');
+        seen[`${route} ${scope}`] = String(await let_in(keys[scope].bearer));
+      }
+      if (route === 'POST /session') continue; // it is what takes a key
+      wanted[`${route} no key`] = String(whom === 'everyone');
+      seen[`${route} no key`] = String(await let_in({}));
+      if (whom === 'everyone') continue; // does not look at keys
+      wanted[`${route} made-up key`] = 'false';
+      seen[`${route} made-up key`] = String(await let_in({ Authorization: `Bearer ${makeKey().key}` }));
+    }
+    expect(seen).toEqual(wanted);
+  });
+
+  it('a key with the right id and a wrong secret is refused', async () => {
+    const wrong = keys.read.key.slice(0, -1) + (keys.read.key.endsWith('A') ? 'B' : 'A');
+    expect((await app.get('/transfers', { Authorization: `Bearer ${wrong}` })).status).toBe(401);
+  });
+
+  it('keys are kept hashed, never as they are', async () => {
+    const dump = JSON.stringify(await app.query(`SELECT *, encode(hash, 'escape') AS text FROM access_keys`));
+    for (const scope of SCOPES) expect(dump).not.toContain(keys[scope].key.split('_').slice(2).join('_'));
+  });
+
+  it('a revoked key ends within seconds, and its sessions with it', async () => {
+    const { id, bearer } = await app.makeKey(['read']);
+    await pause(NOTICED);
+    const cookie = (await app.post('', bearer, '/session')).headers.get('set-cookie')!.split(';')[0]!;
+    expect((await app.get('/transfers', { cookie })).status).toBe(200);
+    await app.app.get(KeyStore).revoke(id);
+    await pause(NOTICED);
+    expect((await app.get('/transfers', bearer)).status).toBe(401);
+    expect((await app.get('/transfers', { cookie })).status).toBe(401);
+  });
+
+  it('no row outside what a key may see, on any page and by any id', async () => {
+    const bounded = await app.makeKey(['read', 'numbers'], ['A'], ['1010', '1011']);
+    await pause(NOTICED);
+    const all = await app.get('/transfers?limit=500', keys.admin.bearer);
+    expect(all.body.data).toHaveLength(40);
+    const mine = new Set<string>();
+    for (let path: string | null = '/transfers?limit=3'; path;) {
+      const { body } = await app.get(path, bounded.bearer);
+      for (const one of body.data) {
+        expect(one.sn).toBe('A');
+        expect(['1010', '1011']).toContain(one.transferor.ext);
+        mine.add(one.id);
+      }
+      path = body.next && `/transfers?limit=3&cursor=${body.next}`;
+    }
+    expect(mine.size).toBe(10);
+    expect((await app.get('/transfers?count=true', bounded.bearer)).body.total).toBe(10);
+    for (const { id } of all.body.data)
+      expect((await app.get(`/transfers/${id}`, bounded.bearer)).status).toBe(mine.has(id) ? 200 : 404);
+    for (const query of ['sn=B', 'ext=1013', 'sn=B&ext=1010'])
+      expect((await app.get(`/transfers?${query}`, bounded.bearer)).body.data).toEqual([]);
+  });
+
+  it('a cursor from another key opens nothing', async () => {
+    const { body } = await app.get('/transfers?limit=1', keys.admin.bearer);
+    expect((await app.get(`/transfers?limit=1&cursor=${body.next}`, keys.read.bearer)).status).toBe(400);
+  });
+
+  it('outside numbers are masked without the scope numbers, wherever they stand', async () => {
+    const both = await app.makeKey(['read', 'numbers']);
+    await pause(NOTICED);
+    expect((await app.get('/transfers?sn=A', both.bearer)).text).toContain('4930123410');
+    const { text, body } = await app.get('/transfers?sn=A', keys.read.bearer);
+    expect(text).not.toMatch(/49301234/);
+    expect(body.data.at(-1).transferee).toEqual({ kind: 'inbound', number: '********10' });
+    const one = await app.get(`/transfers/${body.data[0].id}`, keys.read.bearer);
+    expect(one.text).not.toMatch(/49301234/);
+  });
+
+  it('signing in sets a cookie that reads, that scripts and other sites cannot use, and that ends', async () => {
+    const opened = await app.post('', keys.read.bearer, '/session');
+    expect(opened.status).toBe(200);
+    const [cookie, ...attributes] = opened.headers.get('set-cookie')!.split('; ');
+    expect(attributes).toEqual(expect.arrayContaining(['HttpOnly', 'SameSite=Strict', 'Path=/']));
+    expect(cookie).not.toContain(keys.read.key.split('_').slice(2).join('_'));
+    expect((await app.get('/transfers', { cookie: cookie! })).status).toBe(200);
+    const [name, value] = cookie!.split('=') as [string, string];
+    const later = value.replace(/\.\d+\./, '.9999999999.');
+    expect((await app.get('/transfers', { cookie: `${name}=${later}` })).status).toBe(401);
+    const other = value.replace(keys.read.id, keys.admin.id);
+    expect((await app.get('/transfers', { cookie: `${name}=${other}` })).status).toBe(401);
+    const ended = await fetch(`${app.url}/session`, { method: 'DELETE', headers: { cookie: cookie! } });
+    expect(ended.status).toBe(204);
+    expect(ended.headers.get('set-cookie')).toMatch(/handoff_session=;.*Expires=Thu, 01 Jan 1970/);
+    expect((await app.post('', { Authorization: 'Bearer nonsense' }, '/session')).status).toBe(401);
+  });
+
+  it('what changes something and comes from another site is refused', async () => {
+    for (const headers of <Record<string, string>[]>[
+      { 'Sec-Fetch-Site': 'cross-site' },
+      { Origin: 'http://evil.example' },
+    ])
+      expect((await app.post('', { ...keys.admin.bearer, ...headers }, '/session')).status).toBe(403);
+    const own = { ...keys.admin.bearer, Origin: app.url };
+    expect((await app.post('', own, '/session')).status).toBe(200);
+  });
+});
+
+describe('a key that asks too much', () => {
+  let app: App;
+  beforeAll(async () => {
+    app = await startApp({ READS_PER_SECOND: '5' });
+  });
+  afterAll(() => app?.stop());
+
+  it('is told 429 with Retry-After, and answered again later', async () => {
+    const { bearer } = await app.makeKey(['read']);
+    const statuses: number[] = [];
+    for (let n = 0; n < 20; n++) statuses.push((await app.get('/transfers', bearer)).status);
+    expect(statuses.slice(0, 10)).toEqual(Array(10).fill(200));
+    expect(statuses.at(-1)).toBe(429);
+    await pause(1_000);
+    expect((await app.get('/transfers', bearer)).status).toBe(200);
+  });
+});

@@ -1,0 +1,371 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { get as httpGet, type IncomingMessage } from 'node:http';
+import { hasLibreOffice, openInLibreOffice } from '../../support/libre-office.js';
+import { Client } from 'pg';
+import { startApp } from '../../support/app.js';
+import { keep, type KeptTransfer, keptTransfer } from '../../support/kept-transfers.js';
+
+let app: Awaited<ReturnType<typeof startApp>>;
+beforeAll(async () => {
+  app = await startApp({ TIME_ZONE: 'Europe/Madrid' }, { stories: 'written' });
+});
+afterAll(() => app?.stop());
+
+const COLUMNS =
+  'id,receivedAt,callid,sn,dialect,direction,kind,transferor,basis,transferee,target,outcome,answeredAt,talkSeconds,hop,deliveries,trunk,members';
+
+/** RFC 4180, as a spreadsheet reads it. */
+function parseCsv(text: string, separator: string): string[][] {
+  const rows: string[][] = [[]];
+  const cells = new RegExp(String.raw`("(?:[^"]|"")*"|[^"\r\n${separator}]*)(${separator}|\r\n|$)`, 'gy');
+  for (let match; (match = cells.exec(text)) && cells.lastIndex <= text.length;) {
+    rows.at(-1)!.push(match[1]!.startsWith('"') ? match[1]!.slice(1, -1).replaceAll('""', '"') : match[1]!);
+    if (match[2] === '\r\n') rows.push([]);
+    if (cells.lastIndex === text.length) break;
+  }
+  return rows.slice(0, -1);
+}
+
+async function walk(path: string, between: () => Promise<unknown> = async () => {}): Promise<string[]> {
+  const ids: string[] = [];
+  for (let next: string | null = path; next;) {
+    const { status, body, headers } = await app.get(next);
+    expect(status).toBe(200);
+    ids.push(...body.data.map((t: { id: string }) => t.id));
+    next = /<([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1] ?? null;
+    await between();
+  }
+  return ids;
+}
+
+describe('pages', () => {
+  it('times are in UTC with milliseconds, however the server writes its own', async () => {
+    const times = ['2026-03-29T01:30:00.000Z', '2026-03-29T01:30:00.120Z', '2026-03-29T01:30:00.999Z'];
+    await keep(
+      app,
+      times.map((receivedAt) => keptTransfer({ sn: 'times', receivedAt })),
+    );
+    await app.query(`UPDATE transfers SET answered_at = received_at WHERE sn = 'times'`);
+    const database = new URL(app.databaseUrl).pathname.slice(1);
+    await app.query(`ALTER DATABASE ${database} SET timezone TO 'Asia/Kathmandu'`);
+    await app.query(`ALTER DATABASE ${database} SET datestyle TO 'German'`);
+    const other = await startApp({ DATABASE_URL: app.databaseUrl });
+    const { body } = await other.get('/transfers?sn=times&order=asc');
+    await other.stop();
+    await app.query(`ALTER DATABASE ${database} RESET ALL`);
+    const told = body.data.map((t: Record<string, string>) => [t['receivedAt'], t['answeredAt']]);
+    expect(told).toEqual(times.map((time) => [time, time]));
+  });
+
+  it.each(['desc', 'asc'])(
+    'order=%s: a walk through 1,200 rows of one millisecond while more arrive shows each once',
+    async (order) => {
+      const sn = `walk-${order}`;
+      const receivedAt = '2026-03-01T08:00:00.123Z';
+      const make = (n: number, given: Partial<KeptTransfer> = {}) =>
+        Array.from({ length: n }, () =>
+          keptTransfer({ sn, receivedAt, members: [{ kind: 'ext', number: '77' }], ...given }),
+        );
+      const stood = make(1_200);
+      await keep(app, stood);
+      for (const filter of [`sn=${sn}`, `sn=${sn}&ext=77`]) {
+        const seen = await walk(`/transfers?${filter}&order=${order}&limit=100`, () =>
+          keep(app, [...make(5), ...make(5, { receivedAt: '2026-03-01T08:00:00.122Z' })]),
+        );
+        expect(new Set(seen).size).toBe(seen.length);
+        const ids = new Set(seen);
+        expect(stood.filter(({ id }) => !ids.has(id))).toEqual([]);
+      }
+    },
+  );
+
+  it('any damage to a cursor is a 400 that names it', async () => {
+    await keep(app, [keptTransfer({ sn: 'cursor' }), keptTransfer({ sn: 'cursor' })]);
+    const { body } = await app.get('/transfers?sn=cursor&limit=1');
+    const cursor: string = body.next;
+    const damaged = [
+      cursor.slice(1),
+      cursor.slice(0, -1),
+      `${cursor}A`,
+      `${cursor}!`,
+      `${cursor}=`,
+      'null',
+      'e30',
+      cursor.toUpperCase(),
+    ];
+    for (let at = 0; at < cursor.length; at += 3)
+      damaged.push(`${cursor.slice(0, at)}${cursor[at] === 'A' ? 'B' : 'A'}${cursor.slice(at + 1)}`);
+    for (const bad of damaged) {
+      const answer = await app.get(`/transfers?sn=cursor&limit=1&cursor=${encodeURIComponent(bad)}`);
+      expect({ bad, ...answer }).toMatchObject({ status: 400, body: { errors: [{ path: 'cursor' }] } });
+    }
+    for (const other of [
+      'sn=cursor&order=asc',
+      'sn=cursor&kind=blind',
+      'sn=cursor&sn=none',
+      'sn=cursor&reported=any',
+    ])
+      expect((await app.get(`/transfers?${other}&cursor=${cursor}`)).body.errors).toMatchObject([
+        { path: 'cursor' },
+      ]);
+    expect((await app.get(`/transfers?limit=7&sn=cursor&cursor=${cursor}`)).status).toBe(200);
+  });
+
+  it.each([
+    ['role=target', 'role'],
+    ['ext=1&role=boss', 'role'],
+    ['number=1*2', 'number'],
+    ['outcome=', 'outcome'],
+    ['outcome=good', 'outcome'],
+    ['kind=warm', 'kind'],
+    ['group=%20', 'group'],
+    ['reported=yes', 'reported'],
+    ['hours=9-18', 'hours'],
+    ['hours=09:00-09:00', 'hours'],
+    ['hours=25:00-26:00', 'hours'],
+    ['weekdays=0', 'weekdays'],
+    ['weekdays=mon', 'weekdays'],
+    ['hops=0', 'hops'],
+    ['from=2026-01-02&to=2026-01-01', 'to'],
+    ['from=2026-01-01&from=2026-01-01', 'from'],
+    ['from=2026-01-01T00:00:00', 'from'],
+    ['tz=%2B01:00', 'tz'],
+    ['count=1', 'count'],
+    ['ext=a%00b', 'ext'],
+    ['__proto__=1', '__proto__'],
+    ['ext[]=1', 'ext[]'],
+  ])('?%s is a 400 that names the parameter', async (query, path) => {
+    for (const route of ['/transfers', '/transfers.csv', '/transfers/stream']) {
+      const answer = await app.get(`${route}?${query}`);
+      expect(answer).toMatchObject({
+        status: 400,
+        body: { errors: [{ path, message: expect.any(String) }] },
+      });
+    }
+  });
+
+  it('all faults of a query are named at once', async () => {
+    const { body } = await app.get('/transfers?nonsense=1&limit=0&tz=Mars');
+    expect(body.errors.map((e: { path: string }) => e.path)).toEqual(['nonsense', 'limit', 'tz']);
+  });
+
+  it.each([
+    ['2026-03-29', 23],
+    ['2026-10-25', 25],
+    ['2026-07-01', 24],
+  ])('the bare date %s is a day of %d hours in Madrid', async (date, hours) => {
+    const sn = `dst-${date}`;
+    const midnight = Date.parse(`${date}T00:00:00Z`);
+    await keep(
+      app,
+      Array.from({ length: 60 }, (_, n) =>
+        keptTransfer({ sn, receivedAt: new Date(midnight + (n - 12) * 3_600_000).toISOString() }),
+      ),
+    );
+    const { body } = await app.get(`/transfers?sn=${sn}&from=${date}&to=${date}&count=true`);
+    expect(body.total).toBe(hours);
+  });
+});
+
+describe('exports', () => {
+  const nasty = [
+    '=1+1',
+    '+34600111',
+    '-1',
+    '@x',
+    '\tx',
+    '\rx',
+    'a;b',
+    'a,b',
+    'say "hi"',
+    'two\r\nlines',
+    '007',
+    ' =1',
+    'ñ😀',
+  ];
+  const rows = nasty.map((text, n) =>
+    keptTransfer({
+      sn: 'export',
+      callid: text,
+      receivedAt: new Date(Date.UTC(2026, 9, 25, 0, 30) + n * 900_000).toISOString(),
+      transferorExt: '1020',
+      transfereeKind: 'inbound',
+      transfereeNumber: text,
+      targetKind: 'outside',
+      targetNumber: text,
+      members: [
+        { kind: 'ext', number: '1020' },
+        { kind: 'inbound', from: text, to: '1', trunkname: text },
+      ],
+    }),
+  );
+  beforeAll(() => keep(app, rows));
+
+  it.each([',', ';'])(
+    "CSV with %s: the contract's columns, what was sent in them, and never a formula",
+    async (separator) => {
+      const answer = await app.get(
+        `/transfers.csv?sn=export&order=asc&separator=${encodeURIComponent(separator)}`,
+      );
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('content-type')).toMatch('text/csv; charset=utf-8');
+      const bytes = new Uint8Array(await (await fetch(`${app.url}/transfers.csv?sn=export`)).arrayBuffer());
+      expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+      const [head, ...lines] = parseCsv(answer.text, separator);
+      expect(head!.join(',')).toBe(COLUMNS);
+      expect(lines).toHaveLength(rows.length);
+      lines.forEach((cells, n) => {
+        const line = Object.fromEntries(head!.map((name, at) => [name, cells[at]!]));
+        const shown = /^[=+\-@\t\r]/.test(nasty[n]!) ? `'${nasty[n]}` : nasty[n];
+        expect(line).toMatchObject({
+          id: rows[n]!.id,
+          callid: shown,
+          transferee: shown,
+          target: shown,
+          trunk: shown,
+        });
+        expect(JSON.parse(line['members']!)[1]).toMatchObject({
+          kind: 'inbound',
+          from: nasty[n],
+          trunkname: nasty[n],
+        });
+        expect(Date.parse(line['receivedAt']!)).toBe(Date.parse(rows[n]!.receivedAt));
+        expect(cells.filter((text) => /^[=+\-@\t\r]/.test(text))).toEqual([]);
+      });
+    },
+  );
+
+  const whereInstalled = hasLibreOffice() ? describe : describe.skip;
+  whereInstalled('in LibreOffice, where soffice is installed', () => {
+    it('CSV has its columns, as sent, and no cell is a formula', async () => {
+      const { text } = await app.get('/transfers.csv?sn=export&order=asc');
+      const column = COLUMNS.split(',').indexOf('transferee');
+      // It guesses all columns but one, which is text, as one imports telephone numbers.
+      const { xml, rows: cells } = openInLibreOffice(text, `44,34,76,1,${column + 1}/2`);
+      expect(xml).not.toContain('table:formula');
+      expect(cells[0]).toEqual(COLUMNS.split(','));
+      expect(cells).toHaveLength(rows.length + 1);
+      const one = (shown: string) => shown.replace(/\s+/g, ' ').trim();
+      expect(cells.slice(1).map((row) => one(row[column]!))).toEqual(
+        nasty.map((sent) => one(/^[=+\-@\t\r]/.test(sent) ? `'${sent}` : sent)),
+      );
+    }, 120_000);
+  });
+
+  it('CSV tells local time with its offset, across the change to winter time', async () => {
+    const { text } = await app.get('/transfers.csv?sn=export&order=asc&tz=Europe/Madrid');
+    expect(text).toContain('2026-10-25T02:30:00.000+02:00');
+    expect(text).toContain('2026-10-25T02:00:00.000+01:00');
+  });
+
+  it('NDJSON and Accept say the same as the list', async () => {
+    const { body } = await app.get('/transfers?sn=export&limit=500');
+    const lines = (await app.get('/transfers.ndjson?sn=export')).text.trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toEqual(body.data);
+    const csv = await app.get('/transfers.csv?sn=export');
+    const accepted = await app.get('/transfers?sn=export', { Accept: 'text/csv' });
+    expect(accepted.text).toBe(csv.text);
+    expect(accepted.headers.get('vary')).toMatch('Accept');
+    expect((await app.get('/transfers?sn=export', { Accept: '*/*' })).body.data).toHaveLength(rows.length);
+  });
+
+  it('of nothing is a head alone', async () => {
+    expect((await app.get('/transfers.csv?sn=nobody')).text).toBe(`${COLUMNS}\r\n`);
+    expect((await app.get('/transfers.ndjson?sn=nobody')).text).toBe('');
+  });
+
+  it('of more than one stretch has every row once, in order', async () => {
+    const many = Array.from({ length: 3_456 }, (_, n) =>
+      keptTransfer({ sn: 'many', receivedAt: new Date(1.7e12 + (n >> 4)).toISOString() }),
+    );
+    await keep(app, many);
+    const lines = (await app.get('/transfers.ndjson?sn=many&order=asc')).text.trimEnd().split('\n');
+    const expected = many.map((t) => `${t.receivedAt} ${t.id}`).sort();
+    expect(lines.map((line) => JSON.parse(line)).map((t) => `${t.receivedAt} ${t.id}`)).toEqual(expected);
+  });
+
+  it('a client that stops reading stops the query, and one that goes away ends it', async () => {
+    for (let n = 0; n < 15; n++)
+      await keep(
+        app,
+        Array.from({ length: 1_000 }, () => keptTransfer({ sn: 'big', callid: 'x'.repeat(900) })),
+      );
+    const watch = new Client({ connectionString: app.databaseUrl });
+    await watch.connect();
+    /** When the last stretch was asked for. */
+    const lastRead = async () =>
+      (
+        await watch.query(
+          `SELECT max(query_start)::text AS at FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%"callStartedAt"%' AND pid <> pg_backend_pid()`,
+        )
+      ).rows[0]!.at as string;
+    const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    const response = await new Promise<IncomingMessage>((resolve) =>
+      httpGet(`${app.url}/transfers.ndjson?sn=big`, resolve).on('error', () => {}),
+    );
+    await pause(1_000); // the buffers on the way fill up
+    const stalled = await lastRead();
+    expect(stalled).not.toBeNull();
+    await pause(500);
+    expect(await lastRead()).toBe(stalled);
+    let taken = 0;
+    await new Promise((resolve) =>
+      response
+        .on('error', () => {})
+        .on('data', (chunk: Buffer) => {
+          taken += chunk.length;
+          if (taken > 13e6) response.destroy(); // of 20
+        })
+        .on('close', resolve),
+    );
+    await pause(300);
+    const gone = await lastRead();
+    expect(gone > stalled).toBe(true);
+    await pause(500);
+    expect(await lastRead()).toBe(gone);
+    await watch.end();
+  }, 60_000);
+});
+
+describe('GET /calls/{callid}', () => {
+  it('tells the story of one call, from first to last, per PBX', async () => {
+    const callid = '1571981647.200';
+    const event = (name: string, more: object) => ({ event: name, callid, ...more });
+    const ext = (number: string) => ({ ext: { number, channelid: `PJSIP/${number}-1` } });
+    for (const sn of ['pbx-1', 'pbx-2']) {
+      await app.post(
+        event('CallStatus', {
+          sn,
+          members: [{ ext: { number: '2000', channelid: 'a', memberstatus: 'ANSWER' } }],
+        }),
+      );
+      await app.post(event('Tranfer', { sn, members: [ext('2000'), ext('1020')] }));
+    }
+    await app.post(event('Tranfer', { sn: 'pbx-2', members: [ext('2000'), ext('1030')] }));
+    const { status, body } = await app.get(`/calls/${callid}`);
+    expect(status).toBe(200);
+    expect(body.callid).toBe(callid);
+    expect(body.data).toMatchObject([
+      {
+        sn: 'pbx-1',
+        handedOn: 1,
+        from: '2019-10-25T05:34:07Z',
+        transfers: [{ transferor: { ext: '1020' } }],
+      },
+      {
+        sn: 'pbx-2',
+        handedOn: 2,
+        transfers: [{ transferor: { ext: '1020' } }, { transferor: { ext: '1030' } }],
+        events: [
+          { what: 'status', event: 'CallStatus', facts: { members: [{ kind: 'ext', number: '2000' }] } },
+        ],
+      },
+    ]);
+  });
+
+  it('of nobody is a 404', async () => {
+    for (const callid of ['nothing', '%00', '..%2Ftransfers'])
+      expect(await app.get(`/calls/${callid}`)).toMatchObject({ status: 404, body: { status: 404 } });
+    expect((await app.get('/calls/x?y=1')).status).toBe(400);
+  });
+});

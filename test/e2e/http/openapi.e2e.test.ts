@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FILTER } from '../../../src/filter/filter.js';
+import { startApp } from '../../support/app.js';
+
+let app: Awaited<ReturnType<typeof startApp>>;
+let document: {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, unknown> };
+};
+interface Operation {
+  summary?: string;
+  parameters?: { name: string; in: string; description?: string }[];
+  requestBody?: { content: Record<string, { examples?: Record<string, { value: unknown }> }> };
+  responses: Record<string, { description: string; content?: Record<string, unknown> }>;
+}
+
+beforeAll(async () => {
+  app = await startApp();
+  document = (await app.get('/openapi.json')).body;
+});
+afterAll(() => app?.stop());
+
+/** `GET /transfers/{id}` of everything that the router has. */
+function routes(): string[] {
+  interface Layer {
+    route?: { path: string; methods: Record<string, boolean> };
+  }
+  const { stack } = app.app.getHttpAdapter().getInstance().router as { stack: Layer[] };
+  return stack.flatMap(({ route }) =>
+    route
+      ? Object.keys(route.methods).map(
+          (method) =>
+            `${method.toUpperCase()} ${route.path.replace(/:(\w+)/g, '{$1}').replace(/(?<=.)\/$/, '')}`,
+        )
+      : [],
+  );
+}
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      name: `${method.toUpperCase()} ${path}`,
+      operation,
+    })),
+  );
+
+describe('/openapi.json', () => {
+  it("names the router's routes, and no others", () => {
+    // Swagger UI's own files, and what the document calls by one name.
+    const own = routes().filter((route) => !/\/docs.+|_ALL/.test(route));
+    const described = operations().map(({ name }) => name);
+    expect([...new Set(own)].sort()).toEqual(described.sort());
+  });
+
+  it('says of every route what it is for, what each parameter means, and every answer', () => {
+    const silent = operations().flatMap(({ name, operation }) => [
+      ...(operation.summary ? [] : [`${name}: no summary`]),
+      ...(operation.parameters ?? [])
+        .filter((p) => !p.description)
+        .map((p) => `${name}: ${p.name} is not described`),
+      ...Object.entries(operation.responses)
+        .filter(([status, answer]) => !answer.description || (!answer.content && status !== '204'))
+        .map(([status]) => `${name}: ${status} is not described`),
+      ...(Object.keys(operation.responses).some((status) => status.startsWith('2'))
+        ? []
+        : [`${name}: no success`]),
+    ]);
+    expect(silent).toEqual([]);
+  });
+
+  it('refers to no schema that it lacks', () => {
+    const text = JSON.stringify(document);
+    const refs = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map((match) => match[1]!);
+    expect(refs.length).toBeGreaterThan(5);
+    expect(refs.filter((name) => !(name in document.components.schemas))).toEqual([]);
+  });
+
+  it.each(['/transfers', '/transfers.csv', '/transfers.ndjson', '/transfers/stream', '/reports/transfers'])(
+    'names each parameter of the filter for %s',
+    (path) => {
+      const names = document.paths[path]!['get']!.parameters!.map(({ name }) => name);
+      expect(names).toEqual(expect.arrayContaining(Object.keys(FILTER)));
+    },
+  );
+
+  it("its example of an event is taken, and is the list's next answer", async () => {
+    const { value } = Object.values(
+      document.paths['/']!['post']!.requestBody!.content['application/json']!.examples!,
+    )[0]!;
+    const stored = await app.post(value);
+    expect(stored).toMatchObject({ status: 200, body: { status: 'stored' } });
+    expect((await app.get('/transfers?limit=1')).body.data[0].id).toBe(stored.body.id);
+  });
+});
+
+describe('/docs', () => {
+  it('loads nothing from elsewhere, and its policy would not let it', async () => {
+    const page = await app.get('/docs');
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'.*script-src 'self'/);
+    const sources = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1]!);
+    expect(sources.length).toBeGreaterThan(2);
+    for (const source of sources) {
+      expect(source).not.toMatch(/^(https?:)?\/\//);
+      expect((await app.get(new URL(source, `${app.url}/docs`).pathname)).status).toBe(200);
+    }
+    expect(page.text).not.toMatch(/<script>/);
+  });
+});

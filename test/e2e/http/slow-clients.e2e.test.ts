@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startApp } from '../../support/app.js';
+
+let app: Awaited<ReturnType<typeof startApp>>;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app?.stop());
+
+let calls = 0;
+const event = () =>
+  `{"event":"Tranfer","callid":"1571981311.${(calls += 1)}","members":[{"ext":{"number":"1020","channelid":"a"}}],"sn":"1"}`;
+const head = (length: number) => `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${length}\r\n`;
+
+/** A connection that says this, and when the other side ended it. */
+function open(said: string) {
+  const start = Date.now();
+  const socket: Socket = connect(app.port, '127.0.0.1');
+  socket.write(said);
+  let heard = '';
+  socket.on('data', (chunk) => (heard += chunk.toString()));
+  const closed = new Promise<{ after: number; heard: string }>((resolve) => {
+    socket.on('error', () => {});
+    socket.on('close', () => resolve({ after: Date.now() - start, heard }));
+  });
+  return { socket, closed };
+}
+
+describe('slow and hostile clients', () => {
+  it('headers that never end are cut off after five seconds, a body that drips after ten, and both are told', async () => {
+    const headers = open('POST / HTTP/1.1\r\nHost: x\r\nX-');
+    const body = open(`${head(1000)}\r\n`);
+    const drip = setInterval(() => body.socket.write(' '), 500);
+    try {
+      const first = await headers.closed;
+      expect(first.heard).toMatch(/^HTTP\/1\.1 408/);
+      expect(first.after).toBeLessThan(8_000);
+      const second = await body.closed;
+      expect(second.heard).toMatch(/^HTTP\/1\.1 408/);
+      expect(second.after).toBeLessThan(13_000);
+    } finally {
+      clearInterval(drip);
+    }
+  }, 20_000);
+
+  it('a thousand connections that say nothing do not keep an event from being taken', async () => {
+    const silent = Array.from({ length: 1_000 }, () => open('POST / HTTP/1.1\r\nX-'));
+    await pause(200);
+    const start = Date.now();
+    expect((await app.post(event())).status).toBe(200);
+    expect(Date.now() - start).toBeLessThan(1_000);
+    for (const { socket } of silent) socket.destroy();
+  });
+
+  it.each([
+    ['of a gigabyte', `${head(1_000_000_000)}\r\n`, ' '.repeat(65_536)],
+    [
+      'without an end',
+      'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n',
+      `10000\r\n${' '.repeat(65_536)}\r\n`,
+    ],
+  ])('a body %s is answered 413, and not read on for ever', async (_, said, piece) => {
+    const { socket, closed } = open(said);
+    while (!socket.closed && socket.bytesWritten < 64 * 1024 * 1024)
+      if (!socket.write(piece)) await Promise.race([once(socket, 'drain').catch(() => {}), closed]);
+    expect((await closed).heard).toMatch(/^HTTP\/1\.1 413/);
+    expect(socket.bytesWritten).toBeLessThan(16 * 1024 * 1024);
+  });
+
+  it('a sender that goes away in the middle leaves nothing behind', async () => {
+    const sent = event();
+    const { socket, closed } = open(`${head(sent.length)}\r\n${sent.slice(0, 40)}`);
+    await pause(50);
+    socket.resetAndDestroy();
+    await closed;
+    expect((await app.post(event())).status).toBe(200);
+    expect(await app.query(`SELECT 1 FROM transfers WHERE callid = '1571981311.${calls - 1}'`)).toEqual([]);
+    expect(await app.query('SELECT 1 FROM quarantined_bodies')).toEqual([]);
+  });
+
+  it('what is no HTTP is answered 400, and the connection ends', async () => {
+    expect((await open('\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n').closed).heard).toMatch(
+      /^HTTP\/1\.1 400/,
+    );
+  });
+});

@@ -1,0 +1,239 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+import { Config } from '../../../src/config/config.js';
+import { GroupCommit } from '../../../src/intake/group-commit.js';
+import { Intake, toTransfer } from '../../../src/intake/pipeline.js';
+import { readEvent } from '../../../src/intake/dialects/recognise.js';
+import type { TransferEvent } from '../../../src/transfer/event.js';
+import { identity } from '../../../src/transfer/identity.js';
+import type { TransferWrite } from '../../../src/intake/event.store.js';
+import { Database } from '../../../src/database/database.js';
+import { startApp } from '../../support/app.js';
+
+let app: Awaited<ReturnType<typeof startApp>>;
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(() => app?.stop());
+
+let calls = 0;
+let callid: string;
+beforeEach(() => {
+  callid = `1571981311.${(calls += 1)}`;
+});
+
+/** A transfer by `1020`, with a channel id or (v1) without. */
+const event = (id: string, more = {}) => ({
+  event: 'Tranfer',
+  callid: id,
+  members: [{ ext: { number: '1020', channelid: 'PJSIP/1020-00000026' } }],
+  sn: '369451090405',
+  ...more,
+});
+const withoutChannel = (id: string) => ({
+  action: 'Tranfer',
+  callid: id,
+  call: [{ ext: { extid: '1005' } }],
+  sn: '1',
+});
+const delivery = (sent: object) => ({
+  raw: Buffer.from(JSON.stringify(sent)),
+  contentType: null,
+  source: '',
+  at: new Date(),
+});
+/** As the intake hands it over, without reading it again for each sender. */
+function entryOf(sent: object): TransferWrite {
+  const { raw, at } = delivery(sent);
+  const told = (readEvent(raw) as { event: TransferEvent }).event;
+  const { digest, forever } = identity(told);
+  return { what: 'transfer', transfer: toTransfer(told, at), identity: digest, forever, deliveries: 1, raw };
+}
+const many = (count: number) => Array.from({ length: count }, (_, n) => event(`${callid}.${n}`));
+const rowsOf = (id: string) =>
+  app.query('SELECT deliveries FROM transfers WHERE callid = $1 ORDER BY occurrence', [id]);
+
+/** A connection of the test's own. */
+async function connect() {
+  const client = new Client({ connectionString: app.app.get(Config).databaseUrl! });
+  client.on('error', () => {}); // a test that failed has not released it
+  await client.connect();
+  return client;
+}
+
+/** Keeps everybody from writing transfers until it is released. */
+async function lockTransfers() {
+  const client = await connect();
+  await client.query('BEGIN; LOCK TABLE transfers IN ACCESS EXCLUSIVE MODE');
+  return async () => {
+    await client.query('ROLLBACK');
+    await client.end();
+  };
+}
+
+/** Occupies both writers with a lone event each until it is released, so that the next ones share a batch. */
+async function holdWriters() {
+  const client = await connect();
+  await client.query('BEGIN; LOCK TABLE recorded_events IN ACCESS EXCLUSIVE MODE');
+  const record = () => app.post({ event: 'NewCdr', callid: `${callid}.${Math.random()}`, sn: '1' });
+  const held: Promise<unknown>[] = [];
+  for (const writing of [1, 2]) {
+    held.push(record());
+    while (app.app.get(GroupCommit).status.writing < writing) await pause(5);
+  }
+  return async () => {
+    await client.query('ROLLBACK');
+    await client.end();
+    await Promise.all(held);
+  };
+}
+
+describe('many events, one commit', () => {
+  it('one that the database cannot keep fails alone, whoever shares its batch', async () => {
+    const release = await lockTransfers(); // so that all wait, and then share
+    const tooLongForAnIndex = event(randomBytes(4_000).toString('hex'));
+    const all = Promise.all([...many(30), tooLongForAnIndex, ...many(30)].map((e) => app.post(e)));
+    await pause(300);
+    await release();
+    const answers = await all;
+    expect(answers[30]).toMatchObject({ status: 400, body: { errors: [{ path: '' }] } });
+    answers.splice(30, 1);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    const [{ count }] = await app.query(
+      `SELECT count(*)::int, sum(deliveries)::int FROM transfers WHERE callid LIKE $1`,
+      [`${callid}.%`],
+    );
+    expect(count).toBe(30);
+  });
+
+  it('re-sends that wait together are one row that counts each, and all hear its id', async () => {
+    const release = await lockTransfers();
+    const all = Promise.all(Array.from({ length: 25 }, () => app.post(event(callid))));
+    await pause(300);
+    await release();
+    const ids = (await all).map(({ body }) => body.id);
+    expect(new Set(ids).size).toBe(1);
+    expect(await rowsOf(callid)).toEqual([{ deliveries: 25 }]);
+  });
+
+  it('without channel ids, the same again after more than ten minutes is another transfer, even side by side', async () => {
+    const release = await lockTransfers();
+    const intake = app.app.get(Intake);
+    const all = Promise.all(
+      [0, 9, 30].map((minute) =>
+        intake.receive({
+          ...delivery(withoutChannel(callid)),
+          at: new Date(Date.UTC(2026, 10, 2, 9, minute)),
+        }),
+      ),
+    );
+    await pause(300);
+    await release();
+    expect((await all).map(({ status }) => status)).toEqual(['stored', 'duplicate', 'stored']);
+    expect(await rowsOf(callid)).toEqual([{ deliveries: 2 }, { deliveries: 1 }]);
+  });
+
+  it('two programs that write the same events in different orders neither lock up nor store one twice', async () => {
+    const other = await startApp({ DATABASE_URL: app.app.get(Config).databaseUrl! });
+    try {
+      const events = many(100);
+      const answers = await Promise.all([
+        ...events.map((e) => app.post(e)),
+        ...events.toReversed().map((e) => other.post(e)),
+        ...events.map((e) => other.post(e)),
+      ]);
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+      const rows = await app.query(
+        'SELECT deliveries, count(*)::int FROM transfers WHERE callid LIKE $1 GROUP BY 1',
+        [`${callid}.%`],
+      );
+      expect(rows).toEqual([{ deliveries: 3, count: 100 }]);
+    } finally {
+      await other.stop();
+    }
+  }, 60_000);
+});
+
+describe('whatever the database does, a sender hears in time', () => {
+  it('a locked table: 503 within five seconds, and stored once when it is sent again', async () => {
+    const release = await lockTransfers();
+    const start = Date.now();
+    const refused = await app.post(event(callid));
+    expect(Date.now() - start).toBeLessThan(5_000);
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('2');
+    await release();
+    expect((await app.post(event(callid))).status).toBe(200);
+    expect(await rowsOf(callid)).toHaveLength(1);
+  }, 15_000);
+
+  it('readers that hold every other connection of the pool do not keep an event waiting', async () => {
+    await app.post(event(`${callid}.0`)); // a writer has its connection
+    const { pool } = app.app.get(Database);
+    const readers = Array.from({ length: 40 }, () => pool.query('SELECT pg_sleep(1)'));
+    await pause(100);
+    const start = Date.now();
+    expect((await app.post(event(callid))).status).toBe(200);
+    expect(Date.now() - start).toBeLessThan(900);
+    await Promise.all(readers);
+  });
+
+  it('a deadlock with another statement is tried again, and nobody notices', async () => {
+    await Promise.all([app.post(event(`${callid}.a`)), app.post(event(`${callid}.b`))]);
+    const client = await connect();
+    await client.query('SET deadlock_timeout = 60000; BEGIN'); // the other side is to be the victim
+    const touch = (id: string) =>
+      client.query('UPDATE transfers SET hop = 1 WHERE callid = $1', [`${callid}.${id}`]);
+    // Whichever comes first in key order, the batch then waits for one while this holds it and wants the other.
+    const [first, second] = (
+      await client.query<{ callid: string }>(
+        'SELECT callid FROM transfers WHERE callid LIKE $1 ORDER BY sn, identity',
+        [`${callid}.%`],
+      )
+    ).rows.map((row) => row.callid.split('.').at(-1)!);
+    await touch(second!);
+    const release = await holdWriters();
+    const again = Promise.all(['a', 'b'].map((id) => app.post(event(`${callid}.${id}`))));
+    await pause(200);
+    await release();
+    await pause(200);
+    await touch(first!);
+    await client.query('COMMIT');
+    await client.end();
+    expect((await again).map(({ status }) => status)).toEqual([200, 200]);
+    expect(await rowsOf(`${callid}.a`)).toEqual([{ deliveries: 2 }]);
+  });
+
+  it('the waiting room is bounded in bytes: beyond it 503 at once, and what waited is stored', async () => {
+    const release = await lockTransfers();
+    const intake = app.app.get(Intake);
+    const large = (n: number) => delivery(event(`${callid}.${n}`, { pad: 'x'.repeat(250_000) }));
+    const all = Promise.allSettled(Array.from({ length: 150 }, (_, n) => intake.receive(large(n))));
+    await pause(1_500);
+    const { waitingBytes } = app.app.get(GroupCommit).status;
+    expect(waitingBytes).toBeGreaterThan(31 * 1024 * 1024);
+    expect(waitingBytes).toBeLessThanOrEqual(32 * 1024 * 1024);
+    await release();
+    const stored = (await all).filter(({ status }) => status === 'fulfilled').length;
+    expect(stored).toBeGreaterThan(100);
+    expect(stored).toBeLessThan(150);
+    expect(await app.query('SELECT 1 FROM transfers WHERE callid LIKE $1', [`${callid}.%`])).toHaveLength(
+      stored,
+    );
+    expect(app.app.get(GroupCommit).status).toEqual({ waiting: 0, waitingBytes: 0, writing: 0 });
+  }, 60_000);
+
+  it('and in senders, also when all send the same', async () => {
+    const release = await lockTransfers();
+    const commits = app.app.get(GroupCommit);
+    const entry = entryOf(event(callid));
+    const all = Promise.allSettled(Array.from({ length: 10_500 }, () => commits.add({ ...entry })));
+    await pause(500);
+    expect(commits.status.waiting).toBe(10_000);
+    await release();
+    expect((await all).filter(({ status }) => status === 'fulfilled')).toHaveLength(10_000);
+    expect(await rowsOf(callid)).toEqual([{ deliveries: 10_000 }]);
+  }, 60_000);
+});

@@ -1,0 +1,279 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect } from 'node:net';
+import { startApp } from '../support/app.js';
+
+const INTERNAL =
+  '{"event":"Tranfer","callid":"1571981311.105","members":[{"ext":{"number":"2000","channelid":"PJSIP/2000-00000025"}},{"ext":{"number":"1020","channelid":"PJSIP/1020-00000026"}}],"sn":"369451090405"}';
+const INBOUND =
+  '{"event":"Tranfer","callid":"1571981647.117","members":[{"inbound":{"from":"12345678","to":"1020","trunkname":"siptrunk","channelid":"PJSIP/trunk-siptrunk-endpoint-0000002b"}},{"ext":{"number":"1020","channelid":"PJSIP/1020-0000002c"}}],"sn":"369451090405"}';
+
+let app: Awaited<ReturnType<typeof startApp>>;
+/** Where events go: the plain address is taken ahead of Nest, any other spelling of it through its router. */
+let address: string;
+const post = (event: unknown) => app.post(event, {}, address);
+
+/** What the vendor prints, byte for byte: a space in Host, Accept twice, one connection per event. Resolves when the other side closes. */
+function pushAsThePbxDoes(body: string, { closeOwnSide = false } = {}): Promise<string> {
+  const request = [
+    `POST ${address} HTTP/1.1`,
+    'Host: 192.168.5.150: 8260',
+    'Accept: application/json',
+    'User-Agent: WebAPI',
+    'Accept: application/json',
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  return new Promise((resolve, reject) => {
+    const socket = connect(app.port, '127.0.0.1', () => {
+      socket.write(`${request.join('\r\n')}\r\n\r\n${body}`);
+      if (closeOwnSide) socket.end();
+    });
+    let answer = '';
+    socket.on('data', (chunk) => (answer += chunk.toString()));
+    socket.on('end', () => resolve(answer));
+    socket.on('error', reject);
+  });
+}
+
+describe.each([
+  ['/', 'ahead of Nest'],
+  ['/?', 'through Nest'],
+])("the PBX's own bytes in, the history out: POST %s, %s", (path) => {
+  beforeAll(async () => {
+    address = path;
+    app = await startApp();
+  });
+  afterAll(() => app?.stop());
+
+  it("both of the vendor's samples are answered 200 on a connection that closes, and are there with two members each", async () => {
+    for (const sample of [INTERNAL, INBOUND]) {
+      const answer = await pushAsThePbxDoes(sample);
+      expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+      expect(answer).toMatch(/\r\nConnection: close\r\n/i);
+      expect(answer).toMatch(/\{"status":"stored","id":"[0-9a-f-]{36}"\}$/);
+    }
+    const { body } = await app.get('/transfers?ext=1020');
+    expect(body.next).toBeNull();
+    expect(body.data).toEqual([
+      {
+        id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
+        callid: '1571981647.117',
+        sn: '369451090405',
+        dialect: 'v2',
+        receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+        callStartedAt: '2019-10-25T05:34:07Z',
+        direction: 'inbound',
+        transferor: { ext: '1020', basis: 'only-extension' },
+        transferee: { kind: 'inbound', number: '12345678' },
+        target: null,
+        kind: 'unknown',
+        outcome: 'unknown',
+        answeredAt: null,
+        talkSeconds: null,
+        storyBasis: null,
+        reported: true,
+        hop: 1,
+        deliveries: 1,
+        members: [
+          {
+            kind: 'inbound',
+            from: '12345678',
+            to: '1020',
+            trunkname: 'siptrunk',
+            channelid: 'PJSIP/trunk-siptrunk-endpoint-0000002b',
+          },
+          { kind: 'ext', number: '1020', channelid: 'PJSIP/1020-0000002c' },
+        ],
+      },
+      expect.objectContaining({
+        callid: '1571981311.105',
+        direction: 'internal',
+        transferor: { ext: '1020', basis: 'member-order' },
+        transferee: { kind: 'ext', number: '2000' },
+      }),
+    ]);
+  });
+
+  it('answers a sender that closes its own side after the event', async () => {
+    const answer = await pushAsThePbxDoes(INTERNAL.replace('1571981311.105', '1571981311.106'), {
+      closeOwnSide: true,
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n[^]*"status":"stored"/);
+  });
+
+  it('keeps the event byte for byte, with the fields that nobody knows', async () => {
+    const sent = INTERNAL.replace('1571981311.105', '1571981311.300').replace(
+      '"sn"',
+      ' "nobody":{"knows":[1, 2]},  "sn"',
+    );
+    expect((await post(sent)).body.status).toBe('stored');
+    const [row] = await app.query('SELECT raw FROM transfers WHERE callid = $1', ['1571981311.300']);
+    expect(row.raw.toString()).toBe(sent);
+  });
+
+  it('keeps from and to as text, whether sent as strings or as numbers', async () => {
+    await post(
+      INBOUND.replace('1571981647.117', '5.1')
+        .replace('"12345678"', '12345678')
+        .replace('"1020"', '"+0034*#"'),
+    );
+    const { body } = await app.get('/transfers?callid=5.1');
+    expect(body.data[0].members[0]).toMatchObject({
+      from: '12345678',
+      to: '+0034*#',
+    });
+    expect(body.data[0].callStartedAt).toBeNull();
+  });
+
+  it('answers the same event again with the first id, and counts the delivery', async () => {
+    const sent = INTERNAL.replace('1571981311.105', '1571981311.200');
+    const first = await post(sent);
+    expect(await post(sent)).toMatchObject({
+      status: 200,
+      body: { status: 'duplicate', id: first.body.id },
+    });
+    expect((await app.get(`/transfers/${first.body.id}`)).body.deliveries).toBe(2);
+  });
+
+  it('makes one row of two at the same moment, and every sender hears its id', async () => {
+    const sent = INTERNAL.replace('1571981311.105', '1571981311.201');
+    const answers = await Promise.all(Array.from({ length: 20 }, () => post(sent)));
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    expect(answers.map(({ body }) => body.status).sort()).toEqual([...Array(19).fill('duplicate'), 'stored']);
+    const { body } = await app.get('/transfers?callid=1571981311.201');
+    expect(body.data).toMatchObject([{ deliveries: 20 }]);
+  });
+
+  it('refuses a transfer that misses what it needs and names every fault by its path', async () => {
+    const sent = {
+      event: 'Tranfer',
+      members: [{ ext: { channelid: 'x' } }, { inbound: { from: '1' } }],
+      sn: '1',
+    };
+    const answer = await post(sent);
+    expect(answer.status).toBe(400);
+    expect(answer.headers.get('content-type')).toMatch('application/problem+json');
+    expect(answer.body.errors.map((e: { path: string }) => e.path).sort()).toEqual([
+      'callid',
+      'members[0].ext.number',
+      'members[1].inbound.to',
+    ]);
+    expect(answer.body.quarantined).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('keeps a refused body byte for byte, and answers 200 when it comes again', async () => {
+    const sent = '{"event":"Tranfer" ,\t"call';
+    const first = await post(sent);
+    expect(first.status).toBe(400);
+    expect(await post(sent)).toMatchObject({
+      status: 200,
+      body: {
+        status: 'quarantined',
+        id: first.body.quarantined,
+        errors: first.body.errors,
+      },
+    });
+    const [row] = await app.query('SELECT body, count FROM quarantined_bodies WHERE id = $1', [
+      first.body.quarantined,
+    ]);
+    expect([row.body.toString(), row.count]).toEqual([sent, 2]);
+  });
+
+  it('answers 413 to a body over 256 KiB', async () => {
+    const answer = await post(INTERNAL.replace('"sn"', `"pad":"${'x'.repeat(300_000)}","sn"`));
+    expect(answer).toMatchObject({ status: 413, body: { status: 413 } });
+  });
+
+  it('records what helps to tell a story and ignores the rest', async () => {
+    const cdr =
+      '{"event":"NewCdr","callid":"1571897930.5","timestart":"2019-10-23 22:18:50","callfrom":"1023","callto":"2023","status":"ANSWERED","sn":"369451090405"}';
+    expect((await post(cdr)).body).toEqual({ status: 'recorded' });
+    expect((await post(cdr)).body).toEqual({ status: 'recorded' });
+    const [{ count }] = await app.query('SELECT count(*)::int FROM recorded_events');
+    expect(count).toBe(1);
+    expect((await post({ event: 'BootUp', sn: '369451090405' })).body).toEqual({ status: 'ignored' });
+  });
+});
+
+describe('GET /transfers', () => {
+  beforeAll(async () => {
+    app = await startApp();
+  });
+  afterAll(() => app?.stop());
+
+  it('walks in both orders through every row exactly once', async () => {
+    const sn = '77';
+    await Promise.all(
+      Array.from({ length: 25 }, (_, n) =>
+        app.post(INTERNAL.replace('1571981311.105', `9.${n}`).replace('369451090405', sn)),
+      ),
+    );
+    for (const order of ['desc', 'asc']) {
+      const seen: string[] = [];
+      let path: string | null = `/transfers?sn=${sn}&order=${order}&limit=7`;
+      while (path) {
+        const page: Awaited<ReturnType<typeof app.get>> = await app.get(path);
+        seen.push(
+          ...page.body.data.map((t: { receivedAt: string; id: string }) => `${t.receivedAt} ${t.id}`),
+        );
+        const link: string | null = page.headers.get('link');
+        expect(link !== null).toBe(page.body.next !== null);
+        path = link && /<(.+)>; rel="next"/.exec(link)![1]!;
+      }
+      expect(seen).toHaveLength(25);
+      expect(new Set(seen).size).toBe(25);
+      expect(seen).toEqual(order === 'asc' ? seen.toSorted() : seen.toSorted().toReversed());
+    }
+  });
+
+  it.each([
+    ['nonsense=1', 'nonsense'],
+    ['ext=', 'ext'],
+    ['limit=0', 'limit'],
+    ['limit=501', 'limit'],
+    ['order=up', 'order'],
+    ['direction=sideways', 'direction'],
+    ['from=yesterday', 'from'],
+    ['to=2026-02-30', 'to'],
+    ['tz=Mars', 'tz'],
+    ['cursor=abc', 'cursor'],
+  ])('?%s is a 400 that names the parameter', async (query, path) => {
+    const answer = await app.get(`/transfers?${query}`);
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { status: 400, errors: [{ path, message: expect.any(String) }] },
+    });
+    expect(answer.headers.get('content-type')).toMatch('application/problem+json');
+  });
+
+  it('a cursor of another filter is refused', async () => {
+    const { body } = await app.get('/transfers?limit=1');
+    expect((await app.get(`/transfers?limit=1&ext=2000&cursor=${body.next}`)).body.errors).toMatchObject([
+      { path: 'cursor' },
+    ]);
+  });
+
+  it('bare dates are days of the asked zone, both included', async () => {
+    const row = { sn: 'dates', callid: '1.1' };
+    await app.post({
+      event: 'Tranfer',
+      ...row,
+      members: [{ ext: { number: '1', channelid: 'a' } }],
+    });
+    // 23:30 in Madrid on the 25th, a day of 25 hours.
+    await app.query(`UPDATE transfers SET received_at = '2026-10-25T22:30:00Z' WHERE sn = 'dates'`);
+    const hits = async (query: string) => (await app.get(`/transfers?sn=dates&${query}`)).body.data.length;
+    expect(await hits('from=2026-10-25&to=2026-10-25&tz=Europe/Madrid')).toBe(1);
+    expect(await hits('from=2026-10-26&tz=Europe/Madrid')).toBe(0);
+    expect(await hits('from=2026-10-25T22:30:00Z&to=2026-10-25T22:30:00.001Z')).toBe(1);
+    expect(await hits('to=2026-10-25T22:30:00Z')).toBe(0);
+  });
+
+  it('GET /transfers/{id} of nobody is a 404 as problem+json', async () => {
+    for (const id of ['0193a000-0000-7000-8000-000000000000', 'abc'])
+      expect(await app.get(`/transfers/${id}`)).toMatchObject({
+        status: 404,
+        body: { status: 404, title: 'Not Found' },
+      });
+  });
+});

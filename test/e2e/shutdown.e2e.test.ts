@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+import { createTestDatabase, type TestDatabase } from '../support/database.js';
+import { type StartedProgram, startProgram } from '../support/program.js';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database?.drop());
+
+let calls = 0;
+const event = () =>
+  `{"event":"Tranfer","callid":"1571981311.${(calls += 1)}","members":[{"ext":{"number":"1020","channelid":"a"}}],"sn":"1"}`;
+
+/** The status, or 'refused' where nobody listens any more. */
+async function push({ url }: StartedProgram): Promise<number | 'refused'> {
+  return fetch(`${url}/`, { method: 'POST', body: event(), headers: { connection: 'close' } }).then(
+    async (response) => (await response.text(), response.status),
+    () => 'refused' as const,
+  );
+}
+
+async function query(text: string): Promise<Record<string, number>[]> {
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  const { rows } = await client.query(text);
+  await client.end();
+  return rows;
+}
+
+describe('SIGTERM', () => {
+  it('not ready at once, events still taken for DRAIN_SECONDS, then no more; all that were answered are there', async () => {
+    const program = await startProgram(['dist/main.js'], { DATABASE_URL: database.url, DRAIN_SECONDS: '1' });
+    const before = calls;
+    const answers: { at: number; status: number | 'refused' }[] = [];
+    const senders = Array.from({ length: 4 }, async () => {
+      while (answers.at(-1)?.status !== 'refused') {
+        const status = await push(program);
+        answers.push({ at: Date.now(), status });
+        await pause(10);
+      }
+    });
+    await pause(300);
+    const told = Date.now();
+    process.kill(program.pid, 'SIGTERM');
+    await pause(200);
+    expect((await fetch(`${program.url}/health/ready`)).status).toBe(503);
+    expect((await fetch(`${program.url}/health/live`)).status).toBe(200);
+    expect(await program.exit).toBe(0);
+    expect(Date.now() - told).toBeLessThan(10_000);
+    await Promise.all(senders);
+    const draining = answers.filter(({ at }) => at > told + 50 && at < told + 900);
+    expect(draining.length).toBeGreaterThan(10);
+    expect(new Set(draining.map(({ status }) => status))).toEqual(new Set([200]));
+    const taken = answers.filter(({ status }) => status === 200).length;
+    const [row] = await query('SELECT count(*)::int AS there FROM transfers');
+    expect(row!.there).toBeGreaterThanOrEqual(taken);
+    expect(row!.there).toBeLessThanOrEqual(calls - before);
+  }, 60_000);
+
+  it('what waits for the database is still committed and answered', async () => {
+    const program = await startProgram(['dist/main.js'], { DATABASE_URL: database.url });
+    const locker = new Client({ connectionString: database.url });
+    await locker.connect();
+    await locker.query('BEGIN; LOCK TABLE transfers IN ACCESS EXCLUSIVE MODE');
+    const waiting = Promise.all(Array.from({ length: 50 }, () => push(program)));
+    await pause(500);
+    process.kill(program.pid, 'SIGTERM');
+    await pause(1_000);
+    await locker.query('ROLLBACK');
+    await locker.end();
+    expect(new Set(await waiting)).toEqual(new Set([200]));
+    expect(await program.exit).toBe(0);
+  }, 60_000);
+
+  it('with the database hanging, everybody is answered 503 and it ends within ten seconds', async () => {
+    const program = await startProgram(['dist/main.js'], { DATABASE_URL: database.url });
+    const locker = new Client({ connectionString: database.url });
+    await locker.connect();
+    await locker.query('BEGIN; LOCK TABLE transfers IN ACCESS EXCLUSIVE MODE');
+    const waiting = Promise.all(Array.from({ length: 10 }, () => push(program)));
+    await pause(500);
+    const told = Date.now();
+    process.kill(program.pid, 'SIGTERM');
+    expect(new Set(await waiting)).toEqual(new Set([503]));
+    expect(await program.exit).toBe(0);
+    expect(Date.now() - told).toBeLessThan(10_000);
+    await locker.end();
+  }, 60_000);
+});
+
+describe('Ctrl-C', () => {
+  it('reaches the whole process group, and PostgreSQL still stops last: all that were answered are there', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'handoff-shutdown-'));
+    const start = () => startProgram(['dist/main.js'], { DATABASE_URL: '', DATA_DIR: folder }, true);
+    try {
+      const program = await start();
+      const answers: (number | 'refused')[] = [];
+      const senders = Array.from({ length: 8 }, async () => {
+        while (answers.at(-1) !== 'refused') answers.push(await push(program));
+      });
+      await pause(500);
+      process.kill(-program.pid, 'SIGINT');
+      expect(await program.exit).toBe(0);
+      await Promise.all(senders);
+      expect(new Set(answers)).not.toContain(500);
+      expect(existsSync(join(folder, 'postgres', 'postmaster.pid'))).toBe(false);
+
+      const again = await start();
+      const page = await fetch(`${again.url}/transfers?limit=500`);
+      const { data } = (await page.json()) as { data: unknown[] };
+      await again.stop();
+      const taken = answers.filter((status) => status === 200).length;
+      expect(taken).toBeGreaterThan(0);
+      expect(data.length).toBeGreaterThanOrEqual(Math.min(taken, 500));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }, 40_000);
+});

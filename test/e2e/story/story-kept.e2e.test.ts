@@ -1,0 +1,276 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { SimulatedEvent } from '../../../src/simulator/simulate.js';
+import { StoryStore } from '../../../src/story/story.store.js';
+import { EventPurge } from '../../../src/story/event-purge.js';
+import { REACH } from '../../../src/story/engine/evidence/related.js';
+import { startApp } from '../../support/app.js';
+import { expected, play, send, sorted, type Stories, storiesAt, told } from '../../support/stories.js';
+
+let app: Awaited<ReturnType<typeof startApp>>;
+beforeAll(async () => {
+  app = await startApp({ SIMULATION: 'on' });
+});
+afterAll(() => app?.stop());
+
+/** A PBX for each call: the same people would else be in several at once. */
+let sn = '369451090400';
+const caller = (memberstatus?: string) => ({
+  inbound: {
+    from: '12345678',
+    to: '1020',
+    trunkname: 'siptrunk',
+    channelid: 'PJSIP/trunk-siptrunk-endpoint-0000002b',
+    memberstatus,
+  },
+});
+const ext = (number: string, suffix: string, memberstatus?: string) => ({
+  ext: { number, channelid: `PJSIP/${number}-000000${suffix}`, memberstatus },
+});
+const transfer = (callid: string) => ({
+  event: 'Tranfer',
+  callid,
+  members: [caller(), ext('1020', '2c')],
+  sn,
+});
+const status = (callid: string, states: [string, string]) => ({
+  event: 'CallStatus',
+  callid,
+  members: [caller(states[0]), ext('4001', '2d', states[1])],
+  sn,
+});
+
+/** Resolves when the story says so, with after how many milliseconds that was. */
+async function says(id: string, wanted: object): Promise<number> {
+  const began = Date.now();
+  for (;;) {
+    const { body } = await app.get(`/transfers/${id}`);
+    if (
+      Object.entries(wanted).every(([field, value]) => JSON.stringify(body[field]) === JSON.stringify(value))
+    )
+      return Date.now() - began;
+    if (Date.now() - began > 10_000) throw new Error(`it says ${JSON.stringify(body)}`);
+    await pause(20);
+  }
+}
+
+describe('a story', () => {
+  it('follows within a second of its evidence, and a later event corrects it', async () => {
+    const took: number[] = [];
+    for (const callid of ['1571981647.117', '1571981647.118', '1571981647.119']) {
+      sn = String(Number(sn) + 1);
+      await app.post({
+        event: 'CallStatus',
+        callid,
+        members: [caller('ANSWERED'), ext('1020', '2c', 'ANSWER')],
+        sn,
+      });
+      const { body } = await app.post(transfer(callid));
+      await app.post(status(callid, ['ALERT', 'RING']));
+      const target = { kind: 'ext', number: '4001', answeredBy: null };
+      took.push(await says(body.id, { target, outcome: 'unknown' }));
+      await app.post(status(callid, ['ANSWERED', 'ANSWER']));
+      took.push(await says(body.id, { target: { ...target, answeredBy: '4001' }, outcome: 'answered' }));
+    }
+    expect(took.sort((a, b) => a - b)[3]).toBeLessThan(1000);
+  });
+
+  it('is found by role=target, by outcome and by kind', async () => {
+    const found = async (query: string) =>
+      (await app.get(`/transfers?callid=1571981647.117&${query}`)).body.data.length;
+    expect(await Promise.all(['ext=4001&role=target', 'outcome=answered', 'kind=blind'].map(found))).toEqual([
+      1, 1, 1,
+    ]);
+    expect(await Promise.all(['ext=1020&role=target', 'outcome=failed', 'kind=forward'].map(found))).toEqual([
+      0, 0, 0,
+    ]);
+  });
+});
+
+/** The most CPU that went by, in ms, without anything else getting its turn; a busy machine makes no difference to it. */
+function longestTurn() {
+  let longest = 0;
+  let watching = true;
+  let before = process.cpuUsage();
+  const turn = () => {
+    if (!watching) return;
+    const { user, system } = process.cpuUsage(before);
+    longest = Math.max(longest, (user + system) / 1000);
+    before = process.cpuUsage();
+    setImmediate(turn).unref();
+  };
+  setImmediate(turn).unref();
+  return () => {
+    watching = false;
+    return longest;
+  };
+}
+
+describe('a call that somebody made up, with 2,000 transfers and 2,000 events', () => {
+  const made = '1571981700.1';
+  const count = async (condition: string) =>
+    (
+      await app.query(`SELECT count(*)::int AS n FROM transfers WHERE callid = $1 AND ${condition}`, [made])
+    )[0].n;
+
+  it('holds up neither the intake nor the stories of others, and is told as far as calls go', async () => {
+    sn = '369451090499';
+    const moment = `'2019-10-25T05:35:00Z'::timestamptz + i * interval '1 second'`;
+    const party = (number: string, channel: string, more = '') =>
+      `jsonb_build_object('kind', 'ext', 'number', (${number})::text, 'channelid', 'PJSIP/x-' || lpad(to_hex(${channel}), 8, '0') ${more})`;
+    const longest = longestTurn();
+    await app.query(`
+      WITH made AS (SELECT i, gen_random_uuid() AS id, ${moment} AS at FROM generate_series(1, 2000) i),
+      transferred AS (
+        INSERT INTO transfers (sn, id, callid, dialect, received_at, direction, transferor_basis, identity, last_delivered_at)
+        SELECT '${sn}', id, '${made}', 'v2', at, 'internal', 'unknown', sha256(i::text::bytea), at FROM made),
+      named AS (
+        INSERT INTO members (sn, transfer_id, position, kind, number, channelid, received_at)
+        SELECT '${sn}', id, p, 'ext', 1000 + i + p, 'PJSIP/x-' || lpad(to_hex(i + p), 8, '0'), at FROM made, generate_series(1, 2) p),
+      parties AS (
+        INSERT INTO call_parties (sn, callid, party, transferred, at)
+        SELECT '${sn}', '${made}', 1000 + i, transferred, at FROM made, (VALUES (true), (false)) v(transferred))
+      INSERT INTO recorded_events (sn, id, callid, what, name, dialect, received_at, facts, digest, last_delivered_at)
+      SELECT '${sn}', gen_random_uuid(), '${made}', 'status', 'CallStatus', 'v2', at, jsonb_build_object('members', jsonb_build_array(
+        ${party('1000 + i', 'i', `, 'memberstatus', 'HOLD'`)}, ${party('1001 + i', 'i + 1', `, 'memberstatus', 'ANSWERED'`)},
+        ${party('1002 + i', 'i + 2', `, 'memberstatus', 'RING'`)})), sha256(i::text::bytea), at FROM made`);
+    const { body } = await app.post(transfer('1571981647.120'));
+    await app.post(status('1571981647.120', ['ANSWERED', 'ANSWER']));
+    await says(body.id, { outcome: 'answered' });
+    await told(app.query);
+    expect(longest()).toBeLessThan(100);
+    expect([await count('hop = 100'), await count('hop > 100'), await count('told_tx IS NULL')]).toEqual([
+      1, 0, 1900,
+    ]);
+  });
+});
+
+describe('a stored history', () => {
+  let events: SimulatedEvent[];
+  let stories: Stories;
+  const total = () => stories.size;
+  /** As the instants in a URL. */
+  const day = 'from=2026-11-20&to=2026-11-20&tz=Europe/Madrid';
+
+  beforeAll(async () => {
+    await app.query('TRUNCATE transfers, members, recorded_events, call_parties');
+    ({ events } = play({ calls: 60, days: 1 }));
+    await send(app.url, events);
+    await told(app.query);
+    stories = await storiesAt(app.url);
+  });
+
+  it('tells what the events say', () => {
+    expect(sorted(stories)).toEqual(sorted(expected(events)));
+  });
+
+  it('is told again when asked, counting each transfer once, and writes only what changed', async () => {
+    await app.query(
+      `UPDATE transfers SET outcome = 'failed', hop = 9, kind = 'unknown', target_kind = 'outside', target_number = '0',
+         transferor_ext = '0', transferor_basis = 'story', told_tx = NULL WHERE hop > 1 OR direction = 'inbound'`,
+    );
+    const [spoilt] = await app.query('SELECT count(*)::int AS n FROM transfers WHERE hop = 9');
+    const again = await app.post('', {}, `/stories/retell?${day}`);
+    expect([again.status, again.body]).toEqual([200, { retold: total(), kept: 0 }]);
+    expect(sorted(await storiesAt(app.url))).toEqual(sorted(stories));
+    const [changed] = await app.query(
+      'SELECT count(*)::int AS n, max(told_tx::text::bigint) AS last FROM transfers WHERE told_tx IS NOT NULL',
+    );
+    expect(spoilt.n).toBeGreaterThan(10);
+    expect((await app.post('', {}, `/stories/retell?${day}`)).body).toEqual({ retold: total(), kept: 0 });
+    expect(
+      await app.query(
+        'SELECT count(*)::int AS n, max(told_tx::text::bigint) AS last FROM transfers WHERE told_tx IS NOT NULL',
+      ),
+    ).toEqual([changed]);
+  });
+
+  it('is told again for the period asked for alone', async () => {
+    const noon = new Date('2026-11-20T11:00:00Z');
+    const [{ n }] = await app.query('SELECT count(*)::int AS n FROM transfers WHERE received_at < $1', [
+      noon,
+    ]);
+    expect(n).toBeGreaterThan(5);
+    expect(n).toBeLessThan(total());
+    expect((await app.post('', {}, `/stories/retell?to=${noon.toISOString()}`)).body).toEqual({
+      retold: n,
+      kept: 0,
+    });
+    expect((await app.post('', {}, `/stories/retell?from=${noon.toISOString()}`)).body).toEqual({
+      retold: total() - n,
+      kept: 0,
+    });
+    expect((await app.post('', {}, '/stories/retell?since=yesterday')).status).toBe(400);
+  });
+
+  it('keeps its stories when the events they rest on are purged, whatever is asked or comes late', async () => {
+    const noon = new Date('2026-11-20T11:00:00Z');
+    const old = events.filter(({ at }) => at < noon);
+    await app.app.get(EventPurge).purge(noon);
+    const [{ left, oldest }] = await app.query(
+      'SELECT count(*)::int AS left, min(received_at) AS oldest FROM recorded_events',
+    );
+    expect(left).toBeGreaterThan(50);
+    expect(+oldest).toBeGreaterThanOrEqual(+noon);
+    const [{ before }] = await app.query(
+      'SELECT count(*)::int AS before FROM transfers WHERE received_at < $1',
+      [noon],
+    );
+
+    const { body } = await app.post('', {}, `/stories/retell?${day}`);
+    expect(body.kept).toBeGreaterThanOrEqual(before * 0.9);
+    expect(body.kept).toBeLessThan(total());
+    expect(body.retold).toBe(total() - body.kept);
+    expect(sorted(await storiesAt(app.url))).toEqual(sorted(stories));
+
+    // Half of what is gone comes once more, as if it were late.
+    await send(
+      app.url,
+      old.filter(({ event }, i) => i % 2 === 0 && event.what !== 'transfer'),
+    );
+    await told(app.query);
+    expect(sorted(await storiesAt(app.url))).toEqual(sorted(stories));
+  });
+
+  it('forgets who was in calls of which nothing is left', async () => {
+    await app.app.get(EventPurge).purge(new Date('2027-02-01'));
+    expect(await app.query('SELECT count(*)::int AS n FROM recorded_events')).toEqual([{ n: 0 }]);
+    expect(await app.query('SELECT count(*)::int AS n FROM call_parties WHERE NOT transferred')).toEqual([
+      { n: 0 },
+    ]);
+  });
+
+  it('of a transfer of two, of which nothing else is known, is what was stored with it', async () => {
+    const transfers = readdirSync('test/fixtures', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.transfer.json'))
+      .map((file) => readFileSync(join('test/fixtures', file.replace('.transfer', ''))));
+    for (const [nth, raw] of transfers.entries()) {
+      const at = new Date(Date.UTC(2025, 0, 1 + nth)).toISOString();
+      expect((await app.post(new Blob([raw]), { 'X-Simulated-At': at })).status).toBe(200);
+    }
+    const { body } = await app.post('', {}, '/stories/retell?to=2026-01-01');
+    expect(body.retold).toBeGreaterThan(20);
+    const alone = `FROM transfers t WHERE received_at < '2026-01-01'
+      AND (SELECT count(*) FROM transfers o WHERE o.callid = t.callid AND o.sn = t.sn) = 1
+      AND (SELECT count(*) FROM members m WHERE m.sn = t.sn AND m.transfer_id = t.id) = 2`;
+    expect(await app.query(`SELECT dialect ${alone} GROUP BY 1`)).toHaveLength(5);
+    expect(await app.query(`SELECT dialect, kind, outcome, hop ${alone} AND told_tx IS NOT NULL`)).toEqual(
+      [],
+    );
+  });
+
+  it('lets somebody who waits to alter a table do so in the middle of its telling', async () => {
+    const store = app.app.get(StoryStore);
+    await store.inTurn(
+      async (turn) => {
+        await store.news(turn, REACH);
+        await app.query(
+          "SET lock_timeout = '10s'; LOCK TABLE transfers IN ACCESS EXCLUSIVE MODE; RESET lock_timeout",
+        );
+      },
+      { wait: true },
+    );
+  });
+});

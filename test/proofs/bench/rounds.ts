@@ -1,0 +1,203 @@
+import { Client } from 'pg';
+import type { TestCluster } from '../../support/cluster.js';
+import { type StartedProgram, startProgram } from '../../support/program.js';
+import { connectionPerEvent, keepAlive, type Load, steady } from './load.js';
+import { CLIENTS, hasPgbench, pgbench } from './pgbench.js';
+import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../../support/usage.js';
+
+const MODES = { 'keep-alive': keepAlive, 'connection per event': connectionPerEvent };
+export type Mode = keyof typeof MODES;
+
+/** One contestant in one connection mode. NaN where it cannot be told. */
+export interface Figure {
+  letter: string;
+  mode: Mode;
+  perSecond: number;
+  p50: number;
+  p99: number;
+  /** Microseconds of CPU per event: the program's, and PostgreSQL's. */
+  cpu: number;
+  postgresCpu: number;
+  /** Resident, of the program, after the load. */
+  memoryMiB: number;
+}
+
+export interface Figures {
+  samples: Figure[];
+  /** D at half of its peak rate; null without D. */
+  steady: Load | null;
+  /** D's rate and memory (MiB) for each 100,000 of the long run. */
+  long: { perSecond: number; memoryMiB: number }[];
+  notes: string[];
+}
+
+export interface Options {
+  rounds: number;
+  seconds: number;
+  /** Each contestant's best of these counts. */
+  connections: number[];
+  long: number;
+  only: string;
+  folder: string;
+  cluster: TestCluster;
+  say: (line: string) => void;
+}
+
+const LONG_STEP = 100_000;
+const TYPESCRIPT = ['--import', './test/support/typescript.mjs'];
+
+export async function measure(options: Options): Promise<Figures> {
+  const { cluster, only, seconds, say } = options;
+  const contestants = await startAll(options);
+  const pgbenchUrl = only.includes('B') && hasPgbench() ? await cluster.createDatabase('pgbench') : null;
+  const notes = only.includes('B') && !pgbenchUrl ? ['B was skipped: there is no pgbench here.'] : [];
+  const samples: Figure[] = [];
+  const take = (round: number, figure: Figure) => {
+    samples.push(figure);
+    say(`round ${round}: ${figure.letter}, ${figure.mode}: ${Math.round(figure.perSecond)} events a second`);
+  };
+  try {
+    for (let round = 1; round <= options.rounds; round++) {
+      for (const contestant of contestants) {
+        take(round, await sample(contestant, 'keep-alive', options));
+        take(round, await sample(contestant, 'connection per event', options));
+      }
+      if (pgbenchUrl) take(round, await samplePgbench(pgbenchUrl, options));
+    }
+    const program = contestants.find(({ letter }) => letter === 'D');
+    if (!program) return { samples, steady: null, long: [], notes };
+    const peak = median(samples, 'D', 'keep-alive').perSecond;
+    say(`D at half of its peak rate, ${Math.round(peak / 2)} events a second`);
+    const half = await steady(program, peak / 2, seconds * 2);
+    program.answered += half.answered;
+    const long = await longRun(program, options);
+    await proveStored(cluster.url('handoff'), contestants);
+    return { samples, steady: half, long, notes };
+  } finally {
+    await Promise.all(contestants.map(({ stop }) => stop()));
+  }
+}
+
+/** Each figure's own median over the rounds. */
+export function median(samples: Figure[], letter: string, mode: Mode): Figure {
+  const rounds = samples.filter((s) => s.letter === letter && s.mode === mode);
+  const middle = (key: 'perSecond' | 'p50' | 'p99' | 'cpu' | 'postgresCpu' | 'memoryMiB') =>
+    rounds.map((s) => s[key]).sort((a, b) => a - b)[Math.floor(rounds.length / 2)] ?? NaN;
+  return {
+    letter,
+    mode,
+    perSecond: middle('perSecond'),
+    p50: middle('p50'),
+    p99: middle('p99'),
+    cpu: middle('cpu'),
+    postgresCpu: middle('postgresCpu'),
+    memoryMiB: middle('memoryMiB'),
+  };
+}
+
+type Contestant = Awaited<ReturnType<typeof startAll>>[number];
+
+async function startAll({ only, cluster }: Options) {
+  const entry = (letter: string, path: string, program: StartedProgram) => ({
+    letter,
+    path,
+    ...program,
+    event,
+    answered: 0,
+  });
+  const contestants: ReturnType<typeof entry>[] = [];
+  if (only.includes('A'))
+    contestants.push(entry('A', '/', await startProgram(['test/proofs/bench/echo.mjs'])));
+  if (only.includes('C')) {
+    const env = { DATABASE_URL: await cluster.createDatabase('tutorial') };
+    contestants.push(
+      entry('C', '/', await startProgram([...TYPESCRIPT, 'test/proofs/bench/tutorial.ts'], env)),
+    );
+  }
+  if (/D/i.test(only)) {
+    const env = { DATABASE_URL: await cluster.createDatabase('handoff') };
+    const program = await startProgram(['dist/main.js'], env);
+    if (only.includes('D')) contestants.push(entry('D', '/', program));
+    // Any other spelling of the address misses the way ahead of Nest and takes the controller.
+    if (only.includes('d')) contestants.push(entry('d', '/?', program));
+  }
+  return contestants;
+}
+
+async function sample(contestant: Contestant, mode: Mode, options: Options): Promise<Figure> {
+  const figures: Figure[] = [];
+  for (const connections of options.connections)
+    figures.push(await sampleAt(connections, contestant, mode, options));
+  return figures.reduce((best, figure) => (figure.perSecond > best.perSecond ? figure : best));
+}
+
+async function sampleAt(connections: number, contestant: Contestant, mode: Mode, options: Options) {
+  const postgres = await options.cluster.pid();
+  const before = [cpuSeconds(contestant.pid), cpuSecondsOfAll(postgres)] as const;
+  const load = await MODES[mode](contestant, connections, options.seconds);
+  contestant.answered += load.answered;
+  const each = (seconds: number) => (seconds / load.answered) * 1e6;
+  return {
+    letter: contestant.letter,
+    mode,
+    perSecond: load.perSecond,
+    p50: load.p50,
+    p99: load.p99,
+    cpu: each(cpuSeconds(contestant.pid) - before[0]),
+    postgresCpu: each(cpuSecondsOfAll(postgres) - before[1]),
+    memoryMiB: memoryMiB(contestant.pid),
+  };
+}
+
+async function longRun(program: Contestant, options: Options) {
+  const long = [];
+  for (let events = 0; events < options.long; events += LONG_STEP) {
+    const load = await keepAlive(program, options.connections[0]!, 0, LONG_STEP);
+    program.answered += load.answered;
+    long.push({ perSecond: load.perSecond, memoryMiB: memoryMiB(program.pid) });
+    const { perSecond, memoryMiB: memory } = long.at(-1)!;
+    options.say(
+      `long run, ${events + LONG_STEP} events: ${Math.round(perSecond)} a second, ${Math.round(memory)} MiB`,
+    );
+  }
+  return long;
+}
+
+async function samplePgbench(url: string, { seconds, folder, cluster }: Options): Promise<Figure> {
+  let best = { perSecond: 0, postgresCpu: NaN };
+  for (const clients of CLIENTS) {
+    const before = cpuSecondsOfAll(await cluster.pid());
+    const perSecond = await pgbench(url, clients, seconds, folder);
+    const used = cpuSecondsOfAll(await cluster.pid()) - before;
+    if (perSecond > best.perSecond) best = { perSecond, postgresCpu: (used / (perSecond * seconds)) * 1e6 };
+  }
+  return { letter: 'B', mode: 'keep-alive', ...best, p50: NaN, p99: NaN, cpu: NaN, memoryMiB: NaN };
+}
+
+let events = 0;
+const start = Math.floor(Date.now() / 1000);
+
+/** The vendor's own sample of an inbound call, of another call each time. */
+function event(): string {
+  return (
+    `{"event":"Tranfer","callid":"${start}.${(events += 1)}","members":[{"inbound":{"from":"12345678","to":"1020",` +
+    '"trunkname":"siptrunk","channelid":"PJSIP/trunk-siptrunk-endpoint-0000002b"}},' +
+    '{"ext":{"number":"1020","channelid":"PJSIP/1020-0000002c"}}],"sn":"369451090405"}'
+  );
+}
+
+/** A rate counts only if what was answered is there. Some more may be: autocannon leaves without waiting for its last answers. */
+async function proveStored(url: string, contestants: Contestant[]) {
+  const answered = contestants
+    .filter(({ letter }) => /D/i.test(letter))
+    .reduce((sum, contestant) => sum + contestant.answered, 0);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ stored: number; members: number }>(
+    'SELECT (SELECT count(*)::int FROM transfers) AS stored, (SELECT count(*)::int FROM members) AS members',
+  );
+  await client.end();
+  const { stored, members } = rows[0]!;
+  if (stored < answered || members !== stored * 2)
+    throw new Error(`${answered} were answered 200, and ${stored} with ${members} members are there`);
+}

@@ -1,0 +1,123 @@
+// What do stories cost? `node --import ./test/support/typescript.mjs test/proofs/bench/story-cost.ts` sends the same simulated
+// calls, with 100 other events per transfer, to the program with and without its story worker, each on a PostgreSQL of its
+// own, in alternating rounds. A machine that is shared makes single rates worthless: what counts is the median of the
+// ratios of neighbouring rounds, and the CPU that an event costs, stories that are still to be told included.
+import autocannon from 'autocannon';
+import { parseArgs } from 'node:util';
+import { Client } from 'pg';
+import { simulate, type SimulatedEvent } from '../../../src/simulator/simulate.js';
+import { createCluster } from '../../support/cluster.js';
+import { startProgram } from '../../support/program.js';
+import { told } from '../../support/stories.js';
+import { cpuSeconds, cpuSecondsOfAll } from '../../support/usage.js';
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '8' },
+    seconds: { type: 'string', default: '5' },
+    connections: { type: 'string', default: '64' },
+    calls: { type: 'string', default: '2400' },
+  },
+});
+
+const events: SimulatedEvent[] = [
+  ...simulate({ seed: 5, calls: Number(values.calls), dialect: 'mixed', noise: 100, zone: 'Europe/Madrid' })
+    .events,
+];
+const transfers = events.filter(({ event }) => event.what === 'transfer').length;
+console.log(`${events.length} events, ${transfers} transfers`);
+
+interface Round {
+  perSecond: number;
+  /** In µs per event. */
+  program: number;
+  postgres: number;
+}
+
+async function contestant(name: string, args: string[]) {
+  const cluster = await createCluster();
+  const url = await cluster.createDatabase('handoff');
+  const program = await startProgram(args, { DATABASE_URL: url, SIMULATION: 'on' });
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const stories = name === 'with';
+  let next = 0;
+  return {
+    name,
+    rounds: [] as Round[],
+    async round(): Promise<Round> {
+      const postmaster = await cluster.pid();
+      const before = [cpuSeconds(program.pid), cpuSecondsOfAll(postmaster)] as const;
+      const result = await autocannon({
+        url: program.url,
+        connections: Number(values.connections),
+        duration: Number(values.seconds),
+        requests: [
+          {
+            method: 'POST',
+            path: '/',
+            setupRequest: (request) => {
+              const { at, body } = events[next++ % events.length]!;
+              const headers = { connection: 'keep-alive', 'x-simulated-at': at.toISOString() };
+              return { ...request, body, headers };
+            },
+          },
+        ],
+      });
+      if (next > events.length) throw new Error('All events were sent: give more --calls');
+      if (result.non2xx > 0) throw new Error(`${result.non2xx} were refused`);
+      if (stories) await told(async (text) => (await client.query(text)).rows, 30_000);
+      const each = (seconds: number) => (seconds / result['2xx']) * 1e6;
+      return {
+        perSecond: result['2xx'] / result.duration,
+        program: each(cpuSeconds(program.pid) - before[0]),
+        postgres: each(cpuSecondsOfAll(postmaster) - before[1]),
+      };
+    },
+    async stop() {
+      const { rows } = await client.query<{ transfers: number; told: number }>(
+        'SELECT count(*)::int AS transfers, count(told_tx)::int AS told FROM transfers',
+      );
+      console.log(`${name}: ${rows[0]!.told} of ${rows[0]!.transfers} transfers have a story`);
+      await client.end();
+      await program.stop();
+      await cluster.remove();
+    },
+  };
+}
+
+const median = (numbers: number[]): number =>
+  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
+
+const without = await contestant('without', [
+  '--import',
+  './test/proofs/bench/without-stories.mjs',
+  'dist/main.js',
+]);
+const telling = await contestant('with', ['dist/main.js']);
+try {
+  for (let round = 0; round < Number(values.rounds); round++)
+    for (const one of round % 2 ? [telling, without] : [without, telling]) {
+      const figures = await one.round();
+      one.rounds.push(figures);
+      const { perSecond, program, postgres } = figures;
+      console.log(
+        `round ${round + 1}, ${one.name} stories: ${Math.round(perSecond)} events a second, ` +
+          `${Math.round(program)} + ${Math.round(postgres)} us of CPU (program, PostgreSQL)`,
+      );
+    }
+  const ratios = telling.rounds.map(({ perSecond }, n) => perSecond / without.rounds[n]!.perSecond);
+  const cpu = ({ rounds }: { rounds: Round[] }) =>
+    median(rounds.map(({ program, postgres }) => program + postgres));
+  console.log(
+    `rate with stories over rate without: median ${median(ratios).toFixed(2)} ` +
+      `(${ratios.map((ratio) => ratio.toFixed(2)).join(' ')})`,
+  );
+  console.log(
+    `CPU per event: median ${Math.round(cpu(without))} us without, ${Math.round(cpu(telling))} us with: ` +
+      `${(cpu(without) / cpu(telling)).toFixed(2)} of the events for the same work`,
+  );
+} finally {
+  await telling.stop();
+  await without.stop();
+}

@@ -1,0 +1,157 @@
+import { readdirSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+import type { TestCluster } from '../../support/cluster.js';
+import { memoryMiB, parentOf } from '../../support/usage.js';
+import type { History } from './history.js';
+import type { Program } from './program.js';
+
+export interface Scene {
+  program: Program;
+  cluster: TestCluster;
+  history: History;
+  port: number;
+  databaseUrl: string;
+}
+
+/** Each does its harm, mends it, and resolves when the program is well again; what it returns was not as promised. */
+export const FAULTS = {
+  async 'kill -9 of the program'({ program }: Scene) {
+    await program.end('SIGKILL');
+    await program.start();
+  },
+
+  async 'kill -9 and restart of PostgreSQL'({ cluster }: Scene) {
+    await cluster.kill();
+    await cluster.start();
+  },
+
+  /** PostgreSQL then throws out everyone and recovers by itself. */
+  async 'kill -9 of a connection'({ cluster, databaseUrl }: Scene) {
+    const client = await connected(databaseUrl);
+    const { rows } = await client.query<{ pid: number }>(
+      `SELECT pid FROM pg_stat_activity WHERE application_name = 'handoff' AND datname = current_database() LIMIT 1`,
+    );
+    await client.end().catch(() => {});
+    if (rows[0]) process.kill(rows[0].pid, 'SIGKILL');
+    await cluster.start();
+  },
+
+  async 'the program frozen for 3 s'({ program }: Scene) {
+    process.kill(program.pid, 'SIGSTOP');
+    await pause(3_000);
+    process.kill(program.pid, 'SIGCONT');
+  },
+
+  async 'PostgreSQL frozen for 8 s'({ cluster, history }: Scene) {
+    const start = performance.now();
+    const all = family(await cluster.pid());
+    for (const pid of all) process.kill(pid, 'SIGSTOP');
+    await pause(8_000);
+    for (const pid of all) process.kill(pid, 'SIGCONT');
+    return slowOnes(history, start);
+  },
+
+  async 'a table locked for 10 s'({ databaseUrl, history }: Scene) {
+    const start = performance.now();
+    const client = await connected(databaseUrl);
+    await client.query('BEGIN; LOCK TABLE transfers IN ACCESS EXCLUSIVE MODE');
+    await pause(10_000);
+    await client.query('ROLLBACK');
+    await client.end();
+    return slowOnes(history, start);
+  },
+
+  /** 2,000 connections that never finish their headers, while the others send. */
+  async 'a storm of connections'({ port, history }: Scene) {
+    const start = performance.now();
+    const storm = Array.from({ length: 2_000 }, () => {
+      const socket = connect(port, '127.0.0.1', () => socket.write('POST / HTTP/1.1\r\nHost: x\r\nX-'));
+      socket.on('error', () => {}).resume();
+      return socket;
+    });
+    // Whom the listening socket had no room for is let in by his third try, 7 s later, and cut off within 7 s of that.
+    const held = () => storm.filter(({ closed }) => !closed).length;
+    while (held() > 0 && performance.now() < start + 15_000) await pause(100);
+    const left = held();
+    for (const socket of storm) socket.destroy();
+    return [
+      ...slowOnes(history, start),
+      ...(left > 0 ? [`${left} idle connections were still held after 15 s`] : []),
+    ];
+  },
+
+  'the database away for 60 s': (scene: Scene) => databaseAway(scene, 60_000),
+  'the database away for 5 s': (scene: Scene) => databaseAway(scene, 5_000),
+
+  /** Only where the cluster stands on a small disk. */
+  async 'a full disk'({ cluster, history }: Scene) {
+    const filler = join(cluster.dataDir, 'filler');
+    const start = performance.now();
+    await writeFile(filler, Buffer.alloc(1 << 30)).catch(() => {}); // until there is no room
+    await pause(5_000);
+    await rm(filler);
+    await cluster.start();
+    await recovered(history, performance.now(), 10_000);
+    return slowOnes(history, start);
+  },
+} satisfies Record<string, (scene: Scene) => Promise<string[] | void>>;
+
+export type FaultName = keyof typeof FAULTS;
+
+/** Only 503, none of them late, no memory eaten, and 200 again within 2 seconds of its return. */
+async function databaseAway({ cluster, program, history }: Scene, milliseconds: number): Promise<string[]> {
+  const before = memoryMiB(program.pid);
+  await cluster.stop();
+  const gone = performance.now();
+  let most = before;
+  while (performance.now() < gone + milliseconds) {
+    most = Math.max(most, memoryMiB(program.pid));
+    await pause(500);
+  }
+  const wrong = slowOnes(history, gone);
+  const others = history.since(gone).filter(({ status }) => status !== 503).length;
+  if (others > 0) wrong.push(`${others} answers other than 503 without a database`);
+  if (most - before >= 64) wrong.push(`memory grew by ${Math.round(most - before)} MiB`);
+  await cluster.start();
+  const back = performance.now();
+  const took = await recovered(history, back, 10_000);
+  if (took > 2_000) wrong.push(`200 again only ${Math.round(took)} ms after the database was back`);
+  return wrong;
+}
+
+/** Milliseconds from then to the first 200. */
+async function recovered(history: History, then: number, patience: number): Promise<number> {
+  while (performance.now() < then + patience) {
+    const first = history.since(then).find(({ status }) => status === 200);
+    if (first) return first.at + first.took - then;
+    await pause(20);
+  }
+  return Infinity;
+}
+
+function slowOnes(history: History, start: number): string[] {
+  const slow = history.since(start).filter(({ took }) => took > 5_000);
+  return slow.length > 0 ? [`${slow.length} answers took longer than 5 s`] : [];
+}
+
+/** PostgreSQL's first process and all of its others. */
+function family(parent: number): number[] {
+  return [
+    parent,
+    ...readdirSync('/proc')
+      .map(Number)
+      .filter((pid) => parentOf(pid) === parent),
+  ];
+}
+
+async function connected(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  return client;
+}

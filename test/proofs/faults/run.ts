@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createCluster } from '../../support/cluster.js';
+import { freePort } from '../../support/port.js';
+import { FAULTS, type FaultName } from './faults.js';
+import { History, type Faults } from './history.js';
+import { Program } from './program.js';
+import { startRolling } from './rollups.js';
+import { startSenders } from './senders.js';
+
+export interface Options {
+  faults: FaultName[];
+  senders: number;
+  perSecond: number;
+  say: (line: string) => void;
+  /** Where the cluster stands; a folder of its own by default. */
+  dataDir?: string;
+  /** Ends the faults early; what was answered so far is still checked. */
+  enough?: AbortSignal;
+  /** The negative control. */
+  preload?: string;
+}
+
+export interface Outcome {
+  attempts: number;
+  answered: number;
+  /** Attempts by their answer; `none` where no whole answer came. */
+  statuses: Record<string, number>;
+  /** What was not as promised: by the answers held against the database, and by each fault. */
+  wrong: Faults;
+}
+
+/** Throws these faults in, one after the other, while senders send; then holds their history against the database. */
+export async function run({
+  faults,
+  senders,
+  perSecond,
+  say,
+  dataDir,
+  enough,
+  preload,
+}: Options): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'handoff-faults-'));
+  const cluster = await createCluster(dataDir);
+  const databaseUrl = await cluster.createDatabase('faults');
+  const port = await freePort();
+  const program = new Program({ port, databaseUrl, log: join(folder, 'program.log'), preload });
+  const history = new History();
+  const rolling = startRolling(databaseUrl);
+  const wrong: Faults = {};
+  try {
+    await program.start();
+    const sending = startSenders(history, port, senders, perSecond);
+    for (const [n, fault] of faults.entries()) {
+      if (enough?.aborted) break;
+      await pause(200 + Math.random() * 500);
+      const start = Date.now();
+      const broken = (await FAULTS[fault]({ program, cluster, history, port, databaseUrl })) ?? [];
+      for (const what of broken) blame(wrong, what, fault);
+      say(
+        `${n + 1} of ${faults.length}: ${fault} (${((Date.now() - start) / 1000).toFixed(1)} s), ${history.answered} answered${broken.length > 0 ? `; ${broken.join('; ')}` : ''}`,
+      );
+    }
+    await pause(1_000);
+    await sending.stop();
+    await program.end('SIGTERM');
+    if (program.exits > 0) blame(wrong, `the program ended by itself ${program.exits} times`, '');
+    const statuses: Record<string, number> = {};
+    for (const { status } of history.attempts)
+      statuses[status ?? 'none'] = (statuses[status ?? 'none'] ?? 0) + 1;
+    for (const status of Object.keys(statuses))
+      if (!['200', '503', 'none'].includes(status)) blame(wrong, `answers ${status}`, '');
+    say('holding the answers against the database');
+    Object.assign(wrong, await history.check(databaseUrl));
+    for (const what of await rolling.check()) blame(wrong, what, '');
+    return { attempts: history.attempts.length, answered: history.answered, statuses, wrong };
+  } finally {
+    await program.end('SIGKILL').catch(() => {});
+    await rolling.close().catch(() => {});
+    await cluster.remove();
+    if (Object.keys(wrong).length === 0 || preload) rmSync(folder, { recursive: true });
+    else say(`the program's output is in ${folder}`);
+  }
+}
+
+function blame(wrong: Faults, what: string, where: string) {
+  const entry = (wrong[what] ??= { count: 0, first: [] });
+  entry.count += 1;
+  entry.first.push(where);
+}

@@ -1,0 +1,113 @@
+import { Agent } from 'node:http';
+import { Random } from '../../../src/simulator/random.js';
+import { writeEvent } from '../../../src/simulator/wire/write-event.js';
+import type { Database } from '../../../src/database/database.js';
+import type { Dialect } from '../../../src/transfer/event.js';
+import { post } from './post.js';
+
+const DIALECTS: Dialect[] = ['v2', 'v1.1', 'v1.0', 'openvox', 'p-series'];
+const SENDERS = 32;
+const FIVE_MINUTES = 300_000;
+
+/** What came of it; all three are 0 or the promise is broken. */
+export interface ResendReport {
+  sent: number;
+  transfers: number;
+  /** Answers with another id than the first one's, or with none. */
+  strayed: number;
+  /** Events that were answered `stored` more or less than once. */
+  notOnce: number;
+}
+
+/**
+ * Sends each of `count` distinct transfers of every dialect 2 to 5 times, shuffled, from 32 connections. On the program's
+ * clock (SIMULATION=on) all of it takes five minutes, however slow the machine: that is how long a re-send may take here.
+ */
+export async function resend(
+  count: number,
+  {
+    port,
+    database,
+    progress = () => {},
+  }: { port: number; database: Database; progress?: (sent: number) => void },
+): Promise<ResendReport> {
+  const random = new Random(count);
+  const sn = `resend-${Date.now()}`;
+  const deliveries = Array.from({ length: count }, (_, n) => n).flatMap((n) =>
+    Array<number>(random.between(2, 5)).fill(n),
+  );
+  shuffle(deliveries, random);
+
+  const [total, begun] = [deliveries.length, Date.now()];
+  const before = await transfers(database);
+  const ids: (string | undefined)[] = [];
+  const stored = new Uint8Array(count);
+  let [sent, strayed] = [0, 0];
+  const agent = new Agent({ keepAlive: true, maxSockets: SENDERS });
+  await Promise.all(
+    Array.from({ length: SENDERS }, async () => {
+      for (let n = deliveries.pop(); n !== undefined; n = deliveries.pop()) {
+        const at = new Date(begun + (1 - deliveries.length / total) * FIVE_MINUTES);
+        const { status, text } = await post(port, agent, transferOf(n, sn), {
+          'X-Simulated-At': at.toISOString(),
+        }).catch(() => ({ status: 0, text: '' }));
+        const answer =
+          status === 200 ? (JSON.parse(text) as { status: string; id: string }) : { status: '', id: '' };
+        ids[n] ??= answer.id;
+        if (answer.id === '' || answer.id !== ids[n]) strayed += 1;
+        if (answer.status === 'stored') stored[n]! += 1;
+        progress(++sent);
+      }
+    }),
+  );
+  agent.destroy();
+  const notOnce = stored.filter((times) => times !== 1).length;
+  return {
+    sent,
+    transfers: (await transfers(database)) - before,
+    strayed,
+    notOnce,
+  };
+}
+
+/** The n-th distinct transfer, as its dialect writes it. */
+function transferOf(n: number, sn: string): Buffer {
+  const dialect = DIALECTS[n % DIALECTS.length]!;
+  const withChannels = dialect === 'v2' || dialect === 'p-series';
+  const leg = (name: string) =>
+    withChannels ? { channelid: `PJSIP/${name}-${n.toString(16).padStart(8, '0')}` } : {};
+  const callid = `1763800000.${n}`;
+  return Buffer.from(
+    writeEvent({
+      what: 'transfer',
+      name: dialect === 'p-series' ? '30013' : 'Tranfer',
+      dialect,
+      sn: dialect === 'openvox' ? 'a09805021987' : dialect === 'v1.0' ? '' : sn,
+      callid,
+      members: [
+        {
+          kind: 'inbound',
+          from: `9${n}`,
+          to: '1020',
+          trunkname: 'siptrunk',
+          ...leg('trunk'),
+        },
+        { kind: 'ext', number: '1020', ...leg('1020') },
+      ],
+    })!,
+  );
+}
+
+function shuffle(list: number[], random: Random) {
+  for (let last = list.length - 1; last > 0; last--) {
+    const other = random.between(0, last);
+    [list[last], list[other]] = [list[other]!, list[last]!];
+  }
+}
+
+async function transfers(database: Database): Promise<number> {
+  const { rows } = await database.pool.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM transfers',
+  );
+  return rows[0]!.count;
+}

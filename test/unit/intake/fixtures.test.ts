@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DIALECTS, parse, readEvent } from '../../../src/intake/dialects/recognise.js';
+import type { JsonObject } from '../../../src/intake/dialects/lossless-json.js';
+import { attribute } from '../../../src/transfer/attribution.js';
+import { callStart } from '../../../src/transfer/call-id.js';
+import type { TransferEvent } from '../../../src/transfer/event.js';
+
+const ROOT = 'test/fixtures';
+const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).sort();
+const sent = files.filter((file) => /^[^/]+\/[^./]+\.json$/.test(file));
+
+describe('each fixture', () => {
+  it('has a pair that says what we understand, and no pair is left alone', () => {
+    const pairs = sent.map((file) => pairOf(file));
+    expect(pairs.sort()).toEqual(files.filter((file) => /\.(transfer|event)\.json$/.test(file)));
+  });
+
+  it.each(sent)('%s is claimed by its dialect and no other', (file) => {
+    const parsed = parse(readFileSync(join(ROOT, file)));
+    expect(parsed).toHaveProperty('json');
+    const body = (parsed as { json: JsonObject }).json;
+    const claiming = DIALECTS.filter((dialect) => dialect.claims(body)).map(({ name }) => name);
+    expect(claiming).toEqual([file.split('/')[0]]);
+  });
+
+  it.each(sent)('%s is read as its pair says', (file) => {
+    const reading = readEvent(readFileSync(join(ROOT, file)));
+    if ('faults' in reading) throw new Error(JSON.stringify(reading.faults));
+    const { event } = reading;
+    const pair = JSON.parse(readFileSync(join(ROOT, pairOf(file)), 'utf8')) as unknown;
+    expect(event.what === 'transfer' ? understood(event) : event).toEqual(pair);
+  });
+});
+
+function understood({ what: _transfer, ...told }: TransferEvent): object {
+  return {
+    ...told,
+    callStartedAt: callStart(told.callid)?.toISOString() ?? null,
+    ...attribute(told),
+  };
+}
+
+function pairOf(file: string): string {
+  const transfer = file.replace('.json', '.transfer.json');
+  return files.includes(transfer) ? transfer : file.replace('.json', '.event.json');
+}
