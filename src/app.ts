@@ -6,7 +6,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { HttpAdapter } from './http/http-adapter.js';
 import { mountDocs } from './http/openapi.js';
-import { letEventsAhead, Webhook } from './intake/webhook.js';
+import { handleEventsBeforeNest, Webhook } from './intake/webhook.js';
 import { ProgramLog } from './http/program-log.js';
 
 const LIMITS = {
@@ -43,6 +43,6 @@ export async function createApp(
   mountDocs(app);
   const server = app.getHttpServer();
   Object.assign(server, LIMITS);
-  letEventsAhead(server, app.get(Webhook));
+  handleEventsBeforeNest(server, app.get(Webhook));
   return app;
 }

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { Config, isLoopback } from '../config/config.js';
 import { Problem } from '../http/problem.filter.js';
 import type { KeptKey } from './key.store.js';
-import { EVERYTHING, type Sight } from '../transfer/visibility.js';
+import { EVERYTHING, type Visibility } from '../transfer/visibility.js';
 import { ALLOWED, remember } from './allow.js';
 import type { Scope } from './key.js';
 import { Keys } from './keys.js';
@@ -32,7 +32,7 @@ export class AccessGuard implements CanActivate {
     const key = await this.keyOf(req);
     if (!key) {
       if (await this.isClosed())
-        throw nobody('This needs a key: send Authorization: Bearer <key>. Make one with npm run key.');
+        throw unauthorized('This needs a key: send Authorization: Bearer <key>. Make one with npm run key.');
       remember(req, EVERYTHING);
       return true;
     }
@@ -42,7 +42,7 @@ export class AccessGuard implements CanActivate {
         `The key ${key.id} lacks the scope ${allowed}; make one that has it with npm run key.`,
       );
     this.limit.count(key.id);
-    remember(req, sightOf(key));
+    remember(req, visibilityOf(key));
     return true;
   }
 
@@ -52,7 +52,7 @@ export class AccessGuard implements CanActivate {
     if (sent !== undefined) {
       const key = await this.keys.find(/^Bearer +(\S+)$/i.exec(sent)?.[1] ?? '');
       if (key) return key;
-      throw nobody('This key is not valid: it was mistyped, or it is revoked.');
+      throw unauthorized('This key is not valid: it was mistyped, or it is revoked.');
     }
     const session = readSession(req);
     const key = session && (await this.keys.named(session.id));
@@ -66,12 +66,13 @@ export class AccessGuard implements CanActivate {
   }
 }
 
-export const nobody = (detail: string) => new Problem(401, detail, {}, { 'WWW-Authenticate': 'Bearer' });
+export const unauthorized = (detail: string) =>
+  new Problem(401, detail, {}, { 'WWW-Authenticate': 'Bearer' });
 
 function holds({ scopes }: KeptKey, scope: Scope): boolean {
   return scopes.includes(scope) || scopes.includes('admin');
 }
 
-function sightOf(key: KeptKey): Sight {
+function visibilityOf(key: KeptKey): Visibility {
   return { pbxes: key.pbxes, extensions: key.extensions, numbers: holds(key, 'numbers') };
 }

@@ -3,7 +3,7 @@ import { ApiBearerAuth } from '@nestjs/swagger';
 import type { CookieOptions, Request, Response } from 'express';
 import { all, Describe, json, listOf } from '../http/openapi.js';
 import { Allow } from './allow.js';
-import { nobody } from './access.guard.js';
+import { unauthorized } from './access.guard.js';
 import { Keys } from './keys.js';
 import { COOKIE, SESSION_SECONDS, writeSession } from './session.js';
 
@@ -37,7 +37,7 @@ export class SessionController {
   @HttpCode(200)
   async open(@Req() req: Request, @Res({ passthrough: true }) res: Response) {
     const key = await this.keys.find(/^Bearer +(\S+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? '');
-    if (!key) throw nobody('This key is not valid. Send it as Authorization: Bearer <key>.');
+    if (!key) throw unauthorized('This key is not valid. Send it as Authorization: Bearer <key>.');
     res.cookie(COOKIE, writeSession(key), { ...attributes(req), maxAge: SESSION_SECONDS * 1000 });
     return { name: key.name, scopes: key.scopes, pbxes: key.pbxes, extensions: key.extensions };
   }

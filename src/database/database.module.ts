@@ -7,9 +7,9 @@ import { KeyStore } from '../access/key.store.js';
 import { QuarantineStore } from '../quarantine/quarantine.store.js';
 import { ReportMailStore } from '../reports/schedule/report-mail.store.js';
 import { RetentionStore } from '../privacy/retention.store.js';
-import { StaleReads } from './replica-reads.js';
+import { ReplicaReads } from './replica-reads.js';
 import { RollupStore } from '../reports/rollup/rollup.store.js';
-import { BetrayedStore } from '../story/inferred/inferred.store.js';
+import { InferredStore } from '../story/inferred/inferred.store.js';
 import { StoryStore } from '../story/story.store.js';
 import { TransferStore } from '../intake/event.store.js';
 
@@ -20,11 +20,11 @@ const STORES = [
   ExtensionStore,
   ErasureStore,
   RetentionStore,
-  StaleReads,
+  ReplicaReads,
   RollupStore,
   ReportMailStore,
   StoryStore,
-  BetrayedStore,
+  InferredStore,
 ];
 
 /** PostgreSQL, for every module. Nest waits for the factory, so whoever is injected a Database has it opened. */

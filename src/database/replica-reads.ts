@@ -20,9 +20,9 @@ interface Replica {
  * there is none, or none that answers. What somebody has just been told is there is not asked here.
  */
 @Injectable()
-export class StaleReads implements OnApplicationShutdown {
+export class ReplicaReads implements OnApplicationShutdown {
   private readonly replicas: Replica[];
-  private readonly favourite = Math.random();
+  private readonly preferredReplica = Math.random();
   private readonly log = new Logger('StaleReads');
 
   constructor(
@@ -75,6 +75,6 @@ export class StaleReads implements OnApplicationShutdown {
   private pick(): Replica | undefined {
     const now = Date.now();
     const awake = this.replicas.filter(({ restingUntil }) => restingUntil <= now);
-    return awake[Math.floor(this.favourite * awake.length)];
+    return awake[Math.floor(this.preferredReplica * awake.length)];
   }
 }

@@ -1,7 +1,7 @@
 import { type Period, readMoment, readZone, toPeriod } from './period.js';
 import { Problem } from '../http/problem.filter.js';
 import { any, type Asked, Fault, faulty, once, oneOf, text, whole } from '../http/query.js';
-import type { Sight } from '../transfer/visibility.js';
+import type { Visibility } from '../transfer/visibility.js';
 
 /** Which transfers, as asked in a URL: the same for the list, the exports, the stream and the reports. */
 export const FILTER = {
@@ -27,7 +27,7 @@ export const FILTER = {
 /** Values of one field are OR, fields AND; absent fields do not restrict. */
 export interface Filter extends Period {
   /** What the one who asks may see. */
-  sight: Sight;
+  visibility: Visibility;
   callid?: string[];
   ext?: string[];
   /** In which part `ext` and `group` are meant. */
@@ -68,9 +68,9 @@ export interface Hours {
 export function toFilter(
   { from, to, tz, sn, role = 'any', reported = 'true', weekdays, ...rest }: Asked<typeof FILTER>,
   zone: string,
-  sight: Sight,
+  visibility: Visibility,
 ): Filter {
-  if (!sight.numbers && rest.number)
+  if (!visibility.numbers && rest.number)
     throw new Problem(403, 'Asking by number needs a key with the scope numbers.');
   const zoned = tz ?? zone;
   const period = toPeriod(from, to, zoned);
@@ -81,7 +81,7 @@ export function toFilter(
       { path: 'role', message: 'says in which part ext or group is meant; give one of them too' },
     ]);
   return {
-    sight,
+    visibility,
     ...rest,
     // An event without a serial number is stored under the empty one.
     ...(sn && { sn: sn.map((value) => (value === 'none' ? '' : value)) }),

@@ -1,11 +1,11 @@
 import { Controller, Get, Param, Query as QueryParams } from '@nestjs/common';
-import { Allow, Sees } from '../access/allow.js';
+import { Allow, CallerVisibility } from '../access/allow.js';
 import { asReported, FILTER } from '../filter/filter.js';
 import { FILTER_PARAMETERS } from '../filter/filter-parameters.js';
 import { Describe, json } from '../http/openapi.js';
 import { Problem } from '../http/problem.filter.js';
 import { type Query, readQuery } from '../http/query.js';
-import type { Sight } from '../transfer/visibility.js';
+import type { Visibility } from '../transfer/visibility.js';
 import { CALL, FAULTY } from './openapi.js';
 import { CallReader, type CallView } from './call.reader.js';
 
@@ -26,11 +26,11 @@ export class CallsController {
   async one(
     @Param('callid') callid: string,
     @QueryParams() query: Query,
-    @Sees() sight: Sight,
+    @CallerVisibility() visibility: Visibility,
   ): Promise<CallView> {
     const { reported = 'true' } = readQuery(query, { reported: FILTER.reported });
     // PostgreSQL text cannot hold U+0000, so no call has such an id.
-    const data = callid.includes('\0') ? [] : await this.reader.one(callid, asReported(reported), sight);
+    const data = callid.includes('\0') ? [] : await this.reader.one(callid, asReported(reported), visibility);
     if (data.length === 0)
       throw new Problem(404, `There is no call ${JSON.stringify(callid)}; the callid of a transfer is one.`);
     return { callid, data };

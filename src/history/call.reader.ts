@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Sight } from '../transfer/visibility.js';
+import type { Visibility } from '../transfer/visibility.js';
 import { Database } from '../database/database.js';
 import { maskFacts } from '../privacy/masking.js';
 import { TransferReader } from './transfer.reader.js';
@@ -39,8 +39,8 @@ export class CallReader {
   ) {}
 
   /** By PBX; empty where nothing is known of such a call. Served by (callid, sn) of transfers and of recorded events. */
-  async one(callid: string, reported: boolean | null, sight: Sight): Promise<CallView['data']> {
-    const transfers = await this.transfers.ofCall(callid, reported, sight);
+  async one(callid: string, reported: boolean | null, visibility: Visibility): Promise<CallView['data']> {
+    const transfers = await this.transfers.ofCall(callid, reported, visibility);
     const { rows } = await this.database.pool.query<{
       sn: string | null;
       receivedAt: Date;
@@ -50,12 +50,12 @@ export class CallReader {
     }>(
       `SELECT nullif(sn, '') AS sn, received_at AS "receivedAt", what, name AS event, facts FROM recorded_events
        WHERE callid = $1 AND ($2::text[] IS NULL OR sn = ANY($2)) ORDER BY received_at, id`,
-      [callid, visiblePbxes(transfers, sight)],
+      [callid, visiblePbxes(transfers, visibility)],
     );
     // Who may see only some extensions' transfers sees the events of those calls alone.
-    const known = sight.extensions ? transfers : [...transfers, ...rows];
+    const known = visibility.extensions ? transfers : [...transfers, ...rows];
     const serials = [...new Set(known.map(({ sn }) => sn))]
-      .filter((sn) => !sight.pbxes || sight.pbxes.includes(sn ?? ''))
+      .filter((sn) => !visibility.pbxes || visibility.pbxes.includes(sn ?? ''))
       .sort();
     return serials.map((sn) => {
       const own = transfers.filter((t) => t.sn === sn);
@@ -65,7 +65,7 @@ export class CallReader {
           receivedAt: receivedAt.toISOString(),
           what,
           event,
-          facts: sight.numbers ? facts : maskFacts(facts),
+          facts: visibility.numbers ? facts : maskFacts(facts),
         }));
       const times = [...own, ...events].map(({ receivedAt }) => receivedAt).sort();
       const began = own.find((t) => t.callStartedAt)?.callStartedAt;
@@ -82,6 +82,6 @@ export class CallReader {
 }
 
 /** Of whose events anything may be seen: with a bound on extensions, of a call in which one of them was transferred. Null: all. */
-function visiblePbxes(transfers: TransferView[], { pbxes, extensions }: Sight): string[] | null {
+function visiblePbxes(transfers: TransferView[], { pbxes, extensions }: Visibility): string[] | null {
   return extensions ? transfers.map(({ sn }) => sn ?? '') : pbxes;
 }

@@ -1,11 +1,11 @@
 import { Controller, Get, Param, Query as QueryParams, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { Allow, Sees } from '../access/allow.js';
+import { Allow, CallerVisibility } from '../access/allow.js';
 import { Config } from '../config/config.js';
 import { Describe, json } from '../http/openapi.js';
 import { Problem } from '../http/problem.filter.js';
 import { type Query, readQuery } from '../http/query.js';
-import type { Sight } from '../transfer/visibility.js';
+import type { Visibility } from '../transfer/visibility.js';
 import { writeCursor } from './cursor.js';
 import { Exports } from './export/exports.js';
 import { FAULTY, PAGE, PAGE_PARAMETERS, TRANSFER } from './openapi.js';
@@ -36,18 +36,18 @@ export class HistoryController {
   })
   async page(
     @QueryParams() query: Query,
-    @Sees() sight: Sight,
+    @CallerVisibility() visibility: Visibility,
     @Req() req: Request,
     @Res() res: Response,
   ): Promise<void> {
     res.vary('Accept');
     switch (req.accepts(['application/json', 'text/csv', 'application/x-ndjson'])) {
       case 'text/csv':
-        return this.exports.csv(query, sight, res);
+        return this.exports.csv(query, visibility, res);
       case 'application/x-ndjson':
-        return this.exports.ndjson(query, sight, res);
+        return this.exports.ndjson(query, visibility, res);
     }
-    const { filter, order, limit, after, count } = readPage(query, this.config.timeZone, sight);
+    const { filter, order, limit, after, count } = readPage(query, this.config.timeZone, visibility);
     const rows = await this.reader.page(filter, { order, after, limit: limit + 1 });
     const data = rows.slice(0, limit);
     const next = rows.length > limit ? writeCursor(positionOf(data.at(-1)!), { ...filter, order }) : null;
@@ -66,10 +66,10 @@ export class HistoryController {
   async one(
     @Param('id') id: string,
     @QueryParams() query: Query,
-    @Sees() sight: Sight,
+    @CallerVisibility() visibility: Visibility,
   ): Promise<TransferView> {
     readQuery(query, {});
-    const transfer = UUID.test(id) ? await this.reader.one(id, sight) : null;
+    const transfer = UUID.test(id) ? await this.reader.one(id, visibility) : null;
     if (!transfer)
       throw new Problem(
         404,

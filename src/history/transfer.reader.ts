@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Filter } from '../filter/filter.js';
-import type { Sight } from '../transfer/visibility.js';
+import type { Visibility } from '../transfer/visibility.js';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
-import { type Stretch, stretchOf } from '../filter/sql/page.js';
-import { isReported, matching, seen } from '../filter/sql/where.js';
-import { StaleReads } from '../database/replica-reads.js';
+import { type PageRequest, pageQuery } from '../filter/sql/page.js';
+import { isReported, matching, visibleRows } from '../filter/sql/where.js';
+import { ReplicaReads } from '../database/replica-reads.js';
 import type { Member } from '../transfer/member.js';
 import type { Target, Transferee, Transferor } from '../transfer/transfer.js';
 import { masked } from '../privacy/masking.js';
@@ -37,18 +37,18 @@ export interface Row extends Omit<TransferView, 'transferor' | 'transferee' | 't
 export class TransferReader {
   constructor(
     private readonly database: Database,
-    private readonly staleReads: StaleReads,
+    private readonly replicaReads: ReplicaReads,
   ) {}
 
   /** The rows of one stretch; stretchOf says which index serves what. */
-  async page(filter: Filter, stretch: Stretch): Promise<TransferView[]> {
-    const rows = await this.staleReads.query<Row>(stretchOf(VIEW, filter, stretch));
-    return rows.map((row) => toView(row, filter.sight));
+  async page(filter: Filter, page: PageRequest): Promise<TransferView[]> {
+    const rows = await this.replicaReads.query<Row>(pageQuery(VIEW, filter, page));
+    return rows.map((row) => toView(row, filter.visibility));
   }
 
   /** All that match, in order, a stretch at a time: each row that stood at the start exactly once. */
-  async *all(filter: Filter, order: Stretch['order']): AsyncGenerator<TransferView[], void> {
-    const read = (after: Stretch['after']) => this.page(filter, { order, after, limit: STRETCH });
+  async *all(filter: Filter, order: PageRequest['order']): AsyncGenerator<TransferView[], void> {
+    const read = (after: PageRequest['after']) => this.page(filter, { order, after, limit: STRETCH });
     let next: Promise<TransferView[]> | null = read(null);
     while (next) {
       const rows: TransferView[] = await next;
@@ -60,35 +60,38 @@ export class TransferReader {
   }
 
   /** Of every PBX, in the order they were received. Served by the index (callid, sn). */
-  async ofCall(callid: string, reported: boolean | null, sight: Sight): Promise<TransferView[]> {
+  async ofCall(callid: string, reported: boolean | null, visibility: Visibility): Promise<TransferView[]> {
     const conditions = Prisma.join(
-      [Prisma.sql`t.callid = ${callid}`, ...isReported(reported), ...seen(sight)],
+      [Prisma.sql`t.callid = ${callid}`, ...isReported(reported), ...visibleRows(visibility)],
       ' AND ',
     );
     return this.rows(
       Prisma.sql`SELECT ${VIEW} FROM transfers t WHERE ${conditions} ORDER BY t.received_at, t.id`,
-      sight,
+      visibility,
     );
   }
 
   async count(filter: Filter): Promise<number> {
-    const [row] = await this.staleReads.query<{ total: number }>(
+    const [row] = await this.replicaReads.query<{ total: number }>(
       Prisma.sql`SELECT count(*)::int AS total FROM transfers t WHERE ${matching(filter)}`,
     );
     return row!.total;
   }
 
   /** Served by the index (id). */
-  async one(id: string, sight: Sight): Promise<TransferView | null> {
-    const conditions = Prisma.join([Prisma.sql`t.id = ${id}::uuid`, ...seen(sight)], ' AND ');
-    const [row] = await this.rows(Prisma.sql`SELECT ${VIEW} FROM transfers t WHERE ${conditions}`, sight);
+  async one(id: string, visibility: Visibility): Promise<TransferView | null> {
+    const conditions = Prisma.join([Prisma.sql`t.id = ${id}::uuid`, ...visibleRows(visibility)], ' AND ');
+    const [row] = await this.rows(
+      Prisma.sql`SELECT ${VIEW} FROM transfers t WHERE ${conditions}`,
+      visibility,
+    );
     return row ?? null;
   }
 
   // Not through Prisma: its way of handing over rows costs more than the query.
-  private async rows({ text, values }: Prisma.Sql, sight: Sight): Promise<TransferView[]> {
+  private async rows({ text, values }: Prisma.Sql, visibility: Visibility): Promise<TransferView[]> {
     const { rows } = await this.database.pool.query<Row>(text, values);
-    return rows.map((row) => toView(row, sight));
+    return rows.map((row) => toView(row, visibility));
   }
 }
 
@@ -119,7 +122,7 @@ export const VIEW = Prisma.sql`
     FROM members m WHERE m.sn = t.sn AND m.transfer_id = t.id) AS members`;
 
 /** As this one may see it. */
-export const toView = (row: Row, { numbers }: Sight): TransferView =>
+export const toView = (row: Row, { numbers }: Visibility): TransferView =>
   numbers ? whole(row) : masked(whole(row));
 
 function whole(row: Row): TransferView {

@@ -1,6 +1,6 @@
 import { type Filter, FILTER, toFilter } from '../filter/filter.js';
 import { faulty, Fault, once, oneOf, type Query, readQuery, text, whole } from '../http/query.js';
-import type { Sight } from '../transfer/visibility.js';
+import type { Visibility } from '../transfer/visibility.js';
 import { type Position, readCursor } from './cursor.js';
 
 /** One page of the list, as asked. */
@@ -20,9 +20,9 @@ const PAGE = {
   count: once(oneOf('true', 'false')),
 };
 
-export function readPage(query: Query, zone: string, sight: Sight): PageAsked {
+export function readPage(query: Query, zone: string, visibility: Visibility): PageAsked {
   const { order = 'desc', limit = 50, cursor, count, ...asked } = readQuery(query, PAGE);
-  const filter = toFilter(asked, zone, sight);
+  const filter = toFilter(asked, zone, visibility);
   return {
     filter,
     order,

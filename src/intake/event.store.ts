@@ -32,9 +32,9 @@ export interface EventWrite {
 
 export type Write = TransferWrite | EventWrite;
 
-/** `id` is the first one's for a duplicate. `raced`: another writer is committing the same event just now; write again. */
+/** `id` is the first one's for a duplicate. `conflict`: another writer is committing the same event just now; write again. */
 export interface Written {
-  status: 'stored' | 'duplicate' | 'raced';
+  status: 'stored' | 'duplicate' | 'conflict';
   id: string;
 }
 
@@ -70,11 +70,11 @@ export class TransferStore {
       values: values(batch),
       query_timeout: STATEMENT_MS + 500, // when not even the server's own time-out is heard of
     });
-    const answers: Written[] = Array.from(batch, () => ({ status: 'raced', id: '' }));
+    const answers: Written[] = Array.from(batch, () => ({ status: 'conflict', id: '' }));
     // Its own id: a commit whose answer was lost, written again.
     for (const { n, status, id } of rows)
       answers[n] = { status: id === idOf(batch[n]!) ? 'stored' : status, id };
-    this.introduce(batch.length);
+    this.analyzeNewTables(batch.length);
     return answers;
   }
 
@@ -88,7 +88,7 @@ export class TransferStore {
    * PostgreSQL looks at a new table only after a minute. Until then one index is as good as another to it, and it may
    * read all of a PBX's rows to find one: a hundred times slower at a thousand events a second.
    */
-  private introduce(rows: number) {
+  private analyzeNewTables(rows: number) {
     this.written += rows;
     if (this.written < (this.analyzeAfter[0] ?? Infinity)) return;
     this.analyzeAfter.shift();

@@ -54,9 +54,9 @@ export class Unstorable extends Error {}
 @Injectable()
 export class GroupCommit implements BeforeApplicationShutdown {
   /** Batches that wait for a writer, the oldest first; what comes in joins the last. */
-  private forming: Batch[] = [];
+  private pending: Batch[] = [];
   /** Those that a writer has. */
-  private readonly flying: Batch[] = [];
+  private readonly inFlight: Batch[] = [];
   private senders = 0;
   private bytes = 0;
   private writing = 0;
@@ -103,7 +103,7 @@ export class GroupCommit implements BeforeApplicationShutdown {
   }
 
   private waitingAs(key: string): Waiting | undefined {
-    return this.forming.find(({ entries }) => entries.has(key))?.entries.get(key);
+    return this.pending.find(({ entries }) => entries.has(key))?.entries.get(key);
   }
 
   private enter(key: string, entry: Write): Promise<Written> {
@@ -128,19 +128,19 @@ export class GroupCommit implements BeforeApplicationShutdown {
   }
 
   private batchFor({ raw }: Write): Batch {
-    const last = this.forming.at(-1);
+    const last = this.pending.at(-1);
     if (last && last.entries.size < BATCH && last.bytes + raw.length <= BATCH_BYTES) return last;
     const batch: Batch = { entries: new Map(), bytes: 0 };
-    this.forming.push(batch);
+    this.pending.push(batch);
     // Not at once: what came in the same turn of the event loop leaves together.
-    if (this.forming.length === 1) setImmediate(() => this.pump());
+    if (this.pending.length === 1) setImmediate(() => this.pump());
     return batch;
   }
 
   private pump() {
-    while (this.writing < WRITERS && this.forming.length > 0) {
-      const batch = this.forming.shift()!;
-      this.flying.push(batch);
+    while (this.writing < WRITERS && this.pending.length > 0) {
+      const batch = this.pending.shift()!;
+      this.inFlight.push(batch);
       this.writing += 1;
       let busy = true;
       const next = () => {
@@ -149,7 +149,7 @@ export class GroupCommit implements BeforeApplicationShutdown {
         this.pump();
       };
       void this.flush([...batch.entries.values()], next).finally(() => {
-        this.flying.splice(this.flying.indexOf(batch), 1);
+        this.inFlight.splice(this.inFlight.indexOf(batch), 1);
         next();
       });
     }
@@ -162,14 +162,14 @@ export class GroupCommit implements BeforeApplicationShutdown {
   private async flush(batch: Waiting[], committed = () => {}): Promise<void> {
     try {
       const written = await this.store.write(batch.map((w) => w.entry));
-      if (written.every(({ status }) => status !== 'raced')) committed();
-      const raced: Waiting[] = [];
+      if (written.every(({ status }) => status !== 'conflict')) committed();
+      const conflicts: Waiting[] = [];
       batch.forEach((w, n) => {
         const result = written[n]!;
-        if (result.status === 'raced') raced.push(w);
+        if (result.status === 'conflict') conflicts.push(w);
         else w.answer(result);
       });
-      if (raced.length > 0) await this.retry(raced, 0);
+      if (conflicts.length > 0) await this.retry(conflicts, 0);
     } catch (error) {
       await this.recover(batch, error as Error);
     }
@@ -203,10 +203,10 @@ export class GroupCommit implements BeforeApplicationShutdown {
       if (late) waiting.refuse(notStored('The database does not answer.'));
       return late;
     };
-    for (const { entries } of this.flying) for (const waiting of entries.values()) refuseLate(waiting);
-    for (const { entries } of this.forming)
+    for (const { entries } of this.inFlight) for (const waiting of entries.values()) refuseLate(waiting);
+    for (const { entries } of this.pending)
       for (const [key, waiting] of entries) if (refuseLate(waiting)) entries.delete(key);
-    this.forming = this.forming.filter(({ entries }) => entries.size > 0);
+    this.pending = this.pending.filter(({ entries }) => entries.size > 0);
   }
 }
 

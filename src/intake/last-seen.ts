@@ -4,7 +4,7 @@ import type { PbxEvent } from '../transfer/event.js';
 /** Serial numbers can be made up: those beyond this many are not remembered. */
 const MOST = 20_000;
 
-export interface HeardPbx {
+export interface SeenPbx {
   sn: string;
   dialect: string;
   lastEventAt: Date;
@@ -12,15 +12,15 @@ export interface HeardPbx {
 
 /** Which PBXes sent something to this process since it started, of whatever kind. */
 @Injectable()
-export class Heard {
-  private readonly pbxes = new Map<string, HeardPbx>();
+export class LastSeen {
+  private readonly pbxes = new Map<string, SeenPbx>();
   private readonly bootListeners: ((sn: string) => void)[] = [];
 
-  get status(): HeardPbx[] {
+  get status(): SeenPbx[] {
     return [...this.pbxes.values()];
   }
 
-  hear({ sn, dialect, what, name }: PbxEvent, at: Date): void {
+  note({ sn, dialect, what, name }: PbxEvent, at: Date): void {
     const known = this.pbxes.get(sn);
     if (known) {
       known.dialect = dialect;

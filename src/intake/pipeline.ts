@@ -11,7 +11,7 @@ import type { Transfer } from '../transfer/transfer.js';
 import type { Fault } from './dialects/dialect.js';
 import { readEvent } from './dialects/recognise.js';
 import { GroupCommit, Unstorable } from './group-commit.js';
-import { Heard } from './last-seen.js';
+import { LastSeen } from './last-seen.js';
 import { KindCounts } from './kind-counts.js';
 import { Quarantine } from '../quarantine/quarantine.js';
 
@@ -23,7 +23,7 @@ export interface Delivery {
   source: string;
   at: Date;
   /** Somebody with the right to has let it in: a link that we opened ourselves, or a replay. */
-  vouched?: true;
+  trusted?: true;
 }
 
 export type Answer =
@@ -45,7 +45,7 @@ export class Intake {
     ignored: 0,
     quarantined: 0,
     refused: 0,
-    turnedAway: 0,
+    rejected: 0,
   };
   readonly kinds = new KindCounts();
 
@@ -53,7 +53,7 @@ export class Intake {
     private readonly commits: GroupCommit,
     private readonly quarantine: Quarantine,
     private readonly access: EventAccess,
-    private readonly heard: Heard,
+    private readonly lastSeen: LastSeen,
   ) {}
 
   /** @throws Problem 400 for a body refused for the first time (kept in quarantine), 503 when it could not be stored. */
@@ -64,9 +64,9 @@ export class Intake {
   }
 
   /** For a sender who may not push: kept apart from what known PBXes send, and never answered 200. */
-  async turnAway(delivery: Delivery, { status, detail }: Refusal): Promise<never> {
-    this.counts.turnedAway += 1;
-    const quarantined = await this.quarantine.turnAway(delivery, detail);
+  async reject(delivery: Delivery, { status, detail }: Refusal): Promise<never> {
+    this.counts.rejected += 1;
+    const quarantined = await this.quarantine.reject(delivery, detail);
     throw new Problem(status, detail, quarantined === null ? {} : { quarantined });
   }
 
@@ -83,9 +83,9 @@ export class Intake {
   private async take(delivery: Delivery): Promise<Answer> {
     const reading = readEvent(delivery.raw);
     if ('faults' in reading) return this.refuse(delivery, reading.faults);
-    const stranger = delivery.vouched ? null : this.access.checkSerial(reading.event.sn);
-    if (stranger) return this.turnAway(delivery, stranger);
-    this.heard.hear(reading.event, delivery.at);
+    const stranger = delivery.trusted ? null : this.access.checkSerial(reading.event.sn);
+    if (stranger) return this.reject(delivery, stranger);
+    this.lastSeen.note(reading.event, delivery.at);
     const answer = await this.keep(reading.event, delivery);
     return 'faults' in answer ? this.refuse(delivery, answer.faults) : answer;
   }

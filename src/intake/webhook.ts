@@ -45,9 +45,7 @@ export class Webhook implements OnModuleDestroy, BeforeApplicationShutdown {
         at: this.arrival(req),
       };
       const refusal = this.access.check(req, delivery.raw);
-      const answer = await (refusal
-        ? this.intake.turnAway(delivery, refusal)
-        : this.intake.receive(delivery));
+      const answer = await (refusal ? this.intake.reject(delivery, refusal) : this.intake.receive(delivery));
       const body = JSON.stringify(answer);
       res.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) });
       res.end(body);
@@ -82,7 +80,7 @@ const EVENT_PATH = /^\/(?:events(?:\/[^/?#]+)?)?$/;
  * Lets events in ahead of Express's and Nest's routers, which cost more than everything else an event needs. Only the
  * exact addresses; any other spelling of them takes the controller, which calls the same `answer`.
  */
-export function letEventsAhead(server: Server, webhook: Webhook) {
+export function handleEventsBeforeNest(server: Server, webhook: Webhook) {
   const nest = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');
   server.on('request', (req, res) => {

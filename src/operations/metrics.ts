@@ -6,7 +6,7 @@ import { Intake } from '../intake/pipeline.js';
 import { Quarantine } from '../quarantine/quarantine.js';
 import { PbxLinks } from '../pbx-link/pbx-links.js';
 import { Database } from '../database/database.js';
-import { StaleReads } from '../database/replica-reads.js';
+import { ReplicaReads } from '../database/replica-reads.js';
 import { Pbxs } from './pbxs.js';
 
 const LINK_STATES = ['connecting', 'up', 'waiting', 'locked', 'refused', 'stopped'] as const;
@@ -34,7 +34,7 @@ export class Metrics {
     links: PbxLinks,
     keys: Keys,
     pbxs: Pbxs,
-    staleReads: StaleReads,
+    replicaReads: ReplicaReads,
   ) {
     collectDefaultMetrics({ register: this.registry });
     this.counter('handoff_events_total', 'Events since the start by what became of them', 'fate', () =>
@@ -62,7 +62,7 @@ export class Metrics {
       'handoff_read_replicas',
       'Replicas for reading: all, and those that failed just now',
       'state',
-      () => Object.entries(staleReads.status),
+      () => Object.entries(replicaReads.status),
     );
     this.gauge('handoff_keys', 'Valid keys', null, () => [['', keys.status.valid]]);
     this.gauge('handoff_links', 'Links to PBXes by state', 'state', () =>

@@ -22,9 +22,9 @@ export class PbxReader {
    * Hops from PBX to PBX over the index (sn, received_at), so that its cost goes with the number of PBXes. Silence is
    * measured from `heardAt`, the last event of any kind, where this process heard one, else from the last transfer.
    */
-  async pbxes(only: string[] | null, heard: Map<string, Date>): Promise<StoredPbx[]> {
-    const serials = [...heard.keys()];
-    const times = serials.map((sn) => heard.get(sn)!.toISOString());
+  async pbxes(only: string[] | null, lastSeen: Map<string, Date>): Promise<StoredPbx[]> {
+    const serials = [...lastSeen.keys()];
+    const times = serials.map((sn) => lastSeen.get(sn)!.toISOString());
     return this.database.prisma.$queryRaw<StoredPbx[]>`
       WITH RECURSIVE hop AS (
         (SELECT sn FROM transfers ORDER BY sn LIMIT 1)

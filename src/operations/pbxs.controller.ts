@@ -1,8 +1,8 @@
 import { Controller, Get, Query as QueryParams } from '@nestjs/common';
-import { Allow, Sees } from '../access/allow.js';
+import { Allow, CallerVisibility } from '../access/allow.js';
 import { Describe } from '../http/openapi.js';
 import { type Query, readQuery } from '../http/query.js';
-import type { Sight } from '../transfer/visibility.js';
+import type { Visibility } from '../transfer/visibility.js';
 import { PBXS } from './openapi.js';
 import { Pbxs } from './pbxs.js';
 
@@ -13,8 +13,8 @@ export class PbxsController {
 
   @Get()
   @Describe(PBXS)
-  async all(@QueryParams() query: Query, @Sees() sight: Sight) {
+  async all(@QueryParams() query: Query, @CallerVisibility() visibility: Visibility) {
     readQuery(query, {});
-    return { data: await this.pbxs.all(sight.pbxes) };
+    return { data: await this.pbxs.all(visibility.pbxes) };
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Heard } from '../intake/last-seen.js';
+import { LastSeen } from '../intake/last-seen.js';
 import type { LinkStatus } from '../pbx-link/link.js';
 import { PbxLinks } from '../pbx-link/pbx-links.js';
 import { PbxReader } from './pbx.reader.js';
@@ -28,20 +28,20 @@ export class Pbxs {
 
   constructor(
     private readonly reader: PbxReader,
-    private readonly heard: Heard,
+    private readonly lastSeen: LastSeen,
     private readonly links: PbxLinks,
   ) {}
 
   async all(only: string[] | null): Promise<PbxView[]> {
-    const heard = new Map(this.heard.status.map((one) => [one.sn, one]));
+    const lastSeen = new Map(this.lastSeen.status.map((one) => [one.sn, one]));
     const stored = await this.reader.pbxes(
       only,
-      new Map([...heard].map(([sn, one]) => [sn, one.lastEventAt])),
+      new Map([...lastSeen].map(([sn, one]) => [sn, one.lastEventAt])),
     );
     const { links } = this.links.status;
     const serials = new Set([
       ...stored.map(({ sn }) => sn),
-      ...heard.keys(),
+      ...lastSeen.keys(),
       ...links.flatMap(({ sn }) => sn ?? []),
     ]);
     const known = [...serials]
@@ -49,7 +49,7 @@ export class Pbxs {
       .sort((a, b) => (a < b ? -1 : 1))
       .map((sn): PbxView => {
         const kept = stored.find((one) => one.sn === sn);
-        const event = heard.get(sn);
+        const event = lastSeen.get(sn);
         const last = [kept?.lastTransferAt, event?.lastEventAt].filter((at) => at !== undefined);
         const lastEventAt = last.length > 0 ? new Date(Math.max(...last.map(Number))).toISOString() : null;
         const dialect = event?.dialect ?? kept?.dialect ?? null;

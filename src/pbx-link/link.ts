@@ -50,7 +50,7 @@ export class Link {
   private logins = 0;
   private readonly gaps: Gap[] = [];
   /** When it was last known to be heard; null before the first time. */
-  private heardUntil: number | null = null;
+  private reachedUntil: number | null = null;
   private stopping = new AbortController();
   private waking = new AbortController();
   private running: Promise<void> = Promise.resolve();
@@ -123,12 +123,12 @@ export class Link {
       this.waking = new AbortController();
       this.logins += 1;
       this.become('up');
-      this.heard();
+      this.reached();
       while (!this.stopping.signal.aborted) {
         await this.clock.wait(this.api.beat, this.waking.signal);
         if (this.waking.signal.aborted) return null;
         await this.api.heartbeat();
-        this.heardUntil = this.clock.now();
+        this.reachedUntil = this.clock.now();
       }
       return null;
     } catch (error) {
@@ -136,10 +136,10 @@ export class Link {
     }
   }
 
-  private heard() {
+  private reached() {
     const now = this.clock.now();
-    const gap = this.heardUntil === null ? null : { from: new Date(this.heardUntil), to: new Date(now) };
-    this.heardUntil = now;
+    const gap = this.reachedUntil === null ? null : { from: new Date(this.reachedUntil), to: new Date(now) };
+    this.reachedUntil = now;
     void this.catchUp(gap); // what is fetched must not keep the heartbeat waiting
   }
 

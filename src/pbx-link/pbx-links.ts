@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import { Heard } from '../intake/last-seen.js';
+import { LastSeen } from '../intake/last-seen.js';
 import { Intake } from '../intake/pipeline.js';
 import type { LinkSettings } from '../config/link-settings.js';
 import { Problem } from '../http/problem.filter.js';
@@ -29,12 +29,12 @@ export class PbxLinks implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly config: Config,
     private readonly intake: Intake,
-    heard: Heard,
+    lastSeen: LastSeen,
     private readonly extensions: ExtensionStore,
     private readonly clock: Clock,
   ) {
     this.links = config.links.map((settings) => this.link(settings));
-    heard.onBoot((sn) => {
+    lastSeen.onBoot((sn) => {
       for (const link of this.links) if ([sn, null].includes(link.status.sn)) link.reconnect();
     });
   }
@@ -92,7 +92,7 @@ export class PbxLinks implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Until it is kept, in quarantine if need be; or the program stops. */
   private async receive(raw: Buffer, source: string, at = new Date()): Promise<void> {
-    const delivery = { raw, contentType: 'application/json', source, at, vouched: true as const };
+    const delivery = { raw, contentType: 'application/json', source, at, trusted: true as const };
     for (;;) {
       try {
         await this.intake.receive(delivery);

@@ -22,7 +22,7 @@ export class Quarantine {
   }
 
   /** What a stranger sent. A flood of it must not keep the database from its work: beyond a rate it is only counted. */
-  async turnAway(delivery: Delivery, why: string): Promise<string | null> {
+  async reject(delivery: Delivery, why: string): Promise<string | null> {
     const second = Math.floor(Date.now() / 1000);
     if (second !== this.second) [this.second, this.keptThisSecond] = [second, 0];
     if (++this.keptThisSecond > STRANGERS_PER_SECOND) {

@@ -25,7 +25,7 @@ export class Replay {
       contentType,
       source,
       at: new Date(firstAt),
-      vouched: true,
+      trusted: true,
     });
     if (answer.status !== 'refused') await this.store.remove(id);
     return answer;

@@ -1,9 +1,9 @@
 import { Controller, Get, HttpCode, Post, Query as QueryParams, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { Allow, Sees } from '../access/allow.js';
+import { Allow, CallerVisibility } from '../access/allow.js';
 import { once, oneOf, type Query, readQuery } from '../http/query.js';
 import { Mailer, type Sent } from './schedule/mailer.js';
-import type { Sight } from '../transfer/visibility.js';
+import type { Visibility } from '../transfer/visibility.js';
 import { RollupStore } from './rollup/rollup.store.js';
 import { all, content, Describe, json } from '../http/openapi.js';
 import { REPORT, REPORT_PARAMETERS, SEPARATOR } from './openapi.js';
@@ -29,8 +29,8 @@ export class ReportController {
     answers: { 200: json(REPORT) },
     problems: { 400: 'A parameter is unknown, empty or faulty; each is named.' },
   })
-  async json(@QueryParams() query: Query, @Sees() sight: Sight): Promise<Report> {
-    return this.reports.answer(query, sight);
+  async json(@QueryParams() query: Query, @CallerVisibility() visibility: Visibility): Promise<Report> {
+    return this.reports.answer(query, visibility);
   }
 
   @Get('transfers.csv')
@@ -43,14 +43,14 @@ export class ReportController {
   })
   async csv(
     @QueryParams() { separator, ...query }: Query,
-    @Sees() sight: Sight,
+    @CallerVisibility() visibility: Visibility,
     @Res() res: Response,
   ): Promise<void> {
     const asked = readQuery(
       { ...(separator !== undefined && { separator }) },
       { separator: once(oneOf(',', ';')) },
     );
-    const report = await this.reports.answer(query, sight);
+    const report = await this.reports.answer(query, visibility);
     res
       .type('text/csv; charset=utf-8')
       .attachment(`transfers-by-${report.by}-${report.from.slice(0, 10)}.csv`)
@@ -65,8 +65,12 @@ export class ReportController {
     answers: { 200: content('text/html') },
     problems: { 400: 'A parameter is unknown, empty or faulty; each is named.' },
   })
-  async page(@QueryParams() query: Query, @Sees() sight: Sight, @Res() res: Response): Promise<void> {
-    const report = await this.reports.answer(query, sight);
+  async page(
+    @QueryParams() query: Query,
+    @CallerVisibility() visibility: Visibility,
+    @Res() res: Response,
+  ): Promise<void> {
+    const report = await this.reports.answer(query, visibility);
     const { from: _, to: __, tz: ___, by: ____, compare: _____, ...filter } = query;
     res
       .type('text/html; charset=utf-8')
@@ -89,8 +93,8 @@ export class ReportController {
   })
   @HttpCode(200)
   @Allow('admin')
-  async mail(@QueryParams() query: Query, @Sees() sight: Sight): Promise<Sent> {
-    return this.mailer.send((await this.reports.read(query, sight)).filter);
+  async mail(@QueryParams() query: Query, @CallerVisibility() visibility: Visibility): Promise<Sent> {
+    return this.mailer.send((await this.reports.read(query, visibility)).filter);
   }
 
   @Post('rebuild')

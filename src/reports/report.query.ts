@@ -2,7 +2,7 @@ import { type Filter, FILTER, toFilter } from '../filter/filter.js';
 import { type Moment, readMoment, toPeriod } from '../filter/period.js';
 import { Problem } from '../http/problem.filter.js';
 import { faulty, Fault, once, oneOf, type Query, readQuery } from '../http/query.js';
-import type { Sight } from '../transfer/visibility.js';
+import type { Visibility } from '../transfer/visibility.js';
 import { type Clock, dayOf, MOST_BUCKETS, type Span, spanBefore, tooMany } from './buckets.js';
 
 /** What the rows of a report can stand for. */
@@ -43,7 +43,7 @@ export interface ReportAsked {
 export interface Defaults {
   zone: string;
   /** What the one who asks may see. */
-  sight: Sight;
+  visibility: Visibility;
   now: Date;
   /** When the first transfer of all was received; asked only where `to` stands alone. */
   first: () => Promise<Date | null>;
@@ -51,10 +51,13 @@ export interface Defaults {
 
 const REPORT = { ...FILTER, by: once(oneOf(...BY)), compare: once(readCompare) };
 
-export async function readReport(query: Query, { zone, sight, now, first }: Defaults): Promise<ReportAsked> {
+export async function readReport(
+  query: Query,
+  { zone, visibility, now, first }: Defaults,
+): Promise<ReportAsked> {
   const { by = 'day', compare, ...asked } = readQuery(query, REPORT);
-  const open = toFilter(asked, zone, sight);
-  if (by === 'caller' && !sight.numbers)
+  const open = toFilter(asked, zone, visibility);
+  if (by === 'caller' && !visibility.numbers)
     throw new Problem(403, 'A report by caller needs a key with the scope numbers.');
   const today = dayOf(now, open.tz);
   const from = open.from ?? (open.to ? dayOf((await first()) ?? open.to, open.tz).from : today.from);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import type { Query } from '../http/query.js';
 import { ExtensionReader } from '../extensions/extension.reader.js';
-import type { Sight } from '../transfer/visibility.js';
+import type { Visibility } from '../transfer/visibility.js';
 import { FiguresReader } from './sql/figures.reader.js';
 import { readReport, type ReportAsked } from './report.query.js';
 import { NAMED, type Report, reportOf } from './report.js';
@@ -16,13 +16,13 @@ export class Reports {
     private readonly config: Config,
   ) {}
 
-  async answer(query: Query, sight: Sight): Promise<Report> {
-    return this.make(await this.read(query, sight));
+  async answer(query: Query, visibility: Visibility): Promise<Report> {
+    return this.make(await this.read(query, visibility));
   }
 
-  read(query: Query, sight: Sight): Promise<ReportAsked> {
+  read(query: Query, visibility: Visibility): Promise<ReportAsked> {
     return readReport(query, {
-      sight,
+      visibility,
       zone: this.config.timeZone,
       now: new Date(),
       first: () => this.reader.first(),

@@ -1,7 +1,7 @@
 import type { Dialect, PbxEvent } from '../transfer/event.js';
 import { type Day, dayNumber, daysOf, startsOf } from './company/calendar.js';
-import { Life } from './call/call-script.js';
-import { type Delivery, deliveries, type Mishaps } from './push/network-faults.js';
+import { CallScript } from './call/call-script.js';
+import { type Delivery, deliveries, type NetworkFaults } from './push/network-faults.js';
 import { noiseAround } from './wire/noise.js';
 import { Random } from './random.js';
 import type { Scenario } from './scenarios/scenario.js';
@@ -9,7 +9,7 @@ import { scenarios } from './scenarios/scenarios.js';
 import { checkSerial, type Site, sitesOf } from './company/sites.js';
 import type { Truth } from './call/truth.js';
 
-export interface SimulateOptions extends Mishaps {
+export interface SimulateOptions extends NetworkFaults {
   seed: number;
   days: number;
   /** Exactly so many calls, over whole days; else as many as an ordinary company has. */
@@ -106,8 +106,8 @@ function* play(
         yield* sent(waiting.splice(0, later < 0 ? waiting.length : later), simulation);
       }
       begun += 1;
-      const life = begin(random.fork(), sites, startsAt);
-      const due = finish(life, options, life.random.fork());
+      const script = begin(random.fork(), sites, startsAt);
+      const due = finish(script, options, script.random.fork());
       waiting = waiting.concat(due.map((delivery) => ({ ...delivery, call: begun })));
       for (const { truth } of due) if (truth) simulation.truths.push(truth);
     }
@@ -128,25 +128,25 @@ function* sent(due: Waiting[], simulation: Simulation): Generator<SimulatedEvent
   }
 }
 
-function begin(random: Random, sites: Site[], startsAt: number): Life {
+function begin(random: Random, sites: Site[], startsAt: number): CallScript {
   const weightOf = (site: Site) => site.scenarios.reduce((sum, { weight }) => sum + weight, 0);
   const site = random.weighted(sites, weightOf);
   const scenario = random.weighted(site.scenarios, ({ weight }) => weight);
-  const life = new Life(scenario.name, site.pbx, site.staff, random, startsAt);
-  scenario.play(life);
-  return life;
+  const script = new CallScript(scenario.name, site.pbx, site.staff, random, startsAt);
+  scenario.play(script);
+  return script;
 }
 
 /** What is sent of a life and the noise around it; nothing where it would not be over in time. */
-function finish(life: Life, options: SimulateOptions, random: Random): Delivery[] {
-  const own = life.said.filter(({ truth }) => truth === undefined).length;
-  const transfers = life.said.length - own;
-  const noise = noiseAround(life, options.noise * transfers - own);
-  const lives = [life, ...noise.lives];
-  const lastAt = Math.max(...lives.map(({ now }) => now));
-  life.staff.release(lastAt);
+function finish(script: CallScript, options: SimulateOptions, random: Random): Delivery[] {
+  const own = script.said.filter(({ truth }) => truth === undefined).length;
+  const transfers = script.said.length - own;
+  const noise = noiseAround(script, options.noise * transfers - own);
+  const callScripts = [script, ...noise.callScripts];
+  const lastAt = Math.max(...callScripts.map(({ now }) => now));
+  script.staff.release(lastAt);
   if (lastAt > options.until.getTime()) return [];
-  return deliveries([...lives.flatMap(({ said }) => said), ...noise.others], options, random);
+  return deliveries([...callScripts.flatMap(({ said }) => said), ...noise.others], options, random);
 }
 
 function byTime(a: Delivery, b: Delivery): number {

@@ -13,7 +13,7 @@ export class EventPurge {
   /** Deletes what was received before; several programs may do so at once. Returns how many went. */
   async purge(before: Date): Promise<number> {
     for (let gone = 0; ;) {
-      const some = await this.store.inTurn((turn) => this.store.purge(turn, before, REACH, BATCH), {
+      const some = await this.store.withLock((lock) => this.store.purge(lock, before, REACH, BATCH), {
         wait: true,
       });
       if (!some) return gone;

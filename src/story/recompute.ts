@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { StoryStore } from './story.store.js';
-import { RetellReader, type Place } from './recompute.reader.js';
-import { Teller } from './story-updater.js';
+import { RecomputeReader, type Place } from './recompute.reader.js';
+import { StoryUpdater } from './story-updater.js';
 
 /** So many transfers at a time, so that new stories hardly wait. */
 const BATCH = 200;
 
 /** Tells a stored history again, as after an update of the program that understands more. */
 @Injectable()
-export class Retelling {
+export class Recompute {
   constructor(
     private readonly store: StoryStore,
-    private readonly reader: RetellReader,
-    private readonly teller: Teller,
+    private readonly reader: RecomputeReader,
+    private readonly updater: StoryUpdater,
   ) {}
 
   /**
@@ -23,12 +23,12 @@ export class Retelling {
     const answer = { retold: 0, kept: 0 };
     for (let after: Place | null = null; ;) {
       const place = after;
-      const rows = await this.store.inTurn(
-        async (turn) => {
+      const rows = await this.store.withLock(
+        async (lock) => {
           const page = await this.reader.page(period, place, BATCH);
-          const open = page.filter(({ sealed }) => !sealed);
+          const open = page.filter(({ frozen }) => !frozen);
           const calls = new Map(open.map(({ sn, callid }) => [JSON.stringify([sn, callid]), { sn, callid }]));
-          await this.teller.tell(turn, [...calls.values()]);
+          await this.updater.update(lock, [...calls.values()]);
           answer.retold += open.length;
           answer.kept += page.length - open.length;
           return page;

@@ -1,8 +1,8 @@
 import { setImmediate as others } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { type CallKey, StoryStore, type ToldStory, type Turn } from './story.store.js';
+import { type CallKey, StoryStore, type ComputedStory, type StoryLock } from './story.store.js';
 import { EvidenceReader, type KnownCall } from './evidence.reader.js';
-import { tellEach } from './engine/compute-story.js';
+import { computeEachStory } from './engine/compute-story.js';
 
 /** How many calls are in hand at a time. */
 const CALLS = 100;
@@ -11,7 +11,7 @@ const SLICE_MS = 5;
 
 /** Tells calls from all that is kept of them, and writes what changed. */
 @Injectable()
-export class Teller {
+export class StoryUpdater {
   private readonly log = new Logger('Story');
 
   constructor(
@@ -20,26 +20,26 @@ export class Teller {
   ) {}
 
   /** Only inside a turn, which is what keeps another one from writing an older story over this. */
-  async tell(_turn: Turn, calls: CallKey[]): Promise<void> {
+  async update(_turn: StoryLock, calls: CallKey[]): Promise<void> {
     for (let i = 0; i < calls.length; i += CALLS) {
-      const told: ToldStory[] = [];
+      const stories: ComputedStory[] = [];
       let since = performance.now();
       for (const call of await this.reader.of(calls.slice(i, i + CALLS)))
         for (const story of this.storiesOf(call)) {
-          told.push(story);
+          stories.push(story);
           if (performance.now() - since < SLICE_MS) continue;
           await others();
           since = performance.now();
         }
-      await this.store.write(told);
+      await this.store.write(stories);
     }
   }
 
   /** One after the other, since a call can be long. One that cannot be told must not keep the others from it. */
-  private *storiesOf({ sn, callid, evidence }: KnownCall): Generator<ToldStory> {
+  private *storiesOf({ sn, callid, evidence }: KnownCall): Generator<ComputedStory> {
     if (evidence.transfers.length === 0) return;
     try {
-      for (const [id, story] of tellEach(callid, evidence)) yield { sn, id, story };
+      for (const [id, story] of computeEachStory(callid, evidence)) yield { sn, id, story };
     } catch (error) {
       this.log.error(`The call ${callid} of ${sn || 'a PBX without a serial number'} cannot be told`, error);
     }

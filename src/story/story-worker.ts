@@ -7,9 +7,9 @@ import {
 } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { StoryStore } from './story.store.js';
-import { Betrayals } from './inferred/inferred-transfers.js';
+import { InferredTransfers } from './inferred/inferred-transfers.js';
 import { REACH } from './engine/evidence/related.js';
-import { Teller } from './story-updater.js';
+import { StoryUpdater } from './story-updater.js';
 
 /** How long a round that has begun is waited for at the end, in ms. */
 const LAST_ROUND_MS = 500;
@@ -50,8 +50,8 @@ export class StoryWorker implements OnApplicationBootstrap, BeforeApplicationShu
   constructor(
     private readonly database: Database,
     private readonly store: StoryStore,
-    private readonly teller: Teller,
-    private readonly betrayals: Betrayals,
+    private readonly updater: StoryUpdater,
+    private readonly inferredTransfers: InferredTransfers,
   ) {}
 
   onApplicationBootstrap() {
@@ -81,13 +81,13 @@ export class StoryWorker implements OnApplicationBootstrap, BeforeApplicationShu
 
   private async pass(): Promise<void> {
     if (this.database.status.state !== 'ready') return;
-    await this.store.inTurn(
-      async (turn) => {
-        const news = await this.store.news(turn, REACH);
-        if (news === null) return;
-        await this.teller.tell(turn, news.calls);
-        await this.betrayals.tell(turn, news.fetched, news.calls);
-        await this.store.saw(turn, news.snapshot);
+    await this.store.withLock(
+      async (lock) => {
+        const changes = await this.store.changesSince(lock, REACH);
+        if (changes === null) return;
+        await this.updater.update(lock, changes.calls);
+        await this.inferredTransfers.update(lock, changes.fetched, changes.calls);
+        await this.store.markSeen(lock, changes.snapshot);
       },
       { wait: false },
     );

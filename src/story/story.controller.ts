@@ -4,13 +4,13 @@ import { Config } from '../config/config.js';
 import { all, Describe, json } from '../http/openapi.js';
 import { readMoment, readZone, toPeriod } from '../filter/period.js';
 import { once, type Query, readQuery } from '../http/query.js';
-import { Retelling } from './recompute.js';
+import { Recompute } from './recompute.js';
 
 @Controller('stories')
 @Allow('admin')
 export class StoryController {
   constructor(
-    private readonly retelling: Retelling,
+    private readonly recompute: Recompute,
     private readonly config: Config,
   ) {}
 
@@ -42,6 +42,6 @@ export class StoryController {
       to: once(readMoment),
       tz: once(readZone),
     });
-    return this.retelling.retell(toPeriod(from, to, tz ?? this.config.timeZone));
+    return this.recompute.retell(toPeriod(from, to, tz ?? this.config.timeZone));
   }
 }

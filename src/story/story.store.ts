@@ -16,21 +16,21 @@ export interface Reach {
 }
 
 /** Calls that must be told anew, and the moment of the database at which those were all. */
-export interface News {
+export interface Changes {
   calls: CallKey[];
   /** Calls for which records were fetched. */
   fetched: CallKey[];
   snapshot: string;
 }
 
-export interface ToldStory {
+export interface ComputedStory {
   sn: string;
   id: string;
   story: Story;
 }
 
 /** Whoever holds it is the only one, of all programs on this database, to tell stories or to purge their evidence. */
-export class Turn {
+export class StoryLock {
   constructor(readonly client: PoolClient) {}
 }
 
@@ -50,13 +50,13 @@ export class StoryStore {
    * too. It is no transaction: that would hold on to the tables that it has read, and whoever wants to alter one, with
    * all who queue behind, would wait for a turn that itself queues there with another connection.
    */
-  async inTurn<T>(work: (turn: Turn) => Promise<T>, options: { wait: boolean }): Promise<T | null> {
+  async withLock<T>(work: (lock: StoryLock) => Promise<T>, options: { wait: boolean }): Promise<T | null> {
     const client = await this.database.pool.connect();
     try {
       const take = options.wait ? 'pg_advisory_lock' : 'pg_try_advisory_lock';
       const { rows } = await client.query<{ taken: unknown }>(`SELECT ${take}($1) AS taken`, [TURN]);
       const taken = rows[0]!.taken !== false;
-      const result = taken ? await work(new Turn(client)) : null;
+      const result = taken ? await work(new StoryLock(client)) : null;
       if (taken) await client.query('SELECT pg_advisory_unlock($1)', [TURN]);
       client.release();
       return result;
@@ -68,38 +68,38 @@ export class StoryStore {
 
   /**
    * The calls with transfers on which something bears that was committed since `seen`; null where nothing was. Served by
-   * the indexes (tx), (callid, sn) and those of call_parties.
+   * the indexes (created_tx), (callid, sn) and those of call_parties.
    */
-  async news({ client }: Turn, reach: Reach): Promise<News | null> {
+  async changesSince({ client }: StoryLock, reach: Reach): Promise<Changes | null> {
     const { rows } = await client.query<{ seen: string; since: string; anew: boolean }>(SEEN);
     const { seen, since, anew } = rows[0]!;
     // Without a name, since a plan made for other transaction ids may be a bad one.
-    const found = await client.query<News & { any: boolean }>(NEWS, [
+    const found = await client.query<Changes & { any: boolean }>(NEWS, [
       since,
       anew,
       seen,
       `${reach.before} milliseconds`,
       `${reach.after} milliseconds`,
     ]);
-    const { any, ...news } = found.rows[0]!;
-    return any ? news : null;
+    const { any, ...changesSince } = found.rows[0]!;
+    return any ? changesSince : null;
   }
 
   /** All that this snapshot saw is told. */
-  async saw({ client }: Turn, snapshot: string): Promise<void> {
+  async markSeen({ client }: StoryLock, snapshot: string): Promise<void> {
     await client.query(
       'INSERT INTO story_progress (seen) VALUES ($1::pg_snapshot) ON CONFLICT (sn) DO UPDATE SET seen = excluded.seen',
       [snapshot],
     );
   }
 
-  /** Only inside a turn. Writes the stories that changed, in one statement, and returns how many did; a sealed one stays as it is. */
-  async write(told: ToldStory[]): Promise<number> {
-    if (told.length === 0) return 0;
+  /** Only inside a turn. Writes the stories that changed, in one statement, and returns how many did; a frozen one stays as it is. */
+  async write(stories: ComputedStory[]): Promise<number> {
+    if (stories.length === 0) return 0;
     const { rowCount } = await this.database.pool.query({
       name: 'write stories',
       text: WRITE,
-      values: [JSON.stringify(told.map(columns))],
+      values: [JSON.stringify(stories.map(columns))],
     });
     return rowCount ?? 0;
   }
@@ -108,12 +108,12 @@ export class StoryStore {
    * Deletes up to `limit` of the events received before `cutoff`, and seals the transfers on which they bear: what is
    * known of them stays. Only what was told can go. Returns how many went. Served by the index (received_at).
    */
-  async purge({ client }: Turn, cutoff: Date, reach: Reach, limit: number): Promise<number> {
+  async purge({ client }: StoryLock, cutoff: Date, reach: Reach, limit: number): Promise<number> {
     const { rows } = await client.query<{ id: string; sn: string; callid: string }>(OLD, [cutoff, limit]);
     if (rows.length === 0) return 0;
     const events = JSON.stringify(rows);
     await client.query('BEGIN');
-    await client.query(SEAL, [events, `${reach.before} milliseconds`, `${reach.after} milliseconds`]);
+    await client.query(FREEZE, [events, `${reach.before} milliseconds`, `${reach.after} milliseconds`]);
     await client.query(DELETE_EVENTS, [events]);
     await client.query(DELETE_PARTIES, [events]);
     await client.query('COMMIT');
@@ -121,7 +121,7 @@ export class StoryStore {
   }
 }
 
-function columns({ sn, id, story }: ToldStory) {
+function columns({ sn, id, story }: ComputedStory) {
   const { target, transferor, transferee } = story;
   return {
     sn,
@@ -159,8 +159,8 @@ const touched = (before: string, after: string) => `
     AND t.at BETWEEN h.at - ${before}::interval AND h.at + ${after}::interval`;
 
 // Above this snapshot's own end are only the ids of another server, from before a restore.
-const isNew = `tx >= $1::xid8 AND NOT pg_visible_in_snapshot(tx, $3::pg_snapshot)
-  AND ($2::bool OR tx < pg_snapshot_xmax(pg_current_snapshot()))`;
+const isNew = `created_tx >= $1::xid8 AND NOT pg_visible_in_snapshot(created_tx, $3::pg_snapshot)
+  AND ($2::bool OR created_tx < pg_snapshot_xmax(pg_current_snapshot()))`;
 
 // With two people in it and nothing else known, a transfer is stored as its story would be: many PBXes push no other
 // events. Of one person, or of three, the transfer itself says more.
@@ -197,24 +197,24 @@ WITH told AS MATERIALIZED (
     "answeredAt" timestamptz(3), "talkSeconds" int, "storyBasis" text)
 ), changed AS MATERIALIZED (
   SELECT t.sn, t.id FROM told s JOIN transfers t ON t.sn = s.sn AND t.id = s.id
-  WHERE NOT t.sealed AND (${columnsOf('t')}) IS DISTINCT FROM (${TOLD})
+  WHERE NOT t.frozen AND (${columnsOf('t')}) IS DISTINCT FROM (${TOLD})
   ORDER BY t.sn COLLATE "C", t.identity FOR NO KEY UPDATE OF t
 )
-UPDATE transfers t SET (${STORY}, told_tx) = ROW(${TOLD}, pg_current_xact_id())
+UPDATE transfers t SET (${STORY}, changed_tx) = ROW(${TOLD}, pg_current_xact_id())
 FROM changed c JOIN told s ON s.sn = c.sn AND s.id = c.id WHERE t.sn = c.sn AND t.id = c.id`;
 
 const OLD = `
 SELECT sn, id, callid FROM recorded_events
-WHERE received_at < $1 AND (tx IS NULL OR pg_visible_in_snapshot(tx, (SELECT seen FROM story_progress)))
+WHERE received_at < $1 AND (created_tx IS NULL OR pg_visible_in_snapshot(created_tx, (SELECT seen FROM story_progress)))
 ORDER BY received_at LIMIT $2`;
 
 const purged = 'jsonb_to_recordset($1::jsonb) AS o(sn text, id uuid, callid text)';
-const SEAL = `
+const FREEZE = `
 WITH fresh AS MATERIALIZED (SELECT DISTINCT sn, callid FROM ${purged}),
-sealed AS MATERIALIZED (
+frozen AS MATERIALIZED (
   SELECT t.sn, t.id FROM (${touched('$2', '$3')}) c JOIN transfers t ON t.sn = c.sn AND t.callid = c.callid
-  WHERE NOT t.sealed ORDER BY t.sn COLLATE "C", t.identity FOR NO KEY UPDATE OF t)
-UPDATE transfers t SET sealed = true FROM sealed s WHERE t.sn = s.sn AND t.id = s.id`;
+  WHERE NOT t.frozen ORDER BY t.sn COLLATE "C", t.identity FOR NO KEY UPDATE OF t)
+UPDATE transfers t SET frozen = true FROM frozen s WHERE t.sn = s.sn AND t.id = s.id`;
 const DELETE_EVENTS = `DELETE FROM recorded_events e USING ${purged} WHERE e.sn = o.sn AND e.id = o.id`;
 // Of calls of which nothing is left.
 const DELETE_PARTIES = `

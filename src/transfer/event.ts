@@ -3,7 +3,7 @@ import type { Member } from './member.js';
 export type Dialect = 'v2' | 'v1.1' | 'v1.0' | 'openvox' | 'p-series';
 
 /** What every event says, whatever it is about. `sn` is the empty string where the PBX left it out (old v1 firmware). */
-export interface Told {
+export interface EventHeader {
   dialect: Dialect;
   /** The event's name as the PBX spelled it: `Tranfer`, `NewCdr`, `30013`. */
   name: string;
@@ -11,14 +11,14 @@ export interface Told {
 }
 
 /** A call was transferred. It has no time, no destination, no kind and no outcome of its own. */
-export interface TransferEvent extends Told {
+export interface TransferEvent extends EventHeader {
   what: 'transfer';
   callid: string;
   members: Member[];
 }
 
 /** The state of a call's members (CallStatus; v1's RING, ALERT, ANSWER, ANSWERED, BYE). May name nobody. */
-export interface StatusEvent extends Told {
+export interface StatusEvent extends EventHeader {
   what: 'status';
   callid: string;
   /** With the `memberstatus` that was told, upper case: v2 and P-Series tell each one's, the others the first one's alone. */
@@ -26,7 +26,7 @@ export interface StatusEvent extends Told {
 }
 
 /** A call record (NewCdr). One call can have several, and they can come before its last status. */
-export interface RecordEvent extends Told {
+export interface RecordEvent extends EventHeader {
   what: 'record';
   callid: string;
   /** PBX local time without a zone, `YYYY-MM-DD HH:MM:SS`, as sent; the PBX's offset is its distance to the call id's seconds. */
@@ -49,14 +49,14 @@ export type RecordStatus = 'answered' | 'no-answer' | 'busy' | 'failed' | 'voice
 export type RecordType = 'internal' | 'inbound' | 'outbound' | 'unknown';
 
 /** A call was forwarded (call forwarding, no user action). */
-export interface ForwardEvent extends Told {
+export interface ForwardEvent extends EventHeader {
   what: 'forward';
   callid: string;
   members: Member[];
 }
 
 /** A call could not be made. */
-export interface FailedEvent extends Told {
+export interface FailedEvent extends EventHeader {
   what: 'failed';
   callid: string;
   reason: string;
@@ -64,7 +64,7 @@ export interface FailedEvent extends Told {
 }
 
 /** Says nothing about a call's fate, or carries no call id: answered `ignored`. */
-export interface OtherEvent extends Told {
+export interface OtherEvent extends EventHeader {
   what: 'other';
 }
 

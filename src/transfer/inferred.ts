@@ -9,7 +9,7 @@ export interface KnownRecord {
 }
 
 /** A transfer that no event tells of and that two records of its call betray. */
-export interface Betrayed {
+export interface InferredTransfer {
   hop: number;
   at: Date;
   transferor: string;

@@ -1,5 +1,5 @@
 /** What the one who asks may see: the one plain type that access hands to whoever answers a question. */
-export interface Sight {
+export interface Visibility {
   /** Serial numbers of PBXes; null: all. */
   pbxes: string[] | null;
   /** Extensions, one of which must have had a part in the transfer; null: all. */
@@ -8,4 +8,4 @@ export interface Sight {
   numbers: boolean;
 }
 
-export const EVERYTHING: Sight = { pbxes: null, extensions: null, numbers: true };
+export const EVERYTHING: Visibility = { pbxes: null, extensions: null, numbers: true };

@@ -34,7 +34,7 @@ export function outbound(from: string, to: string, channel?: number): Member {
 const hex = (n: number): string => n.toString(16).padStart(8, '0');
 
 /** What a PBX says over time, a line per event; seconds count from the start of the call. */
-export class Tape {
+export class EventTape {
   readonly transfers: KnownTransfer[] = [];
   readonly events: KnownEvent[] = [];
   callid = CALL;

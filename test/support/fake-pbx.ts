@@ -111,11 +111,11 @@ export class FakePbx {
   }
 
   /** Forgets everybody. `tell` says so to who was logged in, as a PBX with a stored address does. */
-  async reboot(tell = false) {
+  async reboot(computeStories = false) {
     const urls = [...this.tokens.values()].map(({ url }) => url).filter(Boolean);
     this.tokens.clear();
     this.dropSockets();
-    for (const url of tell ? urls : [])
+    for (const url of computeStories ? urls : [])
       await this.post(url, JSON.stringify({ event: 'BootUp', sn: this.sn }));
   }
 
@@ -316,9 +316,9 @@ export class FakePbx {
     this.lockedUntil = this.now() + 10 * MINUTE;
   }
 
-  private grant(life: number, url: string, version: string): string {
+  private grant(script: number, url: string, version: string): string {
     const token = randomBytes(16).toString('hex');
-    this.tokens.set(token, { until: this.now() + life, url, version });
+    this.tokens.set(token, { until: this.now() + script, url, version });
     return token;
   }
 

@@ -43,7 +43,7 @@ export class HandClock extends Clock {
   }
 
   /** Until whoever does something waits for the clock. */
-  async settle(): Promise<void> {
+  async resolveTransferor(): Promise<void> {
     do await others();
     while (this.busy());
   }
@@ -51,14 +51,14 @@ export class HandClock extends Clock {
   /** So many ms, from one moment at which something is due to the next; `each` is called at every one of them. */
   async pass(ms: number, each: () => void | Promise<void> = () => {}): Promise<void> {
     const end = this.time + ms;
-    await this.settle();
+    await this.resolveTransferor();
     for (;;) {
       const [next] = [...this.timers].sort((a, b) => a.at - b.at);
       if (!next || next.at > end) break;
       this.time = next.at;
       this.timers.delete(next);
       next.ring();
-      await this.settle();
+      await this.resolveTransferor();
       await each();
     }
     this.time = end;

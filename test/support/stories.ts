@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { simulate, type SimulatedEvent, type SimulateOptions } from '../../src/simulator/simulate.js';
 import type { Truth } from '../../src/simulator/call/truth.js';
-import { tell } from '../../src/story/engine/compute-story.js';
+import { computeStories } from '../../src/story/engine/compute-story.js';
 import type { Story } from '../../src/transfer/transfer.js';
 import { Kept } from '../proofs/story/kept.js';
 
@@ -33,8 +33,8 @@ export async function told(query: QueryDatabase, withinMs = 10_000): Promise<voi
   const end = Date.now() + withinMs;
   for (;;) {
     const [row] = await query(`
-      SELECT (SELECT count(*) FROM recorded_events LEFT JOIN story_progress ON true WHERE pg_visible_in_snapshot(tx, seen) IS NOT TRUE)::int
-           + (SELECT count(*) FROM transfers LEFT JOIN story_progress ON true WHERE pg_visible_in_snapshot(tx, seen) IS NOT TRUE)::int AS untold`);
+      SELECT (SELECT count(*) FROM recorded_events LEFT JOIN story_progress ON true WHERE pg_visible_in_snapshot(created_tx, seen) IS NOT TRUE)::int
+           + (SELECT count(*) FROM transfers LEFT JOIN story_progress ON true WHERE pg_visible_in_snapshot(created_tx, seen) IS NOT TRUE)::int AS untold`);
     if (row?.untold === 0) return;
     if (Date.now() > end) throw new Error(`${row?.untold} events and transfers are still untold`);
     await pause(20);
@@ -82,7 +82,7 @@ export function expected(events: Iterable<SimulatedEvent>): Stories {
     const [sn, callid] = call.split('|') as [string, string];
     const evidence = kept.evidence(call);
     const known = new Map(evidence.transfers.map((transfer) => [transfer.id, transfer]));
-    for (const [id, story] of tell(callid, evidence))
+    for (const [id, story] of computeStories(callid, evidence))
       stories.set(keyOf(sn, callid, known.get(id)!.receivedAt), story);
   }
   return stories;

@@ -6,7 +6,7 @@ import { matching } from './where.js';
 import { EXTENSION_PARTS, NUMBER_PARTS, type Part, TRUNK_PARTS, within } from './parties.js';
 
 /** The next rows of a list in the order of (received_at, id). */
-export interface Stretch {
+export interface PageRequest {
   order: 'desc' | 'asc';
   /** The last row before it; null at the beginning. */
   after: { receivedAt: Date; id: string } | null;
@@ -22,12 +22,12 @@ export interface Stretch {
  * have to read and sort all their rows. Else the index that schema.prisma names for the parameter, or that of the time,
  * is walked. A number with a `*` has no order of its own: there the planner chooses whether to sort or to walk.
  */
-export function stretchOf(columns: Prisma.Sql, asked: Filter, stretch: Stretch): QueryConfig {
-  const filter = stretch.after ? beyond(asked, stretch) : asked;
+export function pageQuery(columns: Prisma.Sql, asked: Filter, page: PageRequest): QueryConfig {
+  const filter = page.after ? beyond(asked, page) : asked;
   const anchor = filter.callid ? null : anchorOf(filter);
-  if (!anchor) return select(null, columns, [], filter, stretch);
-  const rows = Prisma.sql`SELECT ${columns} FROM (${candidates(anchor, stretch)}) c JOIN transfers t ON t.sn = c.sn AND t.id = c.id
-    ${inOrder(Prisma.sql`c.`, Prisma.sql`c.id`, stretch)}`;
+  if (!anchor) return select(null, columns, [], filter, page);
+  const rows = Prisma.sql`SELECT ${columns} FROM (${firstRows(anchor, page)}) c JOIN transfers t ON t.sn = c.sn AND t.id = c.id
+    ${inOrder(Prisma.sql`c.`, Prisma.sql`c.id`, page)}`;
   return isAlone(anchor) ? named(rows) : rows;
 }
 
@@ -43,20 +43,20 @@ function isAlone({ values, rest }: Anchor): boolean {
 const named = ({ text, values }: Prisma.Sql): QueryConfig => ({ name: hash('sha1', text), text, values });
 
 /** The (sn, id, received_at) of the first rows of all parts. */
-function candidates(anchor: Anchor, stretch: Stretch): Prisma.Sql {
+function firstRows(anchor: Anchor, page: PageRequest): Prisma.Sql {
   const key = Prisma.sql`t.sn, t.id, t.received_at`;
   const selects = anchor.parts.map((part) => {
-    const rows = select(part, key, anchor.test(part), anchor.rest, stretch);
+    const rows = select(part, key, anchor.test(part), anchor.rest, page);
     return anchor.values
       ? Prisma.sql`SELECT p.* FROM ${anchor.values} e CROSS JOIN LATERAL (${rows}) p`
       : Prisma.sql`(${rows})`;
   });
   return Prisma.sql`SELECT DISTINCT sn, id, received_at FROM (${Prisma.join(selects, ' UNION ALL ')}) p
-    ${sorted(Prisma.empty, Prisma.sql`id`, stretch)}`;
+    ${sorted(Prisma.empty, Prisma.sql`id`, page)}`;
 }
 
 /** The last row was in the period, so its end on that side is no news; told both, an index may begin at the worse one. */
-function beyond(filter: Filter, { order }: Stretch): Filter {
+function beyond(filter: Filter, { order }: PageRequest): Filter {
   return order === 'desc' ? { ...filter, to: null } : { ...filter, from: null };
 }
 
@@ -65,9 +65,9 @@ function select(
   wanted: Prisma.Sql,
   conditions: Prisma.Sql[],
   rest: Filter,
-  stretch: Stretch,
+  page: PageRequest,
 ): Prisma.Sql {
-  const { order, after } = stretch;
+  const { order, after } = page;
   // A transfer can have the same member twice.
   const [row, id, columns] =
     part?.of === 'members'
@@ -89,14 +89,14 @@ function select(
       : []),
     matching(rest),
   ];
-  return Prisma.sql`SELECT ${columns} WHERE ${Prisma.join(all, ' AND ')} ${sorted(row, id, stretch)}`;
+  return Prisma.sql`SELECT ${columns} WHERE ${Prisma.join(all, ' AND ')} ${sorted(row, id, page)}`;
 }
 
-function sorted(row: Prisma.Sql, id: Prisma.Sql, stretch: Stretch): Prisma.Sql {
-  return Prisma.sql`${inOrder(row, id, stretch)} LIMIT ${stretch.limit}`;
+function sorted(row: Prisma.Sql, id: Prisma.Sql, page: PageRequest): Prisma.Sql {
+  return Prisma.sql`${inOrder(row, id, page)} LIMIT ${page.limit}`;
 }
 
-function inOrder(row: Prisma.Sql, id: Prisma.Sql, { order }: Stretch): Prisma.Sql {
+function inOrder(row: Prisma.Sql, id: Prisma.Sql, { order }: PageRequest): Prisma.Sql {
   const way = order === 'desc' ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   return Prisma.sql`ORDER BY ${row}received_at ${way}, ${id} ${way}`;
 }

@@ -1,5 +1,5 @@
 import type { Filter, Hours } from '../filter.js';
-import type { Sight } from '../../transfer/visibility.js';
+import type { Visibility } from '../../transfer/visibility.js';
 import { Prisma } from '../../database/generated/client.js';
 import { EXTENSION_PARTS, isNumber, NUMBER_PARTS, takesPart, TRUNK_PARTS, within } from './parties.js';
 
@@ -10,7 +10,7 @@ import { EXTENSION_PARTS, isNumber, NUMBER_PARTS, takesPart, TRUNK_PARTS, within
 export function matching(filter: Filter): Prisma.Sql {
   const { callid, ext, role, number, trunk, sn, direction, outcome, kind, group, hours, weekdays } = filter;
   const conditions = [
-    ...seen(filter.sight),
+    ...visibleRows(filter.visibility),
     ...within(Prisma.sql`t`, filter),
     callid && isOneOf(Prisma.sql`t.callid`, callid),
     sn && isOneOf(Prisma.sql`t.sn`, sn),
@@ -27,7 +27,7 @@ export function matching(filter: Filter): Prisma.Sql {
     filter.hops !== undefined &&
       filter.hops > 1 &&
       Prisma.sql`(t.callid, t.sn) IN (SELECT t.callid, t.sn FROM transfers t
-        WHERE ${Prisma.join([Prisma.sql`t.hop > 1 AND t.hop >= ${filter.hops}`, ...seen(filter.sight)], ' AND ')})`,
+        WHERE ${Prisma.join([Prisma.sql`t.hop > 1 AND t.hop >= ${filter.hops}`, ...visibleRows(filter.visibility)], ' AND ')})`,
   ].filter((condition) => condition !== undefined && condition !== false);
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, ' AND ');
 }
@@ -39,7 +39,7 @@ export function isReported(reported: boolean | null): Prisma.Sql[] {
 }
 
 /** The rows over `transfers t` that this sight covers, as conditions of a WHERE: none for one without bounds. */
-export function seen({ pbxes, extensions }: Sight): Prisma.Sql[] {
+export function visibleRows({ pbxes, extensions }: Visibility): Prisma.Sql[] {
   return [
     ...(pbxes ? [Prisma.sql`t.sn = ANY(${pbxes}::text[])`] : []),
     ...(extensions

@@ -1,10 +1,10 @@
 import { Controller, Get, Query as QueryParams, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { Allow, Sees } from '../../access/allow.js';
+import { Allow, CallerVisibility } from '../../access/allow.js';
 import { FILTER_PARAMETERS } from '../../filter/filter-parameters.js';
 import { content, Describe } from '../../http/openapi.js';
 import type { Query } from '../../http/query.js';
-import type { Sight } from '../../transfer/visibility.js';
+import type { Visibility } from '../../transfer/visibility.js';
 import { FAULTY, ORDER, SEPARATOR } from '../openapi.js';
 import { Exports } from './exports.js';
 
@@ -23,8 +23,12 @@ export class ExportController {
     answers: { 200: content('text/csv') },
     problems: FAULTY,
   })
-  csv(@QueryParams() query: Query, @Sees() sight: Sight, @Res() res: Response): Promise<void> {
-    return this.exports.csv(query, sight, res);
+  csv(
+    @QueryParams() query: Query,
+    @CallerVisibility() visibility: Visibility,
+    @Res() res: Response,
+  ): Promise<void> {
+    return this.exports.csv(query, visibility, res);
   }
 
   @Get('transfers.ndjson')
@@ -35,7 +39,11 @@ export class ExportController {
     answers: { 200: content('application/x-ndjson') },
     problems: FAULTY,
   })
-  ndjson(@QueryParams() query: Query, @Sees() sight: Sight, @Res() res: Response): Promise<void> {
-    return this.exports.ndjson(query, sight, res);
+  ndjson(
+    @QueryParams() query: Query,
+    @CallerVisibility() visibility: Visibility,
+    @Res() res: Response,
+  ): Promise<void> {
+    return this.exports.ndjson(query, visibility, res);
   }
 }

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { FILTER, type Filter, toFilter } from '../../filter/filter.js';
 import { Config } from '../../config/config.js';
 import { once, oneOf, type Query, readQuery } from '../../http/query.js';
-import type { Sight } from '../../transfer/visibility.js';
+import type { Visibility } from '../../transfer/visibility.js';
 import { csvHead, csvLines } from './csv.js';
 import { TransferReader } from '../transfer.reader.js';
 import type { TransferView } from '../transfer-view.js';
@@ -25,9 +25,9 @@ export class Exports {
     private readonly config: Config,
   ) {}
 
-  async csv(query: Query, sight: Sight, res: Response): Promise<void> {
+  async csv(query: Query, visibility: Visibility, res: Response): Promise<void> {
     const { order = 'desc', separator = ',', ...asked } = readQuery(query, CSV);
-    const filter = toFilter(asked, this.config.timeZone, sight);
+    const filter = toFilter(asked, this.config.timeZone, visibility);
     res.set('Content-Disposition', 'attachment; filename="transfers.csv"');
     await this.send(filter, order, res, 'text/csv; charset=utf-8; header=present', {
       head: csvHead(separator),
@@ -35,9 +35,9 @@ export class Exports {
     });
   }
 
-  async ndjson(query: Query, sight: Sight, res: Response): Promise<void> {
+  async ndjson(query: Query, visibility: Visibility, res: Response): Promise<void> {
     const { order = 'desc', ...asked } = readQuery(query, EXPORT);
-    await this.send(toFilter(asked, this.config.timeZone, sight), order, res, 'application/x-ndjson', {
+    await this.send(toFilter(asked, this.config.timeZone, visibility), order, res, 'application/x-ndjson', {
       head: '',
       lines: (rows) => rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
     });
@@ -50,18 +50,18 @@ export class Exports {
     type: string,
     { head, lines }: { head: string; lines: (rows: TransferView[]) => string },
   ): Promise<void> {
-    const stretches = this.reader.all(filter, order);
-    const first = await stretches.next(); // while a fault can still be answered
+    const pages = this.reader.all(filter, order);
+    const first = await pages.next(); // while a fault can still be answered
     res.set('Content-Type', type);
     async function* chunks() {
       // As bytes: of text, Node works out the length first, and then the bytes.
       yield Buffer.from(head + (first.done ? '' : lines(first.value)));
-      for await (const rows of stretches) yield Buffer.from(lines(rows));
+      for await (const rows of pages) yield Buffer.from(lines(rows));
     }
     try {
       await pipeline(Readable.from(chunks(), { highWaterMark: 1 }), res);
     } catch (error) {
-      await stretches.return(undefined);
+      await pages.return(undefined);
       if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
     }
   }

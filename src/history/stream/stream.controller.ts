@@ -1,16 +1,16 @@
 import { Controller, Get, Query as QueryParams, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { once } from 'node:events';
-import { Allow, Sees } from '../../access/allow.js';
+import { Allow, CallerVisibility } from '../../access/allow.js';
 import { Config } from '../../config/config.js';
 import { FILTER, type Filter, toFilter } from '../../filter/filter.js';
 import { FILTER_PARAMETERS } from '../../filter/filter-parameters.js';
 import { content, Describe } from '../../http/openapi.js';
 import { Problem } from '../../http/problem.filter.js';
 import { type Query, readQuery } from '../../http/query.js';
-import type { Sight } from '../../transfer/visibility.js';
+import type { Visibility } from '../../transfer/visibility.js';
 import { FAULTY } from '../openapi.js';
-import { type Place, StreamReader, type Told } from './stream.reader.js';
+import { type Place, StreamReader, type StreamEvent } from './stream.reader.js';
 import { Wakeup } from './wakeup.js';
 
 const BATCH = 200;
@@ -46,11 +46,11 @@ export class StreamController {
   })
   async stream(
     @QueryParams() query: Query,
-    @Sees() sight: Sight,
+    @CallerVisibility() visibility: Visibility,
     @Req() req: Request,
     @Res() res: Response,
   ): Promise<void> {
-    const filter = toFilter(readQuery(query, FILTER), this.config.timeZone, sight);
+    const filter = toFilter(readQuery(query, FILTER), this.config.timeZone, visibility);
     const start = readPlace(req.get('last-event-id')) ?? (await this.reader.now());
     const gone = new AbortController();
     res.on('close', () => gone.abort());
@@ -77,10 +77,10 @@ export class StreamController {
     await this.write(res, `retry: 2000\nid: ${writePlace(start)}\n\n`, gone);
     for (let place = start; !gone.aborted;) {
       const { count } = this.wakeup;
-      const news = await this.reader.after(place, filter, BATCH);
-      place = news.place;
-      if (news.told.length > 0) await this.write(res, news.told.map(toText).join(''), gone);
-      if (news.told.length === BATCH) continue;
+      const changes = await this.reader.after(place, filter, BATCH);
+      place = changes.place;
+      if (changes.events.length > 0) await this.write(res, changes.events.map(toText).join(''), gone);
+      if (changes.events.length === BATCH) continue;
       const since = Date.now();
       await this.wakeup.after(count, this.keepAliveMs, gone);
       if (Date.now() - since >= this.keepAliveMs)
@@ -96,7 +96,7 @@ export class StreamController {
   }
 }
 
-const toText = ({ event, place, transfer }: Told) =>
+const toText = ({ event, place, transfer }: StreamEvent) =>
   `event: ${event}\nid: ${writePlace(place)}\ndata: ${JSON.stringify(transfer)}\n\n`;
 
 const writePlace = ({ tx, id, step }: Place) => `${tx}.${id}.${step}`;

@@ -16,7 +16,7 @@ export interface Place {
   step: 0 | 1;
 }
 
-export interface Told {
+export interface StreamEvent {
   event: 'transfer' | 'story';
   place: Place;
   transfer: TransferView;
@@ -43,46 +43,46 @@ export class StreamReader {
     return { tx: rows[0]!.horizon, id: BEFORE_ALL, step: 1 };
   }
 
-  /** At most `limit` of them in order, and the place up to which that is all. Served by the indexes (tx, id) and (told_tx, id). */
-  async after(place: Place, filter: Filter, limit: number): Promise<{ told: Told[]; place: Place }> {
+  /** At most `limit` of them in order, and the place up to which that is all. Served by the indexes (created_tx, id) and (changed_tx, id). */
+  async after(place: Place, filter: Filter, limit: number): Promise<{ events: StreamEvent[]; place: Place }> {
     const matches = matching(filter);
     const from = Prisma.sql`(${place.tx}::xid8, ${place.id}::uuid)`;
     // The horizon and the rows are of one statement and so of one snapshot.
     const { text, values } = Prisma.sql`
       SELECT h.horizon::text AS horizon, e.tx::text AS tx, e.step, v.* FROM (SELECT ${Prisma.raw(HORIZON)} AS horizon) h
       LEFT JOIN LATERAL (
-        (SELECT t.sn, t.id, t.tx, 0 AS step FROM transfers t
-          WHERE (t.tx, t.id) > ${from} AND t.tx < ${Prisma.raw(HORIZON)} AND ${matches}
-          ORDER BY t.tx, t.id LIMIT ${limit})
+        (SELECT t.sn, t.id, t.created_tx AS tx, 0 AS step FROM transfers t
+          WHERE (t.created_tx, t.id) > ${from} AND t.created_tx < ${Prisma.raw(HORIZON)} AND ${matches}
+          ORDER BY t.created_tx, t.id LIMIT ${limit})
         UNION ALL
-        (SELECT t.sn, t.id, t.told_tx, 1 FROM transfers t
-          WHERE (t.told_tx, t.id) ${place.step === 0 ? Prisma.sql`>=` : Prisma.sql`>`} ${from}
-            AND t.told_tx < ${Prisma.raw(HORIZON)} AND ${matches}
-          ORDER BY t.told_tx, t.id LIMIT ${limit})
+        (SELECT t.sn, t.id, t.changed_tx, 1 FROM transfers t
+          WHERE (t.changed_tx, t.id) ${place.step === 0 ? Prisma.sql`>=` : Prisma.sql`>`} ${from}
+            AND t.changed_tx < ${Prisma.raw(HORIZON)} AND ${matches}
+          ORDER BY t.changed_tx, t.id LIMIT ${limit})
         ORDER BY tx, id, step LIMIT ${limit}) e ON true
       LEFT JOIN LATERAL (SELECT ${VIEW} FROM transfers t WHERE t.sn = e.sn AND t.id = e.id) v ON true
       ORDER BY e.tx, e.id, e.step`;
     const { rows } = await this.database.pool.query<
       Row & { horizon: string; tx: string | null; step: 0 | 1 }
     >(text, values);
-    const told = rows
+    const events = rows
       .filter((row) => row.tx !== null)
       .map((row) => ({
         event: EVENTS[row.step],
         place: { tx: row.tx!, id: row.id, step: row.step },
-        transfer: toView(row, filter.sight),
+        transfer: toView(row, filter.visibility),
       }));
     // The horizon never goes back, but a place can be ahead of it: one from another server.
     const horizon = { tx: rows[0]!.horizon, id: BEFORE_ALL, step: 1 as const };
-    return { told, place: told.length === limit ? told.at(-1)!.place : horizon };
+    return { events, place: events.length === limit ? events.at(-1)!.place : horizon };
   }
 
   /** Whether anything was committed from `since` on, and the horizon up to which that was looked at. */
-  async news(since: string | null): Promise<{ horizon: string; any: boolean }> {
+  async changesSince(since: string | null): Promise<{ horizon: string; any: boolean }> {
     const { rows } = await this.database.pool.query<{ horizon: string; any: boolean }>(
       `SELECT ${HORIZON}::text AS horizon,
-         $1::xid8 IS NULL OR EXISTS (SELECT FROM transfers WHERE tx >= $1::xid8 AND tx < ${HORIZON})
-         OR EXISTS (SELECT FROM transfers WHERE told_tx >= $1::xid8 AND told_tx < ${HORIZON}) AS any`,
+         $1::xid8 IS NULL OR EXISTS (SELECT FROM transfers WHERE created_tx >= $1::xid8 AND created_tx < ${HORIZON})
+         OR EXISTS (SELECT FROM transfers WHERE changed_tx >= $1::xid8 AND changed_tx < ${HORIZON}) AS any`,
       [since],
     );
     return rows[0]!;

@@ -59,9 +59,9 @@ export class Wakeup implements OnModuleDestroy {
     let since: string | null = null;
     while (this.listeners > 0 && !this.stopped) {
       try {
-        const news: { horizon: string; any: boolean } = await this.reader.news(since);
-        since = news.horizon;
-        if (news.any) {
+        const changes: { horizon: string; any: boolean } = await this.reader.changesSince(since);
+        since = changes.horizon;
+        if (changes.any) {
           this.count += 1;
           for (const wake of this.waiting) wake();
         }

@@ -3,7 +3,7 @@ import { NestedEach } from './check.js';
 import type { EventDialect } from './dialect.js';
 import { fields, type JsonObject } from './lossless-json.js';
 import { IsEachFilled, IsFilled, IsText, text } from './text.js';
-import { understand } from './to-domain-event.js';
+import { toDomainEvent } from './to-domain-event.js';
 import { checkParties, isAction, parties, readAction, readParties, V1Inbound, V1Outbound } from './v1.js';
 
 /** OpenVox UC, a clone of v1.0 that puts several extensions into one `ext.extid`. */
@@ -14,10 +14,10 @@ export const openvox: EventDialect = {
     const { name, what, memberstatus } = readAction(body);
     const faults = what === 'transfer' ? checkParties(OpenVoxTransfer, body) : [];
     if (faults.length > 0) return { faults };
-    const told = { dialect: openvox.name, name, sn: text(body.sn) ?? '' };
+    const header = { dialect: openvox.name, name, sn: text(body.sn) ?? '' };
     const members = () => readParties(parties(body), memberstatus);
     return {
-      event: understand(told, what, { callid: body.callid, members, body }),
+      event: toDomainEvent(header, what, { callid: body.callid, members, body }),
     };
   },
 };

@@ -4,7 +4,7 @@ import { check, Nested, NestedList, NestedPresent, OneOf } from './check.js';
 import type { EventDialect } from './dialect.js';
 import { fields, isObject, type Json, NotJson, parseLossless } from './lossless-json.js';
 import { filled, IsFilled, IsText, text } from './text.js';
-import { ext, outside, TRANSFER_NAMES, understand, type What } from './to-domain-event.js';
+import { ext, outside, TRANSFER_NAMES, toDomainEvent, type What } from './to-domain-event.js';
 
 /** P-Series appliance, Software and Cloud, by webhook or WebSocket: a numeric `type`, and the rest in `msg`. */
 export const pSeries: EventDialect = {
@@ -14,7 +14,7 @@ export const pSeries: EventDialect = {
   read(body) {
     const name = text(body.type) ?? '';
     const what = TYPES.get(name.trim().toLowerCase()) ?? 'other';
-    const told = { dialect: pSeries.name, name, sn: text(body.sn) ?? '' };
+    const header = { dialect: pSeries.name, name, sn: text(body.sn) ?? '' };
     const { msg, fault } = readMsg(body.msg);
     if (what === 'transfer') {
       const faults = check(PSeriesTransfer, {
@@ -31,7 +31,7 @@ export const pSeries: EventDialect = {
     const sent = fields(msg);
     const members = () => (Array.isArray(sent.members) ? sent.members.flatMap(readMember) : []);
     return {
-      event: understand(told, what, {
+      event: toDomainEvent(header, what, {
         callid: sent.call_id,
         members,
         body: sent,

@@ -1,9 +1,9 @@
-import type { RecordEvent, RecordStatus, RecordType, Told } from '../../transfer/event.js';
+import type { RecordEvent, RecordStatus, RecordType, EventHeader } from '../../transfer/event.js';
 import type { JsonObject } from './lossless-json.js';
 import { filled, text } from './text.js';
 
 /** The facts of a call record, however firmware and dialect spell its keys and words. */
-export function readRecord(sent: JsonObject): Omit<RecordEvent, keyof Told | 'what' | 'callid'> {
+export function readRecord(sent: JsonObject): Omit<RecordEvent, keyof EventHeader | 'what' | 'callid'> {
   const { party: to, answeredBy } = readCalled(text(sent.callto ?? sent.call_to) ?? '');
   return {
     startedAtLocal: readStart(text(sent.timestart ?? sent.time_start) ?? ''),

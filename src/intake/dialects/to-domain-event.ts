@@ -1,4 +1,4 @@
-import type { PbxEvent, Told } from '../../transfer/event.js';
+import type { PbxEvent, EventHeader } from '../../transfer/event.js';
 import type { ExtMember, Member, OutsideMember } from '../../transfer/member.js';
 import type { Json, JsonObject } from './lossless-json.js';
 import { readRecord } from './record.js';
@@ -22,8 +22,8 @@ export const TRANSFER_NAMES: [string, What][] = [
 ];
 
 /** The domain's event. Only a transfer has been checked; any other that lacks a usable call id tells no story. */
-export function understand(
-  { dialect, name, sn }: Told,
+export function toDomainEvent(
+  { dialect, name, sn }: EventHeader,
   what: What,
   { callid: id, members, body }: Sent,
 ): PbxEvent {

@@ -3,7 +3,7 @@ import { NestedEach } from './check.js';
 import type { EventDialect } from './dialect.js';
 import { looksLikeOpenVox } from './openvox.js';
 import { filled, IsFilled, IsText, text } from './text.js';
-import { understand } from './to-domain-event.js';
+import { toDomainEvent } from './to-domain-event.js';
 import {
   checkParties,
   hasParties,
@@ -31,10 +31,10 @@ export const v1_0: EventDialect = {
     const { name, what, memberstatus } = readAction(body);
     const faults = what === 'transfer' ? checkParties(V10Transfer, body) : [];
     if (faults.length > 0) return { faults };
-    const told = { dialect: v1_0.name, name, sn: text(body.sn) ?? '' };
+    const header = { dialect: v1_0.name, name, sn: text(body.sn) ?? '' };
     const members = () => readParties(parties(body), memberstatus);
     return {
-      event: understand(told, what, { callid: body.callid, members, body }),
+      event: toDomainEvent(header, what, { callid: body.callid, members, body }),
     };
   },
 };

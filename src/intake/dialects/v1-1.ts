@@ -4,7 +4,7 @@ import type { EventDialect } from './dialect.js';
 import { entries, fields } from './lossless-json.js';
 import { looksLikeOpenVox } from './openvox.js';
 import { filled, IsFilled, IsText, text } from './text.js';
-import { understand } from './to-domain-event.js';
+import { toDomainEvent } from './to-domain-event.js';
 import { hasParties, isAction, readAction, readParties, V1Ext, V1Inbound, V1Outbound } from './v1.js';
 
 /** S-Series and Cloud PBX logged in to with version 1.0.2 or 1.1.0: `action`, and the members in `call`. */
@@ -19,7 +19,7 @@ export const v1_1: EventDialect = {
     const { name, what, memberstatus } = readAction(body);
     const faults = what === 'transfer' ? check(V11Transfer, body) : [];
     if (faults.length > 0) return { faults };
-    const told = { dialect: v1_1.name, name, sn: text(body.sn) ?? '' };
+    const header = { dialect: v1_1.name, name, sn: text(body.sn) ?? '' };
     const call = Array.isArray(body.call) ? body.call : [];
     const members = () =>
       readParties(
@@ -27,7 +27,7 @@ export const v1_1: EventDialect = {
         memberstatus,
       );
     return {
-      event: understand(told, what, { callid: body.callid, members, body }),
+      event: toDomainEvent(header, what, { callid: body.callid, members, body }),
     };
   },
 };

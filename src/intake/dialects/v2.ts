@@ -4,7 +4,7 @@ import { check, Nested, NestedList, OneOf } from './check.js';
 import type { EventDialect } from './dialect.js';
 import { fields, isObject, type Json } from './lossless-json.js';
 import { filled, IsFilled, IsText, text } from './text.js';
-import { ext, outside, TRANSFER_NAMES, understand, type What } from './to-domain-event.js';
+import { ext, outside, TRANSFER_NAMES, toDomainEvent, type What } from './to-domain-event.js';
 
 /** S-Series and Cloud PBX logged in to with version 2.0.0: `event` and `members`, each under the key of its kind. */
 export const v2: EventDialect = {
@@ -15,10 +15,10 @@ export const v2: EventDialect = {
     const what = NAMES.get(name.trim().toLowerCase()) ?? 'other';
     const faults = what === 'transfer' ? check(V2Transfer, body) : [];
     if (faults.length > 0) return { faults };
-    const told = { dialect: v2.name, name, sn: text(body.sn) ?? '' };
+    const header = { dialect: v2.name, name, sn: text(body.sn) ?? '' };
     const members = () => (Array.isArray(body.members) ? body.members.flatMap(readMember) : []);
     return {
-      event: understand(told, what, { callid: body.callid, members, body }),
+      event: toDomainEvent(header, what, { callid: body.callid, members, body }),
     };
   },
 };

@@ -7,7 +7,7 @@ import type { Bounded, By } from '../report.query.js';
 /** By the time: answered from the quarters of an hour. */
 const TIMED: By[] = ['hour', 'day', 'week', 'month', 'weekday-hour'];
 /** What may stand beside a period: a roll-up tells PBXs apart and holds what was reported. */
-const KNOWN = ['from', 'to', 'tz', 'sn', 'role', 'reported', 'sight'];
+const KNOWN = ['from', 'to', 'tz', 'sn', 'role', 'reported', 'visibility'];
 
 /** These hold outside numbers, which not everybody may see. */
 const WITH_TARGET: By[] = ['target', 'pair', 'route'];
@@ -17,8 +17,8 @@ export function isRolled(by: By, filter: Bounded): boolean {
   return (
     (TIMED.includes(by) || ROLLED.some((rolled) => rolled === by)) &&
     filter.reported === true &&
-    filter.sight.extensions === null &&
-    (filter.sight.numbers || !WITH_TARGET.includes(by)) &&
+    filter.visibility.extensions === null &&
+    (filter.visibility.numbers || !WITH_TARGET.includes(by)) &&
     asked.every(([name]) => KNOWN.includes(name))
   );
 }
@@ -26,7 +26,7 @@ export function isRolled(by: By, filter: Bounded): boolean {
 /**
  * Whole days from the largest blocks that are kept of them and right at this moment; the ends of the period, today, and
  * days that somebody has just changed from their rows. Served by the primary keys of report_blocks and report_rollups,
- * by the index of the calls across, and by (tx, id), (told_tx, id) and (received_at, id) of transfers.
+ * by the index of the calls across, and by (created_tx, id), (changed_tx, id) and (received_at, id) of transfers.
  */
 export function rolledFigures(by: By, filter: Bounded, horizon: string): Prisma.Sql {
   const timed = TIMED.includes(by);
@@ -63,8 +63,13 @@ export function rolledFigures(by: By, filter: Bounded, horizon: string): Prisma.
 const ALL = Prisma.sql`NULL::text`;
 
 /** What the blocks and the rest have of each key. */
-function figures(by: string, ofBlock: Prisma.Sql, ofRest: Prisma.Sql, { sn, sight }: Bounded): Prisma.Sql {
-  const pbxes = [sn, sight.pbxes].filter((one) => one !== undefined && one !== null);
+function figures(
+  by: string,
+  ofBlock: Prisma.Sql,
+  ofRest: Prisma.Sql,
+  { sn, visibility }: Bounded,
+): Prisma.Sql {
+  const pbxes = [sn, visibility.pbxes].filter((one) => one !== undefined && one !== null);
   // One block after the other, by the primary key: no statistics can mislead the planner.
   const kept = (columns: Prisma.Sql, which = Prisma.empty) => Prisma.sql`
     SELECT ${columns} FROM blocks b CROSS JOIN LATERAL (SELECT * FROM report_rollups f

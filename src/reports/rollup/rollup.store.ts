@@ -28,7 +28,7 @@ export const LARGEST = 16;
  * Whole days of UTC, counted once and kept; then four days together, and sixteen.
  *
  * Guarantees, which rolled.reader.ts rests on: what is kept of a block is what its rows are, but for changes by
- * transactions from `horizon` on; those are found by `tx` and `told_tx` of the rows, which every transaction writes
+ * transactions from `horizon` on; those are found by `created_tx` and `changed_tx` of the rows, which every transaction writes
  * and no commit order can hide, since `horizon` is a transaction id below which none was running. What is deleted takes
  * its blocks along (a trigger of the migration).
  */
@@ -88,8 +88,8 @@ export class RollupStore {
  */
 export const changedDays = (horizon: string) => Prisma.sql`
   SELECT DISTINCT (o.received_at AT TIME ZONE 'UTC')::date AS day
-  FROM (SELECT sn, callid FROM transfers WHERE tx >= ${horizon}::xid8
-    UNION SELECT sn, callid FROM transfers WHERE told_tx >= ${horizon}::xid8) c
+  FROM (SELECT sn, callid FROM transfers WHERE created_tx >= ${horizon}::xid8
+    UNION SELECT sn, callid FROM transfers WHERE changed_tx >= ${horizon}::xid8) c
   CROSS JOIN LATERAL (SELECT received_at FROM transfers WHERE callid = c.callid AND sn = c.sn OFFSET 0) o`;
 
 // A horizon in the future is another server's: a database that was moved. Nothing that is kept can be trusted then.
@@ -126,7 +126,7 @@ async function fill(client: PoolClient, today: Date): Promise<boolean> {
     role: 'any',
     reported: true,
     tz: 'UTC',
-    sight: EVERYTHING,
+    visibility: EVERYTHING,
   });
   const date = Prisma.sql`(${day}::timestamptz AT TIME ZONE 'UTC')::date`;
   const parts = [

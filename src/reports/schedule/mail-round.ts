@@ -53,7 +53,7 @@ export class MailRound implements OnApplicationBootstrap, OnModuleDestroy {
     // More often than daily, it is the day so far.
     const [from, to] = start(claim.since) < start(due) ? [start(claim.since), start(due)] : [start(due), due];
     const { messageId } = await this.mailer.send(
-      { from, to, tz: timeZone, role: 'any', reported: true, sight: EVERYTHING },
+      { from, to, tz: timeZone, role: 'any', reported: true, visibility: EVERYTHING },
       `<report-${due.getTime()}@handoff>`,
     );
     await this.store.sent(due);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { Prisma } from '../../database/generated/client.js';
-import { StaleReads } from '../../database/replica-reads.js';
+import { ReplicaReads } from '../../database/replica-reads.js';
 import { COUNTED, factsOf, jsonOf } from './report-facts.js';
 import { RollupStore } from '../rollup/rollup.store.js';
 import { COUNTS, type Figures, NOTHING } from '../figures.js';
@@ -23,7 +23,7 @@ export interface Counted {
 export class FiguresReader {
   constructor(
     private readonly database: Database,
-    private readonly staleReads: StaleReads,
+    private readonly replicaReads: ReplicaReads,
     private readonly rollups: RollupStore,
   ) {}
 
@@ -48,7 +48,7 @@ export class FiguresReader {
 
   private async counted(by: By, filter: Bounded, sql: typeof rowFigures): Promise<Counted> {
     const names = Object.keys(groupingOf(by, filter));
-    const rows = await this.staleReads.query<Figures & { key: string | null }>(sql(by, filter));
+    const rows = await this.replicaReads.query<Figures & { key: string | null }>(sql(by, filter));
     const totals = rows.find(({ key }) => key === null);
     return {
       totals: totals ? figuresOf(totals) : NOTHING,

@@ -1,12 +1,12 @@
 import type { Filter } from '../../filter/filter.js';
 import { Prisma } from '../../database/generated/client.js';
-import { matching, seen } from '../../filter/sql/where.js';
+import { matching, visibleRows } from '../../filter/sql/where.js';
 
 /** One row per transfer, `f`, with what reports group by and count. Columns that a report does not name cost nothing. */
 export function factsOf(filter: Filter, more = Prisma.empty): Prisma.Sql {
   const sameCall = Prisma.sql`FROM transfers t
-    WHERE ${Prisma.join([Prisma.sql`t.callid = c.of_call`, Prisma.sql`t.sn = c.of_sn`, ...seen(filter.sight)], ' AND ')}`;
-  return Prisma.sql`SELECT ${facts(sameCall)}, ${filter.sight.numbers ? TARGET : MASKED_TARGET}
+    WHERE ${Prisma.join([Prisma.sql`t.callid = c.of_call`, Prisma.sql`t.sn = c.of_sn`, ...visibleRows(filter.visibility)], ' AND ')}`;
+  return Prisma.sql`SELECT ${facts(sameCall)}, ${filter.visibility.numbers ? TARGET : MASKED_TARGET}
     FROM transfers t CROSS JOIN LATERAL (SELECT t.callid AS of_call, t.sn AS of_sn) c WHERE ${matching(filter)} ${more}`;
 }
 

@@ -63,7 +63,7 @@ export interface Telling {
 }
 
 /** What happens in and around one call, in order, and what the PBX says of it. */
-export class Life {
+export class CallScript {
   readonly said: Said[] = [];
   now: number;
   /** Some firmware tells only what changed, most tell all members of the call each time. */

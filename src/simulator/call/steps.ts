@@ -1,5 +1,5 @@
 import type { Target, TransferKind } from '../../transfer/transfer.js';
-import { type Call, type Leg, type LegRecord, type Life, numberOf, seconds } from './call-script.js';
+import { type Call, type Leg, type LegRecord, type CallScript, numberOf, seconds } from './call-script.js';
 import type { Party } from './pbx.js';
 import type { Truth } from './truth.js';
 
@@ -23,50 +23,50 @@ export interface Handed extends Talk {
 export type Opening = 'callee' | 'caller' | 'inbound' | 'outbound';
 
 /** A call is made and answered. `callee` and `caller` say which of two extensions will hand on. */
-export function open(life: Life, opening?: Opening, ownNumber?: string): Talk {
-  const { random, staff, pbx } = life;
+export function open(script: CallScript, opening?: Opening, ownNumber?: string): Talk {
+  const { random, staff, pbx } = script;
   const kind =
     opening ?? random.weighted(['inbound', 'callee', 'caller', 'outbound'] as const, (k) => likely[k]);
-  const call = life.openCall();
+  const call = script.openCall();
   const trunkname = random.pick(pbx.traits.trunks);
   const number =
     ownNumber ??
-    (kind === 'inbound' ? staff.firstToAnswer(random, life.now) : staff.extension(random, life.now));
+    (kind === 'inbound' ? staff.firstToAnswer(random, script.now) : staff.extension(random, script.now));
   const own: Party = { kind: 'ext', number };
   let other: Party;
   if (kind === 'inbound') {
-    const from = random.chance(0.02) ? '' : staff.outsider(random, life.now);
+    const from = random.chance(0.02) ? '' : staff.outsider(random, script.now);
     other = { kind: 'inbound', from, to: number, trunkname };
   } else if (kind === 'outbound') {
-    const to = staff.outsider(random, life.now);
+    const to = staff.outsider(random, script.now);
     other = { kind: 'outbound', from: number, to, trunkname };
-  } else other = life.extension();
+  } else other = script.extension();
 
   const byCalled = kind === 'caller' || kind === 'outbound';
   const [caller, callee] = byCalled
-    ? [life.join(call, own), life.join(call, other)]
-    : [life.join(call, other), life.join(call, own)];
-  const startedAt = life.now;
-  life.status(call, [
+    ? [script.join(call, own), script.join(call, other)]
+    : [script.join(call, other), script.join(call, own)];
+  const startedAt = script.now;
+  script.status(call, [
     { leg: caller, state: 'ALERT' },
     { leg: callee, state: 'RING', peer: caller },
   ]);
-  life.wait(2, 14);
-  connect(life, call, caller, callee);
+  script.wait(2, 14);
+  connect(script, call, caller, callee);
   const [by, rest] = byCalled ? [caller, callee] : [callee, caller];
-  return { call, by, rest, byCalled, startedAt, answeredAt: life.now };
+  return { call, by, rest, byCalled, startedAt, answeredAt: script.now };
 }
 const likely = { inbound: 60, callee: 15, caller: 10, outbound: 15 };
 
-export function connect(life: Life, call: Call, caller: Leg, callee: Leg): void {
-  life.status(call, [
+export function connect(script: CallScript, call: Call, caller: Leg, callee: Leg): void {
+  script.status(call, [
     { leg: callee, state: 'ANSWER', peer: caller },
     { leg: caller, state: 'ANSWERED', peer: callee },
   ]);
 }
 
-export function leave(life: Life, call: Call, leg: Leg, peer?: Leg, at = life.now): void {
-  life.status(call, [{ leg, state: 'BYE', ...(peer ? { peer } : {}) }], at);
+export function leave(script: CallScript, call: Call, leg: Leg, peer?: Leg, at = script.now): void {
+  script.status(call, [{ leg, state: 'BYE', ...(peer ? { peer } : {}) }], at);
 }
 
 export interface Manner {
@@ -82,25 +82,25 @@ export interface Manner {
 }
 
 /** They talk, then one hands the other on. */
-export function handOver(life: Life, talk: Talk, target: Target, manner: Manner = {}): Handed {
-  if (manner.talkFirst !== false) life.wait(5, 90);
+export function handOver(script: CallScript, talk: Talk, target: Target, manner: Manner = {}): Handed {
+  if (manner.talkFirst !== false) script.wait(5, 90);
   const { call, by, rest } = talk;
   const { kind = 'blind', swapped = false } = manner;
-  const truth = life.transfer(call, by, rest, target, kind, { swapped });
-  const handed = { ...talk, truth, handedAt: life.now };
-  const byeAfter = manner.byeAfter ?? life.random.between(-15, 15);
-  if (byeAfter !== false) leave(life, call, by, rest, life.now + byeAfter);
-  recordFirstLeg(life, handed, manner.recordedAs);
+  const truth = script.transfer(call, by, rest, target, kind, { swapped });
+  const handed = { ...talk, truth, handedAt: script.now };
+  const byeAfter = manner.byeAfter ?? script.random.between(-15, 15);
+  if (byeAfter !== false) leave(script, call, by, rest, script.now + byeAfter);
+  recordFirstLeg(script, handed, manner.recordedAs);
   return handed;
 }
 
 /** The record of the two who talked comes at once only when the one who hands on had called. */
-function recordFirstLeg(life: Life, talk: Talk, recordedAs?: string): void {
-  if (talk.byCalled) life.record(recordOf(life, talk), life.now + life.random.between(5, 60));
-  else life.recordAtEnd(recordOf(life, talk, recordedAs));
+function recordFirstLeg(script: CallScript, talk: Talk, recordedAs?: string): void {
+  if (talk.byCalled) script.record(recordOf(script, talk), script.now + script.random.between(5, 60));
+  else script.recordAtEnd(recordOf(script, talk, recordedAs));
 }
 
-function recordOf(life: Life, talk: Talk, recordedAs?: string): LegRecord {
+function recordOf(script: CallScript, talk: Talk, recordedAs?: string): LegRecord {
   const { call, by, rest, byCalled, startedAt, answeredAt } = talk;
   const [from, to] = byCalled ? [by.party, rest.party] : [rest.party, by.party];
   const trunk = to.kind === 'outbound' ? { trunkname: to.trunkname } : {};
@@ -111,37 +111,37 @@ function recordOf(life: Life, talk: Talk, recordedAs?: string): LegRecord {
     to: callee,
     startedAt,
     answeredAt,
-    endedAt: life.now,
+    endedAt: script.now,
     status: 'answered',
   };
 }
 
 /** A call that is not handed on ends. */
-export function hangUp(life: Life, talk: Talk): void {
-  const [first, second] = life.random.chance(0.5) ? [talk.rest, talk.by] : [talk.by, talk.rest];
-  leave(life, talk.call, first, second);
-  life.recordAtEnd(recordOf(life, talk));
-  life.now += life.random.between(1, 15);
-  leave(life, talk.call, second, first);
+export function hangUp(script: CallScript, talk: Talk): void {
+  const [first, second] = script.random.chance(0.5) ? [talk.rest, talk.by] : [talk.by, talk.rest];
+  leave(script, talk.call, first, second);
+  script.recordAtEnd(recordOf(script, talk));
+  script.now += script.random.between(1, 15);
+  leave(script, talk.call, second, first);
 }
 
 /** The target's phones ring, in the same call unless said otherwise. */
-export function ring(life: Life, handed: Handed, parties: Party[], callpath?: string): Leg[] {
-  life.now += life.random.between(40, 400);
+export function ring(script: CallScript, handed: Handed, parties: Party[], callpath?: string): Leg[] {
+  script.now += script.random.between(40, 400);
   const { call, rest } = handed;
-  const legs = parties.map((party) => life.join(call, party, callpath));
-  life.status(call, [
-    ...(life.ringsBack ? [{ leg: rest, state: 'ALERT' as const }] : []),
+  const legs = parties.map((party) => script.join(call, party, callpath));
+  script.status(call, [
+    ...(script.ringsBack ? [{ leg: rest, state: 'ALERT' as const }] : []),
     ...legs.map((leg) => ({ leg, state: 'RING' as const, peer: rest })),
   ]);
   return legs;
 }
 
 /** One of those that rang answers, the others stop ringing. */
-export function answer(life: Life, handed: Handed, leg: Leg, others: Leg[] = []): void {
-  connect(life, handed.call, handed.rest, leg);
-  others.forEach((other, i) => leave(life, handed.call, other, handed.rest, life.now + 5 + i * 4));
-  taken(handed.truth, life.now, leg);
+export function answer(script: CallScript, handed: Handed, leg: Leg, others: Leg[] = []): void {
+  connect(script, handed.call, handed.rest, leg);
+  others.forEach((other, i) => leave(script, handed.call, other, handed.rest, script.now + 5 + i * 4));
+  taken(handed.truth, script.now, leg);
 }
 
 /** The one handed on and the target are connected. */
@@ -153,22 +153,22 @@ export function taken(truth: Truth, at: number, target: Leg): void {
 }
 
 /** The talk with the target is over: handed on again, or the end. */
-export function talked(life: Life, truth: Truth): void {
+export function talked(script: CallScript, truth: Truth): void {
   if (truth.answeredAt === null) return;
-  truth.talkSeconds = seconds(truth.answeredAt.getTime(), life.now);
+  truth.talkSeconds = seconds(truth.answeredAt.getTime(), script.now);
   truth.decided.talkSeconds = true;
 }
 
 /** They talk, one hangs up, the other follows. */
-export function talkAndHangUp(life: Life, handed: Handed, target: Leg, record: TargetRecord): void {
-  life.wait(4, 240);
-  talked(life, handed.truth);
-  const [first, second] = life.random.chance(0.5) ? [handed.rest, target] : [target, handed.rest];
-  leave(life, handed.call, first, second);
-  recordTarget(life, handed, record);
-  life.now += life.random.between(1, 20);
-  leave(life, handed.call, second, first);
-  if (life.random.chance(0.05) && life.tellsAll) life.status(handed.call, []);
+export function talkAndHangUp(script: CallScript, handed: Handed, target: Leg, record: TargetRecord): void {
+  script.wait(4, 240);
+  talked(script, handed.truth);
+  const [first, second] = script.random.chance(0.5) ? [handed.rest, target] : [target, handed.rest];
+  leave(script, handed.call, first, second);
+  recordTarget(script, handed, record);
+  script.now += script.random.between(1, 20);
+  leave(script, handed.call, second, first);
+  if (script.random.chance(0.05) && script.tellsAll) script.status(handed.call, []);
 }
 
 /**
@@ -176,27 +176,27 @@ export function talkAndHangUp(life: Life, handed: Handed, target: Leg, record: T
  * went first.
  */
 export function giveUp(
-  life: Life,
+  script: CallScript,
   handed: Handed,
   ringing: Leg[],
   ends: { how: 'unanswered' | 'abandoned'; record: TargetRecord },
 ): void {
   const { call, rest, truth } = handed;
   truth.outcome = ends.how;
-  const announcement = ends.how === 'unanswered' && life.random.chance(0.5);
-  if (!announcement && !life.tellsAll) truth.decided.outcome = false;
-  const stopRinging = () => ringing.forEach((leg, i) => leave(life, call, leg, rest, life.now + i * 3));
+  const announcement = ends.how === 'unanswered' && script.random.chance(0.5);
+  if (!announcement && !script.tellsAll) truth.decided.outcome = false;
+  const stopRinging = () => ringing.forEach((leg, i) => leave(script, call, leg, rest, script.now + i * 3));
   if (ends.how === 'abandoned') {
-    leave(life, call, rest, ringing[0]);
-    life.now += life.random.between(3, 25);
+    leave(script, call, rest, ringing[0]);
+    script.now += script.random.between(3, 25);
     stopRinging();
   } else {
     stopRinging();
-    if (announcement) life.wait(2, 6);
-    else life.now += life.random.between(12, 30);
-    leave(life, call, rest, ringing[0]);
+    if (announcement) script.wait(2, 6);
+    else script.now += script.random.between(12, 30);
+    leave(script, call, rest, ringing[0]);
   }
-  recordTarget(life, handed, ends.record);
+  recordTarget(script, handed, ends.record);
 }
 
 export interface TargetRecord {
@@ -207,17 +207,17 @@ export interface TargetRecord {
 }
 
 /** The record of the leg to the target: from the one who was handed on. */
-export function recordTarget(life: Life, handed: Handed, record: TargetRecord): void {
+export function recordTarget(script: CallScript, handed: Handed, record: TargetRecord): void {
   const status = record.status ?? 'answered';
   const answeredAt = handed.truth.answeredAt?.getTime() ?? null;
   const startedAt = record.startedAt ?? handed.handedAt;
-  life.recordAtEnd({
+  script.recordAtEnd({
     call: record.call ?? handed.call,
     from: handed.rest.party,
     to: record.to,
     startedAt,
-    answeredAt: life.countsRinging ? startedAt : status === 'answered' ? answeredAt : null,
-    endedAt: life.now,
+    answeredAt: script.countsRinging ? startedAt : status === 'answered' ? answeredAt : null,
+    endedAt: script.now,
     status,
   });
 }

@@ -4,7 +4,7 @@ import type { Random } from '../random.js';
 import type { Truth } from '../call/truth.js';
 import { writeEvent } from '../wire/write-event.js';
 
-export interface Mishaps {
+export interface NetworkFaults {
   /** The share of events sent once more within a minute. */
   resend: number;
   /** One event in ten is late by up to so many seconds. */
@@ -18,16 +18,16 @@ export interface Delivery extends Noise {
 }
 
 /** What becomes of events on their way: a few milliseconds each, and what may go wrong. */
-export function deliveries(said: (Said | Noise)[], mishaps: Mishaps, random: Random): Delivery[] {
+export function deliveries(said: (Said | Noise)[], networkFaults: NetworkFaults, random: Random): Delivery[] {
   return said.flatMap((one) => {
     const { event } = one;
     const body = 'body' in one ? one.body : writeEvent(event);
     if (body === null) throw new Error(`${event.dialect} has no words for ${event.what} ${event.name}`);
     // Drawn in any case, so that one mishap more does not change the others.
     const transit = random.between(2, 25);
-    const late = random.chance(0.1) ? random.between(0, mishaps.shuffle * 1000) : 0;
-    const lost = random.chance(mishaps.loss) && event.what !== 'transfer';
-    const again = random.chance(mishaps.resend);
+    const late = random.chance(0.1) ? random.between(0, networkFaults.shuffle * 1000) : 0;
+    const lost = random.chance(networkFaults.loss) && event.what !== 'transfer';
+    const again = random.chance(networkFaults.resend);
     const againAfter = random.between(1000, 60_000);
     if (lost) return [];
     const at = one.at + transit + late;

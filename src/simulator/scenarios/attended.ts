@@ -1,4 +1,4 @@
-import type { Call, Leg, Life } from '../call/call-script.js';
+import type { Call, Leg, CallScript } from '../call/call-script.js';
 import { numberOf } from '../call/call-script.js';
 import {
   connect,
@@ -16,23 +16,23 @@ import type { Scenario } from './scenario.js';
 
 /** The transferor asks the target first: the consultation starts before the event. */
 export const attended: Scenario[] = [
-  { name: 'attended-same-id', weight: 12, play: (life) => sameId(life, false) },
+  { name: 'attended-same-id', weight: 12, play: (script) => sameId(script, false) },
   { name: 'attended-own-id', weight: 10, play: ownId },
   {
     name: 'attended-local-channel',
     weight: 3,
     dialects: ['v2', 'p-series'],
-    play: (life) => sameId(life, true),
+    play: (script) => sameId(script, true),
   },
   {
     name: 'attended-while-ringing',
     weight: 4,
-    play: (life) => whileRinging(life, true),
+    play: (script) => whileRinging(script, true),
   },
   {
     name: 'attended-while-ringing-unanswered',
     weight: 2,
-    play: (life) => whileRinging(life, false),
+    play: (script) => whileRinging(script, false),
   },
   { name: 'attended-aborted', weight: 4, play: aborted },
 ];
@@ -46,130 +46,135 @@ interface Consultation {
 }
 
 /** The one to be handed on waits on hold while the target is rung. */
-function consult(life: Life, talk: Talk, how: 'same id' | 'own id'): Consultation {
-  life.wait(5, 60);
-  life.status(talk.call, [{ leg: talk.rest, state: 'HOLD' }]);
-  life.now += life.random.between(300, 2500);
-  const call = how === 'same id' ? talk.call : life.openCall();
-  const asker = how === 'same id' ? talk.by : life.join(call, talk.by.party);
-  const target = life.join(call, life.extension());
-  const startedAt = life.now;
-  life.status(call, [
+function consult(script: CallScript, talk: Talk, how: 'same id' | 'own id'): Consultation {
+  script.wait(5, 60);
+  script.status(talk.call, [{ leg: talk.rest, state: 'HOLD' }]);
+  script.now += script.random.between(300, 2500);
+  const call = how === 'same id' ? talk.call : script.openCall();
+  const asker = how === 'same id' ? talk.by : script.join(call, talk.by.party);
+  const target = script.join(call, script.extension());
+  const startedAt = script.now;
+  script.status(call, [
     ...(how === 'own id' ? [{ leg: asker, state: 'ALERT' as const }] : []),
     { leg: target, state: 'RING', peer: asker },
   ]);
-  life.wait(2, 12);
+  script.wait(2, 12);
   return { call, asker, target, startedAt };
 }
 
-function recordConsultation(life: Life, talk: Talk, asked: Consultation, answeredAt: number | null): void {
-  life.recordAtEnd({
+function recordConsultation(
+  script: CallScript,
+  talk: Talk,
+  asked: Consultation,
+  answeredAt: number | null,
+): void {
+  script.recordAtEnd({
     call: asked.call,
     from: talk.by.party,
     to: { number: numberOf(asked.target.party) },
     startedAt: asked.startedAt,
     answeredAt,
-    endedAt: life.now,
+    endedAt: script.now,
     status: answeredAt === null ? 'no-answer' : 'answered',
   });
 }
 
 /** `*3`: the consultation shares the call's id, so three members are there before the event. */
-function sameId(life: Life, local: boolean): void {
-  const talk = open(life);
-  const asked = consult(life, talk, 'same id');
-  connect(life, talk.call, asked.asker, asked.target);
-  const answeredAt = life.now;
-  const handed = handOver(life, talk, toExt(asked.target.party), {
+function sameId(script: CallScript, local: boolean): void {
+  const talk = open(script);
+  const asked = consult(script, talk, 'same id');
+  connect(script, talk.call, asked.asker, asked.target);
+  const answeredAt = script.now;
+  const handed = handOver(script, talk, toExt(asked.target.party), {
     kind: 'attended',
   });
-  recordConsultation(life, talk, asked, answeredAt);
-  taken(handed.truth, life.now, asked.target);
-  life.now += life.random.between(20, 200);
-  if (local) showTechnicalLeg(life, talk.call, numberOf(asked.target.party));
-  connect(life, talk.call, talk.rest, asked.target);
-  const startedAt = life.random.chance(0.5) ? asked.startedAt : handed.handedAt;
-  talkAndHangUp(life, handed, asked.target, {
+  recordConsultation(script, talk, asked, answeredAt);
+  taken(handed.truth, script.now, asked.target);
+  script.now += script.random.between(20, 200);
+  if (local) showTechnicalLeg(script, talk.call, numberOf(asked.target.party));
+  connect(script, talk.call, talk.rest, asked.target);
+  const startedAt = script.random.chance(0.5) ? asked.startedAt : handed.handedAt;
+  talkAndHangUp(script, handed, asked.target, {
     to: { number: numberOf(asked.target.party) },
     startedAt,
   });
-  life.end();
+  script.end();
 }
 
-function showTechnicalLeg(life: Life, call: Call, number: string): void {
-  const leg = life.join(call, { kind: 'ext', number });
-  leg.channelid = life.pbx.localChannel(number);
+function showTechnicalLeg(script: CallScript, call: Call, number: string): void {
+  const leg = script.join(call, { kind: 'ext', number });
+  leg.channelid = script.pbx.localChannel(number);
   leg.technical = true;
-  life.status(call, [{ leg, state: 'ANSWER' }]);
-  life.now += life.random.between(20, 300);
-  life.status(call, [{ leg, state: 'BYE' }]);
+  script.status(call, [{ leg, state: 'ANSWER' }]);
+  script.now += script.random.between(20, 300);
+  script.status(call, [{ leg, state: 'BYE' }]);
 }
 
 /** A second call on the phone: its target moves to the first id, and its own ends with the transferor's BYE alone. */
-function ownId(life: Life): void {
-  const talk = open(life);
-  const asked = consult(life, talk, 'own id');
-  connect(life, asked.call, asked.asker, asked.target);
-  const answeredAt = life.now;
-  const handed = handOver(life, talk, toExt(asked.target.party), {
+function ownId(script: CallScript): void {
+  const talk = open(script);
+  const asked = consult(script, talk, 'own id');
+  connect(script, asked.call, asked.asker, asked.target);
+  const answeredAt = script.now;
+  const handed = handOver(script, talk, toExt(asked.target.party), {
     kind: 'attended',
   });
-  recordConsultation(life, talk, asked, answeredAt);
-  taken(handed.truth, life.now, asked.target);
+  recordConsultation(script, talk, asked, answeredAt);
+  taken(handed.truth, script.now, asked.target);
   asked.call.legs = [asked.asker];
   talk.call.legs.push(asked.target);
-  leave(life, asked.call, asked.asker, asked.target, life.now + life.random.between(0, 30));
-  life.now += life.random.between(20, 200);
-  connect(life, talk.call, talk.rest, asked.target);
-  const startedAt = life.random.chance(0.5) ? asked.startedAt : handed.handedAt;
-  talkAndHangUp(life, handed, asked.target, {
+  leave(script, asked.call, asked.asker, asked.target, script.now + script.random.between(0, 30));
+  script.now += script.random.between(20, 200);
+  connect(script, talk.call, talk.rest, asked.target);
+  const startedAt = script.random.chance(0.5) ? asked.startedAt : handed.handedAt;
+  talkAndHangUp(script, handed, asked.target, {
     to: { number: numberOf(asked.target.party) },
     startedAt,
   });
-  life.end();
+  script.end();
 }
 
 /** The transferor does not wait for the target to answer. */
-function whileRinging(life: Life, answers: boolean): void {
-  const talk = open(life);
-  const asked = consult(life, talk, 'same id');
+function whileRinging(script: CallScript, answers: boolean): void {
+  const talk = open(script);
+  const asked = consult(script, talk, 'same id');
   const target = asked.target;
-  const handed = handOver(life, talk, toExt(target.party), {
+  const handed = handOver(script, talk, toExt(target.party), {
     kind: 'attended',
     talkFirst: false,
   });
   if (answers) {
-    life.wait(2, 10);
-    connect(life, talk.call, talk.rest, target);
-    taken(handed.truth, life.now, target);
-    talkAndHangUp(life, handed, target, {
+    script.wait(2, 10);
+    connect(script, talk.call, talk.rest, target);
+    taken(handed.truth, script.now, target);
+    talkAndHangUp(script, handed, target, {
       to: { number: numberOf(target.party) },
       startedAt: asked.startedAt,
     });
   } else {
-    life.wait(15, 25);
+    script.wait(15, 25);
     const record = {
       to: { number: numberOf(target.party) },
       status: 'no-answer',
     } as const;
-    giveUp(life, handed, [target], { how: 'unanswered', record });
+    giveUp(script, handed, [target], { how: 'unanswered', record });
   }
-  life.end();
+  script.end();
 }
 
 /** The target is asked and says no: a consultation and no event, so no transfer. */
-function aborted(life: Life): void {
-  const talk = open(life);
-  const asked = consult(life, talk, life.random.pick(['same id', 'own id'] as const));
-  connect(life, asked.call, asked.asker, asked.target);
-  const answeredAt = life.now;
-  life.wait(5, 30);
-  leave(life, asked.call, asked.target, asked.asker);
-  if (asked.call !== talk.call) leave(life, asked.call, asked.asker, asked.target, life.now + 8);
-  recordConsultation(life, talk, asked, answeredAt);
-  life.now += 300;
-  connect(life, talk.call, talk.rest, talk.by);
-  life.wait(5, 60);
-  hangUp(life, talk);
-  life.end();
+function aborted(script: CallScript): void {
+  const talk = open(script);
+  const asked = consult(script, talk, script.random.pick(['same id', 'own id'] as const));
+  connect(script, asked.call, asked.asker, asked.target);
+  const answeredAt = script.now;
+  script.wait(5, 30);
+  leave(script, asked.call, asked.target, asked.asker);
+  if (asked.call !== talk.call) leave(script, asked.call, asked.asker, asked.target, script.now + 8);
+  recordConsultation(script, talk, asked, answeredAt);
+  script.now += 300;
+  connect(script, talk.call, talk.rest, talk.by);
+  script.wait(5, 60);
+  hangUp(script, talk);
+  script.end();
 }

@@ -1,4 +1,4 @@
-import type { Life } from '../call/call-script.js';
+import type { CallScript } from '../call/call-script.js';
 import {
   answer,
   giveUp,
@@ -19,38 +19,38 @@ export const blind: Scenario[] = [
   {
     name: 'blind-by-callee',
     weight: 8,
-    play: (life) => answered(life, 'callee'),
+    play: (script) => answered(script, 'callee'),
   },
   {
     name: 'blind-by-caller',
     weight: 6,
-    play: (life) => answered(life, 'caller'),
+    play: (script) => answered(script, 'caller'),
   },
   {
     name: 'blind-inbound',
     weight: 40,
-    play: (life) => answered(life, 'inbound'),
+    play: (script) => answered(script, 'inbound'),
   },
   {
     name: 'blind-outbound',
     weight: 8,
-    play: (life) => answered(life, 'outbound'),
+    play: (script) => answered(script, 'outbound'),
   },
   {
     name: 'blind-unanswered',
     weight: 12,
-    play: (life) => notTaken(life, 'unanswered'),
+    play: (script) => notTaken(script, 'unanswered'),
   },
   {
     name: 'blind-abandoned',
     weight: 7,
-    play: (life) => notTaken(life, 'abandoned'),
+    play: (script) => notTaken(script, 'abandoned'),
   },
   /** On separate connections the transferor's BYE is easily there before the event. */
   {
     name: 'bye-overtakes',
     weight: 3,
-    play: (life) => answered(life, undefined, { byeAfter: -life.random.between(1, 15) }),
+    play: (script) => answered(script, undefined, { byeAfter: -script.random.between(1, 15) }),
   },
   {
     name: 'member-order-contradicted',
@@ -60,50 +60,50 @@ export const blind: Scenario[] = [
   { name: 'transferor-lingers', weight: 3, play: transferorLingers },
 ];
 
-function answered(life: Life, opening?: Opening, manner?: Manner): void {
-  const talk = open(life, opening);
-  const target = life.extension();
-  const handed = handOver(life, talk, toExt(target), manner);
-  const [leg] = ring(life, handed, [target]);
-  life.wait(2, 15);
+function answered(script: CallScript, opening?: Opening, manner?: Manner): void {
+  const talk = open(script, opening);
+  const target = script.extension();
+  const handed = handOver(script, talk, toExt(target), manner);
+  const [leg] = ring(script, handed, [target]);
+  script.wait(2, 15);
   if (!leg) return;
-  answer(life, handed, leg);
-  talkAndHangUp(life, handed, leg, { to: { number: numberOf(target) } });
-  life.end();
+  answer(script, handed, leg);
+  talkAndHangUp(script, handed, leg, { to: { number: numberOf(target) } });
+  script.end();
 }
 
-function notTaken(life: Life, how: 'unanswered' | 'abandoned'): void {
-  const talk = open(life);
-  const target = life.extension();
-  const handed = handOver(life, talk, toExt(target));
-  const legs = ring(life, handed, [target]);
-  if (how === 'unanswered') life.wait(25, 30);
-  else life.wait(4, 22);
-  giveUp(life, handed, legs, {
+function notTaken(script: CallScript, how: 'unanswered' | 'abandoned'): void {
+  const talk = open(script);
+  const target = script.extension();
+  const handed = handOver(script, talk, toExt(target));
+  const legs = ring(script, handed, [target]);
+  if (how === 'unanswered') script.wait(25, 30);
+  else script.wait(4, 22);
+  giveUp(script, handed, legs, {
     how,
     record: { to: { number: numberOf(target) }, status: 'no-answer' },
   });
-  life.end();
+  script.end();
 }
 
 /** No document promises which of two extensions stands where: here the neighbouring events say otherwise. */
-function memberOrderContradicted(life: Life): void {
-  answered(life, life.random.pick(['callee', 'caller'] as const), {
+function memberOrderContradicted(script: CallScript): void {
+  answered(script, script.random.pick(['callee', 'caller'] as const), {
     swapped: true,
   });
 }
 
 /** The transferor hangs up while the target rings, and still shows as talking until the target answers. */
-function transferorLingers(life: Life): void {
-  const talk = open(life);
-  const target = life.extension();
-  const handed = handOver(life, talk, toExt(target), { byeAfter: false });
-  const [leg] = ring(life, handed, [target]);
-  life.wait(2, 8);
+function transferorLingers(script: CallScript): void {
+  const talk = open(script);
+  const target = script.extension();
+  const handed = handOver(script, talk, toExt(target), { byeAfter: false });
+  const [leg] = ring(script, handed, [target]);
+  script.wait(2, 8);
   if (!leg) return;
-  answer(life, handed, leg);
-  leave(life, handed.call, handed.by, handed.rest, life.now + life.random.between(1, 40));
-  life.now += 50;
-  talkAndHangUp(life, handed, leg, { to: { number: numberOf(target) } });
-  life.end();
+  answer(script, handed, leg);
+  leave(script, handed.call, handed.by, handed.rest, script.now + script.random.between(1, 40));
+  script.now += 50;
+  talkAndHangUp(script, handed, leg, { to: { number: numberOf(target) } });
+  script.end();
 }

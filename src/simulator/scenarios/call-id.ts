@@ -1,4 +1,4 @@
-import type { Call, Leg, Life } from '../call/call-script.js';
+import type { Call, Leg, CallScript } from '../call/call-script.js';
 import { numberOf } from '../call/call-script.js';
 import {
   answer,
@@ -38,89 +38,89 @@ export const callId: Scenario[] = [
 ];
 
 /** After the event the call goes on under another id: only the one handed on, and the time, tie them together. */
-function newId(life: Life): void {
-  const talk = open(life);
-  const target = life.extension();
-  const handed = handOver(life, talk, toExt(target));
-  life.now += life.random.between(40, 400);
-  const call = moveTo(life, talk.call, handed.rest);
-  const leg = life.join(call, target);
-  life.status(call, [
+function newId(script: CallScript): void {
+  const talk = open(script);
+  const target = script.extension();
+  const handed = handOver(script, talk, toExt(target));
+  script.now += script.random.between(40, 400);
+  const call = moveTo(script, talk.call, handed.rest);
+  const leg = script.join(call, target);
+  script.status(call, [
     { leg: handed.rest, state: 'ALERT' },
     { leg, state: 'RING', peer: handed.rest },
   ]);
-  life.wait(2, 12);
-  answer(life, { ...handed, call }, leg);
-  talkAndHangUp(life, { ...handed, call }, leg, {
+  script.wait(2, 12);
+  answer(script, { ...handed, call }, leg);
+  talkAndHangUp(script, { ...handed, call }, leg, {
     to: { number: numberOf(target) },
   });
-  life.end();
+  script.end();
 }
 
-function moveTo(life: Life, from: Call, rest: Leg): Call {
-  const call = life.openCall();
+function moveTo(script: CallScript, from: Call, rest: Leg): Call {
+  const call = script.openCall();
   from.legs = from.legs.filter((leg) => leg !== rest);
   call.legs.push(rest);
   return call;
 }
 
-function simple(life: Life): void {
-  const talk = open(life);
-  const target = life.extension();
-  const handed = handOver(life, talk, toExt(target));
-  const [leg] = ring(life, handed, [target]);
-  life.wait(2, 12);
+function simple(script: CallScript): void {
+  const talk = open(script);
+  const target = script.extension();
+  const handed = handOver(script, talk, toExt(target));
+  const [leg] = ring(script, handed, [target]);
+  script.wait(2, 12);
   if (!leg) return;
-  answer(life, handed, leg);
-  talkAndHangUp(life, handed, leg, { to: { number: numberOf(target) } });
-  life.end();
+  answer(script, handed, leg);
+  talkAndHangUp(script, handed, leg, { to: { number: numberOf(target) } });
+  script.end();
 }
 
 /** The transferor has one call on hold, takes another, hands that on, and goes back to the first. */
-function twoCalls(life: Life): void {
-  const held = open(life, 'callee');
-  const second = secondCall(life, held);
-  const target = life.extension();
-  const handed = handOver(life, second, toExt(target));
-  const [leg] = ring(life, handed, [target]);
-  life.now += 700;
-  connect(life, held.call, held.rest, held.by);
-  life.wait(2, 10);
+function twoCalls(script: CallScript): void {
+  const held = open(script, 'callee');
+  const second = secondCall(script, held);
+  const target = script.extension();
+  const handed = handOver(script, second, toExt(target));
+  const [leg] = ring(script, handed, [target]);
+  script.now += 700;
+  connect(script, held.call, held.rest, held.by);
+  script.wait(2, 10);
   if (!leg) return;
-  answer(life, handed, leg);
-  talkAndHangUp(life, handed, leg, { to: { number: numberOf(target) } });
-  hangUp(life, held);
-  life.end();
+  answer(script, handed, leg);
+  talkAndHangUp(script, handed, leg, { to: { number: numberOf(target) } });
+  hangUp(script, held);
+  script.end();
 }
 
 /** Both calls of one extension are handed on within seconds, to different people. */
-function bothTransferred(life: Life): void {
-  const first = open(life, 'callee');
-  const second = secondCall(life, first);
-  const [one, other] = [life.extension(), life.extension()];
-  const handedOne = handOver(life, first, toExt(one));
-  const [legOne] = ring(life, handedOne, [one]);
-  life.wait(1, 4);
-  const handedOther = handOver(life, second, toExt(other), {
+function bothTransferred(script: CallScript): void {
+  const first = open(script, 'callee');
+  const second = secondCall(script, first);
+  const [one, other] = [script.extension(), script.extension()];
+  const handedOne = handOver(script, first, toExt(one));
+  const [legOne] = ring(script, handedOne, [one]);
+  script.wait(1, 4);
+  const handedOther = handOver(script, second, toExt(other), {
     talkFirst: false,
   });
-  const [legOther] = ring(life, handedOther, [other]);
-  life.wait(2, 8);
+  const [legOther] = ring(script, handedOther, [other]);
+  script.wait(2, 8);
   if (!legOne || !legOther) return;
-  answer(life, handedOther, legOther);
-  life.wait(1, 4);
-  answer(life, handedOne, legOne);
-  talkAndHangUp(life, handedOther, legOther, {
+  answer(script, handedOther, legOther);
+  script.wait(1, 4);
+  answer(script, handedOne, legOne);
+  talkAndHangUp(script, handedOther, legOther, {
     to: { number: numberOf(other) },
   });
-  talkAndHangUp(life, handedOne, legOne, { to: { number: numberOf(one) } });
-  life.end();
+  talkAndHangUp(script, handedOne, legOne, { to: { number: numberOf(one) } });
+  script.end();
 }
 
 /** The first caller is put on hold for another. */
-function secondCall(life: Life, first: Talk): Talk {
-  life.wait(5, 20);
-  life.status(first.call, [{ leg: first.rest, state: 'HOLD' }]);
-  life.wait(1, 5);
-  return open(life, 'inbound', numberOf(first.by.party));
+function secondCall(script: CallScript, first: Talk): Talk {
+  script.wait(5, 20);
+  script.status(first.call, [{ leg: first.rest, state: 'HOLD' }]);
+  script.wait(1, 5);
+  return open(script, 'inbound', numberOf(first.by.party));
 }

@@ -1,4 +1,4 @@
-import type { Leg, Life } from '../call/call-script.js';
+import type { Leg, CallScript } from '../call/call-script.js';
 import { numberOf } from '../call/call-script.js';
 import {
   answer,
@@ -19,44 +19,44 @@ export const chain: Scenario[] = [
   {
     name: 'chain-of-two',
     weight: 8,
-    play: (life) => pass(life, strangers(life, 2)),
+    play: (script) => pass(script, strangers(script, 2)),
   },
   {
     name: 'chain-of-three',
     weight: 4,
-    play: (life) => pass(life, strangers(life, 3)),
+    play: (script) => pass(script, strangers(script, 3)),
   },
   { name: 'thrown-back', weight: 5, play: thrownBack },
   { name: 'thrown-back-and-again', weight: 3, play: thrownBackAndAgain },
 ];
 
-function strangers(life: Life, count: number): Party[] {
-  return Array.from({ length: count }, () => life.extension());
+function strangers(script: CallScript, count: number): Party[] {
+  return Array.from({ length: count }, () => script.extension());
 }
 
 /**
  * Without channel ids the same two people's second transfer looks like the first one sent again, unless ten minutes
  * lie between them.
  */
-export function longEnough(life: Life): void {
-  if (life.pbx.traits.dialect === 'v2' || life.pbx.traits.dialect === 'p-series') return;
-  life.wait(605, 700);
+export function longEnough(script: CallScript): void {
+  if (script.pbx.traits.dialect === 'v2' || script.pbx.traits.dialect === 'p-series') return;
+  script.wait(605, 700);
 }
 
 /** Each target answers and hands on to the next. */
-function pass(life: Life, targets: Party[], talk: Talk = open(life), waitBefore = -1): void {
+function pass(script: CallScript, targets: Party[], talk: Talk = open(script), waitBefore = -1): void {
   let current = talk;
   let last: { handed: Handed; leg: Leg } | null = null;
   targets.forEach((target, i) => {
-    if (i === waitBefore) longEnough(life);
+    if (i === waitBefore) longEnough(script);
     // A record's destination can name the next hop instead of the leg that was dialled.
-    const recordedAs = last && life.random.chance(0.2) ? { recordedAs: numberOf(target) } : {};
-    const handed = handOver(life, current, toExt(target), recordedAs);
-    if (last) talked(life, last.handed.truth);
-    const [leg] = ring(life, handed, [target]);
+    const recordedAs = last && script.random.chance(0.2) ? { recordedAs: numberOf(target) } : {};
+    const handed = handOver(script, current, toExt(target), recordedAs);
+    if (last) talked(script, last.handed.truth);
+    const [leg] = ring(script, handed, [target]);
     if (!leg) throw new Error('nobody rang');
-    life.wait(2, 12);
-    answer(life, handed, leg);
+    script.wait(2, 12);
+    answer(script, handed, leg);
     last = { handed, leg };
     const { call, rest } = handed;
     current = {
@@ -65,29 +65,29 @@ function pass(life: Life, targets: Party[], talk: Talk = open(life), waitBefore 
       rest,
       byCalled: false,
       startedAt: handed.handedAt,
-      answeredAt: life.now,
+      answeredAt: script.now,
     };
   });
-  finish(life, last);
+  finish(script, last);
 }
 
-function finish(life: Life, last: { handed: Handed; leg: Leg } | null): void {
+function finish(script: CallScript, last: { handed: Handed; leg: Leg } | null): void {
   if (!last) return;
-  talkAndHangUp(life, last.handed, last.leg, {
+  talkAndHangUp(script, last.handed, last.leg, {
     to: { number: numberOf(last.leg.party) },
   });
-  life.end();
+  script.end();
 }
 
 /** A hands to B, B hands back to A. */
-function thrownBack(life: Life): void {
-  const talk = open(life);
-  pass(life, [life.extension(), talk.by.party], talk);
+function thrownBack(script: CallScript): void {
+  const talk = open(script);
+  pass(script, [script.extension(), talk.by.party], talk);
 }
 
 /** A hands to B, gets it back and hands to B again: two transfers, not one sent twice. */
-function thrownBackAndAgain(life: Life): void {
-  const talk = open(life);
-  const target = life.extension();
-  pass(life, [target, talk.by.party, target], talk, 2);
+function thrownBackAndAgain(script: CallScript): void {
+  const talk = open(script);
+  const target = script.extension();
+  pass(script, [target, talk.by.party, target], talk, 2);
 }

@@ -1,4 +1,4 @@
-import type { Life } from '../call/call-script.js';
+import type { CallScript } from '../call/call-script.js';
 import { numberOf } from '../call/call-script.js';
 import {
   answer,
@@ -16,78 +16,78 @@ import type { Scenario } from './scenario.js';
 
 /** To an outside number, and to a mailbox. */
 export const elsewhere: Scenario[] = [
-  { name: 'to-outside', weight: 6, play: (life) => toOutside(life, true) },
+  { name: 'to-outside', weight: 6, play: (script) => toOutside(script, true) },
   {
     name: 'to-outside-unanswered',
     weight: 2,
-    play: (life) => toOutside(life, false),
+    play: (script) => toOutside(script, false),
   },
   { name: 'to-voicemail', weight: 2, play: toVoicemail },
   { name: 'rang-then-voicemail', weight: 3, play: rangThenVoicemail },
 ];
 
-function toOutside(life: Life, taken: boolean): void {
-  const talk = open(life);
-  const number = life.staff.outsider(life.random, life.now);
-  const trunkname = life.random.pick(life.pbx.traits.trunks);
+function toOutside(script: CallScript, taken: boolean): void {
+  const talk = open(script);
+  const number = script.staff.outsider(script.random, script.now);
+  const trunkname = script.random.pick(script.pbx.traits.trunks);
   const target: Party = {
     kind: 'outbound',
     from: numberOf(talk.rest.party),
     to: number,
     trunkname,
   };
-  const handed = handOver(life, talk, {
+  const handed = handOver(script, talk, {
     kind: 'outside',
     number,
     answeredBy: null,
   });
-  const [leg] = ring(life, handed, [target]);
+  const [leg] = ring(script, handed, [target]);
   const to = { number, trunkname };
   if (!leg) return;
   if (taken) {
-    life.wait(4, 20);
-    answer(life, handed, leg);
-    talkAndHangUp(life, handed, leg, { to });
+    script.wait(4, 20);
+    answer(script, handed, leg);
+    talkAndHangUp(script, handed, leg, { to });
   } else {
-    life.wait(25, 40);
-    giveUp(life, handed, [leg], {
+    script.wait(25, 40);
+    giveUp(script, handed, [leg], {
       how: 'unanswered',
       record: { to, status: 'no-answer' },
     });
   }
-  life.end();
+  script.end();
 }
 
 /** Straight to the mailbox: no phone rings, the record says VOICEMAIL. */
-function toVoicemail(life: Life): void {
-  const talk = open(life);
-  const owner = numberOf(life.extension());
-  const handed = handOver(life, talk, {
+function toVoicemail(script: CallScript): void {
+  const talk = open(script);
+  const owner = numberOf(script.extension());
+  const handed = handOver(script, talk, {
     kind: 'voicemail',
     number: owner,
     answeredBy: null,
   });
   handed.truth.outcome = 'unanswered';
-  life.wait(10, 40);
-  leave(life, handed.call, handed.rest);
-  recordTarget(life, handed, { to: { number: owner }, status: 'voicemail' });
-  life.end();
+  script.wait(10, 40);
+  leave(script, handed.call, handed.rest);
+  recordTarget(script, handed, { to: { number: owner }, status: 'voicemail' });
+  script.end();
 }
 
 /** The extension was meant and rang; its mailbox answered. */
-function rangThenVoicemail(life: Life): void {
-  const talk = open(life);
-  const target = life.extension();
-  const handed = handOver(life, talk, toExt(target));
-  const [leg] = ring(life, handed, [target]);
-  life.wait(20, 28);
-  if (leg) leave(life, handed.call, leg, handed.rest);
+function rangThenVoicemail(script: CallScript): void {
+  const talk = open(script);
+  const target = script.extension();
+  const handed = handOver(script, talk, toExt(target));
+  const [leg] = ring(script, handed, [target]);
+  script.wait(20, 28);
+  if (leg) leave(script, handed.call, leg, handed.rest);
   handed.truth.outcome = 'unanswered';
-  life.wait(8, 30);
-  leave(life, handed.call, handed.rest);
-  recordTarget(life, handed, {
+  script.wait(8, 30);
+  leave(script, handed.call, handed.rest);
+  recordTarget(script, handed, {
     to: { number: numberOf(target) },
     status: 'voicemail',
   });
-  life.end();
+  script.end();
 }

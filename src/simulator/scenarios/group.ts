@@ -1,4 +1,4 @@
-import type { Leg, Life } from '../call/call-script.js';
+import type { Leg, CallScript } from '../call/call-script.js';
 import { numberOf } from '../call/call-script.js';
 import {
   answer,
@@ -21,19 +21,19 @@ export const group: Scenario[] = [
   {
     name: 'group-unanswered',
     weight: 3,
-    play: (life) => notTaken(life, 'unanswered'),
+    play: (script) => notTaken(script, 'unanswered'),
   },
   {
     name: 'group-abandoned',
     weight: 2,
-    play: (life) => notTaken(life, 'abandoned'),
+    play: (script) => notTaken(script, 'abandoned'),
   },
 ];
 
-function begin(life: Life): [Handed, string, Party[]] {
-  const talk = open(life);
-  const crew = life.staff.crew(life.random, life.now);
-  const handed = handOver(life, talk, {
+function begin(script: CallScript): [Handed, string, Party[]] {
+  const talk = open(script);
+  const crew = script.staff.crew(script.random, script.now);
+  const handed = handOver(script, talk, {
     kind: 'group',
     number: crew.number,
     answeredBy: null,
@@ -42,50 +42,50 @@ function begin(life: Life): [Handed, string, Party[]] {
 }
 
 /** One record, `6200(4002)`: the group and who answered. */
-function ringGroup(life: Life): void {
-  const [handed, number, members] = begin(life);
-  const legs = ring(life, handed, members, number);
-  life.wait(2, 18);
-  const who = oneAnswers(life, handed, legs);
-  talkAndHangUp(life, handed, who, {
+function ringGroup(script: CallScript): void {
+  const [handed, number, members] = begin(script);
+  const legs = ring(script, handed, members, number);
+  script.wait(2, 18);
+  const who = oneAnswers(script, handed, legs);
+  talkAndHangUp(script, handed, who, {
     to: { number, answeredBy: numberOf(who.party) },
   });
-  life.end();
+  script.end();
 }
 
 /** Agents are tried in turn, one gives up before another takes it; two records, to the queue and to the agent. */
-function queue(life: Life): void {
-  const [handed, number, members] = begin(life);
+function queue(script: CallScript): void {
+  const [handed, number, members] = begin(script);
   const [firstParty, ...more] = members;
   if (!firstParty) return;
-  const [first] = ring(life, handed, [firstParty], number);
-  life.wait(12, 15);
-  if (first) leave(life, handed.call, first, handed.rest);
-  life.wait(1, 3);
-  const legs = ring(life, handed, more, number);
-  life.wait(2, 10);
-  const who = oneAnswers(life, handed, legs);
-  talkAndHangUp(life, handed, who, { to: { number } });
-  recordTarget(life, handed, { to: { number: numberOf(who.party) } });
-  life.end();
+  const [first] = ring(script, handed, [firstParty], number);
+  script.wait(12, 15);
+  if (first) leave(script, handed.call, first, handed.rest);
+  script.wait(1, 3);
+  const legs = ring(script, handed, more, number);
+  script.wait(2, 10);
+  const who = oneAnswers(script, handed, legs);
+  talkAndHangUp(script, handed, who, { to: { number } });
+  recordTarget(script, handed, { to: { number: numberOf(who.party) } });
+  script.end();
 }
 
-function notTaken(life: Life, how: 'unanswered' | 'abandoned'): void {
-  const [handed, number, members] = begin(life);
-  const legs = ring(life, handed, members, number);
-  if (how === 'unanswered') life.wait(40, 60);
-  else life.wait(6, 30);
-  giveUp(life, handed, legs, {
+function notTaken(script: CallScript, how: 'unanswered' | 'abandoned'): void {
+  const [handed, number, members] = begin(script);
+  const legs = ring(script, handed, members, number);
+  if (how === 'unanswered') script.wait(40, 60);
+  else script.wait(6, 30);
+  giveUp(script, handed, legs, {
     how,
     record: { to: { number }, status: 'no-answer' },
   });
-  life.end();
+  script.end();
 }
 
-function oneAnswers(life: Life, handed: Handed, legs: Leg[]): Leg {
-  const who = life.random.pick(legs);
+function oneAnswers(script: CallScript, handed: Handed, legs: Leg[]): Leg {
+  const who = script.random.pick(legs);
   answer(
-    life,
+    script,
     handed,
     who,
     legs.filter((leg) => leg !== who),

@@ -1,4 +1,4 @@
-import type { Life } from '../call/call-script.js';
+import type { CallScript } from '../call/call-script.js';
 import { hangUp, open } from '../call/steps.js';
 import type { Scenario } from './scenario.js';
 
@@ -8,26 +8,26 @@ export const ordinary: Scenario[] = [
   { name: 'held-talk', weight: 2, play: heldTalk },
 ];
 
-function talk(life: Life): void {
-  const call = open(life);
-  life.wait(5, 240);
-  hangUp(life, call);
-  life.end();
+function talk(script: CallScript): void {
+  const call = open(script);
+  script.wait(5, 240);
+  hangUp(script, call);
+  script.end();
 }
 
-function heldTalk(life: Life): void {
-  const call = open(life);
-  life.wait(5, 60);
-  life.status(call.call, [{ leg: call.rest, state: 'HOLD' }]);
-  life.wait(2, 30);
-  life.status(call.call, [
+function heldTalk(script: CallScript): void {
+  const call = open(script);
+  script.wait(5, 60);
+  script.status(call.call, [{ leg: call.rest, state: 'HOLD' }]);
+  script.wait(2, 30);
+  script.status(call.call, [
     {
       leg: call.rest,
       state: call.byCalled ? 'ANSWER' : 'ANSWERED',
       peer: call.by,
     },
   ]);
-  life.wait(5, 60);
-  hangUp(life, call);
-  life.end();
+  script.wait(5, 60);
+  hangUp(script, call);
+  script.end();
 }

@@ -1,4 +1,4 @@
-import type { Leg, Life } from '../call/call-script.js';
+import type { Leg, CallScript } from '../call/call-script.js';
 import { numberOf } from '../call/call-script.js';
 import {
   answer,
@@ -23,34 +23,34 @@ export const recall: Scenario[] = [
   {
     name: 'recall-answered',
     weight: 6,
-    play: (life) => hangUpWithTransferor(life, 'same id'),
+    play: (script) => hangUpWithTransferor(script, 'same id'),
   },
   {
     name: 'recall-answered-new-id',
     weight: 3,
-    play: (life) => hangUpWithTransferor(life, 'new id'),
+    play: (script) => hangUpWithTransferor(script, 'new id'),
   },
   {
     name: 'recall-unanswered',
     weight: 2,
-    play: (life) => unanswered(life, 'same id'),
+    play: (script) => unanswered(script, 'same id'),
   },
   {
     name: 'recall-unanswered-new-id',
     weight: 2,
-    play: (life) => unanswered(life, 'new id'),
+    play: (script) => unanswered(script, 'new id'),
   },
   { name: 'recall-then-again', weight: 3, play: thenAgain },
 ];
 
-function notTaken(life: Life): Handed {
-  const talk = open(life);
-  const target = life.extension();
-  const handed = handOver(life, talk, toExt(target));
-  const [leg] = ring(life, handed, [target]);
-  life.wait(15, 30);
-  if (leg) leave(life, handed.call, leg, handed.rest);
-  recordTarget(life, handed, {
+function notTaken(script: CallScript): Handed {
+  const talk = open(script);
+  const target = script.extension();
+  const handed = handOver(script, talk, toExt(target));
+  const [leg] = ring(script, handed, [target]);
+  script.wait(15, 30);
+  if (leg) leave(script, handed.call, leg, handed.rest);
+  recordTarget(script, handed, {
     to: { number: numberOf(target) },
     status: 'no-answer',
   });
@@ -58,26 +58,30 @@ function notTaken(life: Life): Handed {
 }
 
 /** The transferor's phone rings again. Under a new id it stands there alone and joins only when it answers. */
-function callBack(life: Life, handed: Handed, how: 'same id' | 'new id'): { back: Leg; unjoin: () => void } {
+function callBack(
+  script: CallScript,
+  handed: Handed,
+  how: 'same id' | 'new id',
+): { back: Leg; unjoin: () => void } {
   if (how === 'same id') {
-    const [back] = ring(life, handed, [handed.by.party]);
+    const [back] = ring(script, handed, [handed.by.party]);
     if (!back) throw new Error('nobody was called back');
-    return { back, unjoin: () => leave(life, handed.call, back, handed.rest) };
+    return { back, unjoin: () => leave(script, handed.call, back, handed.rest) };
   }
-  life.now += life.random.between(40, 400);
-  const call = life.openCall();
-  const back = life.join(call, handed.by.party);
-  life.status(call, [{ leg: back, state: 'RING' }]);
-  return { back, unjoin: () => leave(life, call, back) };
+  script.now += script.random.between(40, 400);
+  const call = script.openCall();
+  const back = script.join(call, handed.by.party);
+  script.status(call, [{ leg: back, state: 'RING' }]);
+  return { back, unjoin: () => leave(script, call, back) };
 }
 
-function returned(life: Life, how: 'same id' | 'new id'): Talk {
-  const handed = notTaken(life);
-  const { back } = callBack(life, handed, how);
-  const startedAt = life.now;
-  life.wait(2, 12);
+function returned(script: CallScript, how: 'same id' | 'new id'): Talk {
+  const handed = notTaken(script);
+  const { back } = callBack(script, handed, how);
+  const startedAt = script.now;
+  script.wait(2, 12);
   if (how === 'new id') handed.call.legs.push(back);
-  connect(life, handed.call, handed.rest, back);
+  connect(script, handed.call, handed.rest, back);
   handed.truth.outcome = 'returned';
   return {
     call: handed.call,
@@ -85,45 +89,45 @@ function returned(life: Life, how: 'same id' | 'new id'): Talk {
     rest: handed.rest,
     byCalled: false,
     startedAt,
-    answeredAt: life.now,
+    answeredAt: script.now,
   };
 }
 
-function hangUpWithTransferor(life: Life, how: 'same id' | 'new id'): void {
-  const talk = returned(life, how);
-  life.wait(5, 60);
-  hangUp(life, talk);
-  life.end();
+function hangUpWithTransferor(script: CallScript, how: 'same id' | 'new id'): void {
+  const talk = returned(script, how);
+  script.wait(5, 60);
+  hangUp(script, talk);
+  script.end();
 }
 
-function unanswered(life: Life, how: 'same id' | 'new id'): void {
-  const handed = notTaken(life);
-  const { back, unjoin } = callBack(life, handed, how);
-  life.wait(15, 25);
+function unanswered(script: CallScript, how: 'same id' | 'new id'): void {
+  const handed = notTaken(script);
+  const { back, unjoin } = callBack(script, handed, how);
+  script.wait(15, 25);
   handed.truth.outcome = 'unanswered';
   unjoin();
-  life.wait(2, 5);
-  leave(life, handed.call, handed.rest, how === 'same id' ? back : undefined);
-  life.end();
+  script.wait(2, 5);
+  leave(script, handed.call, handed.rest, how === 'same id' ? back : undefined);
+  script.end();
 }
 
 /** Back with the transferor, it is handed to somebody else. */
-function thenAgain(life: Life): void {
-  const talk = returned(life, life.random.pick(['same id', 'new id'] as const));
-  longEnough(life);
-  const target = life.extension();
-  const handed = handOver(life, talk, toExt(target));
-  const legs = ring(life, handed, [target]);
-  life.wait(3, 15);
+function thenAgain(script: CallScript): void {
+  const talk = returned(script, script.random.pick(['same id', 'new id'] as const));
+  longEnough(script);
+  const target = script.extension();
+  const handed = handOver(script, talk, toExt(target));
+  const legs = ring(script, handed, [target]);
+  script.wait(3, 15);
   const record = { to: { number: numberOf(target) } };
   const [leg] = legs;
-  if (leg && life.random.chance(0.8)) {
-    answer(life, handed, leg);
-    talkAndHangUp(life, handed, leg, record);
+  if (leg && script.random.chance(0.8)) {
+    answer(script, handed, leg);
+    talkAndHangUp(script, handed, leg, record);
   } else
-    giveUp(life, handed, legs, {
+    giveUp(script, handed, legs, {
       how: 'abandoned',
       record: { ...record, status: 'no-answer' },
     });
-  life.end();
+  script.end();
 }

@@ -1,5 +1,5 @@
 import type { Dialect } from '../../transfer/event.js';
-import type { Life } from '../call/call-script.js';
+import type { CallScript } from '../call/call-script.js';
 
 export interface Scenario {
   name: string;
@@ -9,5 +9,5 @@ export interface Scenario {
   dialects?: readonly Dialect[];
   /** Played on a PBX of its own, whose clock is an hour off. */
   onFastClock?: true;
-  play(life: Life): void;
+  play(script: CallScript): void;
 }

@@ -1,5 +1,5 @@
 import type { Dialect, PbxEvent } from '../../transfer/event.js';
-import { Life } from '../call/call-script.js';
+import { CallScript } from '../call/call-script.js';
 import type { Random } from '../random.js';
 import { ordinary } from '../scenarios/ordinary.js';
 
@@ -11,21 +11,24 @@ export interface Noise {
 }
 
 /** So many events besides a life's own: ordinary calls around it, and what else a PBX likes to tell. */
-export function noiseAround(life: Life, count: number): { lives: Life[]; others: Noise[] } {
-  const { pbx, staff, random, startsAt } = life;
-  const lives: Life[] = [];
+export function noiseAround(
+  script: CallScript,
+  count: number,
+): { callScripts: CallScript[]; others: Noise[] } {
+  const { pbx, staff, random, startsAt } = script;
+  const callScripts: CallScript[] = [];
   let left = count;
   while (left > count * 0.6) {
     const scenario = random.weighted(ordinary, ({ weight }) => weight);
-    const other = new Life(scenario.name, pbx, staff, random.fork(), startsAt + lives.length * 7);
+    const other = new CallScript(scenario.name, pbx, staff, random.fork(), startsAt + callScripts.length * 7);
     scenario.play(other);
-    lives.push(other);
+    callScripts.push(other);
     left -= other.said.length;
   }
   const others = Array.from({ length: Math.max(0, left) }, () =>
     otherEvent(pbx.traits, startsAt + random.between(0, 120_000), random),
   );
-  return { lives, others };
+  return { callScripts, others };
 }
 
 function otherEvent({ dialect, sn }: { dialect: Dialect; sn: string }, at: number, random: Random): Noise {

@@ -1,4 +1,4 @@
-import type { Dialect, PbxEvent, RecordEvent, Told } from '../../transfer/event.js';
+import type { Dialect, PbxEvent, RecordEvent, EventHeader } from '../../transfer/event.js';
 import type { Member } from '../../transfer/member.js';
 
 /**
@@ -133,7 +133,7 @@ function v1Head(event: PbxEvent): object {
   };
 }
 
-function v1Tail({ sn }: Told): object {
+function v1Tail({ sn }: EventHeader): object {
   return isBlank(sn) ? {} : { sn };
 }
 

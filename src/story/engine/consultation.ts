@@ -1,7 +1,7 @@
 import { partyNumber } from '../../transfer/member.js';
 import type { Call } from './evidence/call.js';
 import { DISORDER_MS } from './evidence/evidence.js';
-import type { Hop } from './evidence/transfers-in-call.js';
+import type { TransferInCall } from './evidence/transfers-in-call.js';
 import { began, byeAt, inCall, legKey, talked, type Leg } from './evidence/legs.js';
 import { taker, type PlacedRecord } from './evidence/records.js';
 import { CONSULTED_BEFORE_MS, CONTINUED_WITHIN_MS } from './evidence/related.js';
@@ -19,7 +19,7 @@ export interface Consultation {
  * Calls that the transferor made shortly before. Which of them was the consultation shows at its end: the target's
  * channel appears in the first call, or the transferor's BYE comes alone.
  */
-export function consultations(hop: Hop, transferor: string, call: Call): Consultation[] {
+export function consultations(hop: TransferInCall, transferor: string, call: Call): Consultation[] {
   const found: Consultation[] = [];
   for (const { callid, start, ...part } of call.around) {
     if (start === null || start < hop.at - CONSULTED_BEFORE_MS || start > hop.at) continue;
@@ -29,10 +29,10 @@ export function consultations(hop: Hop, transferor: string, call: Call): Consult
     if (own === undefined && record === undefined) continue;
     const ends = [byeAt(own), record === undefined ? null : endOf(record)].filter((at) => at !== null);
     if (ends.some((at) => at < hop.at - DISORDER_MS)) continue;
-    const rung = legs.filter(
+    const destination = legs.filter(
       (leg) => leg.number !== transferor && !calling(leg) && !hop.numbers.has(leg.number),
     );
-    const leg = rung.findLast(talked) ?? rung.at(-1) ?? null;
+    const leg = destination.findLast(talked) ?? destination.at(-1) ?? null;
     const number = leg?.number ?? (record && taker(record));
     if (number === undefined || hop.numbers.has(number)) continue;
     const merged = (leg !== null && inCall(leg, call.callid)) || leftAlone(hop, own, leg, transferor, call);
@@ -45,7 +45,13 @@ const endOf = (record: PlacedRecord): number | null =>
   record.start === null || record.callSeconds === null ? null : record.start + record.callSeconds * 1000;
 
 /** "The old id then ends with the transferor's BYE alone": both of the transferor's legs end together, the target's does not. */
-function leftAlone(hop: Hop, own: Leg | undefined, leg: Leg | null, transferor: string, call: Call): boolean {
+function leftAlone(
+  hop: TransferInCall,
+  own: Leg | undefined,
+  leg: Leg | null,
+  transferor: string,
+  call: Call,
+): boolean {
   if (own === undefined || leg === null || !talked(leg)) return false;
   const first = hop.members.find((member) => partyNumber(member) === transferor);
   const ended = byeAt(own);
@@ -57,7 +63,7 @@ function leftAlone(hop: Hop, own: Leg | undefined, leg: Leg | null, transferor: 
 
 /** The call in which the transferee went on where the PBX gave it a new id; null when none, or several, may be it. */
 export function continuation(
-  hop: Hop,
+  hop: TransferInCall,
   transferee: string,
   call: Call,
 ): {

@@ -1,7 +1,7 @@
 import { partyNumber, type Member } from '../../transfer/member.js';
 import type { Call } from './evidence/call.js';
 import { DISORDER_MS } from './evidence/evidence.js';
-import type { Hop } from './evidence/transfers-in-call.js';
+import type { TransferInCall } from './evidence/transfers-in-call.js';
 import {
   began,
   byeAt,
@@ -16,7 +16,7 @@ import {
 import { rolesOf, type Roles } from './roles.js';
 
 /** Where the legs show a transfer to have gone. */
-export interface Rung {
+export interface Destination {
   /** The party that took the call, or the one that rang last; null when several rang and none took it. */
   leg: Leg | null;
   number: string | null;
@@ -34,14 +34,14 @@ export interface Rung {
 /** The rest of a ring group is dropped a moment after one of them answers. */
 const SAME_MOMENT_MS = 2_000;
 
-export function rungBy(hop: Hop, roles: Roles, call: Call): Rung {
+export function destinationByLegs(hop: TransferInCall, roles: Roles, call: Call): Destination {
   const own = roles.either?.map(partyNumber) ?? [roles.transferor];
-  const legs = candidates(hop, roles, call);
+  const legs = possibleLegs(hop, roles, call);
   const recall =
     legs.findLast((leg) => own.includes(leg.number) && firstAt(leg, ['RING', 'ANSWER']) !== null) ?? null;
   const others = legs.filter((leg) => !hop.numbers.has(leg.number) || leg.key === consultedKey(hop, roles));
   if (roles.alone) return forwardedTo(legs, roles);
-  const rung: Rung = {
+  const destination: Destination = {
     leg: null,
     number: null,
     kind: 'ext',
@@ -52,12 +52,12 @@ export function rungBy(hop: Hop, roles: Roles, call: Call): Rung {
   };
 
   const taker = takerByNext(hop, call);
-  if (taker !== null && own.includes(partyNumber(taker))) rung.recalled = true;
+  if (taker !== null && own.includes(partyNumber(taker))) destination.recalled = true;
   else if (taker !== null && !hop.numbers.has(partyNumber(taker))) {
     const leg = call.leg.get(legKey(call.callid, taker)) ?? null;
     const peers = others.filter((each) => each !== leg && leg !== null && overlap(each, leg));
     return {
-      ...rung,
+      ...destination,
       leg,
       number: partyNumber(taker),
       kind: taker.kind,
@@ -69,7 +69,7 @@ export function rungBy(hop: Hop, roles: Roles, call: Call): Rung {
     const leg = call.leg.get(legKey(call.callid, roles.consulted)) ?? null;
     const number = partyNumber(roles.consulted);
     return {
-      ...rung,
+      ...destination,
       leg,
       number,
       kind: roles.consulted.kind,
@@ -77,11 +77,11 @@ export function rungBy(hop: Hop, roles: Roles, call: Call): Rung {
     };
   }
   const last = others.at(-1);
-  if (last === undefined) return rung;
+  if (last === undefined) return destination;
   const batch = others.filter((leg) => leg === last || overlap(leg, last));
   const leg = batch.findLast(talked) ?? (batch.length === 1 ? last : null);
   return {
-    ...rung,
+    ...destination,
     leg,
     number: leg?.number ?? null,
     kind: (leg ?? last).kind,
@@ -90,15 +90,15 @@ export function rungBy(hop: Hop, roles: Roles, call: Call): Rung {
 }
 
 /** The one that forwarded rang first and was left; what took the call, or rang last, is where it went. */
-function forwardedTo(legs: Leg[], { transferor }: Roles): Rung {
+function forwardedTo(legs: Leg[], { transferor }: Roles): Destination {
   const others = legs.filter((leg) => leg.number !== transferor);
   const leg = others.findLast(talked) ?? others.at(-1) ?? null;
-  const legsRung = leg === null ? [] : [leg];
+  const destinationLegs = leg === null ? [] : [leg];
   return {
     leg,
     number: leg?.number ?? null,
     kind: leg?.kind ?? 'ext',
-    legs: legsRung,
+    legs: destinationLegs,
     linked: false,
     recall: null,
     recalled: false,
@@ -106,7 +106,7 @@ function forwardedTo(legs: Leg[], { transferor }: Roles): Rung {
 }
 
 /** Legs that can belong to this transfer and to no other, oldest first. */
-function candidates(hop: Hop, roles: Roles, call: Call): Leg[] {
+function possibleLegs(hop: TransferInCall, roles: Roles, call: Call): Leg[] {
   const joined = joinedAt(hop, roles, call);
   const nextJoined = hop.next && joinedAt(hop.next, rolesOf(hop.next, call), call);
   return call.own.legs
@@ -116,11 +116,11 @@ function candidates(hop: Hop, roles: Roles, call: Call): Leg[] {
     .sort((a, b) => (a.seq !== null && b.seq !== null ? a.seq - b.seq : began(a) - began(b)));
 }
 
-const consultedKey = (hop: Hop, roles: Roles): string | null =>
+const consultedKey = (hop: TransferInCall, roles: Roles): string | null =>
   roles.consulted && legKey(hop.transfer.callid, roles.consulted);
 
 /** When the transferor had got the call: what rang until then rang with them. */
-function joinedAt(hop: Hop, roles: Roles, call: Call): number | null {
+function joinedAt(hop: TransferInCall, roles: Roles, call: Call): number | null {
   const numbers = roles.either?.map(partyNumber) ?? [roles.transferor];
   const legs = (members: Member[]): Leg[] =>
     members
@@ -134,7 +134,7 @@ function joinedAt(hop: Hop, roles: Roles, call: Call): number | null {
 }
 
 /** Was the first that it talked with a channel younger than all of the transfer? Then nothing is known of its talk before. */
-function talkedWithYounger(leg: Leg, hop: Hop, call: Call): boolean {
+function talkedWithYounger(leg: Leg, hop: TransferInCall, call: Call): boolean {
   const { event } = leg.marks.find(({ status }) => TALKING.includes(status))!;
   return call.own.legs.some(
     (other) =>
@@ -145,7 +145,7 @@ function talkedWithYounger(leg: Leg, hop: Hop, call: Call): boolean {
   );
 }
 
-function isYounger(leg: Leg, hop: Hop, joined: number | null, call: Call): boolean {
+function isYounger(leg: Leg, hop: TransferInCall, joined: number | null, call: Call): boolean {
   // A party consulted under another id can have been in that call for longer; it counts from the merge.
   const merged = leg.marks[0]!.callid !== call.callid;
   if (merged) return firstInCall(leg, [...TALKING, 'HOLD', 'BYE'], call.callid)! >= hop.at - DISORDER_MS;
@@ -159,13 +159,13 @@ function isYounger(leg: Leg, hop: Hop, joined: number | null, call: Call): boole
   return began(leg) > joined && (gone === null || gone > joined + SAME_MOMENT_MS);
 }
 
-function isOlder(leg: Leg, next: Hop, nextJoined: number | null): boolean {
+function isOlder(leg: Leg, next: TransferInCall, nextJoined: number | null): boolean {
   if (next.seq !== null && leg.seq !== null) return leg.seq <= next.seq;
   return began(leg) <= (nextJoined ?? next.at);
 }
 
 /** The party that transferred, or was transferred, next and had not been there before took this transfer. */
-function takerByNext(hop: Hop, call: Call): Member | null {
+function takerByNext(hop: TransferInCall, call: Call): Member | null {
   if (hop.next === null || ![...hop.keys].some((key) => hop.next!.keys.has(key))) return null;
   const consulted = rolesOf(hop.next, call).consulted;
   const fresh = hop.next.members.filter(

@@ -2,7 +2,7 @@ import { partyNumber } from '../../transfer/member.js';
 import type { TransferKind } from '../../transfer/transfer.js';
 import type { Call } from './evidence/call.js';
 import { DISORDER_MS } from './evidence/evidence.js';
-import type { Hop } from './evidence/transfers-in-call.js';
+import type { TransferInCall } from './evidence/transfers-in-call.js';
 import {
   byeAt,
   firstAt,
@@ -17,7 +17,7 @@ import {
 } from './evidence/legs.js';
 import { taker, type PlacedRecord } from './evidence/records.js';
 import type { Roles } from './roles.js';
-import type { Rung } from './destination-legs.js';
+import type { Destination } from './destination-legs.js';
 
 /** What kindOf needs to know of the parties; the transferor null where it is not certain. */
 export interface Parties {
@@ -32,17 +32,23 @@ export interface Parties {
 const ROUNDING_MS = 3_000;
 
 /** Blind is claimed on evidence of its own, not for want of a consultation: that may have been lost. */
-export function kindOf(hop: Hop, roles: Roles, rung: Rung, parties: Parties, call: Call): TransferKind {
+export function kindOf(
+  hop: TransferInCall,
+  roles: Roles,
+  destination: Destination,
+  parties: Parties,
+  call: Call,
+): TransferKind {
   if (wasForwarded(hop, call)) return 'forward';
   if (roles.alone) return wasLeft(hop, roles, call) ? 'forward' : 'unknown';
   if (roles.consulted !== null || parties.consulted) return 'attended';
   const own = memberLeg(hop, parties.transferor, call);
   const other = memberLeg(hop, parties.transferee, call);
-  const target = rung.leg ?? rung.legs[0] ?? null;
+  const target = destination.leg ?? destination.legs[0] ?? null;
   if (
     parties.transferor !== null &&
-    rung.number !== null &&
-    consultationRecord(hop, parties.transferor, rung.number, call)
+    destination.number !== null &&
+    consultationRecord(hop, parties.transferor, destination.number, call)
   )
     return 'attended';
   if (target !== null) {
@@ -60,7 +66,12 @@ export function kindOf(hop: Hop, roles: Roles, rung: Rung, parties: Parties, cal
     : 'unknown';
 }
 
-function kindByTime(hop: Hop, own: Leg | undefined, other: Leg | undefined, target: Leg): TransferKind {
+function kindByTime(
+  hop: TransferInCall,
+  own: Leg | undefined,
+  other: Leg | undefined,
+  target: Leg,
+): TransferKind {
   const [rang, answered] = [firstAt(target, RINGING), firstAt(target, TALKING)];
   const [left, held] = [byeAt(own), firstAt(other, ['HOLD'])];
   if (answered !== null && answered < hop.at - DISORDER_MS) return 'attended';
@@ -85,7 +96,7 @@ function kindByCompany(own: Leg | undefined, other: Leg | undefined, target: Leg
   return null;
 }
 
-function consultationRecord(hop: Hop, transferor: string, target: string, call: Call): boolean {
+function consultationRecord(hop: TransferInCall, transferor: string, target: string, call: Call): boolean {
   return call.own.records.some(
     (record) =>
       record.from === transferor &&
@@ -98,12 +109,12 @@ function consultationRecord(hop: Hop, transferor: string, target: string, call: 
  * A lone extension is a forwarded caller. A lone outside party is one only where the extension that was called is known
  * to have rung: v1.0.0 leaves the transferor out as well.
  */
-function wasLeft(hop: Hop, { transferor }: Roles, call: Call): boolean {
+function wasLeft(hop: TransferInCall, { transferor }: Roles, call: Call): boolean {
   if (hop.members[0]!.kind === 'ext') return true;
   return call.own.legs.some((leg) => leg.number === transferor);
 }
 
-function wasForwarded(hop: Hop, call: Call): boolean {
+function wasForwarded(hop: TransferInCall, call: Call): boolean {
   return call.own.forwards.some(
     (event) =>
       event.members.length === hop.members.length &&
@@ -111,7 +122,7 @@ function wasForwarded(hop: Hop, call: Call): boolean {
   );
 }
 
-function memberLeg(hop: Hop, number: string | null, call: Call): Leg | undefined {
+function memberLeg(hop: TransferInCall, number: string | null, call: Call): Leg | undefined {
   const member = hop.members.find((each) => partyNumber(each) === number);
   return member && call.leg.get(legKey(call.callid, member));
 }

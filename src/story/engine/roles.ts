@@ -1,6 +1,6 @@
 import { partyNumber, type Member } from '../../transfer/member.js';
 import type { Call } from './evidence/call.js';
-import type { Hop } from './evidence/transfers-in-call.js';
+import type { TransferInCall } from './evidence/transfers-in-call.js';
 import { channelSeq, began, legKey } from './evidence/legs.js';
 
 /** Who is who among a transfer's members, as far as the members alone and their age tell. */
@@ -15,7 +15,7 @@ export interface Roles {
   alone: boolean;
 }
 
-export function rolesOf(hop: Hop, call: Call): Roles {
+export function rolesOf(hop: TransferInCall, call: Call): Roles {
   const exts = hop.members.filter((member) => member.kind === 'ext');
   const outside = hop.members.filter((member) => member.kind !== 'ext');
   const roles: Roles = {
@@ -40,7 +40,7 @@ export function rolesOf(hop: Hop, call: Call): Roles {
 }
 
 /** The youngest channel; without channels the member who was heard of last. */
-function lastToJoin(members: Member[], hop: Hop, call: Call): Member | null {
+function lastToJoin(members: Member[], hop: TransferInCall, call: Call): Member | null {
   const aged = members.map((member) => {
     const leg = call.leg.get(legKey(hop.transfer.callid, member));
     return {

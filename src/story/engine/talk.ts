@@ -1,4 +1,4 @@
-import type { Hop } from './evidence/transfers-in-call.js';
+import type { TransferInCall } from './evidence/transfers-in-call.js';
 import { byeAt, type Leg } from './evidence/legs.js';
 
 /**
@@ -6,7 +6,7 @@ import { byeAt, type Leg } from './evidence/legs.js';
  * Records are not asked: their talk can include the ringing.
  */
 export function talkSeconds(
-  hop: Hop,
+  hop: TransferInCall,
   from: Date,
   transferee: Leg | undefined,
   target: Leg | null,

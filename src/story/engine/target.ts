@@ -2,13 +2,17 @@ import { partyNumber, type Member } from '../../transfer/member.js';
 import type { Target } from '../../transfer/transfer.js';
 import type { Call } from './evidence/call.js';
 import { DISORDER_MS } from './evidence/evidence.js';
-import type { Hop } from './evidence/transfers-in-call.js';
+import type { TransferInCall } from './evidence/transfers-in-call.js';
 import { taker, type PlacedRecord } from './evidence/records.js';
-import type { Rung } from './destination-legs.js';
+import type { Destination } from './destination-legs.js';
 
 /** A record can name the next hop of a chain instead of the leg that was dialled, so it needs agreement or silence. */
-export function recordOfTarget(hop: Hop, rung: Rung, records: PlacedRecord[]): PlacedRecord | null {
-  const number = rung.number;
+export function recordOfTarget(
+  hop: TransferInCall,
+  destination: Destination,
+  records: PlacedRecord[],
+): PlacedRecord | null {
+  const number = destination.number;
   const others = records.filter((record) => !hop.numbers.has(taker(record)));
   if (number !== null)
     return others.find((record) => taker(record) === number || record.to === number) ?? null;
@@ -18,13 +22,13 @@ export function recordOfTarget(hop: Hop, rung: Rung, records: PlacedRecord[]): P
 }
 
 export function targetOf(
-  rung: Rung,
+  destination: Destination,
   record: PlacedRecord | null,
   group: string | null,
   answered: boolean,
   call: Call,
 ): Target | null {
-  const { number } = rung;
+  const { number } = destination;
   if (group !== null)
     return {
       kind: 'group',
@@ -32,16 +36,16 @@ export function targetOf(
       answeredBy: answered ? (number ?? record?.answeredBy ?? null) : null,
     };
   // Several rang and nothing names the group that was dialled.
-  if (rung.legs.length > 1) return null;
+  if (destination.legs.length > 1) return null;
   if (number !== null) {
-    const ext = rung.kind === 'ext';
+    const ext = destination.kind === 'ext';
     return {
       kind: ext ? 'ext' : 'outside',
       number,
       answeredBy: answered && ext ? number : null,
     };
   }
-  if (record === null || rung.legs.length > 0) return null;
+  if (record === null || destination.legs.length > 0) return null;
   if (record.status === 'voicemail') return { kind: 'voicemail', number: record.to, answeredBy: null };
   if (record.targetTrunk !== null || record.type === 'outbound')
     return { kind: 'outside', number: record.to, answeredBy: null };
@@ -53,14 +57,14 @@ export function targetOf(
   };
 }
 
-export function failureOf(hop: Hop, call: Call): Member[] | null {
+export function failureOf(hop: TransferInCall, call: Call): Member[] | null {
   const failure = call.own.failures.find(
     ({ at }) => at >= hop.at - DISORDER_MS && (hop.next === null || at < hop.next.at),
   );
   return failure?.event.members ?? null;
 }
 
-export function failedTarget(hop: Hop, failed: Member[] | null): Target | null {
+export function failedTarget(hop: TransferInCall, failed: Member[] | null): Target | null {
   const called = failed?.find((member) => !hop.numbers.has(partyNumber(member)));
   if (called === undefined) return null;
   return {

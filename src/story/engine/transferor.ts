@@ -1,7 +1,7 @@
 import { partyNumber, type Member } from '../../transfer/member.js';
 import type { Call } from './evidence/call.js';
 import { DISORDER_MS } from './evidence/evidence.js';
-import type { Hop } from './evidence/transfers-in-call.js';
+import type { TransferInCall } from './evidence/transfers-in-call.js';
 import {
   byeAt,
   legKey,
@@ -14,10 +14,10 @@ import {
 } from './evidence/legs.js';
 import type { Roles } from './roles.js';
 import { consultations } from './consultation.js';
-import type { Rung } from './destination-legs.js';
+import type { Destination } from './destination-legs.js';
 import { taker } from './evidence/records.js';
 
-export interface Settled {
+export interface ResolvedTransferor {
   transferor: string | null;
   transferee: Member | null;
   /** Not merely inferred from the order of the members. */
@@ -25,7 +25,12 @@ export interface Settled {
   byStory: boolean;
 }
 
-export function settle(hop: Hop, roles: Roles, rung: Rung, call: Call): Settled {
+export function resolveTransferor(
+  hop: TransferInCall,
+  roles: Roles,
+  destination: Destination,
+  call: Call,
+): ResolvedTransferor {
   const { ext, basis } = hop.transfer.transferor;
   if (roles.either === null) {
     const byStory = ext === null && roles.transferor !== null;
@@ -36,7 +41,7 @@ export function settle(hop: Hop, roles: Roles, rung: Rung, call: Call): Settled 
       byStory,
     };
   }
-  const stayed = stayer(hop, roles.either, rung, call);
+  const stayed = memberThatStayed(hop, roles.either, destination, call);
   if (stayed === null) {
     const transferee = roles.either.find((member) => partyNumber(member) !== ext) ?? null;
     return {
@@ -59,15 +64,20 @@ export function settle(hop: Hop, roles: Roles, rung: Rung, call: Call): Settled 
  * Of two extensions, the one that stayed with the call; the other transferred it. Null where the events do not say, or
  * contradict each other.
  */
-function stayer(hop: Hop, either: [Member, Member], rung: Rung, call: Call): Member | null {
+function memberThatStayed(
+  hop: TransferInCall,
+  either: [Member, Member],
+  destination: Destination,
+  call: Call,
+): Member | null {
   const byNext = stayedForNext(hop, either);
   if (byNext !== null) return byNext;
   const votes = [
     byLeaving(either, call),
-    rung.leg && byHold(either, rung.leg, call),
-    rung.leg && byCompany(either, rung.leg, call),
-    byRecords(hop, either, rung.number, call),
-    byConsulting(hop, either, rung.number, call),
+    destination.leg && byHold(either, destination.leg, call),
+    destination.leg && byCompany(either, destination.leg, call),
+    byRecords(hop, either, destination.number, call),
+    byConsulting(hop, either, destination.number, call),
   ].filter((vote) => vote !== null);
   return votes.length > 0 && votes.every((vote) => vote === votes[0]) ? votes[0]! : null;
 }
@@ -75,7 +85,7 @@ function stayer(hop: Hop, either: [Member, Member], rung: Rung, call: Call): Mem
 const legOf = (member: Member, call: Call): Leg | undefined => call.leg.get(legKey(call.callid, member));
 
 /** Who is in the next transfer of the call did not leave in this one. */
-function stayedForNext(hop: Hop, either: [Member, Member]): Member | null {
+function stayedForNext(hop: TransferInCall, either: [Member, Member]): Member | null {
   const stayed = either.filter((member) => hop.next?.keys.has(legKey(hop.transfer.callid, member)));
   return stayed.length === 1 ? stayed[0]! : null;
 }
@@ -117,7 +127,12 @@ function byHold(either: [Member, Member], target: Leg, call: Call): Member | nul
 }
 
 /** A record from the one that stayed to the target; a consultation leaves one from the transferor too, begun earlier. */
-function byRecords(hop: Hop, either: [Member, Member], target: string | null, call: Call): Member | null {
+function byRecords(
+  hop: TransferInCall,
+  either: [Member, Member],
+  target: string | null,
+  call: Call,
+): Member | null {
   const [a, b] = either.map((member) =>
     call.own.records.find(
       (record) =>
@@ -139,7 +154,12 @@ function byRecords(hop: Hop, either: [Member, Member], target: string | null, ca
 }
 
 /** Who called the target shortly before, under another id, transferred; the other stayed. */
-function byConsulting(hop: Hop, either: [Member, Member], target: string | null, call: Call): Member | null {
+function byConsulting(
+  hop: TransferInCall,
+  either: [Member, Member],
+  target: string | null,
+  call: Call,
+): Member | null {
   const asked = either.map((member) =>
     consultations(hop, partyNumber(member), call).some((made) =>
       target === null ? made.merged : made.number === target,

@@ -1,4 +1,4 @@
-import type { Betrayed, KnownRecord } from '../../transfer/inferred.js';
+import type { InferredTransfer, KnownRecord } from '../../transfer/inferred.js';
 import type { RecordEvent } from '../../transfer/event.js';
 import { type Member, partyNumber } from '../../transfer/member.js';
 import type { Outcome, Target } from '../../transfer/transfer.js';
@@ -13,9 +13,9 @@ const SEAM_MS = 3_000;
  *
  * A pure function of the set of records. What it does not find may have happened all the same.
  */
-export function betrayed(records: KnownRecord[], extensions: ReadonlySet<string>): Betrayed[] {
+export function inferTransfers(records: KnownRecord[], extensions: ReadonlySet<string>): InferredTransfer[] {
   const legs = legsOf(records);
-  const found: Betrayed[] = [];
+  const found: InferredTransfer[] = [];
   let talk = legs.find(({ record }) => record.status === 'answered' && talkedTo(record) !== '');
   while (talk) {
     const { record } = talk;

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
-import type { Betrayed, KnownRecord } from '../../transfer/inferred.js';
+import type { InferredTransfer, KnownRecord } from '../../transfer/inferred.js';
 import { callStart } from '../../transfer/call-id.js';
 import type { Dialect } from '../../transfer/event.js';
 import { partyNumber } from '../../transfer/member.js';
 import { newId } from '../../transfer/new-id.js';
-import type { CallKey, Turn } from '../story.store.js';
+import type { CallKey, StoryLock } from '../story.store.js';
 
 /** A call with records and with no transfer that the PBX reported. */
 export interface SilentCall extends CallKey {
@@ -18,7 +18,7 @@ export interface SilentCall extends CallKey {
 /** What was inferred from the records of such a call. */
 export interface InferredCall extends CallKey {
   dialect: Dialect;
-  betrayed: Betrayed[];
+  inferred: InferredTransfer[];
 }
 
 /**
@@ -26,9 +26,9 @@ export interface InferredCall extends CallKey {
  * soon as the PBX itself has told of a transfer of their call.
  */
 @Injectable()
-export class BetrayedStore {
+export class InferredStore {
   /** Served by the indexes (callid, sn) of events and transfers. */
-  async silentCalls({ client }: Turn, calls: CallKey[]): Promise<SilentCall[]> {
+  async silentCalls({ client }: StoryLock, calls: CallKey[]): Promise<SilentCall[]> {
     const { rows } = await client.query<SilentCall>(SILENT, [JSON.stringify(calls)]);
     return rows.map((row) => ({
       ...row,
@@ -37,9 +37,9 @@ export class BetrayedStore {
   }
 
   /** What was inferred before and is no more goes. */
-  async keep({ client }: Turn, calls: InferredCall[]): Promise<void> {
-    const rows = calls.flatMap(({ sn, callid, dialect, betrayed }) =>
-      betrayed.map((one) => ({
+  async keep({ client }: StoryLock, calls: InferredCall[]): Promise<void> {
+    const rows = calls.flatMap(({ sn, callid, dialect, inferred }) =>
+      inferred.map((one) => ({
         ...one,
         sn,
         id: newId(),
@@ -60,7 +60,7 @@ export class BetrayedStore {
   }
 
   /** Served by the partial index of unreported ones, which are few. */
-  async giveWay({ client }: Turn, calls: CallKey[]): Promise<void> {
+  async dropInferred({ client }: StoryLock, calls: CallKey[]): Promise<void> {
     await forget(client, await client.query<Row>(TOLD_AFTER_ALL, [JSON.stringify(calls)]));
   }
 }
@@ -86,13 +86,13 @@ CROSS JOIN LATERAL (
     array_agg(e.facts->>'from') || array_agg(e.facts->>'to') || array_agg(e.facts->>'answeredBy') AS numbers
   FROM recorded_events e WHERE e.callid = a.callid AND e.sn = a.sn AND e.what = 'record') r
 WHERE r.records IS NOT NULL AND NOT EXISTS (
-  SELECT FROM transfers t WHERE t.callid = a.callid AND t.sn = a.sn AND (t.reported OR t.sealed))`;
+  SELECT FROM transfers t WHERE t.callid = a.callid AND t.sn = a.sn AND (t.reported OR t.frozen))`;
 
 const ROWS = `jsonb_to_recordset($2::jsonb) AS r(sn text, identity text)`;
 const FORGET = `
 DELETE FROM transfers t USING jsonb_to_recordset($1::jsonb) AS g(sn text, id uuid) WHERE t.sn = g.sn AND t.id = g.id`;
 const NO_MORE = `
-SELECT t.sn, t.id FROM transfers t, ${CALLS} WHERE t.callid = a.callid AND t.sn = a.sn AND NOT t.reported AND NOT t.sealed
+SELECT t.sn, t.id FROM transfers t, ${CALLS} WHERE t.callid = a.callid AND t.sn = a.sn AND NOT t.reported AND NOT t.frozen
   AND NOT EXISTS (SELECT FROM ${ROWS} WHERE r.sn = t.sn AND decode(r.identity, 'hex') = t.identity)`;
 
 const KEEP = `

@@ -64,12 +64,12 @@ describe('what a key may see', () => {
   it(
     'is exactly what it gets, whatever it asks, on every page',
     async () => {
-      const sights = Array.from({ length: Math.max(12, ROUNDS / 50) }, () => ({
+      const visibilities = Array.from({ length: Math.max(12, ROUNDS / 50) }, () => ({
         pbxes: random(3) ? some(SERIALS) : null,
         extensions: random(3) ? some(EXTENSIONS) : null,
       }));
       const keys: { bearer: Record<string, string>; may: Set<string> }[] = [];
-      for (const { pbxes, extensions } of sights) {
+      for (const { pbxes, extensions } of visibilities) {
         const { bearer } = await app.makeKey(['read'], pbxes, extensions);
         const visible = all.filter(
           (row) => (!pbxes || pbxes.includes(row.sn)) && (!extensions || takesPart(row, extensions)),

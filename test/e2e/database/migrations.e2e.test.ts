@@ -11,12 +11,12 @@ const ONLY_IN_MIGRATIONS = [
   `CREATE INDEX members_outside_received_at_transfer_id_idx ON public.members USING btree (( CASE kind WHEN 'inbound'::text THEN "from" ELSE "to" END) text_pattern_ops, received_at, transfer_id) WHERE (kind <> 'ext'::text)`,
   `CREATE INDEX members_outside_reversed_idx ON public.members USING btree (reverse( CASE kind WHEN 'inbound'::text THEN "from" ELSE "to" END) text_pattern_ops) WHERE (kind <> 'ext'::text)`,
   'CREATE INDEX members_trunkname_received_at_transfer_id_idx ON public.members USING btree (trunkname, received_at, transfer_id) WHERE (trunkname IS NOT NULL)',
-  `CREATE INDEX recorded_events_fetched_idx ON public.recorded_events USING btree (tx) WHERE (facts ? 'fetched'::text)`,
+  `CREATE INDEX recorded_events_fetched_idx ON public.recorded_events USING btree (created_tx) WHERE (facts ? 'fetched'::text)`,
   'CREATE INDEX report_rollups_across_idx ON public.report_rollups USING btree (day, days, by) WHERE (across IS NOT NULL)',
   'CREATE INDEX transfers_hop_idx ON public.transfers USING btree (hop, callid, sn) WHERE (hop > 1)',
   'CREATE INDEX transfers_target_answered_by_received_at_id_idx ON public.transfers USING btree (target_answered_by, received_at, id) WHERE (target_answered_by <> target_number)',
   `CREATE INDEX transfers_target_outside_reversed_idx ON public.transfers USING btree (reverse(target_number) text_pattern_ops) WHERE (target_kind = 'outside'::text)`,
-  'CREATE INDEX transfers_told_tx_id_idx ON public.transfers USING btree (told_tx, id) WHERE (told_tx IS NOT NULL)',
+  'CREATE INDEX transfers_changed_tx_id_idx ON public.transfers USING btree (changed_tx, id) WHERE (changed_tx IS NOT NULL)',
   `CREATE INDEX transfers_transferee_number_received_at_id_idx ON public.transfers USING btree (transferee_number, received_at, id) WHERE (transferee_kind = 'ext'::text)`,
   'CREATE INDEX transfers_unreported_idx ON public.transfers USING btree (received_at, id) WHERE (NOT reported)',
 ];
@@ -49,7 +49,7 @@ async function catalog(pool: Pool): Promise<string[]> {
      UNION ALL
     SELECT format('%s: %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
       FROM pg_constraint
-     WHERE connamespace = 'public'::regnamespace AND conrelid <> coalesce(to_regclass('_prisma_migrations'), 0)
+     WHERE connamespace = 'public'::regnamespace AND contype <> 'n' AND conrelid <> coalesce(to_regclass('_prisma_migrations'), 0)
      UNION ALL
     SELECT regexp_replace(indexdef, '\\s+', ' ', 'g') FROM pg_indexes WHERE schemaname = 'public' AND tablename <> '_prisma_migrations'
      ORDER BY 1`);

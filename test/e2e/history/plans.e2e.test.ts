@@ -7,7 +7,7 @@ import { VIEW } from '../../../src/history/transfer.reader.js';
 import { readPage } from '../../../src/history/transfers.query.js';
 import type { Query } from '../../../src/http/query.js';
 import { EVERYTHING } from '../../../src/transfer/visibility.js';
-import { stretchOf } from '../../../src/filter/sql/page.js';
+import { pageQuery } from '../../../src/filter/sql/page.js';
 import { createTestDatabase } from '../../support/database.js';
 
 /** Enough that reading a table from its beginning to its end is a choice that the planner has, and a bad one. */
@@ -64,7 +64,7 @@ const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes
 function questionOf(query: Query, order: 'asc' | 'desc', at: string | null) {
   const { filter } = readPage(query, 'UTC', EVERYTHING);
   const after = at ? { receivedAt: new Date(at), id: 'ffffffff-ffff-7fff-bfff-ffffffffffff' } : null;
-  return stretchOf(VIEW, filter, { order, after, limit: 51 });
+  return pageQuery(VIEW, filter, { order, after, limit: 51 });
 }
 
 /** Which tables a page of this list would read from the beginning to the end. */
@@ -119,6 +119,6 @@ describe('a page is planned once per connection', () => {
 
   it('but not for a key with bounds', () => {
     const { filter } = readPage({ ext: '10000' }, 'UTC', { ...EVERYTHING, pbxes: ['369451090400'] });
-    expect(stretchOf(VIEW, filter, { order: 'desc', after: null, limit: 51 }).name).toBeUndefined();
+    expect(pageQuery(VIEW, filter, { order: 'desc', after: null, limit: 51 }).name).toBeUndefined();
   });
 });

@@ -23,7 +23,7 @@ const INSERT = `WITH t AS (
     INSERT INTO transfers (sn, id, callid, dialect, received_at, direction, transferor_basis, identity, last_delivered_at)
     VALUES ('race', $1, $2::text, 'v2', now(), 'internal', 'unknown', sha256($2::text::bytea), now()))
   INSERT INTO members (sn, transfer_id, position, kind, number, received_at) VALUES ('race', $1, 1, 'ext', '1', now())`;
-const TELL = `UPDATE transfers SET outcome = 'answered', told_tx = pg_current_xact_id() WHERE sn = 'race' AND id = $1`;
+const TELL = `UPDATE transfers SET outcome = 'answered', changed_tx = pg_current_xact_id() WHERE sn = 'race' AND id = $1`;
 
 /** One takes its transaction id first and commits last; the other one overtakes it in between. */
 async function race(n: number, committed: string[]) {

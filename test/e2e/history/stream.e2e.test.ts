@@ -46,7 +46,7 @@ describe('GET /transfers/stream', () => {
     await keep(app, [transfer, keptTransfer({ sn: 'other' })]);
     await until(() => streams.every(({ events }) => events.length === 1));
     await app.query(
-      `UPDATE transfers SET outcome = 'answered', told_tx = pg_current_xact_id() WHERE sn = 'told'`,
+      `UPDATE transfers SET outcome = 'answered', changed_tx = pg_current_xact_id() WHERE sn = 'told'`,
     );
     await until(() => streams.every(({ events }) => events.length === 2));
     const { body } = await app.get(`/transfers/${transfer.id}`);

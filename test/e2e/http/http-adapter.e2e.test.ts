@@ -27,12 +27,12 @@ it('requests and answers keep the prototypes with which they were born, and have
 it('who has begun a request and does not end it is not waited for when the program stops', async () => {
   const other = await startApp();
   const half = connect(other.port, '127.0.0.1');
-  let heard = '';
-  half.on('error', () => {}).on('data', (chunk) => (heard += String(chunk)));
+  let lastSeen = '';
+  half.on('error', () => {}).on('data', (chunk) => (lastSeen += String(chunk)));
   half.write('GET /health/live HTTP/1.1\r\nHost: x\r\n');
   await other.get('/health/live');
   const closed = once(half, 'close');
   await other.stop();
   await closed;
-  expect(heard).toBe(''); // not even that it took too long
+  expect(lastSeen).toBe(''); // not even that it took too long
 });

@@ -20,11 +20,11 @@ function open(said: string) {
   const start = Date.now();
   const socket: Socket = connect(app.port, '127.0.0.1');
   socket.write(said);
-  let heard = '';
-  socket.on('data', (chunk) => (heard += chunk.toString()));
-  const closed = new Promise<{ after: number; heard: string }>((resolve) => {
+  let lastSeen = '';
+  socket.on('data', (chunk) => (lastSeen += chunk.toString()));
+  const closed = new Promise<{ after: number; lastSeen: string }>((resolve) => {
     socket.on('error', () => {});
-    socket.on('close', () => resolve({ after: Date.now() - start, heard }));
+    socket.on('close', () => resolve({ after: Date.now() - start, lastSeen }));
   });
   return { socket, closed };
 }
@@ -36,10 +36,10 @@ describe('slow and hostile clients', () => {
     const drip = setInterval(() => body.socket.write(' '), 500);
     try {
       const first = await headers.closed;
-      expect(first.heard).toMatch(/^HTTP\/1\.1 408/);
+      expect(first.lastSeen).toMatch(/^HTTP\/1\.1 408/);
       expect(first.after).toBeLessThan(8_000);
       const second = await body.closed;
-      expect(second.heard).toMatch(/^HTTP\/1\.1 408/);
+      expect(second.lastSeen).toMatch(/^HTTP\/1\.1 408/);
       expect(second.after).toBeLessThan(13_000);
     } finally {
       clearInterval(drip);
@@ -66,7 +66,7 @@ describe('slow and hostile clients', () => {
     const { socket, closed } = open(said);
     while (!socket.closed && socket.bytesWritten < 64 * 1024 * 1024)
       if (!socket.write(piece)) await Promise.race([once(socket, 'drain').catch(() => {}), closed]);
-    expect((await closed).heard).toMatch(/^HTTP\/1\.1 413/);
+    expect((await closed).lastSeen).toMatch(/^HTTP\/1\.1 413/);
     expect(socket.bytesWritten).toBeLessThan(16 * 1024 * 1024);
   });
 
@@ -82,7 +82,7 @@ describe('slow and hostile clients', () => {
   });
 
   it('what is no HTTP is answered 400, and the connection ends', async () => {
-    expect((await open('\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n').closed).heard).toMatch(
+    expect((await open('\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n').closed).lastSeen).toMatch(
       /^HTTP\/1\.1 400/,
     );
   });

@@ -219,7 +219,7 @@ describe('retention', () => {
     // Events go only once their stories were told.
     for (let told = false; !told; await new Promise((resolve) => setTimeout(resolve, 100)))
       [{ told }] = (await app.query(
-        `SELECT bool_and(pg_visible_in_snapshot(tx, (SELECT seen FROM story_progress))) AS told FROM recorded_events`,
+        `SELECT bool_and(pg_visible_in_snapshot(created_tx, (SELECT seen FROM story_progress))) AS told FROM recorded_events`,
       )) as [{ told: boolean }];
   });
   afterAll(() => app?.stop());
@@ -279,7 +279,7 @@ describe('a backup', () => {
     for (const table of ['transfers', 'members', 'recorded_events', 'quarantined_bodies', 'access_keys'])
       rows[table] = (
         await database.pool.query(
-          `SELECT to_jsonb(t) - 'tx' - 'told_tx' AS row FROM ${table} t ORDER BY t::text`,
+          `SELECT to_jsonb(t) - 'created_tx' - 'changed_tx' AS row FROM ${table} t ORDER BY t::text`,
         )
       ).rows;
     return rows;

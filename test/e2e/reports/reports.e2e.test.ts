@@ -210,7 +210,7 @@ describe('what a report says', () => {
           tz: 'UTC',
           sn: ['S77'],
           hops,
-          sight: { ...EVERYTHING, extensions },
+          visibility: { ...EVERYTHING, extensions },
         })
       ).groups.map(({ key }) => key);
     expect(await by('chain', null)).toEqual([{ transfersInCall: 2 }]);

@@ -27,7 +27,7 @@ const filter = (from: string, to: string, more: Partial<Bounded> = {}): Bounded 
   role: 'any',
   reported: true,
   tz: 'Europe/Madrid',
-  sight: EVERYTHING,
+  visibility: EVERYTHING,
   ...more,
 });
 const PERIODS = [
@@ -63,7 +63,8 @@ async function horizonPasses() {
     await new Promise((resolve) => setTimeout(resolve, 200))
   ) {
     await rollAll();
-    const [{ passed }] = await app.query(`SELECT max(greatest(tx::text::bigint, told_tx::text::bigint))
+    const [{ passed }] =
+      await app.query(`SELECT max(greatest(created_tx::text::bigint, changed_tx::text::bigint))
       < (SELECT tx::text::bigint FROM report_horizon) AS passed FROM transfers`);
     if (passed) return;
   }

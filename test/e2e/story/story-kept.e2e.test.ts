@@ -141,7 +141,7 @@ describe('a call that somebody made up, with 2,000 transfers and 2,000 events', 
     await says(body.id, { outcome: 'answered' });
     await told(app.query);
     expect(longest()).toBeLessThan(100);
-    expect([await count('hop = 100'), await count('hop > 100'), await count('told_tx IS NULL')]).toEqual([
+    expect([await count('hop = 100'), await count('hop > 100'), await count('changed_tx IS NULL')]).toEqual([
       1, 0, 1900,
     ]);
   });
@@ -169,20 +169,20 @@ describe('a stored history', () => {
   it('is told again when asked, counting each transfer once, and writes only what changed', async () => {
     await app.query(
       `UPDATE transfers SET outcome = 'failed', hop = 9, kind = 'unknown', target_kind = 'outside', target_number = '0',
-         transferor_ext = '0', transferor_basis = 'story', told_tx = NULL WHERE hop > 1 OR direction = 'inbound'`,
+         transferor_ext = '0', transferor_basis = 'story', changed_tx = NULL WHERE hop > 1 OR direction = 'inbound'`,
     );
     const [spoilt] = await app.query('SELECT count(*)::int AS n FROM transfers WHERE hop = 9');
     const again = await app.post('', {}, `/stories/retell?${day}`);
     expect([again.status, again.body]).toEqual([200, { retold: total(), kept: 0 }]);
     expect(sorted(await storiesAt(app.url))).toEqual(sorted(stories));
     const [changed] = await app.query(
-      'SELECT count(*)::int AS n, max(told_tx::text::bigint) AS last FROM transfers WHERE told_tx IS NOT NULL',
+      'SELECT count(*)::int AS n, max(changed_tx::text::bigint) AS last FROM transfers WHERE changed_tx IS NOT NULL',
     );
     expect(spoilt.n).toBeGreaterThan(10);
     expect((await app.post('', {}, `/stories/retell?${day}`)).body).toEqual({ retold: total(), kept: 0 });
     expect(
       await app.query(
-        'SELECT count(*)::int AS n, max(told_tx::text::bigint) AS last FROM transfers WHERE told_tx IS NOT NULL',
+        'SELECT count(*)::int AS n, max(changed_tx::text::bigint) AS last FROM transfers WHERE changed_tx IS NOT NULL',
       ),
     ).toEqual([changed]);
   });
@@ -256,16 +256,16 @@ describe('a stored history', () => {
       AND (SELECT count(*) FROM transfers o WHERE o.callid = t.callid AND o.sn = t.sn) = 1
       AND (SELECT count(*) FROM members m WHERE m.sn = t.sn AND m.transfer_id = t.id) = 2`;
     expect(await app.query(`SELECT dialect ${alone} GROUP BY 1`)).toHaveLength(5);
-    expect(await app.query(`SELECT dialect, kind, outcome, hop ${alone} AND told_tx IS NOT NULL`)).toEqual(
+    expect(await app.query(`SELECT dialect, kind, outcome, hop ${alone} AND changed_tx IS NOT NULL`)).toEqual(
       [],
     );
   });
 
   it('lets somebody who waits to alter a table do so in the middle of its telling', async () => {
     const store = app.app.get(StoryStore);
-    await store.inTurn(
+    await store.withLock(
       async (turn) => {
-        await store.news(turn, REACH);
+        await store.changesSince(turn, REACH);
         await app.query(
           "SET lock_timeout = '10s'; LOCK TABLE transfers IN ACCESS EXCLUSIVE MODE; RESET lock_timeout",
         );

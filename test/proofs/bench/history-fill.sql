@@ -2,7 +2,7 @@
 -- hundred times busier than most, one call in ten is handed on again. Replace :transfers with how many.
 INSERT INTO transfers (sn, id, callid, dialect, received_at, call_started_at, direction, transferor_ext, transferor_basis,
   transferee_kind, transferee_number, target_kind, target_number, target_answered_by, kind, outcome, answered_at, talk_seconds,
-  story_basis, hop, reported, identity, last_delivered_at, raw, tx)
+  story_basis, hop, reported, identity, last_delivered_at, raw, created_tx)
 SELECT '36945109040' || pbx, id, call_seconds || '.' || call_no, 'v2', at, to_timestamp(call_seconds),
   direction, '1' || lpad(who::text, 4, '0'), 'only-extension',
   CASE direction WHEN 'internal' THEN 'ext' ELSE direction END, CASE direction WHEN 'internal' THEN '1' || lpad(to_ext::text, 4, '0') ELSE number END,

@@ -8,7 +8,7 @@ import type { Bounded, By } from '../../../src/reports/report.query.js';
 import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { Database } from '../../../src/database/database.js';
 import { RollupStore } from '../../../src/reports/rollup/rollup.store.js';
-import { StaleReads } from '../../../src/database/replica-reads.js';
+import { ReplicaReads } from '../../../src/database/replica-reads.js';
 import { chromiumPath, startBrowser } from '../../support/browser.js';
 import { startProgram } from '../../support/program.js';
 import { filledCluster } from './fill.js';
@@ -27,7 +27,7 @@ const MONTH: Bounded = {
   tz: 'Europe/Madrid',
   role: 'any',
   reported: true,
-  sight: EVERYTHING,
+  visibility: EVERYTHING,
 };
 
 const cluster = await filledCluster(options.transfers, options.data);
@@ -43,8 +43,8 @@ try {
 async function month(url: string) {
   const database = new Database(url);
   const store = new RollupStore(database);
-  const staleReads = new StaleReads(database, { databaseReplicaUrls: [] as string[] } as Config);
-  const reader = new FiguresReader(database, staleReads, store);
+  const replicaReads = new ReplicaReads(database, { databaseReplicaUrls: [] as string[] } as Config);
+  const reader = new FiguresReader(database, replicaReads, store);
   console.error('Rolling up …');
   while (await store.roll(10));
   console.log('\na month by       rolled up, ms   from the rows, ms   times as fast (medians)');

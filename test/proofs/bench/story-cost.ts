@@ -76,7 +76,7 @@ async function contestant(name: string, args: string[]) {
     },
     async stop() {
       const { rows } = await client.query<{ transfers: number; told: number }>(
-        'SELECT count(*)::int AS transfers, count(told_tx)::int AS told FROM transfers',
+        'SELECT count(*)::int AS transfers, count(changed_tx)::int AS told FROM transfers',
       );
       console.log(`${name}: ${rows[0]!.told} of ${rows[0]!.transfers} transfers have a story`);
       await client.end();

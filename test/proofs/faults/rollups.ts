@@ -6,7 +6,7 @@ import { isRolled } from '../../../src/reports/rollup/rollup.reader.js';
 import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { Database } from '../../../src/database/database.js';
 import { RollupStore } from '../../../src/reports/rollup/rollup.store.js';
-import { StaleReads } from '../../../src/database/replica-reads.js';
+import { ReplicaReads } from '../../../src/database/replica-reads.js';
 
 const DAY = 86_400_000;
 const EVERY_MS = 300;
@@ -15,8 +15,8 @@ const EVERY_MS = 300;
 export function startRolling(url: string) {
   const database = new Database(url);
   const store = new RollupStore(database);
-  const staleReads = new StaleReads(database, { databaseReplicaUrls: [] as string[] } as Config);
-  const reader = new FiguresReader(database, staleReads, store);
+  const replicaReads = new ReplicaReads(database, { databaseReplicaUrls: [] as string[] } as Config);
+  const reader = new FiguresReader(database, replicaReads, store);
   const tomorrow = new Date(Date.now() + DAY);
   const stop = new AbortController();
   let rounds = 0;
@@ -42,7 +42,7 @@ export function startRolling(url: string) {
       tz: 'UTC',
       role: 'any',
       reported: true,
-      sight: EVERYTHING,
+      visibility: EVERYTHING,
     };
     const found: string[] = [];
     for (const by of BY.filter((one) => isRolled(one, filter))) {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { tell } from '../../../src/story/engine/compute-story.js';
+import { computeStories } from '../../../src/story/engine/compute-story.js';
 import type { Story } from '../../../src/transfer/transfer.js';
 import { simulate, type Simulation } from '../../../src/simulator/simulate.js';
 import { dialects } from '../../../src/simulator/company/sites.js';
@@ -33,25 +33,25 @@ let failed = false;
 const quality = [
   {
     name: 'in order, without loss',
-    mishaps: { resend: 0, shuffle: 0, loss: 0 },
+    networkFaults: { resend: 0, shuffle: 0, loss: 0 },
     precision: 0.99,
     recall: 0.99,
     undecided: 0,
   },
   {
     name: '5 % re-sent, 10 % out of order by up to 20 s, 2 % lost',
-    mishaps: { resend: 0.05, shuffle: 20, loss: 0.02 },
+    networkFaults: { resend: 0.05, shuffle: 20, loss: 0.02 },
     precision: 0.99,
     recall: 0.95,
     /** What is lost or late can leave the evidence of something else. */
     undecided: Infinity,
   },
 ];
-for (const { name, mishaps, precision, recall, undecided } of quality) {
+for (const { name, networkFaults, precision, recall, undecided } of quality) {
   console.log(`\n${name}`);
   const started = Date.now();
   const simulation = simulate({
-    ...mishaps,
+    ...networkFaults,
     seed: Number(values.seed),
     calls: Number(values.calls),
     dialect: [...dialects, 'mixed' as const].find((each) => each === values.dialect) ?? 'mixed',
@@ -60,19 +60,19 @@ for (const { name, mishaps, precision, recall, undecided } of quality) {
     zone: 'Europe/Madrid',
     ...(values.scenario === undefined ? {} : { scenarios: values.scenario.split(',') }),
   });
-  const hear = values.http ? await fromProgram(simulation) : fromHeart(simulation);
+  const note = values.http ? await fromProgram(simulation) : fromHeart(simulation);
   const { truths } = simulation;
   const tally = new Tally();
   for (const truth of truths) {
-    const heard = hear(truth);
-    if (heard === undefined) {
+    const lastSeen = note(truth);
+    if (lastSeen === undefined) {
       // Without channel ids the same people can transfer the same call only once in ten minutes.
       tally.confuse(`${truth.scenario} (${truth.dialect}): merged as a re-send`);
       continue;
     }
     const before = sum(tally);
-    tally.add(truth, heard.story);
-    if (sum(tally) > before) show(truth, heard);
+    tally.add(truth, lastSeen.story);
+    if (sum(tally) > before) show(truth, lastSeen);
   }
   progress('');
   console.log(
@@ -95,13 +95,13 @@ console.log(failed ? '\nbelow what the issue asks' : '\nas the issue asks');
 process.exitCode = failed ? 1 : 0;
 
 /** What is told of a transfer, and of what where that is known. */
-interface Heard {
+interface LastSeen {
   story: Story;
   transfer?: KnownTransfer;
   evidence?: Evidence;
 }
 
-function fromHeart(simulation: Simulation): (truth: Truth) => Heard | undefined {
+function fromHeart(simulation: Simulation): (truth: Truth) => LastSeen | undefined {
   let taken = 0;
   const kept = new Kept(simulation.events, () => {
     if (++taken % 5000 === 0)
@@ -112,7 +112,7 @@ function fromHeart(simulation: Simulation): (truth: Truth) => Heard | undefined 
   return (truth) => {
     const call = `${truth.sn}|${truth.callid}`;
     const evidence = kept.evidence(call);
-    const stories = told.get(call) ?? tell(truth.callid, evidence);
+    const stories = told.get(call) ?? computeStories(truth.callid, evidence);
     told.set(call, stories);
     const transfer = kept.find(truth);
     const story = transfer && stories.get(transfer.id);
@@ -120,7 +120,7 @@ function fromHeart(simulation: Simulation): (truth: Truth) => Heard | undefined 
   };
 }
 
-async function fromProgram(simulation: Simulation): Promise<(truth: Truth) => Heard | undefined> {
+async function fromProgram(simulation: Simulation): Promise<(truth: Truth) => LastSeen | undefined> {
   const stories = await throughProgram(simulation, progress);
   return ({ sn, callid, sentAt }) => {
     const story = stories.get(keyOf(sn, callid, sentAt));
@@ -165,7 +165,7 @@ function sum(tally: Tally): number {
   );
 }
 
-function show(truth: Truth, { story, transfer, evidence }: Heard): void {
+function show(truth: Truth, { story, transfer, evidence }: LastSeen): void {
   if (shown++ >= Number(values.show)) return;
   console.log(
     '\n',

@@ -107,7 +107,7 @@ async function connect(api: LinkSettings['api'], more: Partial<LinkSettings> = {
     gap ? ((await made.records(gap.from, gap.to))?.length ?? null) : null,
   );
   link.start();
-  await clock.settle();
+  await clock.resolveTransferor();
   return made;
 }
 

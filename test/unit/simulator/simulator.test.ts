@@ -43,12 +43,12 @@ function truthsBut(more: Partial<SimulateOptions>) {
 const transfersOf = (sent: SimulatedEvent[]) => sent.filter(({ event }) => event.what === 'transfer');
 
 describe('the same history again', () => {
-  const mishaps = { resend: 0.1, shuffle: 20, loss: 0.05, noise: 5 };
+  const networkFaults = { resend: 0.1, shuffle: 20, loss: 0.05, noise: 5 };
 
   it('comes byte for byte from the same seed, and another from another', () => {
-    const first = written(play({ calls: 60, ...mishaps }));
-    expect(written(play({ calls: 60, ...mishaps }))).toEqual(first);
-    expect(written(play({ calls: 60, ...mishaps, seed: 8 }))).not.toEqual(first);
+    const first = written(play({ calls: 60, ...networkFaults }));
+    expect(written(play({ calls: 60, ...networkFaults }))).toEqual(first);
+    expect(written(play({ calls: 60, ...networkFaults, seed: 8 }))).not.toEqual(first);
   });
 
   it('has the same day in it whatever days are played with it', () => {

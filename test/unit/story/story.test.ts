@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { REACH, relatedTo } from '../../../src/story/engine/evidence/related.js';
-import { tell } from '../../../src/story/engine/compute-story.js';
+import { computeStories } from '../../../src/story/engine/compute-story.js';
 import { simulate } from '../../../src/simulator/simulate.js';
-import type { Mishaps } from '../../../src/simulator/push/network-faults.js';
+import type { NetworkFaults } from '../../../src/simulator/push/network-faults.js';
 import type { Evidence, KnownTransfer } from '../../../src/story/engine/evidence/evidence.js';
 import type { Story } from '../../../src/transfer/transfer.js';
 import { partiesOf } from '../../../src/transfer/parties.js';
 import { Kept } from '../../proofs/story/kept.js';
 import { FIELDS, Tally } from '../../proofs/story/tally.js';
-import { at, CALL, ext, inbound, Tape } from '../../support/event-tape.js';
-import { lives, type Life } from '../../cases/call-scripts.js';
+import { at, CALL, ext, inbound, EventTape } from '../../support/event-tape.js';
+import { callScripts, type CallScript } from '../../cases/call-scripts.js';
 
-const stories = (life: Life, evidence: Evidence = life.tape.evidence): Story[] => {
-  const told = tell(CALL, evidence);
-  return life.tape.transfers.map((transfer) => told.get(transfer.id)!);
+const stories = (script: CallScript, evidence: Evidence = script.eventTape.evidence): Story[] => {
+  const told = computeStories(CALL, evidence);
+  return script.eventTape.transfers.map((transfer) => told.get(transfer.id)!);
 };
 
 /** The same numbers on every run. */
@@ -53,24 +53,24 @@ const options = {
 } as const;
 
 describe('the story tells', () => {
-  it.each(lives())('$promise', (life) => {
-    const told = stories(life);
-    expect(told).toHaveLength(life.truth.length);
-    told.forEach((story, i) => expect(story).toMatchObject(life.truth[i]!));
+  it.each(callScripts())('$promise', (script) => {
+    const told = stories(script);
+    expect(told).toHaveLength(script.truth.length);
+    told.forEach((story, i) => expect(story).toMatchObject(script.truth[i]!));
   });
 
   it('no transfer where an attended one was aborted', () => {
-    expect(tell(CALL, { transfers: [], events: lives()[0]!.tape.events }).size).toBe(0);
+    expect(computeStories(CALL, { transfers: [], events: callScripts()[0]!.eventTape.events }).size).toBe(0);
   });
 });
 
 describe('the same events', () => {
   it(`tell the same story in ${ORDERS} random orders`, () => {
     const next = random(7);
-    for (const life of lives()) {
-      const once = stories(life);
+    for (const script of callScripts()) {
+      const once = stories(script);
       for (let i = 0; i < ORDERS; i++)
-        expect(stories(life, inAnyOrder(life.tape.evidence, next))).toEqual(once);
+        expect(stories(script, inAnyOrder(script.eventTape.evidence, next))).toEqual(once);
     }
   });
 
@@ -82,58 +82,58 @@ describe('the same events', () => {
     for (const call of kept.calls) {
       const callid = call.split('|')[1]!;
       const evidence = kept.evidence(call);
-      const once = tell(callid, evidence);
+      const once = computeStories(callid, evidence);
       for (let i = 0; i < ORDERS; i++) {
-        const again = tell(callid, inAnyOrder(evidence, next));
+        const again = computeStories(callid, inAnyOrder(evidence, next));
         for (const [id, story] of once) expect(again.get(id)).toEqual(story);
       }
     }
   });
 
   it('tell the same story when each was sent again', () => {
-    for (const life of lives()) {
-      const { transfers, events } = life.tape.evidence;
+    for (const script of callScripts()) {
+      const { transfers, events } = script.eventTape.evidence;
       const again = events.map((known) => ({
         ...known,
         id: `${known.id}b`,
         receivedAt: new Date(+known.receivedAt + 30_000),
       }));
-      expect(stories(life, { transfers, events: [...again, ...events] })).toEqual(stories(life));
+      expect(stories(script, { transfers, events: [...again, ...events] })).toEqual(stories(script));
     }
   });
 
   it('tell the same story when the clock of the PBX is an hour off', () => {
     for (const off of [-3600, 3600])
-      for (const life of lives()) {
+      for (const script of callScripts()) {
         const moved = (callid: string) => callid.replace(/^\d+/, (seconds) => String(Number(seconds) + off));
-        const events = life.tape.events.map(({ event, ...known }) => {
+        const events = script.eventTape.events.map(({ event, ...known }) => {
           const told = { ...event, callid: moved(event.callid) };
           if (told.what === 'record') told.startedAtLocal = shifted(told.startedAtLocal!, off);
           return { ...known, event: told };
         });
-        const transfers = life.tape.transfers.map((one) => ({ ...one, callid: moved(one.callid) }));
-        const told = tell(moved(CALL), { transfers, events });
-        expect(transfers.map(({ id }) => told.get(id))).toEqual(stories(life));
+        const transfers = script.eventTape.transfers.map((one) => ({ ...one, callid: moved(one.callid) }));
+        const told = computeStories(moved(CALL), { transfers, events });
+        expect(transfers.map(({ id }) => told.get(id))).toEqual(stories(script));
       }
   });
 
   it('tell the same story whatever the hour on the clock of the PBX', () => {
     for (const zone of [-9.5, 0, 3, 14])
-      for (const life of lives()) {
-        const moved = life.tape.events.map((known) => {
+      for (const script of callScripts()) {
+        const moved = script.eventTape.events.map((known) => {
           if (known.event.what !== 'record') return known;
           const startedAtLocal = shifted(known.event.startedAtLocal!, (zone - 2) * 3600);
           return { ...known, event: { ...known.event, startedAtLocal } };
         });
-        expect(stories(life, { ...life.tape.evidence, events: moved })).toEqual(stories(life));
+        expect(stories(script, { ...script.eventTape.evidence, events: moved })).toEqual(stories(script));
       }
   });
 });
 
 /** What differs from the truth though it claims to know. */
-function wrong(life: Life, told: Story[]): string[] {
+function wrong(script: CallScript, told: Story[]): string[] {
   return told.flatMap((story, i) => {
-    const truth = life.truth[i]!;
+    const truth = script.truth[i]!;
     const faults: string[] = [];
     if (
       truth.outcome &&
@@ -141,22 +141,22 @@ function wrong(life: Life, told: Story[]): string[] {
       truth.outcome !== 'unknown' &&
       story.outcome !== truth.outcome
     )
-      faults.push(`${life.promise}: outcome ${story.outcome}, not ${truth.outcome}`);
+      faults.push(`${script.promise}: outcome ${story.outcome}, not ${truth.outcome}`);
     const group = truth.target?.kind === 'group';
     if (truth.target && story.target && !group && story.target.number !== truth.target.number)
-      faults.push(`${life.promise}: target ${story.target.number}, not ${truth.target.number}`);
+      faults.push(`${script.promise}: target ${story.target.number}, not ${truth.target.number}`);
     if (truth.kind && truth.kind !== 'unknown' && story.kind !== 'unknown' && story.kind !== truth.kind)
-      faults.push(`${life.promise}: kind ${story.kind}, not ${truth.kind}`);
+      faults.push(`${script.promise}: kind ${story.kind}, not ${truth.kind}`);
     return faults;
   });
 }
 
 describe('a loss', () => {
   it('of any one event leads to no wrong claim, but for a group whose only name was lost', () => {
-    const faults = lives().flatMap((life) =>
-      life.tape.events.flatMap((lost) => {
-        const events = life.tape.events.filter((known) => known !== lost);
-        return wrong(life, stories(life, { ...life.tape.evidence, events })).map(
+    const faults = callScripts().flatMap((script) =>
+      script.eventTape.events.flatMap((lost) => {
+        const events = script.eventTape.events.filter((known) => known !== lost);
+        return wrong(script, stories(script, { ...script.eventTape.evidence, events })).map(
           (fault) => `${fault} without ${JSON.stringify(lost.event)}`,
         );
       }),
@@ -166,20 +166,20 @@ describe('a loss', () => {
 });
 
 function handedOn(): KnownTransfer {
-  const tape = new Tape();
-  tape.transfer(600, [inbound('12345678', '1020', 1), ext('1020', 2)]);
-  return tape.transfers[0]!;
+  const eventTape = new EventTape();
+  eventTape.transfer(600, [inbound('12345678', '1020', 1), ext('1020', 2)]);
+  return eventTape.transfers[0]!;
 }
 
 /** Scored when first asked, and once. */
-function scored(mishaps: Mishaps): () => Tally {
+function scored(networkFaults: NetworkFaults): () => Tally {
   let tally: Tally | undefined;
-  return () => (tally ??= score(mishaps));
+  return () => (tally ??= score(networkFaults));
 }
 
-function score(mishaps: Mishaps): Tally {
+function score(networkFaults: NetworkFaults): Tally {
   const { events, truths } = simulate({
-    ...mishaps,
+    ...networkFaults,
     ...options,
     seed: 11,
     calls: 1500,
@@ -189,7 +189,7 @@ function score(mishaps: Mishaps): Tally {
   for (const truth of truths) {
     const transfer = kept.find(truth);
     const story =
-      transfer && tell(truth.callid, kept.evidence(`${truth.sn}|${truth.callid}`)).get(transfer.id);
+      transfer && computeStories(truth.callid, kept.evidence(`${truth.sn}|${truth.callid}`)).get(transfer.id);
     if (story !== undefined) tally.add(truth, story);
   }
   return tally;
@@ -219,7 +219,7 @@ describe('the calls around a transfer', () => {
   });
 
   it('are found by everyone an event names, but not by withheld numbers and technical legs', () => {
-    const tape = new Tape()
+    const eventTape = new EventTape()
       .status(1, [inbound('', '1020', 1), 'ALERT'], [ext('1020', 2), 'RING'], [ext('1020', 3), 'RING'])
       .status(2, [
         {
@@ -230,7 +230,7 @@ describe('the calls around a transfer', () => {
         'RING',
       ])
       .record(9, 1, ' 12345678', '6200', { answeredBy: '4002' });
-    expect(tape.events.map(({ event }) => partiesOf(event))).toEqual([
+    expect(eventTape.events.map(({ event }) => partiesOf(event))).toEqual([
       ['1020'],
       [],
       ['12345678', '6200', '4002'],

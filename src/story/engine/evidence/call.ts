@@ -1,7 +1,7 @@
 import type { FailedEvent, ForwardEvent } from '../../../transfer/event.js';
 import { clockOf, type Clock } from './pbx-clock.js';
 import { compare, inOrder, type Evidence, type KnownEvent } from './evidence.js';
-import { hopsOf, ownersOf, type Hop } from './transfers-in-call.js';
+import { transfersInCall, ownersOf, type TransferInCall } from './transfers-in-call.js';
 import { legsOf, type Leg } from './legs.js';
 import { recordsOf, type PlacedRecord } from './records.js';
 
@@ -11,7 +11,7 @@ import { recordsOf, type PlacedRecord } from './records.js';
  */
 export interface Call {
   callid: string;
-  hops: Hop[];
+  hops: TransferInCall[];
   /** Of this call and of those around it. */
   legs: Leg[];
   leg: Map<string, Leg>;
@@ -19,7 +19,7 @@ export interface Call {
   own: Part;
   around: Part[];
   /** The transfer that each of its own records follows. */
-  owner: Map<PlacedRecord, Hop>;
+  owner: Map<PlacedRecord, TransferInCall>;
   /** Every number that is known to be a phone's. */
   phones: Set<string>;
 }
@@ -44,7 +44,7 @@ export function callOf(callid: string, evidence: Evidence): Call {
   const parts = partsOf(events, legs, recordsOf(events, clock), clock);
   const own = parts.get(callid) ?? newPart(callid);
   const transfers = evidence.transfers.filter((transfer) => transfer.callid === callid);
-  const hops = hopsOf(transfers, leg, own);
+  const hops = transfersInCall(transfers, leg, own);
   return {
     callid,
     hops,
@@ -80,7 +80,7 @@ function newPart(callid: string, start: number | null = null): Part {
   return { callid, start, legs: [], records: [], forwards: [], failures: [] };
 }
 
-function phonesOf(events: KnownEvent[], legs: Leg[], hops: Hop[]): Set<string> {
+function phonesOf(events: KnownEvent[], legs: Leg[], hops: TransferInCall[]): Set<string> {
   const phones = new Set(legs.map(({ number }) => number));
   for (const { numbers } of hops) numbers.forEach((number) => phones.add(number));
   for (const { event } of events)

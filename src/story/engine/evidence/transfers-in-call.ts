@@ -5,7 +5,7 @@ import { channelSeq, firstAt, legKey, talked, TALKING, toldTogether, WITH, type 
 import type { PlacedRecord } from './records.js';
 
 /** One transfer in its place among the transfers of its call. */
-export interface Hop {
+export interface TransferInCall {
   transfer: KnownTransfer;
   at: number;
   /** The members that are people, and their legs' keys and numbers. */
@@ -14,8 +14,8 @@ export interface Hop {
   numbers: Set<string>;
   /** The youngest channel in it, null where the dialect names none. */
   seq: number | null;
-  previous: Hop | null;
-  next: Hop | null;
+  previous: TransferInCall | null;
+  next: TransferInCall | null;
   place: number;
 }
 
@@ -24,9 +24,13 @@ export interface Hop {
  * meanwhile), which holds however the events arrived. Without channels arrival decides, unless two came within the
  * disorder of a network and the one's transferor had not yet been there when the other's had.
  */
-export function hopsOf(transfers: KnownTransfer[], legs: Map<string, Leg>, own: Part): Hop[] {
+export function transfersInCall(
+  transfers: KnownTransfer[],
+  legs: Map<string, Leg>,
+  own: Part,
+): TransferInCall[] {
   const hops = transfers
-    .map((transfer) => hopOf(transfer, unnamed(transfer, legs, own)))
+    .map((transfer) => transferInCall(transfer, unnamed(transfer, legs, own)))
     .sort((a, b) => a.at - b.at || compare(words(a), words(b)));
   if (hops.every((hop) => hop.seq !== null)) hops.sort((a, b) => a.seq! - b.seq!);
   else
@@ -72,7 +76,7 @@ function unnamed(
   ];
 }
 
-function hopOf(transfer: KnownTransfer, others: Member[]): Hop {
+function transferInCall(transfer: KnownTransfer, others: Member[]): TransferInCall {
   const members = [...transfer.members.filter((member) => !isTechnical(member)), ...others];
   const seqs = members.map(channelSeq);
   return {
@@ -88,9 +92,9 @@ function hopOf(transfer: KnownTransfer, others: Member[]): Hop {
   };
 }
 
-const words = (hop: Hop): string => JSON.stringify(hop.transfer.members) + hop.transfer.id;
+const words = (hop: TransferInCall): string => JSON.stringify(hop.transfer.members) + hop.transfer.id;
 
-function lastJoined(hop: Hop, legs: Map<string, Leg>): number | null {
+function lastJoined(hop: TransferInCall, legs: Map<string, Leg>): number | null {
   const joined = [...hop.keys].map((key) => firstAt(legs.get(key), TALKING)).filter((at) => at !== null);
   return joined.length === hop.keys.size ? Math.max(...joined) : null;
 }
@@ -99,8 +103,8 @@ function lastJoined(hop: Hop, legs: Map<string, Leg>): number | null {
 export const RECORD_ROUNDING_MS = 3_000;
 
 /** The last transfer before each record began; of what began earlier, the first one. */
-export function ownersOf(records: PlacedRecord[], hops: Hop[]): Map<PlacedRecord, Hop> {
-  const owners = new Map<PlacedRecord, Hop>();
+export function ownersOf(records: PlacedRecord[], hops: TransferInCall[]): Map<PlacedRecord, TransferInCall> {
+  const owners = new Map<PlacedRecord, TransferInCall>();
   for (const record of records) {
     let owner = hops[0];
     if (record.start === null || owner === undefined) continue;
