@@ -1,8 +1,10 @@
 import type { Member } from '../transfer/member.js';
-import type { TransferView } from '../history/transfer-view.js';
+import type { Target, Transferee } from '../transfer/transfer.js';
 
 /** The same transfer with outside numbers unreadable. */
-export function masked(view: TransferView): TransferView {
+export function masked<
+  View extends { transferee: Transferee | null; target: Target | null; members: Member[] },
+>(view: View): View {
   const { transferee, target } = view;
   return {
     ...view,
@@ -30,7 +32,7 @@ export function maskNumber(number: string): string {
 }
 
 /** What an event says, with outside numbers unreadable: those of its members, and of a record whatever is no extension's. */
-export function maskFacts(facts: Record<string, unknown>): Record<string, unknown> {
+export function maskFacts(facts: object): object {
   const { members, from, to, type } = facts as {
     members?: Member[];
     from?: string;
