@@ -7,7 +7,7 @@ const EVERYONE = ['config', 'http'];
 const DATABASE = ['database', 'filter', 'transfer'];
 const MAY: Record<string, string[]> = {
   config: [],
-  http: ['config', 'operations'],
+  http: ['config', 'operations', 'database'],
   transfer: [],
   filter: ['transfer', 'database', ...EVERYONE],
   database: [
