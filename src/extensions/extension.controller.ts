@@ -6,7 +6,7 @@ import { Problem } from '../http/problem.filter.js';
 import { once, type Query, readQuery, text } from '../http/query.js';
 import { ExtensionStore, type NamedExtension } from './extension.store.js';
 import { ExtensionReader, type ExtensionView } from './extension.reader.js';
-import { readNaming } from '../reports/naming.js';
+import { readNaming } from './naming.js';
 
 const EXTENSION = schema(
   'Extension',
