@@ -142,7 +142,7 @@ describe('erasing an outside number', () => {
     expect((await app.get('/transfers?callid=2.1')).body.data[0].transferee.number).toBe(NUMBER);
   });
 
-  it('nor in what was made of it: roll-ups, stories, names that people gave, bounds of keys', async () => {
+  it('nor in what was made of it: rollups, stories, names that people gave, bounds of keys', async () => {
     const number = '+4930999888777';
     await app.post(transfer('4.1', OTHER));
     await app.query(
