@@ -1,5 +1,5 @@
 import { all, listOf, type Parameter, schema } from '../http/openapi.js';
-import { BY } from './report.query.js';
+import { BY } from './dimensions/dimensions.js';
 
 const COUNT = { type: 'integer' };
 
