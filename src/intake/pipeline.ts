@@ -9,7 +9,8 @@ import { identity } from '../transfer/identity.js';
 import { newId } from '../transfer/new-id.js';
 import type { Transfer } from '../transfer/transfer.js';
 import type { Fault } from './dialects/dialect.js';
-import { readEvent } from './dialects/recognise.js';
+import { traitsOf } from './dialects/dialects.js';
+import { readEvent } from './dialects/read-event.js';
 import { GroupCommit, Unstorable } from './group-commit.js';
 import { LastSeen } from './last-seen.js';
 import { KindCounts } from './kind-counts.js';
@@ -163,7 +164,7 @@ export function toTransfer(event: TransferEvent, receivedAt: Date): Transfer {
     members,
     receivedAt,
     callStartedAt: callStart(callid),
-    ...attribute(event),
+    ...attribute(members, traitsOf(dialect).transferor),
   };
 }
 

@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { Config } from '../../../src/config/config.js';
 import { GroupCommit } from '../../../src/intake/group-commit.js';
 import { Intake, toTransfer } from '../../../src/intake/pipeline.js';
-import { readEvent } from '../../../src/intake/dialects/recognise.js';
+import { readEvent } from '../../../src/intake/dialects/read-event.js';
 import type { TransferEvent } from '../../../src/transfer/event.js';
 import { identity } from '../../../src/transfer/identity.js';
 import type { TransferWrite } from '../../../src/intake/event.store.js';
