@@ -3,12 +3,15 @@ import { EventController } from './event.controller.js';
 import { GroupCommit } from './group-commit.js';
 import { LastSeen } from './last-seen.js';
 import { Intake } from './pipeline.js';
-import { Quarantine } from '../quarantine/quarantine.js';
+import { QuarantineModule } from '../quarantine/quarantine.module.js';
+import { ReplayController } from './replay.controller.js';
+import { Replay } from './replay.js';
 import { Webhook } from './webhook.js';
 
 @Module({
-  controllers: [EventController],
-  providers: [Webhook, Intake, GroupCommit, Quarantine, LastSeen],
-  exports: [Webhook, Intake, GroupCommit, Quarantine, LastSeen],
+  imports: [QuarantineModule],
+  controllers: [EventController, ReplayController],
+  providers: [Webhook, Intake, GroupCommit, LastSeen, Replay],
+  exports: [Webhook, Intake, GroupCommit, LastSeen, QuarantineModule],
 })
 export class IntakeModule {}

@@ -9,9 +9,6 @@ import { PbxReader } from './pbx.reader.js';
 import { PbxsController } from './pbxs.controller.js';
 import { Pbxs } from './pbxs.js';
 import { PrivacyController } from '../privacy/privacy.controller.js';
-import { QuarantineController } from '../quarantine/quarantine.controller.js';
-import { QuarantineReader } from '../quarantine/quarantine.reader.js';
-import { Replay } from '../quarantine/replay.js';
 import { RequestLog } from '../http/request-log.js';
 import { Retention } from '../privacy/retention.js';
 import { SilenceWatch } from './silence-watch.js';
@@ -19,8 +16,8 @@ import { SilenceWatch } from './silence-watch.js';
 /** Reads everyone, imported by nobody. */
 @Module({
   imports: [IntakeModule, PbxLinkModule, StoryModule],
-  controllers: [HealthController, MetricsController, PbxsController, PrivacyController, QuarantineController],
-  providers: [QuarantineReader, Replay, PbxReader, Pbxs, SilenceWatch, Metrics, Retention],
+  controllers: [HealthController, MetricsController, PbxsController, PrivacyController],
+  providers: [PbxReader, Pbxs, SilenceWatch, Metrics, Retention, RequestLog],
 })
 export class OperationsModule implements NestModule {
   configure(consumer: MiddlewareConsumer) {

@@ -49,7 +49,7 @@ function transfer(dialect: Dialect): fc.Arbitrary<TransferEvent> {
     dialect: fc.constant(dialect),
     name,
     sn,
-    callid: filled.map((text) => text.trim()),
+    callid: filled.map((id) => id.trim()),
     members: fc.array(fc.oneof(ext, outside), { minLength: 1, maxLength: 4 }),
   });
 }
