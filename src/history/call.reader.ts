@@ -41,17 +41,13 @@ export class CallReader {
   /** By PBX; empty where nothing is known of such a call. Served by (callid, sn) of transfers and of recorded events. */
   async one(callid: string, reported: boolean | null, visibility: Visibility): Promise<CallView['data']> {
     const transfers = await this.transfers.ofCall(callid, reported, visibility);
-    const { rows } = await this.database.pool.query<{
-      sn: string | null;
-      receivedAt: Date;
-      what: string;
-      event: string;
-      facts: Record<string, unknown>;
-    }>(
-      `SELECT nullif(sn, '') AS sn, received_at AS "receivedAt", what, name AS event, facts FROM recorded_events
-       WHERE callid = $1 AND ($2::text[] IS NULL OR sn = ANY($2)) ORDER BY received_at, id`,
-      [callid, visiblePbxes(transfers, visibility)],
-    );
+    const pbxes = visiblePbxes(transfers, visibility);
+    const recorded = await this.database.prisma.recordedEvent.findMany({
+      select: { sn: true, receivedAt: true, what: true, name: true, facts: true },
+      where: { callid, ...(pbxes && { sn: { in: pbxes } }) },
+      orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
+    });
+    const rows = recorded.map(({ sn, ...event }) => ({ ...event, sn: sn || null }));
     // Who may see only some extensions' transfers sees the events of those calls alone.
     const known = visibility.extensions ? transfers : [...transfers, ...rows];
     const serials = [...new Set(known.map(({ sn }) => sn))]
@@ -61,11 +57,11 @@ export class CallReader {
       const own = transfers.filter((t) => t.sn === sn);
       const events = rows
         .filter((event) => event.sn === sn)
-        .map(({ receivedAt, what, event, facts }) => ({
+        .map(({ receivedAt, what, name, facts }) => ({
           receivedAt: receivedAt.toISOString(),
           what,
-          event,
-          facts: visibility.numbers ? facts : maskFacts(facts),
+          event: name,
+          facts: visibility.numbers ? (facts as Facts) : maskFacts(facts as Facts),
         }));
       const times = [...own, ...events].map(({ receivedAt }) => receivedAt).sort();
       const began = own.find((t) => t.callStartedAt)?.callStartedAt;
@@ -80,6 +76,8 @@ export class CallReader {
     });
   }
 }
+
+type Facts = Record<string, unknown>;
 
 /** Of whose events anything may be seen: with a bound on extensions, of a call in which one of them was transferred. Null: all. */
 function visiblePbxes(transfers: TransferView[], { pbxes, extensions }: Visibility): string[] | null {

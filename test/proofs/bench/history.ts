@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
-import type { QueryConfig } from 'pg';
 import { writeCursor } from '../../../src/history/cursor.js';
-import { TransferReader, VIEW } from '../../../src/history/transfer.reader.js';
+import { VIEW } from '../../../src/history/transfer.reader.js';
+import { pageQuery } from '../../../src/filter/sql/page.js';
 import { readPage } from '../../../src/history/transfers.query.js';
 import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { type Query } from '../../../src/http/query.js';
@@ -66,14 +66,10 @@ function literal(value: unknown): string {
 }
 
 /** The SQL of a page, as the reader sends it. */
-async function sqlOf(query: Query, after: { receivedAt: Date; id: string } | null): Promise<string> {
-  let sql = '';
-  const ear = {
-    query: async ({ text, values }: QueryConfig) => ((sql = inlined(text, values ?? [])), []),
-  };
+function sqlOf(query: Query, after: { receivedAt: Date; id: string } | null): string {
   const { filter, order, limit } = readPage(query, 'UTC', EVERYTHING);
-  await new TransferReader(null as never, ear as never).page(filter, { order, after, limit: limit + 1 });
-  return sql;
+  const { text, values } = pageQuery(VIEW, filter, { order, after, limit: limit + 1 });
+  return inlined(text, values);
 }
 
 function percentile(times: number[], share: number): string {
@@ -154,7 +150,7 @@ async function pages(database: string, { port, lines, pid }: StartedProgram) {
       }
       close();
       const each = (((cpu() - spent) * 1000) / Math.max(1, times.length)).toFixed(1).padStart(8);
-      const beside = psqlTimes(database, await sqlOf(query, after), Math.min(50, times.length));
+      const beside = psqlTimes(database, sqlOf(query, after), Math.min(50, times.length));
       const label = `${name}, ${depth === 0 ? 'start' : depth === 0.5 ? 'middle' : 'end'} (${rows})`;
       console.log(
         `${label.padEnd(46)}${percentile(times, 0.5)}${percentile(times, 0.99)}${each} |${percentile(beside, 0.5)}${percentile(beside, 0.99)}`,
