@@ -351,7 +351,7 @@ describe('exports', () => {
       const { socket, response } = await unread();
       const locker = await connect();
       await locker.query('BEGIN; LOCK TABLE transfers IN ACCESS EXCLUSIVE MODE');
-      const closed = once(socket, 'close');
+      const closed = new Promise((resolve) => socket.on('close', resolve));
       response.destroy();
       await closed;
       // By the time another request is answered, a reader that went on would wait for the lock.
