@@ -3,13 +3,16 @@ import { APP_FILTER } from '@nestjs/core';
 import { AccessModule } from './access/access.module.js';
 import { Config } from './config/config.js';
 import { DashboardModule } from './dashboard/dashboard.module.js';
+import { ExtensionsModule } from './extensions/extensions.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PbxLinkModule } from './pbx-link/pbx-link.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { ReplayModule } from './quarantine/replay.module.js';
 import { ReportsModule } from './reports/reports.module.js';
-import { StoreModule } from './database/database.module.js';
+import { DatabaseModule } from './database/database.module.js';
 import { StoryModule } from './story/story.module.js';
 
 /** The table of contents. Deleting a part is a folder and a line here. */
@@ -20,13 +23,16 @@ export class AppModule {
       module: AppModule,
       global: true,
       imports: [
-        StoreModule,
+        DatabaseModule,
         AccessModule,
         IntakeModule,
+        ReplayModule,
         PbxLinkModule,
         StoryModule,
         HistoryModule,
         ReportsModule,
+        ExtensionsModule,
+        PrivacyModule,
         DashboardModule,
         OperationsModule,
       ],

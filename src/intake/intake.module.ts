@@ -1,14 +1,16 @@
 import { Module } from '@nestjs/common';
+import { QuarantineModule } from '../quarantine/quarantine.module.js';
 import { EventController } from './event.controller.js';
 import { GroupCommit } from './group-commit.js';
 import { LastSeen } from './last-seen.js';
 import { Intake } from './pipeline.js';
-import { Quarantine } from '../quarantine/quarantine.js';
+import { TransferStore } from './event.store.js';
 import { Webhook } from './webhook.js';
 
 @Module({
+  imports: [QuarantineModule],
   controllers: [EventController],
-  providers: [Webhook, Intake, GroupCommit, Quarantine, LastSeen],
-  exports: [Webhook, Intake, GroupCommit, Quarantine, LastSeen],
+  providers: [Webhook, Intake, GroupCommit, TransferStore, LastSeen],
+  exports: [Webhook, Intake, GroupCommit, LastSeen],
 })
 export class IntakeModule {}

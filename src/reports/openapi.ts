@@ -1,6 +1,6 @@
 import { FILTER_PARAMETERS } from '../filter/filter-parameters.js';
 import { all, listOf, type Parameter, schema } from '../http/openapi.js';
-import { BY } from './report.query.js';
+import { BY } from './dimensions/dimensions.js';
 
 const COUNT = { type: 'integer' };
 

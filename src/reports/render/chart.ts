@@ -1,12 +1,13 @@
-import type { Outcome } from '../../transfer/transfer.js';
 import { html, type Html } from './html.js';
-import { type By, isClock } from '../report.query.js';
+import { isTime } from '../dimensions/dimension.js';
+import { type By, dimensionOf } from '../dimensions/dimensions.js';
+import { WEEKDAYS } from '../dimensions/time/weekday-hour.js';
+import { OUTCOME_NAMES } from '../figures.js';
 import type { Report, Row } from '../report.js';
 import { nameOf } from './row-name.js';
-import { COLOURS, TITLES, WEEKDAYS } from './words.js';
+import { COLOURS } from './words.js';
 
 type Names = Report['names'];
-const OUTCOMES = Object.keys(COLOURS) as Outcome[];
 const WIDTH = 960;
 const MOST_COLUMNS = 750;
 const MOST_BARS = 25;
@@ -21,8 +22,11 @@ export interface Chart {
 export function chartOf(report: Report): Chart | null {
   const { by, rows, totals, names } = report;
   if (totals.transfers === 0) return null;
-  if (by === 'weekday-hour') return heatMap(by, rows);
-  if (isClock(by)) return rows.length > MOST_COLUMNS ? null : columns(by, rows, names);
+  const dimension = dimensionOf(by);
+  if (isTime(dimension)) {
+    if (dimension.chart === 'week') return heatMap(by, rows);
+    return rows.length > MOST_COLUMNS ? null : columns(by, rows, names);
+  }
   return bars(by, rows.filter(({ transfers }) => transfers > 0).slice(0, MOST_BARS), names);
 }
 
@@ -41,7 +45,7 @@ function columns(by: By, rows: Row[], names: Names): Chart {
     ),
     ...rows.flatMap((row, n) => {
       let under = 0;
-      return OUTCOMES.filter((outcome) => row[outcome] > 0).map((outcome) => {
+      return OUTCOME_NAMES.filter((outcome) => row[outcome] > 0).map((outcome) => {
         under += row[outcome];
         return html`<rect
           x="${fine(left + n * step)}"
@@ -78,7 +82,7 @@ function bars(by: By, rows: Row[], names: Names): Chart {
         html`<text x="${left - 8}" y="${y + 13}" text-anchor="end"
           >${nameOf(row, by, names).slice(0, 36)}</text
         >`,
-        ...OUTCOMES.filter((outcome) => row[outcome] > 0).map((outcome) => {
+        ...OUTCOME_NAMES.filter((outcome) => row[outcome] > 0).map((outcome) => {
           const start = before;
           before += row[outcome];
           return html`<rect
@@ -128,7 +132,7 @@ function heatMap(by: By, rows: Row[]): Chart {
 }
 
 function drawing(by: By, height: number, shapes: Html[], legend = true): Chart {
-  const keys = OUTCOMES.map(
+  const keys = OUTCOME_NAMES.map(
     (outcome, n) =>
       html`<rect x="${44 + n * 120}" y="8" width="12" height="12" fill="${COLOURS[outcome]}" />
         <text x="${61 + n * 120}" y="18">${outcome}</text>`,
@@ -139,7 +143,7 @@ function drawing(by: By, height: number, shapes: Html[], legend = true): Chart {
     width="${WIDTH}"
     height="${height}"
     role="img"
-    aria-label="${TITLES[by]}"
+    aria-label="${dimensionOf(by).title}"
     font-family="DejaVu Sans, system-ui, sans-serif"
     font-size="11"
     fill="#1f2933"

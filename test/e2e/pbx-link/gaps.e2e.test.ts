@@ -134,7 +134,7 @@ describe("a gap's call records", () => {
     );
   });
 
-  it('are not counted among what was reported, unless asked for: list, export, report, roll-up, call', async () => {
+  it('are not counted among what was reported, unless asked for: list, export, report, rollup, call', async () => {
     const total = async (reported: string) =>
       (await app.get(`/transfers?count=true&limit=1&reported=${reported}`)).body.total;
     expect([await total('true'), await total('false'), await total('any')]).toEqual([1, 2, 3]);

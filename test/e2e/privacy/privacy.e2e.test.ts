@@ -144,7 +144,7 @@ describe('erasing an outside number', () => {
     expect((await app.get('/transfers?callid=2.1')).body.data[0].transferee.number).toBe(NUMBER);
   });
 
-  it('nor in what was made of it: roll-ups, stories, names that people gave, bounds of keys', async () => {
+  it('nor in what was made of it: rollups, stories, names that people gave, bounds of keys', async () => {
     const number = '+4930999888777';
     await app.post(transfer('4.1', OTHER));
     await app.query(
@@ -204,7 +204,7 @@ describe('erasing an outside number', () => {
 describe('retention', () => {
   let app: App;
   beforeAll(async () => {
-    app = await startApp({ KEEP_TRANSFERS_DAYS: '365', KEEP_RAW_DAYS: '30', EVENT_DAYS: '7' });
+    app = await startApp({ KEEP_TRANSFERS_DAYS: '365', KEEP_RAW_DAYS: '30', KEEP_EVENTS_DAYS: '7' });
     for (let n = 0; n < 6; n++) {
       await app.post(transfer(`1.${n}`, OTHER));
       await app.post(record(`1.${n}`, OTHER));
