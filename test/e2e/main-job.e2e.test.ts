@@ -255,7 +255,7 @@ describe('GET /transfers', () => {
 
   it('bare dates are days of the asked zone, both included', async () => {
     const row = { sn: 'dates', callid: '1.1' };
-    await app.post({
+    await app.deliver({
       event: 'Tranfer',
       ...row,
       members: [{ ext: { number: '1', channelid: 'a' } }],

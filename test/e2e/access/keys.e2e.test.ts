@@ -122,7 +122,7 @@ describe('with keys', () => {
     for (const scope of SCOPES) keys[scope] = await app.makeKey([scope]);
     for (const sn of ['A', 'B'])
       for (let n = 0; n < 20; n++)
-        await app.post(
+        await app.deliver(
           transfer(sn, `1571981${n}.${sn === 'A' ? 1 : 2}`, `49301234${n + 10}`, `10${(n % 4) + 10}`),
         );
   });

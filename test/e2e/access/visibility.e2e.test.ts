@@ -39,7 +39,7 @@ beforeAll(async () => {
     const members = random(2)
       ? [ext(one(EXTENSIONS)), ext(one(EXTENSIONS))]
       : [outside, ext(one(EXTENSIONS))];
-    await app.post({ event: 'Tranfer', callid: `1571981${n}.1`, members, sn: one(SERIALS) });
+    await app.deliver({ event: 'Tranfer', callid: `1571981${n}.1`, members, sn: one(SERIALS) });
   }
   // A target that no member is.
   await app.query(`UPDATE transfers SET target_kind = 'ext', target_number = '1010', target_answered_by = '1014'

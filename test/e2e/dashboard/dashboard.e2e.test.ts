@@ -289,7 +289,7 @@ inABrowser(`the page${why}`, () => {
     await page.goto(`${app.url}/`);
     await page.waitForSelector('.state.live');
     const members = ['2000', '4711'].map((number) => ({ ext: { number, channelid: `PJSIP/${number}-1` } }));
-    await app.post({ event: 'Tranfer', callid: '1795000000.1', members, sn: '369451090405' });
+    await app.deliver({ event: 'Tranfer', callid: '1795000000.1', members, sn: '369451090405' });
     await page.locator('#live td', { hasText: '4711' }).first().waitFor();
     expect(await page.locator('#live .guess').first().textContent()).toContain('inferred');
     await page.close();
@@ -400,7 +400,7 @@ inABrowser(`before the first event${why}`, () => {
       expect(await page.locator('.first').textContent()).toContain(`${app.url}/events`);
       expect(await page.locator('.first').textContent()).toContain('npm run simulate');
       const members = ['2000', '1020'].map((number) => ({ ext: { number, channelid: `PJSIP/${number}-1` } }));
-      await app.post({ event: 'Tranfer', callid: '1795000000.1', members, sn: '369451090405' });
+      await app.deliver({ event: 'Tranfer', callid: '1795000000.1', members, sn: '369451090405' });
       await page.waitForSelector('.big b');
       await page.close();
     } finally {

@@ -368,15 +368,15 @@ describe('GET /calls/{callid}', () => {
     const event = (name: string, more: object) => ({ event: name, callid, ...more });
     const ext = (number: string) => ({ ext: { number, channelid: `PJSIP/${number}-1` } });
     for (const sn of ['pbx-1', 'pbx-2']) {
-      await app.post(
+      await app.deliver(
         event('CallStatus', {
           sn,
           members: [{ ext: { number: '2000', channelid: 'a', memberstatus: 'ANSWER' } }],
         }),
       );
-      await app.post(event('Tranfer', { sn, members: [ext('2000'), ext('1020')] }));
+      await app.deliver(event('Tranfer', { sn, members: [ext('2000'), ext('1020')] }));
     }
-    await app.post(event('Tranfer', { sn: 'pbx-2', members: [ext('2000'), ext('1030')] }));
+    await app.deliver(event('Tranfer', { sn: 'pbx-2', members: [ext('2000'), ext('1030')] }));
     const { status, body } = await app.get(`/calls/${callid}`);
     expect(status).toBe(200);
     expect(body.callid).toBe(callid);

@@ -180,7 +180,7 @@ describe('whatever the database does, a sender hears in time', () => {
   }, 15_000);
 
   it('readers that hold every other connection of the pool do not keep an event waiting', async () => {
-    await app.post(event(`${callid}.0`)); // a writer has its connection
+    await app.deliver(event(`${callid}.0`)); // a writer has its connection
     const { pool } = app.app.get(Database);
     const client = await connect();
     await client.query('SELECT pg_advisory_lock(1)');

@@ -122,7 +122,7 @@ describe('a PBX that falls silent', () => {
   });
 
   it('is well again with its next event, of whatever kind', async () => {
-    await app.post({ event: 'ExtensionStatus', extension: '1', status: 'Ringing', sn: 'regular' });
+    await app.deliver({ event: 'ExtensionStatus', extension: '1', status: 'Ringing', sn: 'regular' });
     expect((await app.get('/pbxs')).body.data[1].silent).toBe(false);
   });
 
@@ -243,7 +243,7 @@ describe('what leaks out', () => {
         );
       for (const path of ['/x', '/transfers/y', '/events/z'])
         await app.get(path, { Authorization: 'Bearer x' });
-      await app.post('x', {}, '/events/z');
+      await app.deliver('x', {}, '/events/z');
       await measured(); // which is a request as well
       const before = await measured();
       const heap = () => {
@@ -257,7 +257,7 @@ describe('what leaks out', () => {
         at(n);
         if (n === Math.floor(PATHS / 5)) settled = heap();
         await app.get(`/${Math.random()}/${n}`, { Authorization: `Bearer handoff_${n}` });
-        await app.post('x', {}, `/events/${n}${Math.random()}`);
+        await app.deliver('x', {}, `/events/${n}${Math.random()}`);
         await app.get(`/transfers/${n}`, { Authorization: `Bearer ${n}` });
       }
       expect([...(await measured())].filter((one) => !before.has(one))).toEqual([]);
@@ -289,7 +289,7 @@ describe('what came in', () => {
       '{"type":30008}',
       '{"event":"MadeUp"}',
     ])
-      await app.post(body);
+      await app.deliver(body);
     const { text } = await app.get('/metrics');
     const counted = (metric: string) =>
       Object.fromEntries(

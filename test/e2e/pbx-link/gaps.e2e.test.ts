@@ -70,7 +70,7 @@ beforeAll(async () => {
   await until(async () => (await app.get('/transfers')).body.data.length === 1);
   await app.query('DELETE FROM transfers');
   // The PBX tells of this one, and then nobody hears how it ended.
-  await app.post(transfer(pbx.sn, 1, '1020'));
+  await app.deliver(transfer(pbx.sn, 1, '1020'));
   await gap([
     record(1, 18, '4930555', '1020', 30, inbound),
     record(1, 48, '4930555', '2000', 12, inbound),

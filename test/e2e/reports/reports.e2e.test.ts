@@ -196,8 +196,8 @@ describe('what a report says', () => {
       members: parties.map((number) => ({ ext: { number, channelid: `PJSIP/${number}-${hop}` } })),
       sn: 'S77',
     });
-    await app.post(chain(1, '1501', '1500'));
-    await app.post(chain(2, '1501', '1502'));
+    await app.deliver(chain(1, '1501', '1500'));
+    await app.deliver(chain(2, '1501', '1502'));
     await app.query(`UPDATE transfers SET hop = 2 WHERE sn = 'S77' AND transferor_ext = '1502'`);
     const { from, to } = await report('');
     const by = async (grouping: By, extensions: string[] | null, hops?: number) =>
