@@ -34,7 +34,7 @@ export const blindScripts = (): CallScript[] => [
     },
   ),
   script(
-    'a blind transfer of which nothing was told before it',
+    'a blind transfer without an event before it',
     [{ target: to('4001'), outcome: 'answered', answeredAt: at(67), talkSeconds: 33 }],
     (eventTape) => {
       eventTape.transfer(60, [caller, transferor]);
@@ -43,15 +43,15 @@ export const blindScripts = (): CallScript[] => [
     new EventTape(),
   ),
   script(
-    'a member without a status, which its event does not tell by its name either',
+    'a member without a status, and an event whose name says none either',
     [{ target: null, outcome: 'unknown' }],
     (eventTape) => {
       eventTape.transfer(60, [caller, transferor]);
-      eventTape.add(67, { ...eventTape.told('ANSWER'), what: 'status', members: [target] });
+      eventTape.add(67, { ...eventTape.header('ANSWER'), what: 'status', members: [target] });
     },
   ),
   script(
-    'a blind transfer told by the records alone',
+    'a blind transfer known by its records alone',
     [
       {
         kind: 'unknown',

@@ -2,7 +2,7 @@ import type { Story } from '../../src/transfer/transfer.js';
 import type { Member } from '../../src/transfer/member.js';
 import { ext, inbound, START, EventTape } from '../support/event-tape.js';
 
-/** A call's life as the PBX tells it, and what is true of its transfers, in their order. */
+/** The events of one call, and what is true of its transfers, in their order. */
 export interface CallScript {
   promise: string;
   eventTape: EventTape;
@@ -24,7 +24,7 @@ export function talking(eventTape = new EventTape()): EventTape {
     .status(5, [caller, 'ANSWERED'], [transferor, 'ANSWER']);
 }
 
-/** The target is rung and takes the call; all end. */
+/** The target's phone rings and the target answers. */
 export function blind(eventTape: EventTape, from: Member, by: Member, to: Member, second: number): EventTape {
   return eventTape
     .status(second, [by, 'BYE'])

@@ -84,7 +84,7 @@ export const chainScripts = (): CallScript[] => [
     },
   ),
   script(
-    'a chain whose second transfer overtook the first: the channels tell the order',
+    'a chain whose second transfer overtook the first: the channels show the order',
     [
       { hop: 1, target: to('4001'), outcome: 'answered' },
       { hop: 2, target: null },

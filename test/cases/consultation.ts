@@ -101,7 +101,7 @@ export const consultationScripts = (): CallScript[] => [
     },
   ),
   script(
-    'a consultation that was hung up elsewhere is not the target',
+    'a consultation that was hung up before by another member is not the target',
     [{ kind: 'blind', target: to('4002'), outcome: 'answered' }],
     (eventTape) => {
       const own = ext('1020', 0x2e);
@@ -130,7 +130,7 @@ export const consultationScripts = (): CallScript[] => [
     },
   ),
   script(
-    'a call that had ended is no consultation, whoever was in it',
+    'a call that had ended is no consultation, though its parties are the same',
     [{ kind: 'blind', target: to('4001'), outcome: 'answered' }],
     (eventTape) => {
       const [own, before] = [ext('1020', 0x20), ext('4001', 0x21)];
@@ -144,7 +144,7 @@ export const consultationScripts = (): CallScript[] => [
     },
   ),
   script(
-    'a transferor who asks and leaves while it rings, told late: attended, and answered when it answers',
+    'a transferor who asks and leaves while it rings, reported late: attended, and answered when it answers',
     [
       {
         kind: 'attended',

@@ -70,13 +70,13 @@ export const groupScripts = (): CallScript[] => [
     [{ kind: 'blind', target: to('4001'), outcome: 'answered' }],
     (eventTape) => {
       const mate = ext('1021', 0x2d);
-      const target = ext('4001', 0x30);
+      const answering = ext('4001', 0x30);
       eventTape
         .status(1, [caller, 'ALERT'], [transferor, 'RING'], [mate, 'RING'])
         .status(5, [caller, 'ANSWERED'], [transferor, 'ANSWER'])
         .status(5, [mate, 'BYE']);
       eventTape.transfer(60, [caller, transferor]);
-      ended(blind(eventTape, caller, transferor, target, 60), 100, caller, target);
+      ended(blind(eventTape, caller, transferor, answering, 60), 100, caller, answering);
     },
     new EventTape(),
   ),
@@ -97,7 +97,7 @@ export const groupScripts = (): CallScript[] => [
     },
   ),
   script(
-    'phones that rang with the transferor, each told by itself, are not the target either',
+    'phones that rang with the transferor, each in an event of its own, are not the target either',
     [
       {
         target: { kind: 'unknown', number: '4009', answeredBy: null },

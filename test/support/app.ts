@@ -15,7 +15,7 @@ import { until } from './until.js';
  */
 export async function startApp(
   settings: Record<string, string> = {},
-  { stories = 'told' }: { stories?: 'told' | 'written' } = {},
+  { stories = 'computed' }: { stories?: 'computed' | 'written' } = {},
 ) {
   const database = await createTestDatabase();
   const config = readConfig({ DATABASE_URL: database.url, PORT: '0', TIME_ZONE: 'UTC', ...settings });

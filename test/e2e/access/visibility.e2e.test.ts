@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../../support/app.js';
 import { progress } from '../../support/progress.js';
 
-/** `SIGHT_ROUNDS=10000 npm run jest -- test/e2e/access/visibility` for the long form. */
-const ROUNDS = Number(process.env['SIGHT_ROUNDS'] ?? 50);
+/** `VISIBILITY_ROUNDS=10000 npm run jest -- test/e2e/access/visibility` for the long form. */
+const ROUNDS = Number(process.env['VISIBILITY_ROUNDS'] ?? 50);
 
 const SERIALS = ['A', 'B', 'C'];
 const EXTENSIONS = ['1010', '1011', '1012', '1013', '1014'];

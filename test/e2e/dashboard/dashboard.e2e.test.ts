@@ -32,7 +32,7 @@ inABrowser(`the page${why}`, () => {
     await app?.stop();
   });
 
-  /** What went wrong in the browser and nobody saw. */
+  /** What went wrong in the browser and no test looks for. */
   const faults: string[] = [];
   afterEach(() => {
     const seen = faults.splice(0);
@@ -144,7 +144,7 @@ inABrowser(`the page${why}`, () => {
       ]),
     );
     for (const [ext, , , , , , wait] of perExtension) {
-      // A PBX tells an answer some ms after it, which can be the next second.
+      // A PBX reports an answer some ms after it, which can be the next second.
       const [shown, truth] = [seconds(wait!), medianWait(bySender.get(numberOf(ext))!)];
       expect([ext, wait, truth, Math.abs((shown ?? -9) - (truth ?? -9)) <= 1]).toEqual([
         ext,

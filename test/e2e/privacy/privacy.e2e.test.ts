@@ -222,11 +222,11 @@ describe('retention', () => {
   });
   afterAll(() => app?.stop());
 
-  const told = (data: { kind: string; rows: number }[]) => data.map(({ kind, rows }) => [kind, rows]);
+  const counts = (data: { kind: string; rows: number }[]) => data.map(({ kind, rows }) => [kind, rows]);
 
-  it('a dry run tells what would go, and nothing goes', async () => {
+  it('a dry run says what would go, and nothing goes', async () => {
     for (let n = 0; n < 2; n++)
-      expect(told((await app.get('/retention')).body.data)).toEqual([
+      expect(counts((await app.get('/retention')).body.data)).toEqual([
         ['transfers', 2],
         ['raw', 3],
         ['events', 4],
@@ -235,7 +235,7 @@ describe('retention', () => {
   });
 
   it('a run lets go what is older than each kind may be, and nothing else', async () => {
-    expect(told((await app.post('', {}, '/retention')).body.data)).toEqual([
+    expect(counts((await app.post('', {}, '/retention')).body.data)).toEqual([
       ['transfers', 2],
       ['raw', 1],
       ['events', 4],
