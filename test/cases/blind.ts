@@ -47,7 +47,7 @@ export const blindScripts = (): CallScript[] => [
     [{ target: null, outcome: 'unknown' }],
     (eventTape) => {
       eventTape.transfer(60, [caller, transferor]);
-      eventTape.add(67, { ...eventTape.header('ANSWER'), what: 'status', members: [target] });
+      eventTape.add(67, { ...eventTape.header('CallStatus'), what: 'status', members: [target] });
     },
   ),
   script(

@@ -177,7 +177,7 @@ describe('what is rolled up', () => {
   it('does not know filters of single transfers', () => {
     for (const more of [
       { ext: ['1'] },
-      { outcome: ['failed'] },
+      { outcome: ['failed' as const] },
       { hops: 2 },
       { weekdays: [1] },
       { reported: null },
