@@ -101,7 +101,7 @@ describe('a page is planned once per connection', () => {
     { ext: '10000', ...period },
     { number: '+34600000000' },
     { trunk: 'trunk1' },
-  ])('of one party, whoever it is: %j', async (query) =>
+  ])('of one party, however many transfers it has: %j', async (query) =>
     expect(isPlanned((await questionOf(query, 'desc', null)).text)).toBe(true),
   );
 

@@ -137,7 +137,7 @@ async function pages(database: string, { port, lines, pid }: StartedProgram) {
         Object.entries(query).flatMap(([k, v]) => [v].flat().map((one) => [k, one])),
       );
       if (after) params.set('cursor', writeCursor(after, { ...list.filter, order: list.order }));
-      const { ask, close } = askOver(port); // of its own: psql's turn may outlast an idle connection
+      const { ask, close } = askOver(port); // of its own: psql may take longer than a connection stays open unused
       times = [];
       const spent = cpu();
       let rows = 0;
@@ -158,7 +158,7 @@ async function pages(database: string, { port, lines, pid }: StartedProgram) {
 }
 
 async function exports(database: string, base: string, pid: number) {
-  // The short one shows what any export takes; the first long one has the disk to wait for, in psql's turn.
+  // The short one shows what any export takes; the first long one waits for the disk, while psql's does.
   for (const rows of [10_000, options.export, options.export]) {
     const to = day(rows / options.transfers);
     const copy = `\\copy (SELECT ${VIEW.text.replace(/\s+/g, ' ')} FROM transfers t WHERE t.received_at < '${to}' AND t.reported ORDER BY t.received_at DESC, t.id DESC) TO '${join(folder, 'psql.csv')}' CSV HEADER\n`;
