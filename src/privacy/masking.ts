@@ -42,7 +42,7 @@ export function maskNumber(number: string): string {
 }
 
 /** The facts of an event with outside numbers unreadable: those of its members, and in a record every number that is not an extension's. */
-export function maskFacts(facts: Record<string, unknown>): Record<string, unknown> {
+export function maskFacts(facts: object): object {
   const { members, from, to, type } = facts as {
     members?: Member[];
     from?: string;

@@ -1,7 +1,10 @@
-import { FILTER, toFilter } from '../filter/filter.js';
-import { type Moment, readMoment, toPeriod } from '../filter/period.js';
+import { FilterQuery } from '../filter/filter.dto.js';
+import { toFilter } from '../filter/filter.js';
+import { readHours, readNumber, readReported, readSerial, readWeekdays } from '../filter/values.js';
+import { type Moment, readMoment, readZone, toPeriod } from '../filter/period.js';
 import { Problem } from '../http/problem.filter.js';
-import { faulty, Fault, once, oneOf, type Query, readQuery } from '../http/query.js';
+import { any, faulty, Fault, once, oneOf, type Query, readQuery, text, whole } from '../http/query.js';
+import { DIRECTIONS, OUTCOMES, ROLES, TRANSFER_KINDS } from '../transfer/transfer.js';
 import type { Visibility } from '../transfer/visibility.js';
 import { type Bounded, isTime } from './dimensions/dimension.js';
 import { BY, type By, dimensionOf } from './dimensions/dimensions.js';
@@ -25,14 +28,34 @@ export interface Defaults {
   first: () => Promise<Date | null>;
 }
 
-const REPORT = { ...FILTER, by: once(oneOf(...BY)), compare: once(readCompare) };
+const REPORT = {
+  callid: any(text),
+  ext: any(text),
+  role: once(oneOf(...ROLES)),
+  number: any(readNumber),
+  trunk: any(text),
+  sn: any(readSerial),
+  direction: any(oneOf(...DIRECTIONS)),
+  outcome: any(oneOf(...OUTCOMES)),
+  kind: any(oneOf(...TRANSFER_KINDS)),
+  group: any(text),
+  reported: once(readReported),
+  from: once(readMoment),
+  to: once(readMoment),
+  tz: once(readZone),
+  hours: any(readHours),
+  weekdays: any(readWeekdays),
+  hops: once(whole(1, 1000)),
+  by: once(oneOf(...BY)),
+  compare: once(readCompare),
+};
 
 export async function readReport(
   query: Query,
   { zone, visibility, now, first }: Defaults,
 ): Promise<ReportAsked> {
   const { by = 'day', compare, ...asked } = readQuery(query, REPORT);
-  const open = toFilter(asked, zone, visibility);
+  const open = toFilter(Object.assign(new FilterQuery(), asked), zone, visibility);
   const dimension = dimensionOf(by);
   if (dimension.outsideNumbers === 'refused' && !visibility.numbers)
     throw new Problem(403, `A report by ${by} needs a key with the scope numbers.`);

@@ -8,7 +8,7 @@ import { Client } from 'pg';
 import { simulate, type SimulatedEvent } from '../../../src/simulator/simulate.js';
 import { createCluster } from '../../support/cluster.js';
 import { startProgram } from '../../support/program.js';
-import { told } from '../../support/stories.js';
+import { storiesComputed } from '../../support/stories.js';
 import { cpuSeconds, cpuSecondsOfAll } from '../../support/usage.js';
 
 const values = new Command('story-cost')
@@ -64,7 +64,7 @@ async function contestant(name: string, args: string[]) {
       });
       if (next > events.length) throw new Error('All events were sent: give more --calls');
       if (result.non2xx > 0) throw new Error(`${result.non2xx} were refused`);
-      if (stories) await told(async (text) => (await client.query(text)).rows, 30_000);
+      if (stories) await storiesComputed(async (text) => (await client.query(text)).rows, 30_000);
       const each = (seconds: number) => (seconds / result['2xx']) * 1e6;
       return {
         perSecond: result['2xx'] / result.duration,
