@@ -16,8 +16,8 @@ export interface Comparison {
   missed: Record<string, number>;
   /** What is listed and never happened, or is listed twice. */
   invented: string[];
-  /** What is listed with the right parties and another outcome than the true one; no more than 5 of them. */
-  wrongOutcomes: string[];
+  /** What was made and is listed with another outcome, or with parties left unknown; no more than 5 of them. */
+  inexact: string[];
 }
 
 /** What a face's records do not decide: there any of these outcomes is right. */
@@ -47,18 +47,18 @@ export function compare(calls: HappenedCall[], listed: Listed[], undecided: Unde
     );
     if (forward) left.delete(forward);
   }
-  const half = [...left].filter((one) => takeOut(notFound, one));
+  const partly = [...left].filter((one) => takeOut(notFound, one));
   return {
     share: 1 - notFound.length / truths.length,
     missed: counted(notFound.map(({ name }) => name)),
     invented: [...left]
-      .filter((one) => !half.includes(one))
+      .filter((one) => !partly.includes(one))
       .map((one) => `${listedParties(one)}: ${one.outcome}`),
-    wrongOutcomes: half.slice(0, 5).map((one) => `${listedParties(one)}: ${one.outcome}`),
+    inexact: partly.slice(0, 5).map((one) => `${listedParties(one)}: ${one.outcome}`),
   };
 }
 
-/** Whether it stands for a transfer that was made, told in part: each is taken once. Whoever took it may be unknown. */
+/** Whether it is a transfer that was made, with another outcome or with parties left unknown: each is taken once. */
 function takeOut(notFound: { truth: TrueTransfer; listed?: Listed }[], one: Listed): boolean {
   const made = notFound.find(
     ({ truth, listed }) =>

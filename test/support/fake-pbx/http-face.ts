@@ -50,7 +50,7 @@ export abstract class HttpFace {
     await closed;
   }
 
-  /** Calls that happen while nobody hears of them: only their records are left. */
+  /** Calls that are not pushed: only their records are left. */
   happenUnseen(calls: HappenedCall[]): void {
     this.calls.push(...calls);
   }

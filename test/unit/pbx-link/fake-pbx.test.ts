@@ -6,7 +6,7 @@ import { SCENARIOS } from '../../support/fake-pbx/calls/scenarios.js';
 import { tapeOf } from '../../support/fake-pbx/calls/tape.js';
 import { pushesOf } from '../../support/fake-pbx/p-series/pushes.js';
 import { rowOf, uidOf } from '../../support/fake-pbx/p-series/rows.js';
-import type { Display } from '../../support/fake-pbx/p-series/display-time.js';
+import { read, readNewer, show, type Display } from '../../support/fake-pbx/p-series/display-time.js';
 import { cdrsOf, legOf } from '../../support/fake-pbx/p-series/timeline.js';
 import { csvOf } from '../../support/fake-pbx/v2/csv.js';
 import { pushesOf as pushesOfV2 } from '../../support/fake-pbx/v2/pushes.js';
@@ -76,6 +76,25 @@ describe('the calls of the fake PBX', () => {
         expect(statuses[transfer.outcome]).toContain(got.status);
         expect(transfer.answeredBy !== null).toBe(transfer.outcome === 'answered');
       }
+  });
+});
+
+describe('the times of a P-Series', () => {
+  const noon = Date.UTC(2026, 10, 24, 12) / 1000;
+  it.each([
+    ['YYYY/MM/DD', 24, 120, noon, '2026/11/24 14:00:00'],
+    ['MM/DD/YYYY', 12, 0, noon, '11/24/2026 12:00:00 PM'],
+    ['DD/MM/YYYY', 12, 0, noon - 12 * 3600 + 5, '24/11/2026 12:00:05 AM'],
+    ['DD/MM/YYYY', 12, -300, noon + 10 * 3600, '24/11/2026 05:00:00 PM'],
+  ] as const)('%s with %i hours, %i minutes from UTC', (date, hours, offsetMinutes, seconds, text) => {
+    const format = { date, hours, offsetMinutes };
+    expect(show(seconds, format)).toBe(text);
+    expect(read(text, format)).toBe(seconds);
+    expect(read(text.replaceAll('/', '-'), format)).toBeUndefined();
+    expect(read(text, { ...format, hours: hours === 12 ? 24 : 12 })).toBeUndefined();
+    expect(read(String(seconds), format)).toBeUndefined();
+    expect(readNewer(String(seconds), format)).toBe(seconds);
+    expect(readNewer(new Date(seconds * 1000).toISOString(), format)).toBe(seconds);
   });
 });
 

@@ -1,4 +1,4 @@
-/** Whoever can be at the end of a leg. `outside` is reached over the trunk; a queue, a ring group and a menu pick up by themselves. */
+/** Who can be at the end of a leg. `outside` is reached over the trunk; a queue, a ring group and a menu pick up by themselves. */
 export interface Party {
   kind: 'ext' | 'outside' | 'queue' | 'group' | 'menu';
   number: string;
@@ -38,7 +38,7 @@ export interface TrueTransfer {
   outcome: 'answered' | 'unanswered' | 'failed' | 'returned' | 'abandoned';
 }
 
-/** A call as it happened. A consultation on the phone's second line is a call with an id of its own, told here with the call that it belongs to. */
+/** A call as it happened. A consultation on the phone's second line is a call with an id of its own, kept here with the call that it belongs to. */
 export interface HappenedCall {
   /** What kind of call it is, for those who read a failed test. */
   name: string;
@@ -46,7 +46,7 @@ export interface HappenedCall {
   did: string;
   legs: Leg[];
   transfers: TrueTransfer[];
-  /** Calls that the PBX handed on by a rule: whoever lists such a one as a forward invents nothing. */
+  /** Legs that a forwarding rule made: listing one of kind `forward` invents nothing. */
   forwards: { from: Party; to: Party }[];
 }
 

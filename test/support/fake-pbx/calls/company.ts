@@ -22,7 +22,7 @@ export const GROUP: Party = { kind: 'group', number: '6300', name: 'RingGroup Of
 export const MENU: Party = { kind: 'menu', number: '6500', name: 'IVR Welcome' };
 export const DID = '911000001';
 
-/** The next outside number, each one once: so a call's transfers can be told from another call's by their numbers. */
+/** The next outside number, each one once: so a call's transfers differ from another call's by their numbers. */
 export function outsideNumbers(): (random: Random) => Party {
   let last = 600_100_000;
   return (random) => {

@@ -26,7 +26,7 @@ export function show(seconds: number, { date, hours, offsetMinutes }: Display): 
 export function read(text: string, display: Display): number | undefined {
   const match = /^(\d+)\/(\d+)\/(\d+) (\d\d):(\d\d):(\d\d)(?: (AM|PM))?$/.exec(text);
   if (!match || (match[7] !== undefined) !== (display.hours === 12)) return undefined;
-  const [first, second, third, hour, minute, rest] = match.slice(1, 7).map(Number) as number[];
+  const [first, second, third, hour, minute, rest] = match.slice(1, 7).map(Number);
   const order = display.date.split('/');
   const of = (part: string) => [first, second, third][order.indexOf(part)]!;
   const half = match[7] === undefined ? hour! : (hour! % 12) + (match[7] === 'PM' ? 12 : 0);

@@ -30,7 +30,7 @@ export class PSeriesPbx extends HttpFace {
   private readonly subscribers: Subscribers;
   private readonly cdrs: Cdrs;
 
-  constructor({ firmware, sn = '3631A2124901', display, now = Date.now }: PSeriesOptions) {
+  constructor({ firmware, sn = '3631A2124901', display, now = () => Date.now() }: PSeriesOptions) {
     super();
     this.sn = sn;
     this.isNew = firmware === 'new';

@@ -13,7 +13,7 @@ export interface Push {
 
 const TYPES = { status: 30011, record: 30012, transfer: 30013, forward: 30014 };
 
-/** What a P-Series pushes of a call; a newer one tells the timeline of each leg at the end as well. */
+/** What a P-Series pushes of a call; a newer one adds the timeline of each leg at the end. */
 export function pushesOf(call: HappenedCall, sn: string, display: Display, isNew: boolean): Push[] {
   const pushes: Push[] = tapeOf(call).map((event) => ({
     ...{ type: TYPES[event.what], sn },

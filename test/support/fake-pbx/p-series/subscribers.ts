@@ -20,7 +20,7 @@ export class Subscribers {
       const { pathname, searchParams } = new URL(request.url ?? '/', 'http://pbx');
       const token = searchParams.get('access_token');
       if (pathname !== '/openapi/v1.0/subscribe' || !this.tokens.isValid(token))
-        return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n');
+        return void socket.end('HTTP/1.1 401 Unauthorized\r\n\r\n', () => socket.destroy());
       this.sockets.handleUpgrade(request, socket, head, (webSocket) => this.welcome(webSocket, token!));
     });
   }
@@ -49,7 +49,10 @@ export class Subscribers {
     socket.on('message', (data: Buffer) => {
       idle.refresh();
       const text = data.toString();
-      if (text === 'heartbeat') return void socket.send('heartbeat response');
+      if (text === 'heartbeat') {
+        socket.send('heartbeat response');
+        return;
+      }
       const { topic_list: wanted } = JSON.parse(text) as { topic_list: unknown[] };
       for (const topic of wanted) topics.add(Number(topic));
       socket.send(JSON.stringify(SUCCESS));

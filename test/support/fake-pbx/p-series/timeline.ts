@@ -19,7 +19,7 @@ export function cdrsOf(calls: HappenedCall[], display: Display): CdrV2[] {
   );
 }
 
-/** A row of `cdr/search` (v2.0) and the `basic` of `cdr/detail`: one call, told by its first and its last leg. */
+/** A row of `cdr/search` (v2.0) and the `basic` of `cdr/detail`: one call, by its first and its last leg. */
 export function basicOf({ uid, legs, call }: CdrV2, id: number, display: Display) {
   const first = legs[0]!;
   const last = legs.at(-1)!;

@@ -17,7 +17,7 @@ function withMembers({ what, callid, members }: TapeEvent, sn: string): object {
   return { event: NAMES[what], callid, members: members.map((one) => memberOf(one, what)), sn };
 }
 
-/** Only a CallStatus tells what the members do. */
+/** Only a CallStatus has the states of its members. */
 function memberOf({ kind, number, from, to, channel, status }: TapeMember, what: TapeEvent['what']): object {
   const state = what === 'status' ? { memberstatus: status, callpath: '' } : {};
   if (kind === 'ext') return { ext: { number, channelid: channel, ...state } };

@@ -61,7 +61,8 @@ export class Sessions {
   }
 
   private sessionOf({ body, address }: Asked): Session {
-    const text = (name: string, otherwise: string) => String(body[name] ?? otherwise);
+    const text = (name: string, otherwise: string) =>
+      String((body[name] as string | number | undefined) ?? otherwise);
     const host = address.replace(/^::ffff:/, '');
     const path = text('url', '').replace(/^\//, '');
     const whole = text('urltag', '0') === '1' ? path : `${host}:${text('port', '8260')}/${path}`;

@@ -32,7 +32,7 @@ export class V2Pbx extends HttpFace {
   private readonly sessions: Sessions;
   private readonly randoms = new Map<string, { until: number; from: number; to: number }>();
 
-  constructor({ sn = '369451090405', offsetMinutes = 60, now = Date.now }: V2Options = {}) {
+  constructor({ sn = '369451090405', offsetMinutes = 60, now = () => Date.now() }: V2Options = {}) {
     super();
     this.sn = sn;
     this.offsetMinutes = offsetMinutes;
