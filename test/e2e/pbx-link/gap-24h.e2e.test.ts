@@ -8,11 +8,11 @@ import type { HttpFace } from '../../support/fake-pbx/http-face.js';
 import { PSeriesPbx } from '../../support/fake-pbx/p-series/p-series-pbx.js';
 import { V2Pbx } from '../../support/fake-pbx/v2/v2-pbx.js';
 import { freePort } from '../../support/port.js';
-import { told } from '../../support/stories.js';
+import { storiesComputed } from '../../support/stories.js';
+import { until } from '../../support/until.js';
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
-const PATIENCE_MS = 40_000;
 /** Only the date is made up: timers run as they do. */
 const NOT_FAKED = [
   ...(['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate'] as const),
@@ -36,11 +36,6 @@ const FACES: Face[] = [
 ];
 
 const now = () => Math.floor(Date.now() / 1000);
-
-async function until(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + PATIENCE_MS; !(await isTrue()); await pause(50))
-    if (performance.now() > end) throw new Error(`never: ${what}`);
-}
 
 /** A program that is connected, out of reach of its PBX for 24 hours, and connected again. */
 class Outage {
@@ -87,7 +82,7 @@ class Outage {
   }
 
   private connected(): Promise<void> {
-    return until('connected', async () => {
+    return until(async () => {
       const [link] = (await this.app.get('/health/ready')).body.links;
       return link.state === 'up' && this.pbx.isConnected;
     });
@@ -99,15 +94,15 @@ class Outage {
     const [call] = generateCalls({ seed, count: 1, from: now() - 30 * MINUTE, until: now(), only });
     this.seen.push(call!);
     await this.pbx.happenSeen(call!);
-    await until('pushed', async () => (await this.list('reported=true')).length === this.seen.length);
+    await until(async () => (await this.list('reported=true')).length === this.seen.length);
   }
 
   /** The program knows of the gap, and no more transfers come. */
   private async caughtUp(): Promise<void> {
-    await until('a gap', async () => (await this.app.get('/pbxs')).body.data[0].gaps.length > 0);
+    await until(async () => (await this.app.get('/pbxs')).body.data[0].gaps.length > 0);
     for (let before = -1, count = 0; count !== before;) {
       before = count;
-      await told(this.app.query, PATIENCE_MS);
+      await storiesComputed(this.app.query);
       await pause(2000);
       count = (await this.list('reported=any')).length;
     }
