@@ -44,9 +44,9 @@ describe('the README', () => {
     expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(156);
   });
 
-  it('tells every setting, its default and what it is, as the program has them', () => {
-    const told = table('Settings').map(([name, fallback, sentence]) => ({ name, fallback, sentence }));
-    expect(told).toEqual([
+  it('names every setting, its default and what it is, as the program has them', () => {
+    const documented = table('Settings').map(([name, fallback, sentence]) => ({ name, fallback, sentence }));
+    expect(documented).toEqual([
       ...Object.values(settings).map(({ name, fallback, sentence }) => ({
         name: `\`${name}\``,
         fallback: fallback || 'none',
@@ -56,14 +56,14 @@ describe('the README', () => {
     ]);
   });
 
-  it('tells every route', () => {
-    const told = named('API').map((route) => route.replace(/^[A-Z]+ /, ''));
-    const whole = told.map((route) => (route.startsWith('.') ? `/reports/transfers${route}` : route));
+  it('names every route', () => {
+    const documented = named('API').map((route) => route.replace(/^[A-Z]+ /, ''));
+    const whole = documented.map((route) => (route.startsWith('.') ? `/reports/transfers${route}` : route));
     expect(routes().length).toBeGreaterThan(10);
     expect(routes().filter((route) => !whole.includes(route))).toEqual([]);
   });
 
-  it("tells every option of the simulator's, and no other", () => {
+  it("names every option of the simulator's, and no other", () => {
     const declared = readFileSync('src/simulator/main.ts', 'utf8').match(/(?<=')--\w+/g);
     expect(
       named('Without a PBX')
@@ -72,14 +72,14 @@ describe('the README', () => {
     ).toEqual(declared?.sort());
   });
 
-  it('tells every command, and no other', () => {
+  it('names every command, and no other', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
       scripts: Record<string, string>;
     };
     const inner = ['start', 'build', 'check', 'jest', 'format', 'simulate'];
     const declared = Object.keys(scripts).filter((name) => !name.startsWith('pre') && !inner.includes(name));
-    const told = named('Commands').map((command) => command.replace(/^npm (run )?/, ''));
-    expect(told.sort()).toEqual(declared.sort());
+    const documented = named('Commands').map((command) => command.replace(/^npm (run )?/, ''));
+    expect(documented.sort()).toEqual(declared.sort());
   });
 
   it('has a line for every folder of the program', () => {
