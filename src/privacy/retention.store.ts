@@ -9,6 +9,7 @@ const KINDS = {
   quarantine: { table: 'quarantined_bodies', time: 'first_at', more: '' },
 } as const;
 export type Kind = keyof typeof KINDS;
+export const KIND_NAMES = Object.keys(KINDS) as Kind[];
 
 /** Small enough that no writer waits long for it. */
 const BATCH = 5_000;
