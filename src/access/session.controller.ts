@@ -1,6 +1,7 @@
-import { Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Controller, type CookieSerializeOptions, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { ApiProperty, ApiSchema, ApiSecurity, ApiTags } from '@nestjs/swagger';
-import type { CookieOptions, Request, Response } from 'express';
+import type { Request, Response } from 'express';
 import { ApiRoute } from '../http/api-route.js';
 import { Allow } from './allow.js';
 import { unauthorized } from './access.guard.js';
@@ -27,7 +28,10 @@ export class SessionView {
 @ApiTags('access')
 @Allow('everyone')
 export class SessionController {
-  constructor(private readonly keys: Keys) {}
+  constructor(
+    private readonly keys: Keys,
+    private readonly http: HttpAdapterHost,
+  ) {}
 
   @Post()
   @ApiRoute({
@@ -41,7 +45,10 @@ export class SessionController {
   async openSession(@Req() req: Request, @Res({ passthrough: true }) res: Response): Promise<SessionView> {
     const key = await this.keys.find(/^Bearer +(\S+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? '');
     if (!key) throw unauthorized('This key is not valid. Send it as Authorization: Bearer <key>.');
-    res.cookie(COOKIE, writeSession(key), { ...attributes(req), maxAge: SESSION_SECONDS * 1000 });
+    this.http.httpAdapter.setCookie(res, COOKIE, writeSession(key), {
+      ...attributes(req),
+      maxAge: SESSION_SECONDS,
+    });
     return { name: key.name, scopes: key.scopes, pbxes: key.pbxes, extensions: key.extensions };
   }
 
@@ -49,11 +56,11 @@ export class SessionController {
   @ApiRoute({ summary: 'Signs the page out.', open: true })
   @HttpCode(204)
   closeSession(@Req() req: Request, @Res({ passthrough: true }) res: Response) {
-    res.clearCookie(COOKIE, attributes(req));
+    this.http.httpAdapter.clearCookie(res, COOKIE, attributes(req));
   }
 }
 
-const attributes = (req: Request): CookieOptions => ({
+const attributes = (req: Request): CookieSerializeOptions => ({
   httpOnly: true,
   sameSite: 'strict',
   secure: req.secure,

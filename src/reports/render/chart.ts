@@ -1,3 +1,4 @@
+import { scaleLinear } from 'd3-scale';
 import { html, type Html } from './html.js';
 import { isTime } from '../dimensions/dimension.js';
 import { type By, dimensionOf } from '../dimensions/dimensions.js';
@@ -153,16 +154,10 @@ function drawing(by: By, height: number, shapes: Html[], legend = true): Chart {
   return { svg, width: WIDTH, height };
 }
 
-/** Round steps, at most five, and no halves of a transfer. */
+/** Round steps, some five of them, and no halves of a transfer. */
 function scaleFor(most: number): { most: number; ticks: number[] } {
-  const rough = Math.max(1, most / 5);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(
-    1,
-    [1, 2, 5, 10].map((n) => n * power).find((one) => one >= rough)!,
-  );
-  const count = Math.ceil(most / step);
-  return { most: count * step, ticks: Array.from({ length: count + 1 }, (_, n) => n * step) };
+  const scale = scaleLinear([0, most], [0, 1]).nice(5);
+  return { most: scale.domain()[1]!, ticks: scale.ticks(5).filter(Number.isInteger) };
 }
 
 const fine = (value: number) => Math.round(value * 100) / 100;
