@@ -1,18 +1,26 @@
-import { Controller, Get, HttpCode, Param, Post, Query as QueryParams, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Allow } from '../access/allow.js';
-import { Describe } from '../http/openapi.js';
+import { ApiRoute } from '../http/api-route.js';
 import { Problem } from '../http/problem.filter.js';
-import { faulty, once, oneOf, type Query, readQuery, text, whole } from '../http/query.js';
-import { QUARANTINE } from '../operations/openapi.js';
-import { type QuarantineView, QuarantineReader } from './quarantine.reader.js';
+import { isUuid, NoQuery } from '../http/query-parameters.js';
+import { ListQuarantineQuery, ReplayQuery } from './quarantine.dto.js';
+import { QuarantineReader } from './quarantine.reader.js';
+import {
+  QuarantinePageView,
+  QuarantineView,
+  ReplayedBodiesView,
+  ReplayedBodyView,
+} from './quarantine-views.js';
 import { Replay } from './replay.js';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const cause = once(oneOf('fault', 'refusal'));
+const MISSING = { 404: 'There is no such body in quarantine.' };
+const ID = { name: 'id', description: 'Its id.' };
 
 /** What was refused. A key with the scope ingest sees these bodies as they are, outside numbers and all. */
 @Controller('quarantine')
+@ApiTags('quarantine')
 @Allow('ingest')
 export class QuarantineController {
   constructor(
@@ -21,38 +29,38 @@ export class QuarantineController {
   ) {}
 
   @Get()
-  @Describe(QUARANTINE.page)
-  async page(@QueryParams() query: Query) {
-    const asked = readQuery(query, { cause, limit: once(whole(1, 500)), cursor: once(text) });
-    const { limit = 50, cursor } = asked;
-    if (cursor !== undefined && !UUID.test(cursor))
-      throw faulty([{ path: 'cursor', message: 'is not one that this program gave' }]);
-    const rows = await this.reader.page(asked.cause, cursor, limit + 1);
+  @ApiRoute({ summary: 'What was refused, newest first.', answer: QuarantinePageView })
+  async listQuarantine(@Query() { cause, limit, cursor }: ListQuarantineQuery): Promise<QuarantinePageView> {
+    const rows = await this.reader.page(cause, cursor, limit + 1);
     const data = rows.slice(0, limit);
     return { data, next: rows.length > limit ? data.at(-1)!.id : null };
   }
 
-  /** All of one cause. Faults are the default: they are what an update of the program heals. */
   @Post('replay')
   @HttpCode(200)
-  @Describe(QUARANTINE.replayAll)
-  async replayAll(@QueryParams() query: Query) {
-    return this.replay.all(readQuery(query, { cause }).cause ?? 'fault');
+  @ApiRoute({
+    summary: 'Reads all of one cause again, after an update of the program or a corrected secret.',
+    description:
+      'What is understood now becomes what it would have been, with the time of its first arrival.',
+    answer: ReplayedBodiesView,
+  })
+  replayQuarantine(@Query() { cause }: ReplayQuery): Promise<ReplayedBodiesView> {
+    return this.replay.all(cause);
   }
 
   @Get(':id')
-  @Describe(QUARANTINE.one)
-  async one(@Param('id') id: string, @QueryParams() query: Query): Promise<QuarantineView> {
-    readQuery(query, {});
+  @ApiRoute({ summary: 'One refused body, with why.', answer: QuarantineView, problems: MISSING })
+  @ApiParam(ID)
+  async getQuarantined(@Param('id') id: string, @Query() _query: NoQuery): Promise<QuarantineView> {
     return (await this.find(id)) ?? missing(id);
   }
 
   @Get(':id/raw')
-  @Describe(QUARANTINE.raw)
-  async raw(@Param('id') id: string, @QueryParams() query: Query, @Res() res: Response) {
-    readQuery(query, {});
-    const body = (UUID.test(id) ? await this.reader.body(id) : null) ?? missing(id);
-    // Never shown as a page, whatever a stranger sent.
+  @ApiRoute({ summary: 'Its bytes, as they came.', answer: 'application/octet-stream', problems: MISSING })
+  @ApiParam(ID)
+  async getQuarantinedBytes(@Param('id') id: string, @Query() _query: NoQuery, @Res() res: Response) {
+    const body = (isUuid(id) ? await this.reader.body(id) : null) ?? missing(id);
+    // A download, never a page: anybody may have sent it.
     res
       .set({ 'Content-Disposition': `attachment; filename="${id}.bin"` })
       .type('application/octet-stream')
@@ -61,14 +69,14 @@ export class QuarantineController {
 
   @Post(':id/replay')
   @HttpCode(200)
-  @Describe(QUARANTINE.replayOne)
-  async replayOne(@Param('id') id: string, @QueryParams() query: Query) {
-    readQuery(query, {});
+  @ApiRoute({ summary: 'Reads this one again.', answer: ReplayedBodyView, problems: MISSING })
+  @ApiParam(ID)
+  async replayQuarantined(@Param('id') id: string, @Query() _query: NoQuery): Promise<ReplayedBodyView> {
     return this.replay.one((await this.find(id)) ?? missing(id));
   }
 
   private async find(id: string): Promise<QuarantineView | null> {
-    return UUID.test(id) ? this.reader.one(id) : null;
+    return isUuid(id) ? this.reader.one(id) : null;
   }
 }
 

@@ -1,21 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
+import type { QuarantineView } from './quarantine-views.js';
 import type { Cause } from './quarantine.store.js';
-
-/** A refused body as the API shows it, but for its bytes. */
-export interface QuarantineView {
-  id: string;
-  /** `fault` in the body, or `refusal` of its sender. */
-  cause: Cause;
-  source: string;
-  contentType: string | null;
-  bytes: number;
-  count: number;
-  firstAt: string;
-  lastAt: string;
-  errors: { path: string; message: string }[];
-}
 
 type Row = Omit<QuarantineView, 'firstAt' | 'lastAt'> & { firstAt: Date; lastAt: Date };
 

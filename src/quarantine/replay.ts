@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Intake } from '../intake/pipeline.js';
 import { type Cause, QuarantineStore } from './quarantine.store.js';
-import { type QuarantineView, QuarantineReader } from './quarantine.reader.js';
+import { QuarantineReader } from './quarantine.reader.js';
+import { type QuarantineView, ReplayedBodiesView } from './quarantine-views.js';
 
 const PAGE = 100;
 
@@ -31,23 +32,16 @@ export class Replay {
     return answer;
   }
 
-  async all(cause: Cause) {
-    const counts: Record<string, number> = {
-      replayed: 0,
-      stored: 0,
-      duplicate: 0,
-      recorded: 0,
-      ignored: 0,
-      refused: 0,
-    };
+  async all(cause: Cause): Promise<ReplayedBodiesView> {
+    const counts = new ReplayedBodiesView();
     for (
       let before: string | undefined, page;
       (page = await this.reader.page(cause, before, PAGE)).length > 0;
     ) {
       for (const body of page) {
         const { status } = await this.one(body);
-        counts[status] = (counts[status] ?? 0) + 1;
-        counts['replayed']! += 1;
+        counts[status] += 1;
+        counts.replayed += 1;
       }
       before = page.at(-1)!.id;
     }
