@@ -11,7 +11,6 @@ import { PbxLinkModule } from './pbx-link/pbx-link.module.js';
 import { InputPipe } from './http/input.pipe.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { ReplayModule } from './quarantine/replay.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { StoryModule } from './story/story.module.js';
@@ -27,7 +26,6 @@ export class AppModule {
         DatabaseModule,
         AccessModule,
         IntakeModule,
-        ReplayModule,
         PbxLinkModule,
         StoryModule,
         HistoryModule,

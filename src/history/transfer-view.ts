@@ -1,6 +1,7 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { ApiOneOf } from '../http/one-of.js';
-import { type Dialect, DIALECTS } from '../transfer/event.js';
+import { DIALECTS } from '../intake/dialects/dialects.js';
+import type { Dialect } from '../transfer/event.js';
 import { MEMBER_KINDS } from '../transfer/member.js';
 import {
   type Direction,
@@ -48,7 +49,7 @@ export class TransferView {
   @ApiProperty({ format: 'uuid' }) id: string;
   @ApiProperty() callid: string;
   @ApiProperty({ type: String, nullable: true }) sn: string | null;
-  @ApiProperty({ enum: DIALECTS, enumName: 'Dialect' }) dialect: Dialect;
+  @ApiProperty({ enum: DIALECTS.map(({ name }) => name), enumName: 'Dialect' }) dialect: Dialect;
   @ApiProperty({ format: 'date-time' }) receivedAt: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) callStartedAt: string | null;
   @ApiProperty({ enum: DIRECTIONS, enumName: 'Direction' }) direction: Direction;

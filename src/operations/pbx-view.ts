@@ -1,6 +1,7 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { APIS } from '../config/link-settings.js';
-import { type Dialect, DIALECTS } from '../transfer/event.js';
+import { DIALECTS } from '../intake/dialects/dialects.js';
+import type { Dialect } from '../transfer/event.js';
 import { type Gap, LINK_STATES, type LinkStatus } from '../pbx-link/link.js';
 
 @ApiSchema({ name: 'Link', description: 'The program logged in to this PBX.' })
@@ -34,7 +35,7 @@ export class PbxView {
     description: 'Null for events without one, and for a link that does not know it yet.',
   })
   sn: string | null;
-  @ApiProperty({ enum: DIALECTS, nullable: true }) dialect: Dialect | null;
+  @ApiProperty({ enum: DIALECTS.map(({ name }) => name), enumName: 'Dialect', nullable: true }) dialect: Dialect | null;
   @ApiProperty({
     type: String,
     format: 'date-time',

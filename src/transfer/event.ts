@@ -1,7 +1,7 @@
 import type { Member } from './member.js';
 
-export const DIALECTS = ['v2', 'v1.1', 'v1.0', 'openvox', 'p-series'] as const;
-export type Dialect = (typeof DIALECTS)[number];
+/** The name of a dialect; intake/dialects lists them and knows what is special about each. */
+export type Dialect = string;
 
 /** What every event says, whatever it is about. `sn` is the empty string where the PBX left it out (old v1 firmware). */
 export interface EventHeader {

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Intake } from '../intake/pipeline.js';
-import { type Cause, QuarantineStore } from './quarantine.store.js';
-import { QuarantineReader } from './quarantine.reader.js';
-import { type QuarantineView, ReplayedBodiesView } from './quarantine-views.js';
+import { QuarantineReader } from '../quarantine/quarantine.reader.js';
+import type { QuarantineView } from '../quarantine/quarantine-views.js';
+import { type Cause, QuarantineStore } from '../quarantine/quarantine.store.js';
+import { Intake } from './pipeline.js';
+import { ReplayedBodiesView } from './replay-views.js';
 
 const PAGE = 100;
 
 /**
- * Sends refused bodies through the door again, with the time at which they first came. What is taken now leaves the
- * quarantine after it is stored; a replay that breaks off can be repeated, since what was stored is then a duplicate.
+ * Takes refused bodies in again, with the time at which they first came. A body that is taken now leaves the quarantine
+ * after it is stored; a replay that breaks off can be repeated, since a stored event is then a duplicate.
  */
 @Injectable()
 export class Replay {

@@ -2,10 +2,9 @@
  * JSON as a PBX writes it, with nothing lost on the way in, which is where it differs from JSON.parse:
  * - a number becomes the text it was sent as (`1571981311.10`, `12345678901234567890`): an event's scalars are kept as text;
  * - a key that is repeated in one object keeps every value, as an array under that key; `entries` has them in order;
- * - a key whose value is null is left out, since it says as much as a key that is not there; `__proto__` and `constructor`
- *   are left out as well;
- * - one trailing comma is forgiven in an object or array;
- * - what lies deeper than any event reaches is checked but not kept, so that whoever reads the value may recurse.
+ * - `__proto__` and `constructor` are left out, and so is a null under a key that has another value as well;
+ * - one trailing comma is forgiven in an object or array, and so are line breaks and tabs inside a string;
+ * - what lies deeper than any event reaches is checked but not kept, so that the value can be read by recursion.
  * It takes time linear in the text and no stack, however deep the text nests. It throws NotJson only.
  */
 export function parseLossless(text: string): Json {
@@ -113,7 +112,7 @@ export function parseLossless(text: string): Json {
       const code = text.charCodeAt(at);
       if (code === 0x22) break;
       if (code === 0x5c) return escaped(start);
-      if (!(code >= 0x20)) throw unfinished();
+      if (!isText(code)) throw unfinished();
     }
     return text.slice(start + 1, at++);
   }
@@ -123,12 +122,12 @@ export function parseLossless(text: string): Json {
     for (; ; at++) {
       const code = text.charCodeAt(at);
       if (code === 0x22) break;
-      if (code === 0x5c) at++;
-      else if (!(code >= 0x20)) throw unfinished();
+      if (code === 0x5c && text.charCodeAt(at + 1) >= 0x20) at++;
+      else if (code === 0x5c || !isText(code)) throw unfinished();
     }
     at++;
     try {
-      return JSON.parse(text.slice(start, at)) as string;
+      return JSON.parse(text.slice(start, at).replace(/[\n\r\t]/g, (bare) => BARE[bare]!)) as string;
     } catch {
       at = start;
       throw fault('expected a string whose escapes are those of JSON');
@@ -164,6 +163,9 @@ export function entries(object: JsonObject): [string, Json][] {
 const DEEPEST = 8;
 /** No event has such a key, and libraries take them for what they are not. */
 const NEVER_SENT = new Set(['__proto__', 'constructor']);
+/** A PBX can write its `msg` with real line breaks in it. */
+const BARE: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const isText = (code: number): boolean => code >= 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/y;
 const WORD = /true|false|null/y;
 const EVERY = Symbol('every entry, where a key is repeated');
@@ -183,15 +185,15 @@ function put({ value: into, key }: Container, value: Json): void {
     into.push(value);
     return;
   }
-  if (value === null || NEVER_SENT.has(key)) return;
+  if (NEVER_SENT.has(key)) return;
   const before = into[key];
-  if (before === undefined) {
+  if (before === undefined || before === null) {
     into[key] = value;
     (into as { [EVERY]?: [string, Json][] })[EVERY]?.push([key, value]);
     return;
   }
-  // The same word twice says nothing new.
-  if (before === value) return;
+  // The same word twice says nothing new, and null nothing at all.
+  if (before === value || value === null) return;
   const every = ((into as { [EVERY]?: [string, Json][] })[EVERY] ??= Object.entries(into));
   every.push([key, value]);
   if (before instanceof Repeated) before.push(value);

@@ -1,33 +1,26 @@
-import { IsOptional } from 'class-validator';
-import type { Member } from '../../transfer/member.js';
-import { check, MOST } from './check.js';
-import type { Fault } from './dialect.js';
-import { entries, fields, isObject, type Json, type JsonObject } from './lossless-json.js';
-import { filled, IsFilled, IsText, text } from './text.js';
-import { ext, outside, TRANSFER_NAMES, type What } from './to-domain-event.js';
+import type { Member } from '../../../transfer/member.js';
+import type { Fault } from '../dialect.js';
+import { entries, fields, isObject, type Json, type JsonObject } from '../wire/lossless-json.js';
+import {
+  check,
+  isEach,
+  isFilled,
+  isObjectOf,
+  isText,
+  isTextOrNull,
+  optional,
+  type Rule,
+} from '../wire/rules.js';
+import { filled, text } from '../wire/text.js';
+import { ext, outside, TRANSFER_NAMES, type What } from '../wire/to-domain-event.js';
 
 // What v1.0, v1.1 and the OpenVox clone have in common: `action`, the events' names, and how a party looks.
 
-export class V1Ext {
-  @IsFilled() extid: string;
-}
-
-class V1Outside {
-  /** Blank when withheld. */
-  @IsText() from: string;
-  @IsText() to: string;
-  @IsOptional() @IsText() trunk?: string;
-}
-
-export class V1Inbound extends V1Outside {
-  /** Equal to the event's `callid`. */
-  @IsOptional() @IsText() inboundid?: string;
-}
-
-export class V1Outbound extends V1Outside {
-  /** Not equal to the event's `callid`. */
-  @IsOptional() @IsText() outboundid?: string;
-}
+const OUTSIDE = { from: isTextOrNull, to: isTextOrNull, trunk: optional(isText) };
+export const V1_EXT = isObjectOf({ extid: isFilled });
+/** `inboundid` equals the event's `callid`; `outboundid` does not. */
+export const V1_INBOUND = isObjectOf({ ...OUTSIDE, inboundid: optional(isText) });
+export const V1_OUTBOUND = isObjectOf({ ...OUTSIDE, outboundid: optional(isText) });
 
 /** What an action says; and where it is itself the state of the call's members, which. */
 export function readAction(body: JsonObject): {
@@ -70,7 +63,7 @@ export function readParties(sent: SentParty[], memberstatus: string | undefined)
   });
 }
 
-type SentParty = [kind: string, party: Json];
+export type SentParty = [kind: string, party: Json];
 
 /** OpenVox's extensions that share one `ext`, each in one of its own. */
 function eachAlone([kind, party]: SentParty): SentParty[] {
@@ -81,38 +74,39 @@ function eachAlone([kind, party]: SentParty): SentParty[] {
 
 // v1.0 and OpenVox name the parties at the top level of the event.
 
-const KINDS = ['ext', 'inbound', 'outbound'];
+export const V1_KINDS = ['ext', 'inbound', 'outbound'];
 
 export function hasParties(body: JsonObject): boolean {
-  return KINDS.some((kind) => body[kind] !== undefined);
+  return V1_KINDS.some((kind) => body[kind] !== undefined && body[kind] !== null);
 }
 
 /** The parties at the top level in the order sent, each as often as its key was repeated. */
 export function parties(body: JsonObject): SentParty[] {
   return entries(body)
-    .filter(([key]) => KINDS.includes(key))
+    .filter(([key]) => V1_KINDS.includes(key))
     .flatMap(([kind, sent]) => [sent].flat().map((party): SentParty => [kind, party]));
 }
 
-/** Judges the top level with each kind's parties in an array; the paths are those of the event as sent. */
-export function checkParties(wireClass: new () => object, body: JsonObject): Fault[] {
-  if (!hasParties(body)) {
-    return [
-      {
-        path: 'ext',
-        message: `must be there, or ${KINDS.slice(1).join(' or ')}: an event names at least one member`,
-      },
-      ...check(wireClass, body),
-    ];
-  }
-  const numbers = [body.ext].flat().flatMap((party) => fields(party).extid ?? []);
-  if (numbers.length > MOST) return [{ path: 'ext.extid', message: `must be at most ${MOST} numbers` }];
-  const gathered = KINDS.map((kind) => [kind, [body[kind] ?? []].flat()] as const);
-  return check(wireClass, { ...body, ...Object.fromEntries(gathered) }).map(({ path, message }) => {
-    const [, kind = '', rest = ''] = /^([a-z]+)\[0\](.*)$/.exec(path) ?? [];
-    return {
-      path: kind !== '' && !Array.isArray(body[kind]) ? kind + rest : path,
-      message,
-    };
+/** What a transfer with its parties at the top level must have, where `ext` is the rule of an extension. */
+export function topLevelTransfer(extension: Rule): Rule {
+  return isObjectOf({
+    callid: isFilled,
+    ext: optional(isOneOrEach(extension)),
+    inbound: optional(isOneOrEach(V1_INBOUND)),
+    outbound: optional(isOneOrEach(V1_OUTBOUND)),
+    sn: optional(isText),
   });
+}
+
+/** One party, or one for each time that its key was repeated. */
+function isOneOrEach(rule: Rule): Rule {
+  const each = isEach(rule);
+  return (value, path, faults) => (Array.isArray(value) ? each : rule)(value, path, faults);
+}
+
+export function checkParties(rule: Rule, body: JsonObject): Fault[] {
+  const faults = check(rule, body);
+  if (hasParties(body)) return faults;
+  const message = 'must be there, or inbound or outbound: an event names at least one member';
+  return [...faults, { path: 'ext', message }];
 }

@@ -1,8 +1,9 @@
-import type { PbxEvent, EventHeader } from '../../transfer/event.js';
-import type { ExtMember, Member, OutsideMember } from '../../transfer/member.js';
+import type { PbxEvent, EventHeader } from '../../../transfer/event.js';
+import type { ExtMember, Member, OutsideMember } from '../../../transfer/member.js';
+import type { Reading } from '../dialect.js';
 import type { Json, JsonObject } from './lossless-json.js';
 import { readRecord } from './record.js';
-import { filled, text } from './text.js';
+import { filled, text, textFault } from './text.js';
 
 export type What = PbxEvent['what'];
 
@@ -21,13 +22,23 @@ export const TRANSFER_NAMES: [string, What][] = [
   ['calltransfer', 'transfer'],
 ];
 
-/** The domain's event. Only a transfer has been checked; any other that lacks a usable call id tells no story. */
-export function toDomainEvent(
+/**
+ * The domain's event. Only a transfer has been checked. Any other that names no call says nothing about one; but where it
+ * names its call in a way that cannot be read, it is refused, so that its bytes are kept.
+ */
+export function toDomainEvent(header: EventHeader, what: What, sent: Sent, callidAt = 'callid'): Reading {
+  const isUnreadable = sent.callid !== undefined && sent.callid !== null && text(sent.callid) === undefined;
+  if (what !== 'other' && isUnreadable)
+    return { faults: [{ path: callidAt, message: textFault(sent.callid) }] };
+  return { event: eventOf(header, what, sent) };
+}
+
+function eventOf(
   { dialect, name, sn }: EventHeader,
   what: What,
   { callid: id, members, body }: Sent,
 ): PbxEvent {
-  const callid = filled(id);
+  const callid = filled(id)?.trim();
   if (callid === undefined) return { dialect, name, sn, what: 'other' };
   // Field by field: an object that is spread into another became a hash table here, and outlived its event by seconds.
   switch (what) {

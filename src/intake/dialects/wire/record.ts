@@ -1,4 +1,4 @@
-import type { RecordEvent, RecordStatus, RecordType, EventHeader } from '../../transfer/event.js';
+import type { RecordEvent, RecordStatus, RecordType, EventHeader } from '../../../transfer/event.js';
 import type { JsonObject } from './lossless-json.js';
 import { filled, text } from './text.js';
 
