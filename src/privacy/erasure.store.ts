@@ -116,7 +116,7 @@ export class ErasureStore {
        WHERE name LIKE $2 OR $3 = ANY (extensions)`,
       [hash, `%${escapeLike(number)}%`, number],
     );
-    // Blocks of days that were counted with it are counted afresh. Whoever counts one now is waited for.
+    // Blocks of days that were counted with it are counted afresh. A round that counts one now is waited for.
     await client.query('LOCK TABLE report_horizon IN ROW EXCLUSIVE MODE');
     await client.query(
       `WITH forgotten AS (DELETE FROM report_blocks

@@ -77,7 +77,7 @@ const propertyOf = ({ type, title, values, known }: Column) => ({
 /** One class a dimension, in the order of BY. */
 const REPORTS = DIMENSIONS.map(reportViewOf);
 
-/** The answer of a route: a report, which its `by` tells apart. */
+/** The answer of a route: one of the reports, by its field `by`. */
 export const ApiReport = () => {
   const paths = REPORTS.map((view) => getSchemaPath(view));
   return applyDecorators(

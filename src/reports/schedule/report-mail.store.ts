@@ -7,7 +7,7 @@ export class ReportMailStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Claims the mail that was due then: null where it is sent, or somebody else is at it since less than five minutes.
+   * Claims the mail that was due then: null where it is sent, or another replica claimed it less than five minutes ago.
    * `since` is when the one before was due. The very first time there is none before, and nothing to catch up: the due
    * time is written down as done.
    */
@@ -22,7 +22,7 @@ export class ReportMailStore {
   }
 }
 
-// Served by the primary key. Whoever comes second waits for the first one's commit, and then sees its claim.
+// Served by the primary key. The second replica waits for the first one's commit, and then sees its claim.
 const CLAIM = `
 WITH before AS (SELECT max(due) AS since FROM report_mails WHERE due < $1)
 INSERT INTO report_mails AS m (due, claimed_at, sent_at)
