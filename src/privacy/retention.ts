@@ -15,7 +15,7 @@ export interface Keeping {
   rows: number;
 }
 
-/** Lets go what is older than the settings say, every hour. Replicas may do it at once: each row goes once. */
+/** Deletes what is older than the settings say, every hour. Replicas may do it at once: each row goes once. */
 @Injectable()
 export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
   private timer: NodeJS.Timeout;
@@ -44,7 +44,7 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     clearInterval(this.timer);
   }
 
-  /** A dry run tells what a real one would let go now. */
+  /** A dry run counts what a real one would delete now. */
   async run(dry: boolean, now = Date.now()): Promise<Keeping[]> {
     const kept: Keeping[] = [];
     for (const [kind, days] of Object.entries(this.days) as [Kind, number | null][]) {

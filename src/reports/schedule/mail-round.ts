@@ -13,7 +13,7 @@ const LOOK_MS = 20_000;
 
 /**
  * Sends the report whenever it is due: once, however many replicas run, and once after a stop, for all the days since the
- * one before. A mail that could not be sent is tried again after five minutes, by whoever comes first.
+ * one before. A mail that could not be sent is tried again after five minutes, by the replica that comes first.
  */
 @Injectable()
 export class MailRound implements OnApplicationBootstrap, OnModuleDestroy {
