@@ -51,7 +51,9 @@ export class ErasureStore {
   private async pass(number: string, waitForWriters: boolean): Promise<Erased> {
     const { prisma } = this.database;
     if (waitForWriters)
-      await prisma.$transaction([prisma.$executeRaw`LOCK TABLE transfers, recorded_events IN SHARE MODE`]);
+      await prisma.$transaction((tx) => tx.$executeRaw`LOCK TABLE transfers, recorded_events IN SHARE MODE`, {
+        timeout: LONGEST_MS,
+      });
     return prisma.$transaction((tx) => takeOut(tx, number), { timeout: LONGEST_MS });
   }
 }
