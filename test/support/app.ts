@@ -6,7 +6,7 @@ import { Keys } from '../../src/access/keys.js';
 import { KeyStore } from '../../src/access/key.store.js';
 import { StoryWorker } from '../../src/story/story-worker.js';
 import { Database } from '../../src/database/database.js';
-import { createTestDatabase } from './database.js';
+import { createTestDatabase } from './postgres/database.js';
 import { until } from './until.js';
 
 /**

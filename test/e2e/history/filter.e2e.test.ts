@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import type { Member } from '../../../src/transfer/member.js';
 import { startApp } from '../../support/app.js';
-import { keep, type KeptTransfer, keptTransfer } from '../../support/kept-transfers.js';
+import { keep, type KeptTransfer, keptTransfer } from '../../support/stories/kept-transfers.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
