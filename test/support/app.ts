@@ -10,7 +10,7 @@ import { createTestDatabase } from './postgres/database.js';
 import { until } from './until.js';
 
 /**
- * The whole program on a real PostgreSQL database of its own, listening on a free loopback port. With stories `written`
+ * The whole program on a real PostgreSQL database of its own, listening on a free loopback port, or on `PORT`. With stories `written`
  * its story worker rests: for tests that write targets and outcomes into the rows themselves.
  */
 export async function startApp(
@@ -21,7 +21,7 @@ export async function startApp(
   const config = readConfig({ DATABASE_URL: database.url, PORT: '0', TIME_ZONE: 'UTC', ...settings });
   // Silent, but for tests that name how they want their logs.
   const app = settings['LOG_FORMAT'] ? await createApp(config) : await createApp(config, false);
-  await app.listen(0, '127.0.0.1');
+  await app.listen(Number(settings['PORT'] ?? 0), '127.0.0.1');
   if (stories === 'written') await app.get(StoryWorker).beforeApplicationShutdown();
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
-import type { QueryConfig } from 'pg';
 import { writeCursor } from '../../../src/history/cursor.js';
-import { TransferReader, VIEW } from '../../../src/history/transfer.reader.js';
+import { VIEW } from '../../../src/history/transfer.reader.js';
+import { pageQuery } from '../../../src/filter/sql/page.js';
 import { readPage, type UrlQuery } from '../../support/question.js';
 import { type StartedProgram, startProgram } from '../../support/program.js';
 import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../../support/usage.js';
@@ -65,13 +65,9 @@ function literal(value: unknown): string {
 
 /** The SQL of a page, as the reader sends it. */
 async function sqlOf(query: UrlQuery, after: { receivedAt: Date; id: string } | null): Promise<string> {
-  let sql = '';
-  const ear = {
-    query: async ({ text, values }: QueryConfig) => ((sql = inlined(text, values ?? [])), []),
-  };
   const { filter, order, limit } = await readPage(query);
-  await new TransferReader(null as never, ear as never).page(filter, { order, after, limit: limit + 1 });
-  return sql;
+  const { text, values } = pageQuery(VIEW, filter, { order, after, limit: limit + 1 });
+  return inlined(text, values);
 }
 
 function percentile(times: number[], share: number): string {
