@@ -119,7 +119,7 @@ const GROUPS = [
   { sn: 'b', number: '6200', group: 'support' },
 ];
 
-/** The contract again, a row at a time. */
+/** What the filter promises, a row at a time. */
 function matches(t: KeptTransfer, q: Question, all: KeptTransfer[]): boolean {
   const zone = q.tz ?? 'UTC';
   const at = Temporal.Instant.from(t.receivedAt).toZonedDateTimeISO(zone);
