@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from './access/access.module.js';
 import { Config } from './config/config.js';
 import { DashboardModule } from './dashboard/dashboard.module.js';
@@ -8,9 +8,9 @@ import { HistoryModule } from './history/history.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PbxLinkModule } from './pbx-link/pbx-link.module.js';
+import { InputPipe } from './http/input.pipe.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
 import { ProblemFilter } from './http/problem.filter.js';
-import { ReplayModule } from './quarantine/replay.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { StoryModule } from './story/story.module.js';
@@ -26,7 +26,6 @@ export class AppModule {
         DatabaseModule,
         AccessModule,
         IntakeModule,
-        ReplayModule,
         PbxLinkModule,
         StoryModule,
         HistoryModule,
@@ -39,6 +38,7 @@ export class AppModule {
       providers: [
         { provide: Config, useValue: config },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useClass: InputPipe },
       ],
       exports: [Config],
     };

@@ -6,6 +6,9 @@ import { Prisma, PrismaClient } from './generated/client.js';
 /** What every session starts with: reports sort in memory, compiling a question takes longer than answering it, and times are read as text. */
 const SESSION = '-c jit=off -c work_mem=16MB -c timezone=UTC -c datestyle=ISO';
 
+/** PostgreSQL bounds each statement of a transaction; Prisma would end the whole of it after 5 s, and an erasure reads everything. */
+const TRANSACTION = { maxWait: 10_000, timeout: 24 * 60 * 60_000 };
+
 /** A pool of connections, and the Prisma client that works on it. */
 export interface Connections {
   pool: Pool;
@@ -29,7 +32,8 @@ export function openConnections(
   // between two queries would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) }) };
+  const adapter = new PrismaPg(pool, { statementNameGenerator });
+  return { pool, prisma: new PrismaClient({ adapter, transactionOptions: TRANSACTION }) };
 }
 
 const MARK = '/* planned */';

@@ -1,35 +1,12 @@
-import { type Filter, FILTER, toFilter } from '../filter/filter.js';
-import { type Moment, readMoment, toPeriod } from '../filter/period.js';
+import { toFilter } from '../filter/filter.js';
+import { toPeriod } from '../filter/period.js';
+import { invalidQuery } from '../http/invalid-value.js';
 import { Problem } from '../http/problem.filter.js';
-import { faulty, Fault, once, oneOf, type Query, readQuery } from '../http/query.js';
 import type { Visibility } from '../transfer/visibility.js';
-import { type Clock, dayOf, MOST_BUCKETS, type Span, spanBefore, tooMany } from './buckets.js';
-
-/** What the rows of a report can stand for. */
-export const BY = [
-  'ext',
-  'target',
-  'pair',
-  'caller',
-  'trunk',
-  'direction',
-  'kind',
-  'outcome',
-  'hour',
-  'day',
-  'week',
-  'month',
-  'weekday-hour',
-  'chain',
-  'route',
-  'pbx',
-] as const;
-export type By = (typeof BY)[number];
-
-export const isClock = (by: By): by is By & Clock => ['hour', 'day', 'week', 'month'].includes(by);
-
-/** A filter whose period has both ends. */
-export type Bounded = Filter & Span;
+import { type Bounded, isTime } from './dimensions/dimension.js';
+import { type By, dimensionOf } from './dimensions/dimensions.js';
+import { dayOf, MOST_BUCKETS, type Span, spanBefore } from './dimensions/time/buckets.js';
+import type { Comparison, ReportQuery } from './report.dto.js';
 
 /** A report, as asked. */
 export interface ReportAsked {
@@ -49,41 +26,33 @@ export interface Defaults {
   first: () => Promise<Date | null>;
 }
 
-const REPORT = { ...FILTER, by: once(oneOf(...BY)), compare: once(readCompare) };
-
-export async function readReport(
-  query: Query,
+/** @throws Problem 400 where a period has more parts than a report can show, 403 where outside numbers may not be seen. */
+export async function toReport(
+  { by, compare, ...asked }: ReportQuery,
   { zone, visibility, now, first }: Defaults,
 ): Promise<ReportAsked> {
-  const { by = 'day', compare, ...asked } = readQuery(query, REPORT);
   const open = toFilter(asked, zone, visibility);
-  if (by === 'caller' && !visibility.numbers)
-    throw new Problem(403, 'A report by caller needs a key with the scope numbers.');
+  const dimension = dimensionOf(by);
+  if (dimension.outsideNumbers === 'refused' && !visibility.numbers)
+    throw new Problem(403, `A report by ${by} needs a key with the scope numbers.`);
   const today = dayOf(now, open.tz);
   const from = open.from ?? (open.to ? dayOf((await first()) ?? open.to, open.tz).from : today.from);
   const to = open.to ?? (from < today.to ? today.to : dayOf(from, open.tz).to);
   const filter = { ...open, from, to };
-  const other = compare === 'previous' ? spanBefore(filter, open.tz) : compare && toSpan(compare, open.tz);
+  const other = compare ? spanOf(compare, filter) : null;
   for (const span of [filter, other])
-    if (span && isClock(by) && tooMany(by, span))
-      throw faulty([
+    if (span && isTime(dimension) && dimension.isTooLong(span))
+      throw invalidQuery([
         {
           path: 'by',
           message: `${by} makes more than ${MOST_BUCKETS} rows of this period; ask for a shorter one`,
         },
       ]);
-  return { filter, by, compare: other ?? null };
+  return { filter, by, compare: other };
 }
 
-function readCompare(value: string): 'previous' | { from: Moment; to: Moment } {
-  if (value === 'previous') return value;
-  const [from, to, ...more] = value.split('/');
-  if (!from || !to || more.length > 0)
-    throw new Fault(`is previous, or a period such as 2026-11-01/2026-11-07; not '${value}'`);
-  return { from: readMoment(from), to: readMoment(to) };
-}
-
-function toSpan(asked: { from: Moment; to: Moment }, zone: string): Span {
-  const { from, to } = toPeriod(asked.from, asked.to, zone);
+function spanOf(compare: Comparison, filter: Bounded): Span {
+  if (compare === 'previous') return spanBefore(filter, filter.tz);
+  const { from, to } = toPeriod(compare.from, compare.to, filter.tz);
   return { from: from!, to: to! };
 }

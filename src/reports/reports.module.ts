@@ -5,13 +5,13 @@ import { MailRound } from './schedule/mail-round.js';
 import { Mailer } from './schedule/mailer.js';
 import { ReportController } from './report.controller.js';
 import { ReportMailStore } from './schedule/report-mail.store.js';
-import { RollUp } from './rollup/rollup.js';
+import { Rollup } from './rollup/rollup.js';
 import { RollupStore } from './rollup/rollup.store.js';
 import { Reports } from './reports.js';
 
 @Module({
   imports: [ExtensionsModule],
   controllers: [ReportController],
-  providers: [Reports, FiguresReader, RollUp, RollupStore, Mailer, MailRound, ReportMailStore],
+  providers: [Reports, FiguresReader, Rollup, RollupStore, Mailer, MailRound, ReportMailStore],
 })
 export class ReportsModule {}

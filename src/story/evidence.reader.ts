@@ -3,6 +3,7 @@ import { PLANNED } from '../database/connections.js';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
 import type { CallKey } from './story.store.js';
+import { traitsOf } from '../intake/dialects/dialects.js';
 import { attribute } from '../transfer/attribution.js';
 import type { CallEvent, Dialect } from '../transfer/event.js';
 import type { Member } from '../transfer/member.js';
@@ -124,5 +125,5 @@ const literal = (limit: number) => Prisma.raw(String(limit));
 function asReported(
   transfer: Pick<TransferRow, 'id' | 'callid' | 'dialect' | 'receivedAt' | 'members'>,
 ): KnownTransfer {
-  return { ...transfer, ...attribute(transfer) };
+  return { ...transfer, ...attribute(transfer.members, traitsOf(transfer.dialect).transferor) };
 }

@@ -5,7 +5,7 @@ export interface StreamEvent {
   data: { id: string; callid: string; outcome: string };
 }
 
-/** Listens like an EventSource does, only that it comes back when told to. */
+/** Listens like an EventSource does, but comes back only when a test opens it again. */
 export async function openStream(url: string, lastEventId?: string) {
   const abort = new AbortController();
   const response = await fetch(url, {
@@ -44,13 +44,4 @@ export async function openStream(url: string, lastEventId?: string) {
       await reading;
     },
   };
-}
-
-/** Waits until `holds`; fails after `most` ms. */
-export async function until(holds: () => boolean, most = 10_000): Promise<void> {
-  const end = Date.now() + most;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`Not within ${most} ms: ${String(holds)}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

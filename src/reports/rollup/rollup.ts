@@ -6,13 +6,13 @@ const REST_MS = 200;
 
 /** Reports are right without it, only slower. */
 @BackgroundJob({
-  name: 'roll-ups',
+  name: 'rollups',
   everyMs: 60_000,
   atStart: true,
   lock: 'the table report_horizon',
   does: 'counts the days that are over, and again those that changed, for reports',
 })
-export class RollUp implements Job {
+export class Rollup implements Job {
   constructor(private readonly store: RollupStore) {}
 
   async round(): Promise<number | void> {

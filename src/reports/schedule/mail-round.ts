@@ -4,7 +4,7 @@ import { Config } from '../../config/config.js';
 import { BackgroundJob, type Job } from '../../database/jobs/background-job.js';
 import { EVERYTHING } from '../../transfer/visibility.js';
 import { ReportMailStore } from './report-mail.store.js';
-import { dayOf } from '../buckets.js';
+import { dayOf } from '../dimensions/time/buckets.js';
 import { Mailer } from './mailer.js';
 
 /**

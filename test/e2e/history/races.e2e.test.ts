@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { startApp } from '../../support/app.js';
-import { openStream, until } from '../../support/event-stream.js';
+import { openStream } from '../../support/event-stream.js';
+import { until } from '../../support/until.js';
 
 /** `npm run races` forces ten thousand. */
 const RACES = Number(process.env['RACES'] ?? 300);
@@ -23,7 +24,7 @@ const INSERT = `WITH t AS (
     INSERT INTO transfers (sn, id, callid, dialect, received_at, direction, transferor_basis, identity, last_delivered_at)
     VALUES ('race', $1, $2::text, 'v2', now(), 'internal', 'unknown', sha256($2::text::bytea), now()))
   INSERT INTO members (sn, transfer_id, position, kind, number, received_at) VALUES ('race', $1, 1, 'ext', '1', now())`;
-const TELL = `UPDATE transfers SET outcome = 'answered', changed_tx = pg_current_xact_id() WHERE sn = 'race' AND id = $1`;
+const UPDATE_STORY = `UPDATE transfers SET outcome = 'answered', changed_tx = pg_current_xact_id() WHERE sn = 'race' AND id = $1`;
 
 /** One takes its transaction id first and commits last; the other one overtakes it in between. */
 async function race(n: number, committed: string[]) {
@@ -37,11 +38,11 @@ async function race(n: number, committed: string[]) {
     await fast.query('COMMIT');
     committed.push(second);
     await fast.query('BEGIN');
-    await fast.query(TELL, [second]);
+    await fast.query(UPDATE_STORY, [second]);
     await slow.query('COMMIT');
     committed.push(first);
     await slow.query('BEGIN');
-    await slow.query(TELL, [first]);
+    await slow.query(UPDATE_STORY, [first]);
     await slow.query('COMMIT');
     await fast.query('COMMIT');
   } finally {
@@ -50,7 +51,7 @@ async function race(n: number, committed: string[]) {
   }
 }
 
-it(`${RACES} races of overtaking commits: the stream tells each transfer and each story once, the export misses none`, async () => {
+it(`${RACES} races of overtaking commits: the stream sends each transfer and each story once, the export misses none`, async () => {
   const path = `${app.url}/transfers/stream?sn=race`;
   const whole = await openStream(path);
   let part = await openStream(path);
@@ -64,10 +65,15 @@ it(`${RACES} races of overtaking commits: the stream tells each transfer and eac
       await race(n++, committed);
     }
   });
+  /** So many commits later, or at the end. */
+  const untilMore = async (commits: number) => {
+    const stood = committed.length;
+    await until(() => !racing || committed.length >= stood + commits);
+  };
   // One listener goes away and comes back all the time; exports run beside.
   const resuming = (async () => {
     while (racing) {
-      await new Promise((resolve) => setTimeout(resolve, 300 * Math.random()));
+      await untilMore(12);
       await part.close();
       parts.push((part = await openStream(path, part.lastEventId)));
     }
@@ -84,7 +90,7 @@ it(`${RACES} races of overtaking commits: the stream tells each transfer and eac
       );
       expect(stood.filter((id) => !ids.has(id))).toEqual([]);
       exported += 1;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await untilMore(4);
     } while (racing);
   })();
   await Promise.all(racers);
@@ -92,11 +98,11 @@ it(`${RACES} races of overtaking commits: the stream tells each transfer and eac
   await Promise.all([resuming, exporting]);
 
   const expected = committed.flatMap((id) => [`transfer ${id}`, `story ${id}`]).sort();
-  const told = (streams: (typeof part)[]) =>
+  const sent = (streams: (typeof part)[]) =>
     streams.flatMap((s) => s.events.map(({ event, data }) => `${event} ${data.id}`));
-  await until(() => told([whole]).length >= expected.length && told(parts).length >= expected.length);
-  expect(told([whole]).sort()).toEqual(expected);
-  expect(told(parts).sort()).toEqual(expected);
+  await until(() => sent([whole]).length >= expected.length && sent(parts).length >= expected.length);
+  expect(sent([whole]).sort()).toEqual(expected);
+  expect(sent(parts).sort()).toEqual(expected);
   expect(expected).toHaveLength(4 * RACES);
   expect(parts.length).toBeGreaterThan(2);
   expect(exported).toBeGreaterThan(0);

@@ -7,8 +7,9 @@ import { StreamController } from '../../../src/history/stream/stream.controller.
 import { Wakeup } from '../../../src/history/stream/wakeup.js';
 import { JobRunner } from '../../../src/database/jobs/job-runner.js';
 import { startApp } from '../../support/app.js';
-import { openStream, until } from '../../support/event-stream.js';
+import { openStream } from '../../support/event-stream.js';
 import { keep, type KeptTransfer, keptTransfer } from '../../support/kept-transfers.js';
+import { until } from '../../support/until.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 let replica: Awaited<ReturnType<typeof createApp>>;
@@ -30,28 +31,28 @@ afterEach(() => Promise.all(open.splice(0).map((stream) => stream.close())));
 async function listen(url: string, lastEventId?: string) {
   const stream = await openStream(url, lastEventId);
   open.push(stream);
-  await until(() => stream.lastEventId !== undefined); // it told where it begins
+  await until(() => stream.lastEventId !== undefined); // it said where it begins
   return stream;
 }
-const told = (stream: { events: { event: string; data: { id: string } }[] }) =>
+const sent = (stream: { events: { event: string; data: { id: string } }[] }) =>
   stream.events.map(({ event, data }) => `${event} ${data.id}`);
 
 describe('GET /transfers/stream', () => {
-  it('tells on every replica what was committed, and what its story became, as the list shows it', async () => {
+  it('sends on every replica what was committed, and what its story became, as the list shows it', async () => {
     const streams = [
-      await listen(`${app.url}/transfers/stream?sn=told`),
-      await listen(`${replicaUrl}/transfers/stream?sn=told`),
+      await listen(`${app.url}/transfers/stream?sn=both`),
+      await listen(`${replicaUrl}/transfers/stream?sn=both`),
     ];
-    const transfer = keptTransfer({ sn: 'told' });
+    const transfer = keptTransfer({ sn: 'both' });
     await keep(app, [transfer, keptTransfer({ sn: 'other' })]);
     await until(() => streams.every(({ events }) => events.length === 1));
     await app.query(
-      `UPDATE transfers SET outcome = 'answered', changed_tx = pg_current_xact_id() WHERE sn = 'told'`,
+      `UPDATE transfers SET outcome = 'answered', changed_tx = pg_current_xact_id() WHERE sn = 'both'`,
     );
     await until(() => streams.every(({ events }) => events.length === 2));
     const { body } = await app.get(`/transfers/${transfer.id}`);
     for (const stream of streams) {
-      expect(told(stream)).toEqual([`transfer ${transfer.id}`, `story ${transfer.id}`]);
+      expect(sent(stream)).toEqual([`transfer ${transfer.id}`, `story ${transfer.id}`]);
       expect(stream.events[1]!.data).toEqual(body);
       expect(stream.response.headers.get('content-type')).toBe('text/event-stream');
     }
@@ -62,7 +63,7 @@ describe('GET /transfers/stream', () => {
     ['number=%2B3491*', { members: [{ kind: 'inbound', from: '+34911', to: '1', trunkname: 't' }] }],
     ['outcome=failed&hours=09:00-10:00', { outcome: 'failed', receivedAt: '2026-03-02T09:30:00.000Z' }],
     ['reported=false', { reported: false }],
-  ])('?%s tells those alone that the list would show', async (query, given) => {
+  ])('?%s sends those alone that the list would show', async (query, given) => {
     const sn = `filter ${query}`;
     const stream = await listen(`${app.url}/transfers/stream?sn=${encodeURIComponent(sn)}&${query}`);
     const match = keptTransfer({ sn, ...given });
@@ -85,7 +86,7 @@ describe('GET /transfers/stream', () => {
       keptTransfer({ sn: 'slow', members: [{ kind: 'inbound', from: '1', to: '2', trunkname }] }),
     );
     await keep(app, transfers.slice(0, 900));
-    await until(() => app.app.get(Wakeup).status.listeners === 0, 30_000);
+    await until(() => app.app.get(Wakeup).status.listeners === 0);
     controller.slowMs = 10_000;
     let text = '';
     slow.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
@@ -98,7 +99,7 @@ describe('GET /transfers/stream', () => {
     const lastId = /^id: (.+)$/m.exec(before.at(-1) ?? text)![1]!;
     const resumed = await listen(`${replicaUrl}/transfers/stream?sn=slow`, lastId);
     await keep(app, transfers.slice(900));
-    await until(() => before.length + resumed.events.length >= 1_000, 30_000);
+    await until(() => before.length + resumed.events.length >= 1_000);
     const ids = [
       ...before.map((block) => (JSON.parse(/^data: (.+)$/m.exec(block)![1]!) as { id: string }).id),
       ...resumed.events.map(({ data }) => data.id),
@@ -118,7 +119,7 @@ describe('GET /transfers/stream', () => {
     await keep(app, [missed]);
     const resumed = await listen(`${app.url}/transfers/stream?sn=quiet`, place);
     await until(() => resumed.events.length > 0);
-    expect(told(resumed)).toEqual([`transfer ${missed.id}`]);
+    expect(sent(resumed)).toEqual([`transfer ${missed.id}`]);
   });
 
   it.each(['x', '1', '1.2.3', '12.00000000-0000-0000-0000-000000000000.2'])(

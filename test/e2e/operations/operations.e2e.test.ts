@@ -1,19 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeSync } from 'node:fs';
 import { Writable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { FakePbx } from '../../support/fake-pbx.js';
 import { startApp } from '../../support/app.js';
 import { progress } from '../../support/progress.js';
+import { until } from '../../support/until.js';
 
 type App = Awaited<ReturnType<typeof startApp>>;
-
-async function until(what: () => Promise<boolean>) {
-  for (const end = Date.now() + 5_000; !(await what()); await pause(20))
-    if (Date.now() > end) throw new Error('never');
-}
 
 const transfer = (sn: string, callid: string, caller = '5550001') =>
   JSON.stringify({
@@ -127,13 +122,12 @@ describe('a PBX that falls silent', () => {
   });
 
   it('is well again with its next event, of whatever kind', async () => {
-    await app.post({ event: 'ExtensionStatus', extension: '1', status: 'Ringing', sn: 'regular' });
+    await app.deliver({ event: 'ExtensionStatus', extension: '1', status: 'Ringing', sn: 'regular' });
     expect((await app.get('/pbxs')).body.data[1].silent).toBe(false);
   });
 
   it('a key sees its own PBXes only', async () => {
     const { bearer } = await app.makeKey(['read'], ['rare']);
-    await pause(2_200);
     expect((await app.get('/pbxs', bearer)).body.data.map(({ sn }: { sn: string }) => sn)).toEqual(['rare']);
   });
 });
@@ -179,9 +173,8 @@ describe('what leaks out', () => {
     async () => {
       const { key, bearer } = await app.makeKey(['read', 'numbers']);
       const stranger = await app.makeKey(['read']);
-      await pause(2_200);
       const said: string[] = [];
-      const tell = async (request: Promise<{ status: number; text: string }>) => {
+      const ask = async (request: Promise<{ status: number; text: string }>) => {
         const { status, text } = await request;
         if (status >= 400) said.push(text.replaceAll(/"quarantined":"[^"]*"/g, ''));
         return status;
@@ -197,15 +190,15 @@ describe('what leaks out', () => {
       for (let n = 0; n < CANARY_ROUNDS; n++) {
         at(n);
         const path = `/events${paths[n % paths.length]}`;
-        await tell(app.post(bodies[n % bodies.length]!, { 'X-Signature': CANARIES.signature }, path));
-        await tell(
+        await ask(app.post(bodies[n % bodies.length]!, { 'X-Signature': CANARIES.signature }, path));
+        await ask(
           app.get(`/transfers/${CANARIES.number}x${n}`.replace(CANARIES.number, n % 2 ? '' : 'id'), bearer),
         );
-        await tell(app.get('/transfers', { Authorization: `Bearer ${stranger.key.slice(0, -2)}zz` }));
-        await tell(app.get(`/quarantine?number=1`, bearer));
+        await ask(app.get('/transfers', { Authorization: `Bearer ${stranger.key.slice(0, -2)}zz` }));
+        await ask(app.get(`/quarantine?number=1`, bearer));
       }
       await app.query('ALTER TABLE members RENAME TO members_away'); // a fault inside
-      await tell(app.get(`/transfers?ext=${CANARIES.number}`, bearer));
+      await ask(app.get(`/transfers?ext=${CANARIES.number}`, bearer));
       await app.query('ALTER TABLE members_away RENAME TO members');
       const metrics = (await app.get('/metrics', bearer)).text;
       expect(logged).toMatch(/"level":"error".*"request":"[0-9a-f-]{36}"/);
@@ -241,7 +234,6 @@ describe('what leaks out', () => {
     'random paths, methods and keys make no new metric series',
     async () => {
       const { bearer } = await app.makeKey(['read']);
-      await pause(2_200);
       const measured = async () =>
         new Set(
           (await app.get('/metrics', bearer)).text
@@ -251,7 +243,7 @@ describe('what leaks out', () => {
         );
       for (const path of ['/x', '/transfers/y', '/events/z'])
         await app.get(path, { Authorization: 'Bearer x' });
-      await app.post('x', {}, '/events/z');
+      await app.deliver('x', {}, '/events/z');
       await measured(); // which is a request as well
       const before = await measured();
       const heap = () => {
@@ -265,7 +257,7 @@ describe('what leaks out', () => {
         at(n);
         if (n === Math.floor(PATHS / 5)) settled = heap();
         await app.get(`/${Math.random()}/${n}`, { Authorization: `Bearer handoff_${n}` });
-        await app.post('x', {}, `/events/${n}${Math.random()}`);
+        await app.deliver('x', {}, `/events/${n}${Math.random()}`);
         await app.get(`/transfers/${n}`, { Authorization: `Bearer ${n}` });
       }
       expect([...(await measured())].filter((one) => !before.has(one))).toEqual([]);
@@ -297,7 +289,7 @@ describe('what came in', () => {
       '{"type":30008}',
       '{"event":"MadeUp"}',
     ])
-      await app.post(body);
+      await app.deliver(body);
     const { text } = await app.get('/metrics');
     const counted = (metric: string) =>
       Object.fromEntries(

@@ -10,9 +10,7 @@ import { Command } from 'commander';
 import { writeCursor } from '../../../src/history/cursor.js';
 import { VIEW } from '../../../src/history/transfer.reader.js';
 import { pageQuery } from '../../../src/filter/sql/page.js';
-import { readPage } from '../../../src/history/transfers.query.js';
-import { EVERYTHING } from '../../../src/transfer/visibility.js';
-import { type Query } from '../../../src/http/query.js';
+import { readPage, type UrlQuery } from '../../support/question.js';
 import { type StartedProgram, startProgram } from '../../support/program.js';
 import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../../support/usage.js';
 import { filledCluster } from './fill.js';
@@ -35,7 +33,7 @@ const YEAR = 365 * 86_400_000;
 const day = (share: number) => new Date(START + share * YEAR).toISOString();
 
 /** What is asked, and between which times its matches lie. */
-const QUESTIONS: [string, Query][] = [
+const QUESTIONS: [string, UrlQuery][] = [
   ['ext (busiest) in a range', { ext: '10000', from: day(0.1), to: day(0.9) }],
   ['ext (middling) in a range', { ext: '10800', from: day(0.1), to: day(0.9) }],
   ['ext, role=target', { ext: '10003', role: 'target' }],
@@ -66,8 +64,8 @@ function literal(value: unknown): string {
 }
 
 /** The SQL of a page, as the reader sends it. */
-function sqlOf(query: Query, after: { receivedAt: Date; id: string } | null): string {
-  const { filter, order, limit } = readPage(query, 'UTC', EVERYTHING);
+async function sqlOf(query: UrlQuery, after: { receivedAt: Date; id: string } | null): Promise<string> {
+  const { filter, order, limit } = await readPage(query);
   const { text, values } = pageQuery(VIEW, filter, { order, after, limit: limit + 1 });
   return inlined(text, values);
 }
@@ -127,7 +125,7 @@ async function pages(database: string, { port, lines, pid }: StartedProgram) {
   );
   for (const [name, query] of QUESTIONS.filter(([about]) => about.includes(options.only))) {
     for (const depth of [0, 0.5, 0.98]) {
-      const list = readPage(query, 'UTC', EVERYTHING);
+      const list = await readPage(query);
       const span = [list.filter.from?.getTime() ?? START, list.filter.to?.getTime() ?? START + YEAR] as const;
       const after = depth
         ? {
@@ -136,10 +134,10 @@ async function pages(database: string, { port, lines, pid }: StartedProgram) {
           }
         : null;
       const params = new URLSearchParams(
-        Object.entries(query).flatMap(([k, v]) => [v!].flat().map((one) => [k, one])),
+        Object.entries(query).flatMap(([k, v]) => [v].flat().map((one) => [k, one])),
       );
       if (after) params.set('cursor', writeCursor(after, { ...list.filter, order: list.order }));
-      const { ask, close } = askOver(port); // of its own: psql's turn may outlast an idle connection
+      const { ask, close } = askOver(port); // of its own: psql may take longer than a connection stays open unused
       times = [];
       const spent = cpu();
       let rows = 0;
@@ -150,7 +148,7 @@ async function pages(database: string, { port, lines, pid }: StartedProgram) {
       }
       close();
       const each = (((cpu() - spent) * 1000) / Math.max(1, times.length)).toFixed(1).padStart(8);
-      const beside = psqlTimes(database, sqlOf(query, after), Math.min(50, times.length));
+      const beside = psqlTimes(database, await sqlOf(query, after), Math.min(50, times.length));
       const label = `${name}, ${depth === 0 ? 'start' : depth === 0.5 ? 'middle' : 'end'} (${rows})`;
       console.log(
         `${label.padEnd(46)}${percentile(times, 0.5)}${percentile(times, 0.99)}${each} |${percentile(beside, 0.5)}${percentile(beside, 0.99)}`,
@@ -160,7 +158,7 @@ async function pages(database: string, { port, lines, pid }: StartedProgram) {
 }
 
 async function exports(database: string, base: string, pid: number) {
-  // The short one shows what any export takes; the first long one has the disk to wait for, in psql's turn.
+  // The short one shows what any export takes; the first long one waits for the disk, while psql's does.
   for (const rows of [10_000, options.export, options.export]) {
     const to = day(rows / options.transfers);
     const copy = `\\copy (SELECT ${VIEW.text.replace(/\s+/g, ' ')} FROM transfers t WHERE t.received_at < '${to}' AND t.reported ORDER BY t.received_at DESC, t.id DESC) TO '${join(folder, 'psql.csv')}' CSV HEADER\n`;

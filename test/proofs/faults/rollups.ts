@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../../../src/config/config.js';
 import { FiguresReader } from '../../../src/reports/sql/figures.reader.js';
-import { BY, type Bounded } from '../../../src/reports/report.query.js';
+import { BY } from '../../../src/reports/dimensions/dimensions.js';
+import type { Bounded } from '../../../src/reports/dimensions/dimension.js';
 import { isRolled } from '../../../src/reports/rollup/rollup.reader.js';
 import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { Database } from '../../../src/database/database.js';
@@ -46,8 +47,8 @@ export function startRolling(url: string) {
     };
     const found: string[] = [];
     for (const by of BY.filter((one) => isRolled(one, filter))) {
-      const told = await Promise.all([reader.count(by, filter), reader.countRows(by, filter)]);
-      const [kept, counted] = told.map(({ totals, groups }) =>
+      const both = await Promise.all([reader.count(by, filter), reader.countRows(by, filter)]);
+      const [kept, counted] = both.map(({ totals, groups }) =>
         JSON.stringify([totals, groups.map((group) => JSON.stringify(group)).sort()]),
       );
       if (kept !== counted) found.push(`a report by ${by} is not what its rows are, ${when}`);

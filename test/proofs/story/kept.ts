@@ -1,3 +1,4 @@
+import { traitsOf } from '../../../src/intake/dialects/dialects.js';
 import type { SimulatedEvent } from '../../../src/simulator/simulate.js';
 import type { Truth } from '../../../src/simulator/call/truth.js';
 import type { Evidence, KnownEvent, KnownTransfer } from '../../../src/story/engine/evidence/evidence.js';
@@ -13,7 +14,7 @@ const RESEND_MS = 10 * 60_000;
 export class Kept {
   private readonly transfers = new Map<string, KnownTransfer[]>();
   private readonly events = new Map<string, KnownEvent[]>();
-  /** Per sn and party: the calls, by when they were first heard of. */
+  /** Per sn and party: the calls, by when their first event came. */
   private readonly parties = new Map<string, Map<string, number>>();
   private readonly delivered = new Map<string, number>();
   private count = 0;
@@ -68,7 +69,7 @@ export class Kept {
         callid,
         members,
         receivedAt: at,
-        ...attribute(event),
+        ...attribute(members, traitsOf(dialect).transferor),
       };
       push(this.transfers, call, transfer);
       return;

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setImmediate as others } from 'node:timers/promises';
 import type { LinkSettings } from '../../../src/config/link-settings.js';
 import { Link } from '../../../src/pbx-link/link.js';
 import { SocketApi } from '../../../src/pbx-link/p-series.js';
@@ -10,6 +9,7 @@ import type { PbxApi } from '../../../src/pbx-link/pbx-api.js';
 import { LoginApi } from '../../../src/pbx-link/v2.js';
 import { FakePbx } from '../../support/fake-pbx.js';
 import { HandClock } from '../../support/hand-clock.js';
+import { until } from '../../support/until.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -18,12 +18,6 @@ const HOUR = 60 * MINUTE;
 const HEARTBEAT = 60 * SECOND;
 /** `LINK_HOURS=720 npm run jest -- test/unit/pbx-link` for a month of each. */
 const HOURS = Number(process.env['LINK_HOURS'] ?? 24);
-
-/** What goes over a real socket comes when it comes; no time passes meanwhile. */
-async function until(what: () => boolean, ms = 20_000) {
-  for (const end = Date.now() + ms; !what(); await others())
-    if (Date.now() > end) throw new Error(`never: ${what.toString()}`);
-}
 
 let receiver: Server;
 let received: string[];
@@ -58,7 +52,7 @@ afterEach(async () => {
   receiver.close();
 });
 
-/** Counts what the link has asked and not been told, so that the clock stands still meanwhile. */
+/** Counts what the link has asked and not been answered, so that the clock stands still meanwhile. */
 function counted(api: PbxApi): PbxApi {
   const count = async <T>(asked: Promise<T>): Promise<T> => {
     asking += 1;
@@ -79,7 +73,7 @@ function counted(api: PbxApi): PbxApi {
 
 /** A fake PBX and a link to it, both on one clock that is moved by hand. */
 async function connect(api: LinkSettings['api'], more: Partial<LinkSettings> = {}) {
-  // Whom the PBX keeps waiting waits for the clock.
+  // A request that the PBX does not answer waits for the clock.
   clock = new HandClock(() => asking !== pbx.held);
   pbx = await new FakePbx(clock).start();
   const { port } = receiver.address() as AddressInfo;
@@ -107,18 +101,18 @@ async function connect(api: LinkSettings['api'], more: Partial<LinkSettings> = {
     gap ? ((await made.records(gap.from, gap.to))?.length ?? null) : null,
   );
   link.start();
-  await clock.resolveTransferor();
+  await clock.untilIdle();
   return made;
 }
 
 const logins = (api: string) => pbx.callsOf(api === 'p' ? 'get_token' : 'login');
-/** A socket's end is heard of as soon as the machine gets round to it. */
+/** A socket's end is known as soon as the machine has the time. */
 async function drop() {
   pbx.dropSockets();
   await until(() => link.status.state !== 'up');
 }
-async function reboot(api: string, tell = false) {
-  await pbx.reboot(tell);
+async function reboot(api: string, announced = false) {
+  await pbx.reboot(announced);
   if (api === 'p') await until(() => link.status.state !== 'up');
 }
 
@@ -173,7 +167,7 @@ describe.each(['v1', 'v2', 'p'] as const)('a link to a PBX that speaks %s', (api
     expect(await pbx.transfer('1.2')).toBe(true);
   });
 
-  it('a reboot that the PBX tells of is got over in seconds, one that it does not by the next heartbeat', async () => {
+  it('after a reboot that the PBX announces the link is back in seconds, after another one by the next heartbeat', async () => {
     await connect(api);
     await clock.pass(10 * SECOND);
     await reboot(api, true);
