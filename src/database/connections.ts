@@ -15,23 +15,27 @@ export interface Connections {
   prisma: PrismaClient;
 }
 
-export function openConnections(
-  url: string,
-  config: Pick<
-    PoolConfig,
-    | 'application_name'
-    | 'max'
-    | 'connectionTimeoutMillis'
-    | 'statement_timeout'
-    | 'query_timeout'
-    | 'idleTimeoutMillis'
-  >,
-): Connections {
+type Limits = Pick<
+  PoolConfig,
+  | 'application_name'
+  | 'max'
+  | 'connectionTimeoutMillis'
+  | 'statement_timeout'
+  | 'query_timeout'
+  | 'idleTimeoutMillis'
+>;
+
+export function openPool(url: string, config: Limits): Pool {
   const pool = new Pool({ ...config, connectionString: url, options: SESSION });
   // A connection that breaks is dropped by the pool, and its query fails; without listeners, one that breaks
   // between two queries would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+export function openConnections(url: string, config: Limits): Connections {
+  const pool = openPool(url, config);
   const adapter = new PrismaPg(pool, { statementNameGenerator });
   return { pool, prisma: new PrismaClient({ adapter, transactionOptions: TRANSACTION }) };
 }
