@@ -4,13 +4,12 @@ import { Keys } from '../access/keys.js';
 import { GroupCommit } from '../intake/group-commit.js';
 import { Intake } from '../intake/pipeline.js';
 import { Quarantine } from '../quarantine/quarantine.js';
+import { LINK_STATES } from '../pbx-link/link.js';
 import { PbxLinks } from '../pbx-link/pbx-links.js';
 import { Database } from '../database/database.js';
 import { JobRunner } from '../database/jobs/job-runner.js';
 import { ReplicaReads } from '../database/replica-reads.js';
 import { Pbxs } from './pbxs.js';
-
-const LINK_STATES = ['connecting', 'up', 'waiting', 'locked', 'refused', 'stopped'] as const;
 
 /**
  * What is going on, for Prometheus. Pulled from the parts' own status when asked. Labels come from closed sets (fates,

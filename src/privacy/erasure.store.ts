@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
+import { escapeLike } from '../filter/sql/parties.js';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
 
@@ -123,5 +124,3 @@ async function forgetBlocks(tx: Prisma.TransactionClient, like: string): Promise
       WHERE (day, days) IN (SELECT day, days FROM report_rollups WHERE key LIKE ${like}) RETURNING day, days)
     DELETE FROM report_rollups r USING forgotten f WHERE r.day = f.day AND r.days = f.days`;
 }
-
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');

@@ -43,7 +43,7 @@ export class Retention implements Job {
     await this.run(false);
   }
 
-  /** A dry run tells what a real one would let go now. */
+  /** A dry run counts what a real one would delete now. */
   async run(dry: boolean, now = Date.now()): Promise<Keeping[]> {
     const kept: Keeping[] = [];
     for (const [kind, days] of Object.entries(this.days) as [Kind, number | null][]) {

@@ -6,7 +6,7 @@ import { Keys } from '../../src/access/keys.js';
 import { KeyStore } from '../../src/access/key.store.js';
 import { JobRunner } from '../../src/database/jobs/job-runner.js';
 import { Database } from '../../src/database/database.js';
-import { createTestDatabase } from './database.js';
+import { createTestDatabase } from './postgres/database.js';
 import { until } from './until.js';
 
 /**

@@ -6,7 +6,7 @@ const REST_MS = 200;
 
 /** Reports are right without it, only slower. */
 @BackgroundJob({
-  name: 'rollups',
+  name: 'rollup',
   everyMs: 60_000,
   atStart: true,
   lock: 'the table report_horizon',

@@ -8,7 +8,7 @@ import { Wakeup } from '../../../src/history/stream/wakeup.js';
 import { JobRunner } from '../../../src/database/jobs/job-runner.js';
 import { startApp } from '../../support/app.js';
 import { openStream } from '../../support/event-stream.js';
-import { keep, type KeptTransfer, keptTransfer } from '../../support/kept-transfers.js';
+import { keep, type KeptTransfer, keptTransfer } from '../../support/stories/kept-transfers.js';
 import { until } from '../../support/until.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
