@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CallEvent } from '../transfer/event.js';
 import type { Transfer } from '../transfer/transfer.js';
+import { rowsByDriver } from '../database/connections.js';
 import { Database } from '../database/database.js';
 import { writeStatement } from './sql/write-statement.js';
 
@@ -55,9 +56,7 @@ export class TransferStore {
 
   /** Answers in the order of `batch`. */
   async write(batch: Write[]): Promise<Written[]> {
-    const rows = await this.database.writing.prisma.$queryRaw<(Written & { n: number })[]>(
-      writeStatement(batch),
-    );
+    const rows = await rowsByDriver<Written & { n: number }>(this.database.writing, writeStatement(batch));
     const answers: Written[] = Array.from(batch, () => ({ status: 'conflict', id: '' }));
     // Its own id: a commit whose answer was lost, written again.
     for (const { n, status, id } of rows)

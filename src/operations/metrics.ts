@@ -60,9 +60,9 @@ export class Metrics {
       ['', Number(database.status.state === 'ready')],
     ]);
     this.gauge('handoff_database_connections', 'The pool', 'state', () => [
-      ['open', database.pool.totalCount + database.writing.pool.totalCount],
-      ['idle', database.pool.idleCount + database.writing.pool.idleCount],
-      ['asked_for', database.pool.waitingCount + database.writing.pool.waitingCount],
+      ['open', database.pool.totalCount + database.writing.totalCount],
+      ['idle', database.pool.idleCount + database.writing.idleCount],
+      ['asked_for', database.pool.waitingCount + database.writing.waitingCount],
     ]);
     this.gauge(
       'handoff_read_replicas',
