@@ -7,7 +7,7 @@ export class ReportMailStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Claims the mail that was due then: null where it is sent, or another replica claimed it less than five minutes ago.
+   * Claims the mail that was due then: null where it is sent, or somebody else is at it since less than five minutes.
    * `since` is when the one before was due. The very first time there is none before, and nothing to catch up: the due
    * time is written down as done.
    */

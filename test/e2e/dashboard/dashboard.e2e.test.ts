@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startApp } from '../../support/app.js';
 import { chromiumPath, startBrowser } from '../../support/browser.js';
-import { play, send, storiesComputed } from '../../support/stories.js';
-import { callsOf, grouped, knownOf, type Known, medianWait, UNKNOWN } from '../../support/truths.js';
+import { play, send, storiesComputed } from '../../support/stories/stories.js';
+import { callsOf, grouped, knownOf, type Known, medianWait, UNKNOWN } from '../../support/stories/truths.js';
 
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
