@@ -4,7 +4,7 @@ import { escapeLike } from '../filter/sql/parties.js';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
 
-/** It may read everything there is; Prisma ends a transaction that takes longer than it was told. */
+/** It may read everything there is; Prisma ends a transaction that takes longer than its limit. */
 const LONGEST_MS = 24 * 60 * 60_000;
 
 /** Rows that a number was taken out of. */

@@ -8,7 +8,7 @@ import { SUMMABLE } from '../figures.js';
 import { COUNTED, factsOf, jsonOf } from '../sql/facts.js';
 
 const DAY = 86_400_000;
-/** Prisma ends a transaction that takes longer than it was told; PostgreSQL each statement of it after 30 s. */
+/** Prisma ends a transaction that takes longer than its limit; PostgreSQL each statement of it after 30 s. */
 const LONGEST_MS = 120_000;
 /** Blocks of so many days are put together from those of a quarter of it. */
 const LARGER = [16, 4];
