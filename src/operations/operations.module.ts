@@ -14,6 +14,6 @@ import { SilenceWatch } from './silence-watch.js';
 @Module({
   imports: [IntakeModule, PbxLinkModule, QuarantineModule],
   controllers: [HealthController, MetricsController, PbxsController],
-  providers: [PbxReader, Pbxs, SilenceWatch, Metrics, RequestLog],
+  providers: [PbxReader, Pbxs, SilenceWatch, Metrics],
 })
 export class OperationsModule {}
