@@ -1,20 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { dirname } from 'node:path';
 import { isCode, sourcesIn } from '../../support/sources.js';
-
-/** Files that are to be divided, each with the room that does it. Take out what is mended; put nothing in. */
-const LONG = [
-  'src/dashboard/page/look/page.css',
-  'src/dashboard/page/texts.ts',
-  'src/simulator/call/call-script.ts',
-  'test/e2e/story/story-kept.e2e.test.ts',
-  'test/unit/intake/read-event.test.ts',
-  'test/unit/simulator/simulator.test.ts',
-  'test/unit/story/story.test.ts',
-];
-
-/** Rooms that have too many files. */
-const CROWDED = ['src/http'];
+import { CROWDED, LONG } from './to-mend.js';
 
 const sources = [...sourcesIn('src'), ...sourcesIn('test')];
 
