@@ -22,7 +22,7 @@ export class SessionView {
 
 /**
  * The page signs in: a key for a cookie that scripts cannot read. Other sites cannot use it: browsers send it to this
- * one's pages only (SameSite), and Nest's CSRF protection refuses what changes something and comes from elsewhere.
+ * one's pages only (SameSite), and Nest's CSRF protection refuses what changes something and comes from another site.
  */
 @Controller('session')
 @ApiTags('access')

@@ -35,7 +35,8 @@ export class PbxView {
     description: 'Null for events without one, and for a link that does not know it yet.',
   })
   sn: string | null;
-  @ApiProperty({ enum: DIALECTS.map(({ name }) => name), enumName: 'Dialect', nullable: true }) dialect: Dialect | null;
+  @ApiProperty({ enum: DIALECTS.map(({ name }) => name), enumName: 'Dialect', nullable: true })
+  dialect: Dialect | null;
   @ApiProperty({
     type: String,
     format: 'date-time',

@@ -46,7 +46,7 @@ export class PrivacyController {
       notCovered: {
         backups: await backupsBefore(new Date(), this.config),
         sentence:
-          'Backups made before now, here or elsewhere, still hold the number: delete them, or erase again after a restore.',
+          'Backups made before now, here or on another machine, still hold the number: delete them, or erase again after a restore.',
       },
     };
   }
