@@ -8,7 +8,7 @@ const sources = [...sourcesIn('src'), ...sourcesIn('test')];
 describe('a newcomer finds the place', () => {
   it('a room has at most 14 files at one level', () => {
     const rooms = new Map<string, number>();
-    for (const { path } of sources.filter(({ path }) => !path.endsWith('.md')))
+    for (const { path } of sources.filter((source) => !source.path.endsWith('.md')))
       rooms.set(dirname(path), (rooms.get(dirname(path)) ?? 0) + 1);
     const crowded = [...rooms].filter(([room, files]) => files > 14 && !CROWDED.includes(room));
     expect(crowded).toEqual([]);
