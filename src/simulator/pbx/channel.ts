@@ -1,4 +1,4 @@
-import type { Journey } from './journey.js';
+import type { Journey } from '../dial-plan/journey.js';
 
 /** One end of a leg: an extension, or an outside number behind a trunk. */
 export type Party =

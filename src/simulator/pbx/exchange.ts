@@ -1,24 +1,15 @@
-import type { RecordStatus } from '../../transfer/event.js';
 import type { Agenda } from './agenda.js';
 import { type Bridge, type Call, type Channel, numberOf, type Party } from './channel.js';
 import type { Choices } from './choices.js';
 import type { Firmware } from './firmware.js';
 import type { Ids } from './ids.js';
-import type { Change, Entry, LegRecord, TransferAct } from './journal.js';
-
-/** A leg that is not over yet. */
-export interface OpenLeg {
-  caller: Channel;
-  callee: Channel | null;
-  record: Omit<LegRecord, 'endedAt' | 'status' | 'from'>;
-  status: RecordStatus;
-}
+import type { Change, Entry, TransferAct } from './journal.js';
+import { Legs } from './legs.js';
 
 /** The switch: calls, channels, bridges and legs, and the journal of all that happens to them. */
 export class Exchange {
   readonly journal: Entry[] = [];
-  private readonly openLegs = new Set<OpenLeg>();
-  private readonly unwritten: { record: LegRecord; caller: Channel }[] = [];
+  readonly legs: Legs;
   /** All channels that are there, in the order in which they came. */
   readonly channels = new Set<Channel>();
 
@@ -27,7 +18,9 @@ export class Exchange {
     readonly ids: Ids,
     readonly firmware: Firmware,
     readonly choices: Choices,
-  ) {}
+  ) {
+    this.legs = new Legs(agenda, firmware, choices, this.journal);
+  }
 
   get now(): number {
     return this.agenda.now;
@@ -108,9 +101,11 @@ export class Exchange {
       channel.journey?.process?.wake('gone');
     }
     this.tellByes(there, at, peer);
-    for (const leg of this.openLegs)
-      if (there.includes(leg.caller) || (leg.callee && there.includes(leg.callee))) this.close(leg);
-    for (const call of new Set(there.map((channel) => channel.call))) this.writeWhenOver(call);
+    this.legs.closeAllOf(there);
+    for (const call of new Set(there.map((channel) => channel.call))) {
+      const isOver = ![...this.channels].some((channel) => channel.call === call);
+      if (isOver) this.legs.writeAllOf(call);
+    }
   }
 
   private tellByes(channels: Channel[], at: number, peer: Channel | undefined): void {
@@ -135,53 +130,6 @@ export class Exchange {
     }
   }
 
-  openLeg(caller: Channel, to: string, more: Partial<OpenLeg['record']> = {}): OpenLeg {
-    const leg: OpenLeg = {
-      caller,
-      callee: null,
-      status: 'no-answer',
-      record: {
-        call: caller.call,
-        to,
-        answeredBy: null,
-        targetTrunk: null,
-        startedAt: this.now,
-        answeredAt: null,
-        transferred: false,
-        ...more,
-      },
-    };
-    this.openLegs.add(leg);
-    return leg;
-  }
-
-  close(leg: OpenLeg, status = leg.status): void {
-    if (!this.openLegs.delete(leg)) return;
-    const record: LegRecord = { ...leg.record, from: leg.caller.party, endedAt: this.now, status };
-    this.unwritten.push({ record, caller: leg.caller });
-    if (this.firmware.recordsAtOnce) this.write(this.unwritten.splice(-1), 5, 60);
-  }
-
-  /** A ringing call is handed on: its leg is now the other's. */
-  handLeg(from: Channel, to: Channel): void {
-    for (const leg of this.openLegs)
-      if (leg.caller === from) {
-        leg.caller = to;
-        Object.assign(leg.record, { call: to.call, transferred: true });
-      }
-  }
-
-  /** The leg of two who talk, which a transfer ends. Its record comes at once where the one who called hands on. */
-  closeLegOf(by: Channel, rest: Channel | null, next?: string): void {
-    for (const leg of this.openLegs) {
-      if (leg.caller !== by && leg.callee !== by) continue;
-      if (rest && leg.caller !== rest && leg.callee !== rest) continue;
-      if (next !== undefined && this.firmware.recordNamesNext) leg.record.to = next;
-      this.close(leg);
-      if (leg.caller === by && !this.firmware.recordsAtOnce) this.write(this.unwritten.splice(-1), 5, 60);
-    }
-  }
-
   transfer(act: TransferAct): void {
     const { by, rest } = act;
     this.journal.push({
@@ -191,23 +139,6 @@ export class Exchange {
       byState: by?.state ?? 'ANSWER',
       restState: rest.state ?? 'ANSWERED',
     });
-  }
-
-  /** Most records come when the whole call is over, before its last status or after. */
-  private writeWhenOver(call: Call): void {
-    if ([...this.channels].some((channel) => channel.call === call)) return;
-    const due = this.unwritten.filter(({ record }) => record.call === call);
-    for (const one of due) this.unwritten.splice(this.unwritten.indexOf(one), 1);
-    if (this.choices.chance('records after the end', 0.7)) this.write(due, 20, 400);
-    else this.write(due, -15, -1);
-  }
-
-  private write(legs: { record: LegRecord }[], least: number, most: number): void {
-    if (legs.length === 0) return;
-    const lag = this.choices.between('record lag', least, most);
-    legs.forEach(({ record }, i) =>
-      this.journal.push({ what: 'recorded', at: this.now + lag + i * 3, record }),
-    );
   }
 
   /** The power fails: everybody is cut off and nothing of it is told. */
@@ -220,8 +151,7 @@ export class Exchange {
       channel.call.channels = [];
     }
     this.channels.clear();
-    this.openLegs.clear();
-    this.unwritten.length = 0;
+    this.legs.forget();
     this.ids.restart();
     this.journal.push({ what: 'started', at: this.now + 60_000 });
   }

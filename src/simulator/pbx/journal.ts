@@ -1,6 +1,6 @@
 import type { RecordStatus } from '../../transfer/event.js';
 import type { Bridge, Call, Channel, Party, State } from './channel.js';
-import type { Arrival } from './journey.js';
+import type { Arrival } from '../dial-plan/journey.js';
 
 /** What kind of place a dialled number is. */
 export type PlaceKind = 'ext' | 'group' | 'queue' | 'ivr' | 'voicemail' | 'outside';

@@ -1,5 +1,5 @@
 import type { Channel, Party } from '../pbx/channel.js';
-import type { Routing } from '../pbx/routing.js';
+import type { Routing } from '../dial-plan/routing.js';
 import type { Company } from './company.js';
 
 /** Who calls whom: from outside, within the company, and out. Some call again at once. */

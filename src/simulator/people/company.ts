@@ -1,5 +1,5 @@
 import type { Choices } from '../pbx/choices.js';
-import type { Extension, Group, Menu, Place, Queue } from '../pbx/dial-plan.js';
+import type { Extension, Group, Menu, Place, Queue } from '../dial-plan/dial-plan.js';
 
 /** A small company: its extensions, groups and queues, and who calls it. */
 export interface Company {

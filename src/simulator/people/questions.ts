@@ -1,9 +1,9 @@
 import type { Steps } from '../pbx/agenda.js';
 import type { Channel } from '../pbx/channel.js';
-import type { Arrival } from '../pbx/journey.js';
-import type { Ringing } from '../pbx/ringing.js';
-import type { SideFeatures } from '../pbx/side-features.js';
-import type { Consultation, Transfers } from '../pbx/transfers.js';
+import type { Arrival } from '../dial-plan/journey.js';
+import type { Ringing } from '../dial-plan/ringing.js';
+import type { SideFeatures } from '../features/side-features.js';
+import type { Consultation, Consultations } from '../features/consultations.js';
 
 /** Somebody asks a colleague while the other waits: it ends in a transfer, in a conference, or in nothing. */
 export class Questions {
@@ -12,7 +12,7 @@ export class Questions {
 
   constructor(
     private readonly ringing: Ringing,
-    private readonly transfers: Transfers,
+    private readonly consultations: Consultations,
     private readonly features: SideFeatures,
   ) {}
 
@@ -35,7 +35,7 @@ export class Questions {
 
   ask(by: Channel, rest: Channel, number: string): void {
     const how = this.exchange.choices.pick(`${by.owner} asks how`, ['same id', 'own id'] as const);
-    const asked = this.transfers.ask(by, rest, number, how, (one, arrival) => this.came(one, arrival));
+    const asked = this.consultations.ask(by, rest, number, how, (one, arrival) => this.came(one, arrival));
     this.open.add(asked);
     this.asked.set(by, number);
     this.exchange.agenda.start(this.wait(asked));
@@ -82,12 +82,12 @@ export class Questions {
 
   private complete(asked: Consultation): void {
     this.open.delete(asked);
-    this.transfers.complete(asked);
+    this.consultations.complete(asked);
   }
 
   private back(asked: Consultation): void {
     this.open.delete(asked);
-    this.transfers.goBack(asked);
+    this.consultations.goBack(asked);
   }
 
   /** Nobody was reached: back to the one who waits. */

@@ -1,6 +1,6 @@
 import type { Channel, Dial } from '../pbx/channel.js';
-import type { Journey } from '../pbx/journey.js';
-import type { Ringing } from '../pbx/ringing.js';
+import type { Journey } from '../dial-plan/journey.js';
+import type { Ringing } from '../dial-plan/ringing.js';
 
 /** What people do when a phone rings, and for how long they wait. */
 export class Reactions {

@@ -1,8 +1,9 @@
 import type { Steps } from '../pbx/agenda.js';
 import type { Channel } from '../pbx/channel.js';
-import type { Ringing } from '../pbx/ringing.js';
-import type { SideFeatures } from '../pbx/side-features.js';
-import type { Consultation, Transfers } from '../pbx/transfers.js';
+import type { Ringing } from '../dial-plan/ringing.js';
+import type { SideFeatures } from '../features/side-features.js';
+import type { Consultations } from '../features/consultations.js';
+import type { Transfers } from '../features/transfers.js';
 import { Questions } from './questions.js';
 
 /** A call that somebody has put on hold to take another. */
@@ -21,10 +22,11 @@ export class Talk {
   constructor(
     private readonly ringing: Ringing,
     private readonly transfers: Transfers,
+    private readonly consultations: Consultations,
     private readonly features: SideFeatures,
     private readonly numbers: () => string,
   ) {
-    this.questions = new Questions(ringing, transfers, features);
+    this.questions = new Questions(ringing, consultations, features);
     this.actsLeft = ringing.exchange.choices.between('acts', 1, 5);
   }
 
@@ -103,7 +105,7 @@ export class Talk {
     if (act === 'park') exchange.agenda.start(this.park(by, rest));
     else if (act === 'merge' && held) {
       this.onHold.delete(by.owner);
-      this.transfers.merge(by, rest, held.by, held.rest);
+      this.consultations.merge(by, rest, held.by, held.rest);
     } else if (act === 'ask') this.questions.ask(by, rest, this.numberFor(by, rest));
     else this.transfers.blind(by, rest, this.numberFor(by, rest), act === 'blind');
     return false;
@@ -154,5 +156,3 @@ export class Talk {
 export function otherOf(channel: Channel): Channel | undefined {
   return [...(channel.bridge?.channels ?? [])].find((one) => one !== channel);
 }
-
-export type { Consultation };

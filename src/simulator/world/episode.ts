@@ -1,15 +1,16 @@
 import type { Dialect } from '../../transfer/event.js';
 import { Agenda } from '../pbx/agenda.js';
 import { Choices } from '../pbx/choices.js';
-import { DialPlan } from '../pbx/dial-plan.js';
+import { DialPlan } from '../dial-plan/dial-plan.js';
 import { Exchange } from '../pbx/exchange.js';
 import { type Firmware, firmwareOf } from '../pbx/firmware.js';
 import { Ids } from '../pbx/ids.js';
 import type { Entry } from '../pbx/journal.js';
-import { Ringing } from '../pbx/ringing.js';
-import { Routing } from '../pbx/routing.js';
-import { SideFeatures } from '../pbx/side-features.js';
-import { Transfers } from '../pbx/transfers.js';
+import { Ringing } from '../dial-plan/ringing.js';
+import { Routing } from '../dial-plan/routing.js';
+import { SideFeatures } from '../features/side-features.js';
+import { Consultations } from '../features/consultations.js';
+import { Transfers } from '../features/transfers.js';
 import { Callers } from '../people/callers.js';
 import { type Company, companyOf } from '../people/company.js';
 import { Reactions } from '../people/reactions.js';
@@ -53,7 +54,8 @@ function staff(exchange: Exchange, company: Company): Callers {
   const ringing = new Ringing(exchange, plan);
   const routing = new Routing(ringing);
   const transfers = new Transfers(routing);
-  const talk = new Talk(ringing, transfers, new SideFeatures(routing), () =>
+  const consultations = new Consultations(transfers);
+  const talk = new Talk(ringing, transfers, consultations, new SideFeatures(routing), () =>
     nextNumber(exchange, company, plan),
   );
   const reactions = new Reactions(ringing, (owner) => talk.makeFree(owner));

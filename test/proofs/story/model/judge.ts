@@ -21,16 +21,23 @@ export function judge(
 ): Judgement[] {
   if (truth.isOpen) return [];
   return FIELDS.map((field) => {
-    const claimed = claimOf(field, story);
+    const verdict = verdictOf(field);
+    const said = claimOf(field, story);
+    const right = said !== null && isRight(field, truth, story, delayMs, target);
+    // An inference is shown as one: where the events do not decide, it is no claim.
+    const isInference = field === 'transferor' && INFERRED.has(story.transferor.basis);
+    const claimed = isInference && verdict !== 'decided' ? null : said;
     return {
       field,
       claimed,
-      isRight: claimed !== null && isRight(field, truth, story, delayMs, target),
-      verdict: verdictOf(field),
+      isRight: claimed !== null && right,
+      verdict,
       truth: truthOf(field, truth, target),
     };
   });
 }
+
+const INFERRED = new Set(['called-extension', 'member-order', 'call-record']);
 
 function claimOf(
   field: Field,

@@ -1,10 +1,8 @@
-import type { Steps } from './agenda.js';
-import { type Channel, numberOf } from './channel.js';
-import type { Extension } from './dial-plan.js';
-import { up } from './exchange.js';
-import type { PlaceKind, TransferAct } from './journal.js';
-import { type Arrival, beginJourney, type Journey } from './journey.js';
-import type { Routing } from './routing.js';
+import { type Channel, numberOf } from '../pbx/channel.js';
+import { up } from '../pbx/exchange.js';
+import type { PlaceKind, TransferAct } from '../pbx/journal.js';
+import { type Arrival, beginJourney, type Journey } from '../dial-plan/journey.js';
+import type { Transfers } from './transfers.js';
 
 /** Somebody asks a colleague while the other waits on hold. */
 export interface Consultation {
@@ -20,36 +18,16 @@ export interface Consultation {
   act: TransferAct | null;
 }
 
-/** What an extension does to hand a call on. */
-export class Transfers {
-  constructor(readonly routing: Routing) {}
+/** Questions and what comes of them: attended transfers, or nothing. */
+export class Consultations {
+  constructor(private readonly transfers: Transfers) {}
+
+  private get routing() {
+    return this.transfers.routing;
+  }
 
   private get exchange() {
     return this.routing.ringing.exchange;
-  }
-
-  /** The call is sent to a number, by keys that the PBX reports or through its API, of which it says nothing. */
-  blind(by: Channel, rest: Channel, number: string, reported = true): void {
-    const { exchange } = this;
-    const act = this.act({ by, rest, how: 'blind', reported, dialled: this.dialled(number) });
-    exchange.transfer(act);
-    exchange.closeLegOf(by, rest, number);
-    const lingers = exchange.firmware.lingers && reported;
-    if (lingers) exchange.part(by);
-    else
-      exchange.release([by], {
-        at: exchange.now + exchange.choices.between('bye of the transferor', -15, 15),
-        peer: rest,
-      });
-    exchange.part(rest);
-    this.routing.lead(rest, number, act, (journey, arrival) => {
-      if (lingers)
-        exchange.release([by], {
-          at: exchange.now + exchange.choices.between('lingering bye', 1, 40),
-          peer: rest,
-        });
-      this.afterwards(act, journey, arrival);
-    });
   }
 
   ask(
@@ -77,7 +55,7 @@ export class Transfers {
       number,
       null,
       (journey, arrival) => {
-        if (asked.act) this.afterwards(asked.act, journey, arrival);
+        if (asked.act) this.transfers.afterwards(asked.act, journey, arrival);
         else then(asked, arrival);
       },
       true,
@@ -90,18 +68,18 @@ export class Transfers {
     const { exchange } = this;
     const { by, rest, asker, journey, number } = asked;
     const partner = journey.taker;
-    const act = this.act({
+    const act = this.transfers.act({
       by,
       rest,
       how: 'attended',
       reported: true,
-      dialled: this.dialled(number),
+      dialled: this.transfers.dialled(number),
       partner,
     });
     asked.act = act;
     journey.transfer = act;
     exchange.transfer(act);
-    exchange.closeLegOf(by, rest, number);
+    exchange.legs.closeOf(by, rest, number);
     if (partner) this.joinPartner(asked, partner);
     else this.handRinging(asked);
     for (const channel of new Set([asker, by]))
@@ -117,7 +95,7 @@ export class Transfers {
 
   private joinPartner({ asker, rest, number, startedAt }: Consultation, partner: Channel): void {
     const { exchange } = this;
-    exchange.closeLegOf(asker, partner);
+    exchange.legs.closeOf(asker, partner);
     exchange.part(partner);
     exchange.part(rest);
     exchange.move(partner, rest.call);
@@ -129,7 +107,7 @@ export class Transfers {
   private openJoinedLeg(rest: Channel, partner: Channel, to: string, startedAt: number): void {
     const { exchange } = this;
     const { mergeRecordFrom } = exchange.firmware;
-    const leg = exchange.openLeg(rest, to, {
+    const leg = exchange.legs.open(rest, to, {
       startedAt: mergeRecordFrom === 'consultation' ? startedAt : exchange.now,
       answeredAt: exchange.now,
       transferred: true,
@@ -154,7 +132,7 @@ export class Transfers {
     rest.journey = journey;
     exchange.part(rest);
     for (const leg of journey.dial?.legs ?? []) if (!leg.gone) exchange.move(leg, rest.call);
-    exchange.handLeg(asker, rest);
+    exchange.legs.handOn(asker, rest);
     if (exchange.firmware.ringsBack) exchange.tell(rest.call, [{ channel: rest, state: 'ALERT' }]);
     this.routing.ringing.people.waits(journey);
   }
@@ -164,10 +142,17 @@ export class Transfers {
     const { exchange } = this;
     const number = numberOf(partner.party);
     const kind: PlaceKind = partner.party.kind === 'ext' ? 'ext' : 'outside';
-    const act = this.act({ by, rest, how: 'attended', reported: true, dialled: { kind, number }, partner });
+    const act = this.transfers.act({
+      by,
+      rest,
+      how: 'attended',
+      reported: true,
+      dialled: { kind, number },
+      partner,
+    });
     exchange.transfer(act);
-    exchange.closeLegOf(by, rest, number);
-    exchange.closeLegOf(olderBy, partner);
+    exchange.legs.closeOf(by, rest, number);
+    exchange.legs.closeOf(olderBy, partner);
     exchange.part(partner);
     exchange.part(rest);
     exchange.move(partner, rest.call);
@@ -198,80 +183,5 @@ export class Transfers {
       exchange.tell(rest.call, [{ channel: rest, state: 'ANSWERED', peer: by }]);
       this.routing.ringing.people.talks(by);
     });
-  }
-
-  /** Where nobody took it: the transferor is called back, or the caller is let go. */
-  private afterwards(act: TransferAct, journey: Journey, arrival: Arrival): void {
-    const { exchange, routing } = this;
-    const { channel } = journey;
-    const isSettled = ['answered', 'gone', 'voicemail', 'menu'].includes(arrival);
-    if (isSettled || channel.gone) return;
-    const recalls =
-      exchange.firmware.recall !== 'none' && act.reported && exchange.choices.chance('recall', 0.8);
-    const extension = routing.ringing.plan.extension(act.transferor);
-    if (recalls && extension) this.recall(act, channel, extension);
-    else
-      exchange.agenda.after(this.announcement(), () => {
-        if (!channel.gone && !channel.bridge) exchange.release([channel]);
-      });
-  }
-
-  private announcement(): number {
-    const { choices } = this.exchange;
-    return choices.chance('announcement', 0.5)
-      ? choices.between('announced', 2000, 6000)
-      : choices.between('let go', 5, 30);
-  }
-
-  private recall(act: TransferAct, rest: Channel, extension: Extension): void {
-    const { exchange, routing } = this;
-    const { number } = extension;
-    const journey = beginJourney(rest, number, act, exchange.now);
-    journey.process = exchange.agenda.start(this.callBack(act, journey, extension));
-    routing.ringing.people.waits(journey);
-  }
-
-  private *callBack(act: TransferAct, journey: Journey, extension: Extension): Steps {
-    const { exchange, routing } = this;
-    const { ringing } = routing;
-    const { channel: rest } = journey;
-    const { number, ringSeconds: seconds } = extension;
-    const leg = exchange.openLeg(rest, number, { transferred: true });
-    const arrival = yield* ringing.ring(journey, ringing.phonesOf(extension, rest), {
-      number,
-      seconds,
-      purpose: 'recall',
-      ...(exchange.firmware.recall === 'new id' && { call: exchange.openCall() }),
-    });
-    rest.journey = null;
-    act.arrivals.push({ at: exchange.now, arrival, number, purpose: 'recall', hasRung: true });
-    if (arrival === 'answered') {
-      Object.assign(leg, { callee: journey.taker, status: 'answered' });
-      leg.record.answeredAt = exchange.now;
-    } else if (!rest.gone) exchange.release([rest]);
-  }
-
-  private dialled(number: string): TransferAct['dialled'] {
-    const place = this.routing.ringing.plan.find(number);
-    return { kind: place.kind, number: place.kind === 'voicemail' ? place.owner : place.number };
-  }
-
-  private act(
-    of: { by: Channel; rest: Channel; partner?: Channel | null } & Pick<
-      TransferAct,
-      'how' | 'reported' | 'dialled'
-    >,
-  ): TransferAct {
-    const { now } = this.exchange;
-    return {
-      at: now,
-      call: of.rest.call,
-      transferor: of.by.owner,
-      partner: null,
-      arrivals: [],
-      ledTo: [],
-      forwarded: null,
-      ...of,
-    };
   }
 }

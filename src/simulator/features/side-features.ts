@@ -1,6 +1,6 @@
-import type { Channel } from './channel.js';
-import type { Consultation } from './transfers.js';
-import type { Routing } from './routing.js';
+import type { Channel } from '../pbx/channel.js';
+import type { Consultation } from './consultations.js';
+import type { Routing } from '../dial-plan/routing.js';
 
 /** Features that move a call on without a word of a transfer: parking and conference. */
 export class SideFeatures {
@@ -13,7 +13,7 @@ export class SideFeatures {
   /** The caller waits in a slot; the one who parked him is free. */
   park(by: Channel, rest: Channel): void {
     const { exchange } = this;
-    exchange.closeLegOf(by, rest);
+    exchange.legs.closeOf(by, rest);
     exchange.release([by], { peer: rest });
     exchange.part(rest);
     exchange.tell(rest.call, [{ channel: rest, state: 'HOLD' }]);
@@ -27,7 +27,7 @@ export class SideFeatures {
     const taker = exchange.seize(call, { kind: 'ext', number });
     exchange.move(taker, rest.call);
     exchange.join(rest, taker);
-    const leg = exchange.openLeg(taker, slot, { answeredAt: exchange.now });
+    const leg = exchange.legs.open(taker, slot, { answeredAt: exchange.now });
     Object.assign(leg, { callee: rest, status: 'answered' });
     exchange.tell(rest.call, [
       { channel: taker, state: 'ANSWERED', peer: rest },

@@ -1,6 +1,6 @@
-import type { Steps } from './agenda.js';
+import type { Steps } from '../pbx/agenda.js';
 import type { Group, Queue } from './dial-plan.js';
-import type { OpenLeg } from './exchange.js';
+import type { OpenLeg } from '../pbx/legs.js';
 import type { Arrival, Journey } from './journey.js';
 import type { Phone, Ringing } from './ringing.js';
 
@@ -33,12 +33,12 @@ export class QueueRounds {
       const word = isQueue ? yield exchange.choices.between('between rounds', 1, 4) * 1000 : '';
       if (journey.channel.gone || word === 'gone') return this.left(leg);
     }
-    exchange.close(leg, isQueue && exchange.firmware.queueRecords === 'each' ? 'answered' : 'no-answer');
+    exchange.legs.close(leg, isQueue && exchange.firmware.queueRecords === 'each' ? 'answered' : 'no-answer');
     return 'timeout';
   }
 
   private left(leg: OpenLeg): Arrival {
-    this.ringing.exchange.close(leg, 'no-answer');
+    this.ringing.exchange.legs.close(leg, 'no-answer');
     return 'gone';
   }
 
@@ -68,7 +68,9 @@ export class QueueRounds {
     leg.status = 'answered';
     leg.record.answeredAt = exchange.now;
     if (place.kind === 'queue' && exchange.firmware.queueRecords === 'two') {
-      const second = exchange.openLeg(journey.channel, taker.owner, { transferred: leg.record.transferred });
+      const second = exchange.legs.open(journey.channel, taker.owner, {
+        transferred: leg.record.transferred,
+      });
       Object.assign(second, { callee: taker, status: 'answered' });
       second.record.answeredAt = exchange.now;
       second.record.startedAt = journey.dial?.startedAt ?? exchange.now;
@@ -80,7 +82,10 @@ export class QueueRounds {
     const { exchange } = this.ringing;
     const startedAt = journey.dial?.startedAt ?? exchange.now;
     for (const answeredBy of members)
-      exchange.close(exchange.openLeg(journey.channel, number, { answeredBy, startedAt }), 'no-answer');
+      exchange.legs.close(
+        exchange.legs.open(journey.channel, number, { answeredBy, startedAt }),
+        'no-answer',
+      );
   }
 
   private showWaiting({ channel }: Journey, callpath: string): void {

@@ -1,4 +1,4 @@
-import type { PlaceKind } from './journal.js';
+import type { PlaceKind } from '../pbx/journal.js';
 
 /** Where a number leads. */
 export type Place = Extension | Group | Queue | Menu | Mailbox | Outside;

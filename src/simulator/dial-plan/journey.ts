@@ -1,7 +1,7 @@
-import type { Process } from './agenda.js';
-import type { Channel, Dial } from './channel.js';
-import type { OpenLeg } from './exchange.js';
-import type { TransferAct } from './journal.js';
+import type { Process } from '../pbx/agenda.js';
+import type { Channel, Dial } from '../pbx/channel.js';
+import type { OpenLeg } from '../pbx/legs.js';
+import type { TransferAct } from '../pbx/journal.js';
 
 /** How it ended to lead a channel to a number. */
 export type Arrival =

@@ -1,7 +1,7 @@
-import type { Steps } from './agenda.js';
-import { type Call, type Channel, type Dial, numberOf, type Party } from './channel.js';
+import type { Steps } from '../pbx/agenda.js';
+import { type Call, type Channel, type Dial, numberOf, type Party } from '../pbx/channel.js';
 import type { DialPlan, Extension } from './dial-plan.js';
-import { type Exchange, up } from './exchange.js';
+import { type Exchange, up } from '../pbx/exchange.js';
 import type { Journey } from './journey.js';
 
 /** What people do when a phone rings, when they wait, and when they are connected. */
