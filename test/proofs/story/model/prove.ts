@@ -1,4 +1,4 @@
-import type { Dialect } from '../../../../src/transfer/event.js';
+import type { SimulatedDialect } from '../../../../src/simulator/company/sites.js';
 import type { PushedEvent } from '../../../../src/simulator/events/push-events.js';
 import type { TransferTruth } from '../../../../src/simulator/truth/read-truth.js';
 import { Decided, targetIn } from './decided.js';
@@ -6,6 +6,7 @@ import { BAD, deliver, GOOD } from './deliver.js';
 import { explain } from './explain.js';
 import { type Impossible, IMPOSSIBLE, impossibleIn } from './impossible.js';
 import { judge } from './judge.js';
+import { KINDS, kindsOf } from './kinds.js';
 import { type Look, looksOf } from './look-alike.js';
 import { neighbours, type Played, playRun, type Run, runOf, type SiteType } from './runs.js';
 import { type Fault, Score } from './score.js';
@@ -17,6 +18,14 @@ export interface Proof {
   score: Score;
   impossible: Map<Impossible, Run[]>;
   decided: Decided;
+  /** How often each kind of call was made, and after how many calls a story was first wrong about it. */
+  kinds: Map<string, KindCount>;
+}
+
+export interface KindCount {
+  made: number;
+  wrong: number;
+  firstWrong: { afterCalls: number; run: Run } | null;
 }
 
 export interface ProofOptions {
@@ -25,7 +34,7 @@ export interface ProofOptions {
   /** How many times each episode is played again with a hidden choice made anew. */
   neighbours: number;
   isBad: boolean;
-  dialect?: Dialect;
+  dialect?: SimulatedDialect;
   site?: SiteType;
   progress?: (text: string) => void;
 }
@@ -35,6 +44,8 @@ interface Judged {
   truth: TransferTruth;
   known: Known;
   looks: Look[];
+  kinds: string[];
+  afterCalls: number;
 }
 
 /** Plays so many calls, tells their stories, and judges them once it is known which calls look alike. */
@@ -54,21 +65,33 @@ export function prove(options: ProofOptions): Proof {
     calls += played.episode.calls;
     if (n % 500 === 0) options.progress?.(`${calls} calls`);
     if (played.truths.length === 0) continue;
-    judged.push(...tell(played, options.isBad, decided, impossible));
+    judged.push(
+      ...tell(played, options.isBad, decided, impossible).map((one) => ({ ...one, afterCalls: calls })),
+    );
     for (const other of neighbours(played, options.neighbours)) learn(other, decided);
   }
   const score = new Score();
   const slack = options.isBad ? BAD.lateByMs : 0;
-  for (const { run, truth, known, looks } of judged)
-    score.add(
-      run,
-      truth,
-      known,
-      judge(truth, known.story, slack, targetIn(truth, looks[0]!), (field) =>
-        decided.of(looks, field, run.site === 'all events' || run.site === 'states only'),
-      ),
+  const kinds = new Map<string, KindCount>(
+    KINDS.map(({ name }) => [name, { made: 0, wrong: 0, firstWrong: null }]),
+  );
+  for (const { run, truth, known, looks, kinds: own, afterCalls } of judged) {
+    const tellsStates = run.site === 'all events' || run.site === 'states only';
+    const judgements = judge(truth, known.story, slack, targetIn(truth, looks[0]!), (field) =>
+      decided.of(looks, field, tellsStates),
     );
-  return { calls, seconds: (Date.now() - begun) / 1000, score, impossible, decided };
+    score.add(run, truth, known, judgements);
+    const isWrong = judgements.some(({ claimed, isRight }) => claimed !== null && !isRight);
+    for (const name of own) countKind(kinds.get(name)!, isWrong, { afterCalls, run });
+  }
+  return { kinds, calls, seconds: (Date.now() - begun) / 1000, score, impossible, decided };
+}
+
+function countKind(into: KindCount, isWrong: boolean, where: { afterCalls: number; run: Run }): void {
+  into.made += 1;
+  if (!isWrong) return;
+  into.wrong += 1;
+  into.firstWrong ??= where;
 }
 
 /** What the events decide is decided by those that all arrive in time. */
@@ -92,7 +115,7 @@ function tell(
   isBad: boolean,
   decided: Decided,
   impossible: Map<Impossible, Run[]>,
-): Judged[] {
+): Omit<Judged, 'afterCalls'>[] {
   const { pushed, truths, run } = played;
   const arrived = deliver(pushed, run.seed, isBad ? BAD : GOOD);
   const stories = storiesOf(arrived);
@@ -106,7 +129,7 @@ function tell(
   const looks = learn(played, decided, isBad ? undefined : arrived);
   return [...truthByStory].flatMap(([known, truth]) => {
     const own = looks.get(truth);
-    return own ? [{ run, truth, known, looks: own }] : [];
+    return own ? [{ run, truth, known, looks: own, kinds: kindsOf(truth, played) }] : [];
   });
 }
 
