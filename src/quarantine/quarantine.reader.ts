@@ -48,8 +48,10 @@ export class QuarantineReader {
   }
 
   async body(id: string): Promise<Buffer | null> {
-    const [row] = await this.database.prisma.$queryRaw<{ body: Uint8Array }[]>`
-      SELECT body FROM quarantined_bodies WHERE sn = '' AND id = ${id}::uuid`;
+    const row = await this.database.prisma.quarantinedBody.findUnique({
+      where: { sn_id: { sn: '', id } },
+      select: { body: true },
+    });
     return row ? Buffer.from(row.body) : null;
   }
 }

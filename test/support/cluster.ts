@@ -62,7 +62,7 @@ export async function createCluster(
     start,
     pid,
     dataDir,
-    /** In order, as an administrator does: whoever is connected is cut off. */
+    /** In order, as an administrator does: every connection is cut off. */
     stop: () => stopServer(cluster),
     async kill() {
       process.kill(await pid(), 'SIGKILL');

@@ -3,7 +3,7 @@ import type { CallEvent, Dialect, RecordEvent } from '../../src/transfer/event.j
 import { partyNumber, type Member } from '../../src/transfer/member.js';
 import type { Transferor } from '../../src/transfer/transfer.js';
 
-/** The second at which every tape begins: the call id's clock. */
+/** The second at which every call begins: the call id's clock. */
 export const START = 1_792_317_600;
 export const CALL = `${START}.10`;
 
@@ -43,13 +43,13 @@ export class EventTape {
 
   constructor(readonly dialect: Dialect = 'v2') {}
 
-  status(second: number, ...told: [Member, string][]): this {
-    const members = told.map(([member, memberstatus]) => ({
+  status(second: number, ...states: [Member, string][]): this {
+    const members = states.map(([member, memberstatus]) => ({
       ...member,
       memberstatus,
     }));
-    const name = this.dialect === 'v2' ? 'CallStatus' : this.dialect === 'p-series' ? '30011' : told[0]![1];
-    return this.add(second, { ...this.told(name), what: 'status', members });
+    const name = this.dialect === 'v2' ? 'CallStatus' : this.dialect === 'p-series' ? '30011' : states[0]![1];
+    return this.add(second, { ...this.header(name), what: 'status', members });
   }
 
   transfer(second: number, members: Member[], transferor?: Transferor): string {
@@ -81,7 +81,7 @@ export class EventTape {
   ): this {
     const local = new Date((START + start + this.zone * 3600) * 1000);
     return this.add(second, {
-      ...this.told('NewCdr'),
+      ...this.header('NewCdr'),
       what: 'record',
       startedAtLocal: local.toISOString().slice(0, 19).replace('T', ' '),
       from,
@@ -99,7 +99,7 @@ export class EventTape {
 
   forward(second: number, members: Member[]): this {
     return this.add(second, {
-      ...this.told('Forward'),
+      ...this.header('Forward'),
       what: 'forward',
       members,
     });
@@ -107,14 +107,14 @@ export class EventTape {
 
   failed(second: number, reason: string, members: Member[]): this {
     return this.add(second, {
-      ...this.told('CallFailed'),
+      ...this.header('CallFailed'),
       what: 'failed',
       reason,
       members,
     });
   }
 
-  /** What follows is told under this call id. */
+  /** What follows has this call id. */
   under(callid: string): this {
     this.callid = callid;
     return this;
@@ -124,7 +124,7 @@ export class EventTape {
     return { transfers: this.transfers, events: this.events };
   }
 
-  told(name: string): {
+  header(name: string): {
     dialect: Dialect;
     name: string;
     sn: string;
@@ -147,7 +147,7 @@ export class EventTape {
 
 export const at = (second: number): Date => new Date((START + second) * 1000);
 
-/** protocol.md, section 3, as far as the tapes need it. */
+/** The transferor as the intake attributes it, as far as these events need it. */
 function attributed(members: Member[], dialect: Dialect): Transferor {
   const exts = members.filter((member) => member.kind === 'ext');
   if (exts.length === 1 && members.length > 1) return { ext: exts[0]!.number, basis: 'only-extension' };

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Member } from '../../src/transfer/member.js';
 import type { startApp } from './app.js';
 
-/** A transfer as it stands in the tables, its story told. */
+/** A transfer as it stands in the tables, with its story. */
 export interface KeptTransfer {
   sn: string;
   id: string;

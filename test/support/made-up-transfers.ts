@@ -11,7 +11,7 @@ interface Query {
   query(text: string, values?: unknown[]): Promise<unknown>;
 }
 
-/** Rows as the intake and the story leave them, of every shape, spread over a span. For questions, not for telling stories. */
+/** Rows as the intake and the story leave them, of every shape, spread over a span. For questions, not for computing stories. */
 export async function storeMadeUp(app: Query, seed: number, count: number, from: string, to: string) {
   const random = new Random(seed);
   const rows = Array.from({ length: count }, () => madeUp(random, Date.parse(from), Date.parse(to)));

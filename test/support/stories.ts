@@ -11,16 +11,20 @@ export type Stories = Map<string, Story>;
 export const keyOf = (sn: string, callid: string, receivedAt: Date): string =>
   `${sn}|${callid}|${receivedAt.toISOString()}`;
 
-/** Sends them all, so many at a time; each must be taken. */
+/** Sends them all, so many at a time, and again what is answered 503, as a PBX does; each must be taken. */
 export async function send(url: string, events: Iterable<SimulatedEvent>, atOnce = 16): Promise<void> {
   const source = events[Symbol.iterator]();
   const sender = async () => {
     for (let next = source.next(); !next.done; next = source.next()) {
       const { at, body } = next.value;
       const headers = { 'X-Simulated-At': at.toISOString(), Connection: 'keep-alive' };
-      const response = await fetch(url, { method: 'POST', body, headers });
-      const answer = await response.text();
-      if (response.status !== 200) throw new Error(`${body} was answered ${response.status}: ${answer}`);
+      await until(async () => {
+        const response = await fetch(url, { method: 'POST', body, headers });
+        const answer = await response.text();
+        if (![200, 503].includes(response.status))
+          throw new Error(`${body} was answered ${response.status}: ${answer}`);
+        return response.status === 200;
+      });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, sender));

@@ -20,30 +20,30 @@ export const UNKNOWN = 'unknown';
 const MERGED_WITHIN_MS = 10 * 60_000;
 
 /**
- * The truths that events tell. Two transfers of one call that a v1 PBX tells by the same bytes within ten minutes are one
- * event and its re-send: nobody can tell them apart.
+ * The truths of transfers that events report. Two transfers of one call that a v1 PBX reports by the same bytes within ten
+ * minutes are one event and its re-send: nothing distinguishes them.
  */
-export function toldOf(truths: Truth[], events: Iterable<SimulatedEvent>): Truth[] {
+export function reportedOf(truths: Truth[], events: Iterable<SimulatedEvent>): Truth[] {
   const last = new Map<string, number>();
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (const { at, body, event } of events) {
     if (event.what !== 'transfer') continue;
     const before = last.get(body) ?? -Infinity;
     const isAnew = event.members.some(({ channelid }) => !channelid)
       ? at.getTime() - before > MERGED_WITHIN_MS
       : before < 0;
-    if (isAnew) told.add(`${at.getTime()} ${event.callid}`);
+    if (isAnew) reported.add(`${at.getTime()} ${event.callid}`);
     last.set(body, at.getTime());
   }
-  return truths.filter(({ sentAt, callid }) => told.has(`${sentAt.getTime()} ${callid}`));
+  return truths.filter(({ sentAt, callid }) => reported.has(`${sentAt.getTime()} ${callid}`));
 }
 
-/** As far as the events decide. When a transfer was answered before one that cannot be told apart, they do not. */
+/** As far as the events decide. When a transfer was answered before one that its re-send is equal to, they do not. */
 export function knownOf(truths: Truth[], events: Iterable<SimulatedEvent>): Known[] {
-  const told = toldOf(truths, events);
-  const calls = counted(told.map(callOf));
-  const merged = new Set(truths.filter((truth) => !told.includes(truth)).map(callOf));
-  return told.map((truth) => {
+  const reported = reportedOf(truths, events);
+  const calls = counted(reported.map(callOf));
+  const merged = new Set(truths.filter((truth) => !reported.includes(truth)).map(callOf));
+  return reported.map((truth) => {
     const { decided, transferor, target, transferee, outcome, kind, answeredAt, sentAt } = truth;
     const isAnswered = decided.outcome && outcome === 'answered' && !merged.has(callOf(truth));
     const wait = isAnswered && decided.kind && kind === 'blind' && decided.answeredAt && answeredAt;

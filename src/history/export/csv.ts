@@ -55,6 +55,10 @@ const FORMULA = /^[=+\-@\t\r]/;
 /** Either separator, since a spreadsheet may guess the other. */
 const QUOTED = /[",;\r\n\t]/;
 
+/**
+ * Our own, while csv-stringify writes everything else: the same file through it takes the program 32 µs of CPU a row instead
+ * of 25 (25,000 rows, median of five interleaved rounds), and an export is as quick as the program can write it.
+ */
 export function cell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);

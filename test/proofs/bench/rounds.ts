@@ -8,7 +8,7 @@ import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../../support/usage.js';
 const MODES = { 'keep-alive': keepAlive, 'connection per event': connectionPerEvent };
 export type Mode = keyof typeof MODES;
 
-/** One contestant in one connection mode. NaN where it cannot be told. */
+/** One contestant in one connection mode. NaN where it cannot be measured. */
 export interface Figure {
   letter: string;
   mode: Mode;

@@ -74,7 +74,7 @@ export const FAULTS = {
       socket.on('error', () => {}).resume();
       return socket;
     });
-    // Whom the listening socket had no room for is let in by his third try, 7 s later, and cut off within 7 s of that.
+    // A client for which the listening socket has no room gets in by its third try, 7 s later, and is cut off within 7 s of that.
     const held = () => storm.filter(({ closed }) => !closed).length;
     while (held() > 0 && performance.now() < start + 15_000) await pause(100);
     const left = held();

@@ -26,7 +26,7 @@ const MAY: Record<string, string[]> = {
   story: ['intake/dialects', ...DATA, ...EVERYONE],
   // Outside numbers are masked in one place.
   history: ['intake/dialects', 'privacy', ...DATA, ...EVERYONE],
-  reports: ['extensions', ...DATA, ...EVERYONE],
+  reports: ['extensions', 'privacy', ...DATA, ...EVERYONE],
   extensions: [...DATA, ...EVERYONE],
   // Recorded events go by the stories' purge.
   privacy: ['story', 'operations', ...DATA, ...EVERYONE],

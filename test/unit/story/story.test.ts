@@ -9,7 +9,8 @@ import { partiesOf } from '../../../src/transfer/parties.js';
 import { Kept } from '../../proofs/story/kept.js';
 import { FIELDS, Tally } from '../../proofs/story/tally.js';
 import { at, CALL, ext, inbound, EventTape } from '../../support/event-tape.js';
-import { callScripts, type CallScript } from '../../cases/call-scripts.js';
+import type { CallScript } from '../../cases/call-script.js';
+import { callScripts } from '../../cases/call-scripts.js';
 
 const stories = (script: CallScript, evidence: Evidence = script.eventTape.evidence): Story[] => {
   const told = computeStories(CALL, evidence);
