@@ -165,7 +165,9 @@ function targetOf(act: TransferAct, taker: Channel | null): Pick<TransferTruth, 
   }));
   // Where a group leaves no trace, who took it is all that is known.
   const last: TrueTarget[] =
-    answeredBy === null ? [] : [{ numbers: [answeredBy], kinds: ['ext', 'unknown', 'group'] }];
+    answeredBy === null || answeredBy === act.dialled.number
+      ? []
+      : [{ numbers: [answeredBy], kinds: ['ext', 'unknown', 'group'] }];
   return { targets: [...places, ...last], answeredBy };
 }
 
