@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { dialects } from '../../../../src/simulator/company/sites.js';
 import { playRun, type Run, SITES } from './runs.js';
 import { deliver, GOOD } from './deliver.js';
-import { examples, prove } from './prove.js';
+import { examples } from './examples.js';
+import { prove } from './prove.js';
 import { explain } from './explain.js';
 
 /**

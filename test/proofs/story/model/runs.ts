@@ -9,6 +9,9 @@ import { dialects, type SimulatedDialect } from '../../../../src/simulator/compa
 export const SITES = ['all events', 'states only', 'records only', 'transfers only'] as const;
 export type SiteType = (typeof SITES)[number];
 
+/** Sites of these types tell the state of every channel. */
+export const tellsStates = ({ site }: Run): boolean => site === 'all events' || site === 'states only';
+
 /** By this an episode can be played again. */
 export interface Run {
   seed: number;
