@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-
-/** An extension as the API shows it. */
-export interface ExtensionView {
-  /** Null: whichever PBX. */
-  sn: string | null;
-  number: string;
-  name: string | null;
-  group: string | null;
-}
+import type { ExtensionView } from './extension-view.js';
 
 @Injectable()
 export class ExtensionReader {

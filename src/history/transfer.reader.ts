@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Filter } from '../filter/filter.js';
 import type { Visibility } from '../transfer/visibility.js';
+import { rowsByDriver } from '../database/connections.js';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
 import { type PageRequest, pageQuery } from '../filter/sql/page.js';
@@ -43,7 +44,7 @@ export class TransferReader {
   /** The rows of one stretch; stretchOf says which index serves what. */
   async page(filter: Filter, page: PageRequest): Promise<TransferView[]> {
     const query = pageQuery(VIEW, filter, page);
-    const rows = await this.replicaReads.ask(({ prisma }) => prisma.$queryRaw<Row[]>(query));
+    const rows = await this.replicaReads.ask(({ pool }) => rowsByDriver<Row>(pool, query));
     return rows.map((row) => toView(row, filter.visibility));
   }
 

@@ -15,7 +15,7 @@ import { SilenceWatch } from './silence-watch.js';
 @Module({
   imports: [IntakeModule, PbxLinkModule, QuarantineModule],
   controllers: [HealthController, MetricsController, PbxsController],
-  providers: [PbxReader, Pbxs, SilenceWatch, Metrics],
+  providers: [PbxReader, Pbxs, SilenceWatch, Metrics, RequestLog],
 })
 export class OperationsModule implements NestModule {
   configure(consumer: MiddlewareConsumer) {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
+import { escapeLike } from '../filter/sql/parties.js';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
 
@@ -51,7 +52,9 @@ export class ErasureStore {
   private async pass(number: string, waitForWriters: boolean): Promise<Erased> {
     const { prisma } = this.database;
     if (waitForWriters)
-      await prisma.$transaction([prisma.$executeRaw`LOCK TABLE transfers, recorded_events IN SHARE MODE`]);
+      await prisma.$transaction((tx) => tx.$executeRaw`LOCK TABLE transfers, recorded_events IN SHARE MODE`, {
+        timeout: LONGEST_MS,
+      });
     return prisma.$transaction((tx) => takeOut(tx, number), { timeout: LONGEST_MS });
   }
 }
@@ -126,5 +129,3 @@ async function forgetBlocks(tx: Prisma.TransactionClient, like: string): Promise
       WHERE (day, days) IN (SELECT day, days FROM report_rollups WHERE key LIKE ${like}) RETURNING day, days)
     DELETE FROM report_rollups r USING forgotten f WHERE r.day = f.day AND r.days = f.days`;
 }
-
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');

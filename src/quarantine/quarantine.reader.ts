@@ -2,21 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
 import { Problem } from '../http/problem.filter.js';
+import { isUuid } from '../http/query-parameters.js';
+import type { QuarantineView } from './quarantine-views.js';
 import type { Cause } from './quarantine.store.js';
-
-/** A refused body as the API shows it, but for its bytes. */
-export interface QuarantineView {
-  id: string;
-  /** `fault` in the body, or `refusal` of its sender. */
-  cause: Cause;
-  source: string;
-  contentType: string | null;
-  bytes: number;
-  count: number;
-  firstAt: string;
-  lastAt: string;
-  errors: { path: string; message: string }[];
-}
 
 type Row = Omit<QuarantineView, 'firstAt' | 'lastAt'> & { firstAt: Date; lastAt: Date };
 
@@ -38,7 +26,7 @@ export class QuarantineReader {
 
   /** @throws Problem 404 where nothing has this id. */
   async find(id: string): Promise<QuarantineView> {
-    return (UUID.test(id) ? await this.one(id) : null) ?? missing(id);
+    return (isUuid(id) ? await this.one(id) : null) ?? missing(id);
   }
 
   private async one(id: string): Promise<QuarantineView | null> {
@@ -55,8 +43,6 @@ export class QuarantineReader {
     return row ? Buffer.from(row.body) : null;
   }
 }
-
-export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function missing(id: string): never {
   throw new Problem(

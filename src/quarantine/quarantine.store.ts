@@ -7,6 +7,7 @@ import { Database } from '../database/database.js';
  */
 const BOUNDS = { fault: 64 * 1024 * 1024, refusal: 16 * 1024 * 1024 };
 export type Cause = keyof typeof BOUNDS;
+export const CAUSES = Object.keys(BOUNDS) as Cause[];
 
 export interface RefusedBody {
   id: string;

@@ -2,7 +2,7 @@ import { applyDecorators, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, ApiResponse, ApiSchema, getSchemaPath } from '@nestjs/swagger';
 import type { Column, Dimension } from './dimensions/dimension.js';
 import { BY, DIMENSIONS } from './dimensions/dimensions.js';
-import { COUNT_NAMES, titleOf } from './figures.js';
+import { type Count, COUNTS } from './figures.js';
 
 /*
  * The classes of the answer, for the document. Those of figures and rows are made from figures.ts and from each dimension's
@@ -20,8 +20,8 @@ export class FiguresView {
   })
   medianSecondsToAnswer: number | null;
 }
-for (const name of COUNT_NAMES)
-  ApiProperty({ type: 'integer', description: `${titleOf(name)}.` })(FiguresView.prototype, name);
+for (const [name, { title, description = `${title}.` }] of Object.entries<Count>(COUNTS))
+  ApiProperty({ type: 'integer', description })(FiguresView.prototype, name);
 
 @ApiSchema({ name: 'ComparedPeriod' })
 export class ComparedPeriodView {
@@ -77,14 +77,13 @@ const propertyOf = ({ type, title, values, known }: Column) => ({
 /** One class a dimension, in the order of BY. */
 const REPORTS = DIMENSIONS.map(reportViewOf);
 
-/** The answer of a route: a report, which its `by` tells apart. */
-export const ApiReport = (description: string) => {
+/** The answer of a route: one of the reports, by its field `by`. */
+export const ApiReport = () => {
   const paths = REPORTS.map((view) => getSchemaPath(view));
   return applyDecorators(
     ApiExtraModels(...REPORTS),
     ApiResponse({
       status: 200,
-      description,
       content: {
         'application/json': {
           schema: {

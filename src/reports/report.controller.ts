@@ -31,7 +31,7 @@ export class ReportController {
   ) {}
 
   @Get('transfers')
-  @ApiReport('The report.')
+  @ApiReport()
   @ApiRoute({
     summary: 'Transfers counted: who, to whom, when, and how it ended.',
     answer: 'application/json',
@@ -69,7 +69,7 @@ export class ReportController {
     res
       .type('text/html; charset=utf-8')
       .set('Content-Security-Policy', PAGE_POLICY)
-      .send(reportPage([report], filterInWords(req.query)));
+      .send(reportPage([report], filterInWords(req.query as AskedText)));
   }
 
   @Post('transfers/mail')
@@ -100,8 +100,11 @@ export class ReportController {
   }
 }
 
+/** A query as Express parses it. */
+type AskedText = Record<string, string | string[]>;
+
 /** What was asked besides the period, as it stands in the address. */
-function filterInWords({ from: _, to: __, tz: ___, by: ____, compare: _____, ...filter }: Request['query']) {
+function filterInWords({ from: _, to: __, tz: ___, by: ____, compare: _____, ...filter }: AskedText): string {
   return Object.entries(filter)
     .map(([name, value]) => `${name} ${[value].flat().join(' or ')}`)
     .join(' · ');

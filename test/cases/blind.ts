@@ -1,4 +1,4 @@
-import { at, EventTape } from '../support/event-tape.js';
+import { at, EventTape } from '../support/stories/event-tape.js';
 import {
   type CallScript,
   CALLER,

@@ -1,6 +1,6 @@
 import type { Story } from '../../src/transfer/transfer.js';
 import type { Member } from '../../src/transfer/member.js';
-import { ext, inbound, START, EventTape } from '../support/event-tape.js';
+import { ext, inbound, START, EventTape } from '../support/stories/event-tape.js';
 
 /** The events of one call, and what is true of its transfers, in their order. */
 export interface CallScript {

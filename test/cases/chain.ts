@@ -1,4 +1,4 @@
-import { ext, inbound, START } from '../support/event-tape.js';
+import { ext, inbound, START } from '../support/stories/event-tape.js';
 import {
   type CallScript,
   CALLER,

@@ -1,4 +1,4 @@
-import { at, CALL, ext, inbound, START, EventTape } from '../support/event-tape.js';
+import { at, CALL, ext, inbound, START, EventTape } from '../support/stories/event-tape.js';
 import {
   type CallScript,
   CALLER,

@@ -1,4 +1,4 @@
-import { ext, EventTape } from '../support/event-tape.js';
+import { ext, EventTape } from '../support/stories/event-tape.js';
 import { type CallScript, caller, target, ended, to, script } from './call-script.js';
 
 /** Forwarded callers. */

@@ -1,5 +1,5 @@
 import type { Member } from '../../src/transfer/member.js';
-import { outbound, EventTape } from '../support/event-tape.js';
+import { outbound, EventTape } from '../support/stories/event-tape.js';
 import {
   type CallScript,
   CALLER,

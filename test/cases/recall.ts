@@ -1,4 +1,4 @@
-import { CALL, ext, START } from '../support/event-tape.js';
+import { CALL, ext, START } from '../support/stories/event-tape.js';
 import { type CallScript, CALLER, caller, transferor, target, ended, to, script } from './call-script.js';
 
 /** The call comes back to the transferor. */

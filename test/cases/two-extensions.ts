@@ -1,4 +1,4 @@
-import { CALL, ext, EventTape } from '../support/event-tape.js';
+import { CALL, ext, EventTape } from '../support/stories/event-tape.js';
 import {
   type CallScript,
   transferor,

@@ -1,4 +1,4 @@
-import { ext, EventTape } from '../support/event-tape.js';
+import { ext, EventTape } from '../support/stories/event-tape.js';
 import { type CallScript, CALLER, caller, transferor, target, ended, to, script } from './call-script.js';
 
 /** Targets that never got a channel, and phones that only seem to be targets. */

@@ -1,4 +1,4 @@
-import { ext, inbound, EventTape } from '../support/event-tape.js';
+import { ext, inbound, EventTape } from '../support/stories/event-tape.js';
 import { type CallScript, CALLER, to, script } from './call-script.js';
 
 /** What a v1 PBX leaves out. */

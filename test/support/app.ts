@@ -4,9 +4,9 @@ import { readConfig } from '../../src/config/config.js';
 import { hashOf, makeKey, type Scope } from '../../src/access/key.js';
 import { Keys } from '../../src/access/keys.js';
 import { KeyStore } from '../../src/access/key.store.js';
-import { StoryWorker } from '../../src/story/story-worker.js';
+import { JobRunner } from '../../src/database/jobs/job-runner.js';
 import { Database } from '../../src/database/database.js';
-import { createTestDatabase } from './database.js';
+import { createTestDatabase } from './postgres/database.js';
 import { until } from './until.js';
 
 /**
@@ -22,7 +22,7 @@ export async function startApp(
   // Silent, but for tests that name how they want their logs.
   const app = settings['LOG_FORMAT'] ? await createApp(config) : await createApp(config, false);
   await app.listen(Number(settings['PORT'] ?? 0), '127.0.0.1');
-  if (stories === 'written') await app.get(StoryWorker).beforeApplicationShutdown();
+  if (stories === 'written') await app.get(JobRunner).stop('stories');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   /** Sends text and blobs as they are, anything else as JSON. */

@@ -2,7 +2,7 @@ import { localTime } from '../../filter/period.js';
 import type { Separator } from '../list-transfers.dto.js';
 import type { TransferView } from '../transfer-view.js';
 
-/** The columns of the contract, each from the view. */
+/** The columns that the API promises, each from the view. */
 const COLUMNS: Record<string, (t: TransferView, time: (iso: string) => string) => string | number | null> = {
   id: (t) => t.id,
   receivedAt: (t, time) => time(t.receivedAt),

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startApp } from '../../support/app.js';
 import { chromiumPath, startBrowser } from '../../support/browser.js';
-import { play, send, storiesComputed } from '../../support/stories.js';
-import { callsOf, grouped, knownOf, type Known, medianWait, UNKNOWN } from '../../support/truths.js';
+import { play, send, storiesComputed } from '../../support/stories/stories.js';
+import { callsOf, grouped, knownOf, type Known, medianWait, UNKNOWN } from '../../support/stories/truths.js';
 
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
@@ -280,7 +280,7 @@ inABrowser(`the page${why}`, () => {
     const page = await open(`${WEEK}&rows=outcome%3Danswered`);
     await page.locator('dialog .rows a').first().click();
     await page.waitForSelector('dialog svg.lanes .talks');
-    expect(await page.locator('dialog .told li').count()).toBeGreaterThan(0);
+    expect(await page.locator('dialog .sentences li').count()).toBeGreaterThan(0);
     await page.close();
   });
 
@@ -341,7 +341,7 @@ inABrowser(`the page${why}`, () => {
     await page.waitForSelector('dialog .rows a');
     for (let n = 0; n < 6 && !(await focused('dialog .rows a')); n++) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await page.waitForSelector('dialog .told');
+    await page.waitForSelector('dialog .sentences');
     await page.keyboard.press('Escape');
     await page.waitForSelector('dialog', { state: 'detached' });
     expect(await focused('#who .marks a')).toBe(true);

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { hasLibreOffice, openInLibreOffice } from '../../support/libre-office.js';
 import { Client } from 'pg';
 import { startApp } from '../../support/app.js';
-import { keep, type KeptTransfer, keptTransfer } from '../../support/kept-transfers.js';
+import { keep, type KeptTransfer, keptTransfer } from '../../support/stories/kept-transfers.js';
 import { until } from '../../support/until.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
@@ -205,7 +205,7 @@ describe('exports', () => {
   beforeAll(() => keep(app, rows));
 
   it.each([',', ';'])(
-    "CSV with %s: the contract's columns, what was sent in them, and never a formula",
+    "CSV with %s: its columns, what was sent in them, and never a formula",
     async (separator) => {
       const answer = await app.get(
         `/transfers.csv?sn=export&order=asc&separator=${encodeURIComponent(separator)}`,

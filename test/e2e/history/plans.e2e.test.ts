@@ -7,7 +7,7 @@ import { FilterQuery } from '../../../src/filter/filter.dto.js';
 import { VIEW } from '../../../src/history/transfer.reader.js';
 import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { pageQuery } from '../../../src/filter/sql/page.js';
-import { createTestDatabase } from '../../support/database.js';
+import { createTestDatabase } from '../../support/postgres/database.js';
 import { readPage, type UrlQuery } from '../../support/question.js';
 
 /** Enough that reading a table from its beginning to its end is a choice that the planner has, and a bad one. */

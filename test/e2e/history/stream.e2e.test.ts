@@ -5,10 +5,10 @@ import { createApp } from '../../../src/app.js';
 import { Config, readConfig } from '../../../src/config/config.js';
 import { StreamController } from '../../../src/history/stream/stream.controller.js';
 import { Wakeup } from '../../../src/history/stream/wakeup.js';
-import { StoryWorker } from '../../../src/story/story-worker.js';
+import { JobRunner } from '../../../src/database/jobs/job-runner.js';
 import { startApp } from '../../support/app.js';
 import { openStream } from '../../support/event-stream.js';
-import { keep, type KeptTransfer, keptTransfer } from '../../support/kept-transfers.js';
+import { keep, type KeptTransfer, keptTransfer } from '../../support/stories/kept-transfers.js';
 import { until } from '../../support/until.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   app = await startApp({}, { stories: 'written' });
   replica = await createApp(readConfig({ DATABASE_URL: app.app.get(Config).databaseUrl!, PORT: '0' }));
   await replica.listen(0, '127.0.0.1');
-  await replica.get(StoryWorker).beforeApplicationShutdown(); // stories are written here
+  await replica.get(JobRunner).stop('stories'); // stories are written here
   replicaUrl = `http://127.0.0.1:${(replica.getHttpServer().address() as AddressInfo).port}`;
 });
 afterAll(async () => {

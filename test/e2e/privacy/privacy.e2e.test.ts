@@ -7,9 +7,9 @@ import { backUp, restore } from '../../../src/database/backup/backup.js';
 import { Database } from '../../../src/database/database.js';
 import { RollupStore } from '../../../src/reports/rollup/rollup.store.js';
 import { startApp } from '../../support/app.js';
-import { createTestDatabase } from '../../support/database.js';
+import { createTestDatabase } from '../../support/postgres/database.js';
 import { Keys } from '../../../src/access/keys.js';
-import { storiesComputed } from '../../support/stories.js';
+import { storiesComputed } from '../../support/stories/stories.js';
 
 type App = Awaited<ReturnType<typeof startApp>>;
 

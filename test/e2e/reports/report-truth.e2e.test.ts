@@ -3,7 +3,7 @@ import { push } from '../../../src/simulator/push/push.js';
 import { simulate } from '../../../src/simulator/simulate.js';
 import type { Truth } from '../../../src/simulator/call/truth.js';
 import { startApp } from '../../support/app.js';
-import { counted, reportedOf } from '../../support/truths.js';
+import { counted, reportedOf } from '../../support/stories/truths.js';
 
 const ZONE = 'Europe/Madrid';
 const PERIOD = 'from=2026-10-19&to=2026-10-25'; // the week that ends with the change of the clock

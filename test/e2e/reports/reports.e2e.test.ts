@@ -6,8 +6,8 @@ import type { Report, Row } from '../../../src/reports/report.js';
 import { Random } from '../../../src/simulator/random.js';
 import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { startApp } from '../../support/app.js';
-import { storeMadeUp } from '../../support/made-up-transfers.js';
-import { figuresOf, keyOf } from '../../support/plain-report.js';
+import { storeMadeUp } from '../../support/stories/made-up-transfers.js';
+import { figuresOf, keyOf } from '../../support/stories/plain-report.js';
 
 // Two months around the change of the clocks in Europe and in America.
 const FROM = '2026-10-01T00:00:00Z';

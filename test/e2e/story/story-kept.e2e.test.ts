@@ -15,7 +15,7 @@ import {
   type Stories,
   storiesAt,
   storiesComputed,
-} from '../../support/stories.js';
+} from '../../support/stories/stories.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { TestCluster } from '../../support/cluster.js';
+import type { TestCluster } from '../../support/postgres/cluster.js';
 import { type StartedProgram, startProgram } from '../../support/program.js';
 import { type Amount, connectionPerEvent, keepAlive, type Load, steady } from './load.js';
 import { CLIENTS, hasPgbench, pgbench } from './pgbench.js';
@@ -45,7 +45,7 @@ export interface Options {
 }
 
 const LONG_STEP = 100_000;
-const TYPESCRIPT = ['--import', './test/support/typescript.mjs'];
+const TYPESCRIPT = ['--import', './test/support/tools/typescript.mjs'];
 
 export async function measure(options: Options): Promise<Figures> {
   const { cluster, only, amount, say } = options;

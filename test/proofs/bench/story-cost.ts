@@ -1,4 +1,4 @@
-// What do stories cost? `node --import ./test/support/typescript.mjs test/proofs/bench/story-cost.ts` sends the same simulated
+// What do stories cost? `node --import ./test/support/tools/typescript.mjs test/proofs/bench/story-cost.ts` sends the same simulated
 // calls, with 100 other events per transfer, to the program with and without its story worker, each on a PostgreSQL of its
 // own, in alternating rounds. A machine that is shared makes single rates worthless: what counts is the median of the
 // ratios of neighbouring rounds, and the CPU that an event costs, stories that are still to be computed included.
@@ -6,9 +6,9 @@ import autocannon from 'autocannon';
 import { Command } from 'commander';
 import { Client } from 'pg';
 import { simulate, type SimulatedEvent } from '../../../src/simulator/simulate.js';
-import { createCluster } from '../../support/cluster.js';
+import { createCluster } from '../../support/postgres/cluster.js';
 import { startProgram } from '../../support/program.js';
-import { storiesComputed } from '../../support/stories.js';
+import { storiesComputed } from '../../support/stories/stories.js';
 import { cpuSeconds, cpuSecondsOfAll } from '../../support/usage.js';
 
 const values = new Command('story-cost')

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { createCluster } from '../../support/cluster.js';
+import { createCluster } from '../../support/postgres/cluster.js';
 import { startProgram } from '../../support/program.js';
 import { startMailServer } from './mail.js';
 import { makeAdminKey, SECRET, seed } from './seed.js';

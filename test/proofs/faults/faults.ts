@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import type { TestCluster } from '../../support/cluster.js';
+import type { TestCluster } from '../../support/postgres/cluster.js';
 import { memoryMiB, parentOf } from '../../support/usage.js';
 import type { History } from './history.js';
 import type { Program } from './program.js';

@@ -12,8 +12,8 @@ import { Command } from 'commander';
 import { Client } from 'pg';
 import { SMTPServer } from 'smtp-server';
 import { Program } from '../faults/program.js';
-import { createCluster } from '../../support/cluster.js';
-import { freePort } from '../../support/port.js';
+import { createCluster } from '../../support/postgres/cluster.js';
+import { freePort } from '../../support/postgres/port.js';
 import { promoteUnderLoad } from './promotions.js';
 
 const { restarts, promotions, senders, rate } = new Command('npm run replicas --')

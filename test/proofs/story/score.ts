@@ -5,7 +5,7 @@ import { simulate, type SimulateOptions, type Simulation } from '../../../src/si
 import { dialects } from '../../../src/simulator/company/sites.js';
 import type { Truth } from '../../../src/simulator/call/truth.js';
 import type { KnownTransfer, Evidence } from '../../../src/story/engine/evidence/evidence.js';
-import { keyOf } from '../../support/stories.js';
+import { keyOf } from '../../support/stories/stories.js';
 import { Kept } from './kept.js';
 import { throughProgram } from './program.js';
 import { FIELDS, Tally } from './tally.js';

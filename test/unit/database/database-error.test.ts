@@ -5,8 +5,8 @@ import { Database } from '../../../src/database/database.js';
 import { Prisma } from '../../../src/database/generated/client.js';
 import { type DatabaseFailure, databaseFailure } from '../../../src/database/database-error.js';
 import { sendProblem } from '../../../src/http/problem.filter.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { freePort } from '../../support/port.js';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres/database.js';
+import { freePort } from '../../support/postgres/port.js';
 
 let scratch: TestDatabase;
 let database: Database;

@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 
 /**
  * Which room of src/ may import which besides itself: the house's table. Everyone may import config and http. The
- * dialects are a room of their own: whoever meets a stored dialect's name asks them for its traits, and the simulator
+ * dialects are a room of their own: a room that meets a stored dialect's name asks them for its traits, and the simulator
  * writes with them.
  */
 const EVERYONE = ['config', 'http'];

@@ -8,7 +8,7 @@ import type { Story } from '../../../src/transfer/transfer.js';
 import { partiesOf } from '../../../src/transfer/parties.js';
 import { Kept } from '../../proofs/story/kept.js';
 import { FIELDS, Tally } from '../../proofs/story/tally.js';
-import { at, CALL, ext, inbound, EventTape } from '../../support/event-tape.js';
+import { at, CALL, ext, inbound, EventTape } from '../../support/stories/event-tape.js';
 import type { CallScript } from '../../cases/call-script.js';
 import { callScripts } from '../../cases/call-scripts.js';
 

@@ -5,13 +5,13 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'pg';
-import { everything, openSchemaEngine, readSchema } from '../../dist/database/schema-engine.js';
+import { everything, openSchemaEngine, readSchema } from '../../../dist/database/schema-engine.js';
 
 const name = process.argv[2];
 if (!/^[a-z0-9_]+$/.test(name ?? '')) throw new Error('Usage: npm run migration -- what_changes');
 
 // The engine compares two texts, but wants a server to ask for its version.
-const script = fileURLToPath(new URL('postgres.mjs', import.meta.url));
+const script = fileURLToPath(new URL('../postgres/postgres.mjs', import.meta.url));
 const server = spawn(process.execPath, [script], {
   stdio: ['pipe', 'pipe', 'inherit'],
 });
@@ -38,7 +38,7 @@ await pool.end();
 server.stdin.end();
 
 const time = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
-const folder = new URL(`../../prisma/migrations/${time}_${name}/`, import.meta.url);
+const folder = new URL(`../../../prisma/migrations/${time}_${name}/`, import.meta.url);
 mkdirSync(folder);
 writeFileSync(new URL('migration.sql', folder), stdout);
 console.log(stdout);

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { v7 as uuidv7 } from 'uuid';
-import type { Member } from '../../src/transfer/member.js';
-import type { startApp } from './app.js';
+import type { Member } from '../../../src/transfer/member.js';
+import type { startApp } from '../app.js';
 
 /** A transfer as it stands in the tables, with its story. */
 export interface KeptTransfer {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Random } from '../../src/simulator/random.js';
+import { Random } from '../../../src/simulator/random.js';
 
 const EXTS = ['1001', '1002', '1003', '1020', '2000'];
 const OUTSIDE = ['+34911234567', '02079460001', '', '5551234'];

@@ -1,9 +1,9 @@
-import { simulate, type SimulatedEvent, type SimulateOptions } from '../../src/simulator/simulate.js';
-import type { Truth } from '../../src/simulator/call/truth.js';
-import { computeStories } from '../../src/story/engine/compute-story.js';
-import type { Story } from '../../src/transfer/transfer.js';
-import { Kept } from '../proofs/story/kept.js';
-import { until } from './until.js';
+import { simulate, type SimulatedEvent, type SimulateOptions } from '../../../src/simulator/simulate.js';
+import type { Truth } from '../../../src/simulator/call/truth.js';
+import { computeStories } from '../../../src/story/engine/compute-story.js';
+import type { Story } from '../../../src/transfer/transfer.js';
+import { Kept } from '../../proofs/story/kept.js';
+import { until } from '../until.js';
 
 /** Stories by the transfer's PBX, call and arrival. */
 export type Stories = Map<string, Story>;

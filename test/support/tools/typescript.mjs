@@ -1,4 +1,4 @@
-// `node --import ./test/support/typescript.mjs test/proofs/bench/main.ts` runs TypeScript as it stands, compiled as for Jest.
+// `node --import ./test/support/tools/typescript.mjs test/proofs/bench/main.ts` runs TypeScript as it stands, compiled as for Jest.
 import { existsSync, readFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { fileURLToPath } from 'node:url';

@@ -1,7 +1,7 @@
-import type { Evidence, KnownEvent, KnownTransfer } from '../../src/story/engine/evidence/evidence.js';
-import type { CallEvent, Dialect, RecordEvent } from '../../src/transfer/event.js';
-import { partyNumber, type Member } from '../../src/transfer/member.js';
-import type { Transferor } from '../../src/transfer/transfer.js';
+import type { Evidence, KnownEvent, KnownTransfer } from '../../../src/story/engine/evidence/evidence.js';
+import type { CallEvent, Dialect, RecordEvent } from '../../../src/transfer/event.js';
+import { partyNumber, type Member } from '../../../src/transfer/member.js';
+import type { Transferor } from '../../../src/transfer/transfer.js';
 
 /** The second at which every call begins: the call id's clock. */
 export const START = 1_792_317_600;

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedPostgres } from '../../dist/database/embedded/embedded-postgres.js';
+import { startEmbeddedPostgres } from '../../../dist/database/embedded/embedded-postgres.js';
 
 // Ctrl-C ends the tests, and that ends our input.
 process.on('SIGINT', () => console.error('SIGINT: it stops when its input ends.'));

@@ -1,9 +1,9 @@
-// `node test/support/complete-lock.mjs`, after every `npm install` of ours. Where the registry lacks a package that is
+// `node test/support/tools/complete-lock.mjs`, after every `npm install` of ours. Where the registry lacks a package that is
 // for another system, npm leaves it out of package-lock.json, and `npm ci` then fails everywhere. Such a package is
 // pinned by the one that wants it and its name says its system: that is all an entry needs.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const file = new URL('../../package-lock.json', import.meta.url);
+const file = new URL('../../../package-lock.json', import.meta.url);
 const lock = JSON.parse(readFileSync(file, 'utf8'));
 
 const OSES = {

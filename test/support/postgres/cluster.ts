@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import { migrate } from '../../src/database/migrations.js';
-import { openCluster, SUPERUSER } from '../../src/database/embedded/postgres-cluster.js';
-import { findServer, launchServer, stopServer } from '../../src/database/embedded/postgres-server.js';
+import { migrate } from '../../../src/database/migrations.js';
+import { openCluster, SUPERUSER } from '../../../src/database/embedded/postgres-cluster.js';
+import { findServer, launchServer, stopServer } from '../../../src/database/embedded/postgres-server.js';
 import { freePort } from './port.js';
 
 export type TestCluster = Awaited<ReturnType<typeof createCluster>>;

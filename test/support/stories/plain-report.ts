@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { TransferView } from '../../src/history/transfer-view.js';
+import type { TransferView } from '../../../src/history/transfer-view.js';
 
 /** The figures of a report worked out the plain way, from the rows of the list. */
 export function figuresOf(list: TransferView[]) {

@@ -1,5 +1,5 @@
-import type { SimulatedEvent } from '../../src/simulator/simulate.js';
-import type { Truth } from '../../src/simulator/call/truth.js';
+import type { SimulatedEvent } from '../../../src/simulator/simulate.js';
+import type { Truth } from '../../../src/simulator/call/truth.js';
 
 /** What a page or a report can know of a truth: what the events do not decide is unknown. */
 export interface Known {

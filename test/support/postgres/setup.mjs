@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { migrate } from '../../dist/database/migrations.js';
+import { migrate } from '../../../dist/database/migrations.js';
 
 export default async function setup() {
   const script = fileURLToPath(new URL('postgres.mjs', import.meta.url));
