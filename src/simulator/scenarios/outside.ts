@@ -15,7 +15,7 @@ import type { Party } from '../call/pbx.js';
 import type { Scenario } from './scenario.js';
 
 /** To an outside number, and to a mailbox. */
-export const elsewhere: Scenario[] = [
+export const outside: Scenario[] = [
   { name: 'to-outside', weight: 6, play: (script) => toOutside(script, true) },
   {
     name: 'to-outside-unanswered',

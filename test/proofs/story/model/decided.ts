@@ -1,0 +1,126 @@
+import type { TransferTruth, TrueTarget } from '../../../../src/simulator/truth/read-truth.js';
+import type { Look } from './look-alike.js';
+import type { Run } from './runs.js';
+
+export const FIELDS = [
+  'transferor',
+  'target',
+  'targetKind',
+  'answeredBy',
+  'kind',
+  'outcome',
+  'answeredAt',
+  'talkSeconds',
+] as const;
+export type Field = (typeof FIELDS)[number];
+
+/** `unproven`: too few other calls look like it, so nobody can say. */
+export type Verdict = 'decided' | 'undecided' | 'unproven';
+
+/** So many calls must look alike, and agree, before a field counts as decided. */
+const ENOUGH = 4;
+
+const NAMED = ['transferor', 'target', 'targetKind', 'answeredBy', 'kind', 'outcome'] as const;
+type Named = (typeof NAMED)[number];
+const NOT_MENTIONED = 'not mentioned';
+
+/** All calls that look alike: what is true of all of them is decided, what differs is not. */
+interface Alike {
+  /** Some of the episodes that they are from: one played anew counts as the same. */
+  seeds: number[];
+  /** What was true of the first of them, and a call in which something else is true. */
+  names: Record<Named, string>;
+  others: Partial<Record<Named, { name: string; run: Run }>>;
+  calls: number;
+  answered: number;
+  /** What the answer, the end and the talk can be read from in all of them. */
+  answer: string[] | null;
+  end: string[] | null;
+  talk: string[] | null;
+}
+
+/** Finds out what events decide: the same events with another truth are the proof that they do not. */
+export class Decided {
+  private readonly groups = new Map<string, Alike>();
+
+  add(looks: Look[], truth: TransferTruth, run: Run): void {
+    for (const look of looks) this.addTo(look, truth, run);
+  }
+
+  private addTo(look: Look, truth: TransferTruth, run: Run): void {
+    const names = namesOf(truth, look);
+    const group = this.groups.get(look.key) ?? newGroup(names);
+    this.groups.set(look.key, group);
+    group.calls += 1;
+    if (group.seeds.length < ENOUGH && !group.seeds.includes(run.seed)) group.seeds.push(run.seed);
+    for (const field of NAMED)
+      if (names[field] !== group.names[field]) group.others[field] ??= { name: names[field], run };
+    const { answeredAt, talkSeconds } = truth;
+    if (answeredAt === null || talkSeconds === null) return;
+    group.answered += 1;
+    group.answer = both(group.answer, look.momentsAt(answeredAt));
+    group.end = both(group.end, look.momentsAt(answeredAt + talkSeconds * 1000));
+    group.talk = both(group.talk, look.talksOf(talkSeconds));
+  }
+
+  /**
+   * Undecided where calls that push the same events differ; decided where enough of them agree, or of those that agree in
+   * less. A site that tells every state leaves so little open that what nothing contradicts counts as decided, too.
+   * The keys are those of one transfer's looks, the closest first.
+   */
+  of([closest, ...others]: string[], field: Field, tellsStates: boolean): Verdict {
+    const verdict = this.ofOne(closest ?? '', field);
+    if (verdict !== 'unproven') return verdict;
+    const agrees = tellsStates || others.some((key) => this.ofOne(key, field) === 'decided');
+    return agrees ? 'decided' : 'unproven';
+  }
+
+  /** A call that pushes the same events, and of which something else is true. */
+  counterexample(key: string, field: Field): string {
+    const other =
+      field === 'answeredAt' || field === 'talkSeconds' ? undefined : this.groups.get(key)?.others[field];
+    return other ? `; the same events, but ${other.name}: seed ${other.run.seed} or one choice from it` : '';
+  }
+
+  private ofOne(key: string, field: Field): Verdict {
+    const group = this.groups.get(key);
+    if (!group) return 'unproven';
+    if (isOpen(group, field)) return 'undecided';
+    return group.seeds.length >= ENOUGH ? 'decided' : 'unproven';
+  }
+}
+
+/** The target as far as these events mention it. */
+export function targetIn({ targets }: TransferTruth, look: Look): TrueTarget | undefined {
+  return targets.find(({ numbers }) => numbers.some((number) => look.nameOf(number) !== null));
+}
+
+function newGroup(names: Record<Named, string>): Alike {
+  return { seeds: [], names, others: {}, calls: 0, answered: 0, answer: null, end: null, talk: null };
+}
+
+/** A moment counts as known where it can be read from the same place in all that look alike. */
+function isOpen({ calls, answered, answer, end, talk, names, others }: Alike, field: Field): boolean {
+  const isSome = (moments: string[] | null) => moments !== null && moments.length > 0;
+  if (field === 'answeredAt') return answered < calls || !isSome(answer);
+  if (field === 'talkSeconds') return answered < calls || !(isSome(talk) || (isSome(answer) && isSome(end)));
+  return others[field] !== undefined || names[field] === NOT_MENTIONED;
+}
+
+function namesOf(truth: TransferTruth, look: Look): Record<Named, string> {
+  const target = targetIn(truth, look);
+  const numbers = target?.numbers.map((number) => look.nameOf(number)) ?? [];
+  const { answeredBy } = truth;
+  return {
+    transferor: look.nameOf(truth.transferor) ?? NOT_MENTIONED,
+    target: numbers.find((name) => name !== null) ?? NOT_MENTIONED,
+    targetKind: target?.kinds.join(' or ') ?? NOT_MENTIONED,
+    answeredBy: answeredBy === null ? 'nobody' : (look.nameOf(answeredBy) ?? NOT_MENTIONED),
+    kind: truth.kind,
+    outcome: truth.outcomes.join(' or '),
+  };
+}
+
+function both(known: string[] | null, names: string[]): string[] {
+  return known === null ? names : names.filter((name) => known.includes(name));
+}

@@ -1,0 +1,126 @@
+import type { SimulatedDialect } from '../../../../src/simulator/company/sites.js';
+import { Decided } from './decided.js';
+import { BAD, deliver, GOOD } from './deliver.js';
+import { factsOf, type Facts } from './facts.js';
+import { type Impossible, IMPOSSIBLE, impossibleIn } from './impossible.js';
+import { judge } from './judge.js';
+import { KINDS, kindsOf } from './kinds.js';
+import { looksOf } from './look-alike.js';
+import { neighbours, type Played, playRun, type Run, runOf, type SiteType, tellsStates } from './runs.js';
+import { Score } from './score.js';
+import { type Known, storiesOf } from './stories.js';
+
+export interface Proof {
+  calls: number;
+  seconds: number;
+  score: Score;
+  impossible: Map<Impossible, Run[]>;
+  decided: Decided;
+  /** How often each kind of call was made, and after how many calls a story was first wrong about it. */
+  kinds: Map<string, KindCount>;
+}
+
+export interface KindCount {
+  made: number;
+  wrong: number;
+  firstWrong: { afterCalls: number; run: Run } | null;
+}
+
+export interface ProofOptions {
+  calls: number;
+  seed: number;
+  /** How many times each episode is played again with a hidden choice made anew. */
+  neighbours: number;
+  /** On a bad network: what the events decide is decided by those that all arrive in time. */
+  isBad: boolean;
+  dialect?: SimulatedDialect;
+  site?: SiteType;
+  progress?: (text: string) => void;
+}
+
+/** A transfer whose story was computed, to be judged once it is known which calls look alike. */
+interface Computed {
+  run: Run;
+  facts: Facts;
+  known: Known;
+  kinds: string[];
+  afterCalls: number;
+}
+
+/** Plays so many calls, computes their stories, and judges them. */
+export function prove(options: ProofOptions): Proof {
+  const begun = Date.now();
+  const decided = new Decided();
+  const impossible = new Map<Impossible, Run[]>(IMPOSSIBLE.map((what) => [what, []]));
+  const computed: Computed[] = [];
+  let calls = 0;
+  for (let n = 0; calls < options.calls; n += 1) {
+    const { seed, dialect, site } = runOf(n, options.seed);
+    const played = playRun({ seed, dialect: options.dialect ?? dialect, site: options.site ?? site });
+    calls += played.episode.calls;
+    if (n % 500 === 0) options.progress?.(`${calls} calls`);
+    const facts = learn(played, decided);
+    if (facts.length === 0) continue;
+    for (const other of neighbours(played, options.neighbours)) learn(other, decided);
+    for (const one of compute(played, facts, options.isBad, impossible))
+      computed.push({ ...one, afterCalls: calls });
+  }
+  return {
+    calls,
+    decided,
+    impossible,
+    ...judgeAll(computed, decided, options.isBad),
+    seconds: (Date.now() - begun) / 1000,
+  };
+}
+
+function learn({ pushed, truths, run }: Played, decided: Decided): Facts[] {
+  const arrived = deliver(pushed, run.seed, GOOD);
+  return truths.map((truth) => {
+    const looks = looksOf(arrived, truth.act, tellsStates(run));
+    if (!truth.isOpen) decided.add(looks, truth, run);
+    return factsOf(truth, looks);
+  });
+}
+
+function compute(
+  played: Played,
+  facts: Facts[],
+  isBad: boolean,
+  impossible: Map<Impossible, Run[]>,
+): Omit<Computed, 'afterCalls'>[] {
+  const { pushed, truths, run } = played;
+  const arrived = deliver(pushed, run.seed, isBad ? BAD : GOOD);
+  const stories = storiesOf(arrived);
+  const lastArrival = arrived.at(-1)?.at ?? 0;
+  const truthOf = (known: Known) => truths.find(({ act }) => stories.get(act) === known);
+  for (const { what } of impossibleIn([...stories.values()], lastArrival, truthOf))
+    impossible.get(what)!.push(run);
+  return truths.flatMap((truth, i) => {
+    const known = stories.get(truth.act);
+    return known ? [{ run, facts: facts[i]!, known, kinds: kindsOf(truth, played) }] : [];
+  });
+}
+
+function judgeAll(computed: Computed[], decided: Decided, isBad: boolean): Pick<Proof, 'score' | 'kinds'> {
+  const score = new Score();
+  const kinds = new Map<string, KindCount>(
+    KINDS.map(({ name }) => [name, { made: 0, wrong: 0, firstWrong: null }]),
+  );
+  for (const { run, facts, known, kinds: own, afterCalls } of computed) {
+    const judgements = judge(facts, known.story, isBad ? BAD.lateByMs : 0, (field) =>
+      decided.of(facts.keys, field, tellsStates(run)),
+    );
+    score.add(run, facts, known, judgements);
+    const isWrong = judgements.some(({ claimed, isRight }) => claimed !== null && !isRight);
+    for (const name of own) countKind(kinds.get(name)!, isWrong, { afterCalls, run });
+  }
+  return { score, kinds };
+}
+
+function countKind(into: KindCount, isWrong: boolean, where: { afterCalls: number; run: Run }): void {
+  into.made += 1;
+  if (!isWrong) return;
+  into.wrong += 1;
+  into.firstWrong ??= where;
+}
