@@ -72,7 +72,7 @@ export class EventController {
 
   @Post('events/:secret')
   @EventRoute('at the secret address')
-  @ApiParam({ name: 'secret', description: 'One of EVENT_SECRETS, where that is set.' })
+  @ApiParam({ name: 'secret', type: String, description: 'One of EVENT_SECRETS, where that is set.' })
   pushEventToSecret(@Req() req: Request, @Res() res: Response) {
     return this.webhook.answer(req, res);
   }
