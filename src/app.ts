@@ -5,7 +5,7 @@ import { isIn, networks, plain } from './access/sources.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { HttpAdapter } from './http/http-adapter.js';
-import { mountDocs } from './http/openapi.js';
+import { mountDocs } from './http/document.js';
 import { handleEventsBeforeNest, Webhook } from './intake/webhook.js';
 import { ProgramLog } from './http/program-log.js';
 import { RequestLog } from './http/request-log.js';

@@ -2,10 +2,12 @@ import { Module } from '@nestjs/common';
 import { QuarantineController } from './quarantine.controller.js';
 import { Quarantine } from './quarantine.js';
 import { QuarantineReader } from './quarantine.reader.js';
+import { QuarantineStore } from './quarantine.store.js';
 
+/** Where the intake keeps what it refuses. */
 @Module({
   controllers: [QuarantineController],
-  providers: [Quarantine, QuarantineReader],
-  exports: [Quarantine, QuarantineReader],
+  providers: [Quarantine, QuarantineStore, QuarantineReader],
+  exports: [Quarantine, QuarantineStore, QuarantineReader],
 })
 export class QuarantineModule {}

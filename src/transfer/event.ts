@@ -46,8 +46,10 @@ export interface RecordEvent extends EventHeader {
   /** The PBX did not push it: it was fetched after a silence. */
   fetched?: true;
 }
-export type RecordStatus = 'answered' | 'no-answer' | 'busy' | 'failed' | 'voicemail' | 'unknown';
-export type RecordType = 'internal' | 'inbound' | 'outbound' | 'unknown';
+export const RECORD_STATUSES = ['answered', 'no-answer', 'busy', 'failed', 'voicemail', 'unknown'] as const;
+export type RecordStatus = (typeof RECORD_STATUSES)[number];
+export const RECORD_TYPES = ['internal', 'inbound', 'outbound', 'unknown'] as const;
+export type RecordType = (typeof RECORD_TYPES)[number];
 
 /** A call was forwarded (call forwarding, no user action). */
 export interface ForwardEvent extends EventHeader {
