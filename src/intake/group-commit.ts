@@ -2,12 +2,10 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Problem } from '../http/problem.filter.js';
-import { Database } from '../database/database.js';
+import { Database, WRITERS } from '../database/database.js';
 import { TransferStore, type Write, type Written } from './event.store.js';
 import { databaseFailure } from '../database/database-error.js';
 
-/** How many batches may be on their way to the database at once. */
-const WRITERS = 2;
 const BATCH = 200;
 const BATCH_BYTES = 4 * 1024 * 1024;
 /** Senders that wait for their commit, and the bytes they sent. */
@@ -98,7 +96,6 @@ export class GroupCommit implements BeforeApplicationShutdown {
     this.stopping = true;
     while (this.senders > 0 || this.writing > 0) await pause(5);
     clearInterval(this.sweeper);
-    this.store.close();
   }
 
   private waitingAs(key: string): Waiting | undefined {

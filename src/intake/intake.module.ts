@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { QuarantineModule } from '../quarantine/quarantine.module.js';
 import { EventController } from './event.controller.js';
+import { TransferStore } from './event.store.js';
 import { GroupCommit } from './group-commit.js';
 import { LastSeen } from './last-seen.js';
 import { MisdirectedFilter } from './misdirected.filter.js';
@@ -9,7 +10,6 @@ import { Misdirected } from './misdirected.js';
 import { Intake } from './pipeline.js';
 import { ReplayController } from './replay.controller.js';
 import { Replay } from './replay.js';
-import { TransferStore } from './event.store.js';
 import { Webhook } from './webhook.js';
 
 @Module({
@@ -25,6 +25,6 @@ import { Webhook } from './webhook.js';
     Misdirected,
     { provide: APP_FILTER, useClass: MisdirectedFilter },
   ],
-  exports: [Webhook, Misdirected, Intake, GroupCommit, LastSeen, QuarantineModule],
+  exports: [Webhook, Misdirected, Intake, GroupCommit, LastSeen],
 })
 export class IntakeModule {}

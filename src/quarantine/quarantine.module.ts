@@ -7,7 +7,7 @@ import { QuarantineStore } from './quarantine.store.js';
 /** Where the intake keeps what it refuses. */
 @Module({
   controllers: [QuarantineController],
-  providers: [Quarantine, QuarantineStore, QuarantineReader],
-  exports: [Quarantine, QuarantineStore, QuarantineReader],
+  providers: [Quarantine, QuarantineReader, QuarantineStore],
+  exports: [Quarantine, QuarantineReader, QuarantineStore],
 })
 export class QuarantineModule {}

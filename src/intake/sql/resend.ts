@@ -50,8 +50,8 @@ export const KNOWN_TRANSFERS = `
 const STATES_CHANGED = `EXISTS (
     SELECT 1 FROM recorded_events o CROSS JOIN LATERAL jsonb_array_elements(o.facts->'members') m
     WHERE ${IN_BETWEEN('o', 'e')} AND o.what = 'status' AND o.digest <> i.key
-      AND (m->>'memberstatus' IN ('BYE', 'RING') AND i.subjects ? (m->>'number')
-        OR m->>'memberstatus' = 'ANSWER' AND m->>'kind' = 'ext' AND NOT i.subjects ? (m->>'number')))`;
+      AND (m->>'memberstatus' IN ('BYE', 'RING') AND jsonb_exists(i.subjects, m->>'number')
+        OR m->>'memberstatus' = 'ANSWER' AND m->>'kind' = 'ext' AND NOT jsonb_exists(i.subjects, m->>'number')))`;
 
 /** Within this time the same state is a re-send, unless two transfers lie between: no phone is back after one so soon. */
 const YOUNG = "interval '1 minute'";

@@ -14,6 +14,7 @@ export const pair = byValue({
   extra: {
     back: {
       title: 'Sent back',
+      known: true,
       type: 'integer',
       of: ({ key: { from, to } }, lines) =>
         from === null || to === null ? 0 : (lines.get(JSON.stringify([to, from]))?.figures.transfers ?? 0),

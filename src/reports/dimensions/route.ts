@@ -15,6 +15,7 @@ export const route = byValue({
   extra: {
     share: {
       title: 'Share',
+      known: true,
       type: 'number',
       of: ({ figures }, _, totals) => totals.transfers && rounded(figures.transfers / totals.transfers),
       text: (share) => `${(share * 100).toFixed(1)} %`,

@@ -19,7 +19,7 @@ export interface Chart {
   height: number;
 }
 
-/** The picture of a report as SVG; null where there is nothing to draw, or more than anybody could tell apart. */
+/** The picture of a report as SVG; null where there is nothing to draw, or more than the eye can separate. */
 export function chartOf(report: Report): Chart | null {
   const { by, rows, totals, names } = report;
   if (totals.transfers === 0) return null;

@@ -94,7 +94,7 @@ describe('/openapi.json', () => {
 });
 
 describe('/docs', () => {
-  it('loads nothing from elsewhere, and its policy would not let it', async () => {
+  it('loads nothing from another host, and its policy would not let it', async () => {
     const page = await app.get('/docs');
     expect(page.status).toBe(200);
     expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'.*script-src 'self'/);

@@ -6,8 +6,8 @@ import type { Report, Row } from '../../../src/reports/report.js';
 import { Random } from '../../../src/simulator/random.js';
 import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { startApp } from '../../support/app.js';
-import { storeMadeUp } from '../../support/made-up-transfers.js';
-import { figuresOf, keyOf } from '../../support/plain-report.js';
+import { storeMadeUp } from '../../support/stories/made-up-transfers.js';
+import { figuresOf, keyOf } from '../../support/stories/plain-report.js';
 
 // Two months around the change of the clocks in Europe and in America.
 const FROM = '2026-10-01T00:00:00Z';
@@ -39,7 +39,7 @@ async function listed(query: string): Promise<TransferView[]> {
   }
 }
 
-/** The part of a row that a plain recomputation tells: its figures, found by its keys. */
+/** The part of a row that a plain recomputation gives: its figures, found by its keys. */
 function byKey(rows: Row[], keys: string[]): Map<string, object> {
   return new Map(
     rows
@@ -188,7 +188,7 @@ describe('what a report says', () => {
     for (const { share, transfers } of rows) expect(share).toBeCloseTo(transfers / totals.transfers, 4);
   });
 
-  it('tells who may see one extension nothing of the rest of its calls', async () => {
+  it('shows who may see one extension nothing of the rest of its calls', async () => {
     // 1500 hands its call with 1501 on, then 1502 does: each has a part in one of the two transfers.
     const chain = (hop: number, ...parties: string[]) => ({
       event: 'Tranfer',
@@ -196,8 +196,8 @@ describe('what a report says', () => {
       members: parties.map((number) => ({ ext: { number, channelid: `PJSIP/${number}-${hop}` } })),
       sn: 'S77',
     });
-    await app.post(chain(1, '1501', '1500'));
-    await app.post(chain(2, '1501', '1502'));
+    await app.deliver(chain(1, '1501', '1500'));
+    await app.deliver(chain(2, '1501', '1502'));
     await app.query(`UPDATE transfers SET hop = 2 WHERE sn = 'S77' AND transferor_ext = '1502'`);
     const { from, to } = await report('');
     const by = async (grouping: By, extensions: string[] | null, hops?: number) =>

@@ -14,7 +14,7 @@ const RESEND_MS = 90_000;
 export class Kept {
   private readonly transfers = new Map<string, KnownTransfer[]>();
   private readonly events = new Map<string, KnownEvent[]>();
-  /** Per sn and party: the calls, by when they were first heard of. */
+  /** Per sn and party: the calls, by when their first event came. */
   private readonly parties = new Map<string, Map<string, number>>();
   private readonly delivered = new Map<string, number>();
   private count = 0;

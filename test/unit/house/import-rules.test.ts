@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 
 /**
  * Which room of src/ may import which besides itself: the house's table. Everyone may import config and http. The
- * dialects are a room of their own: whoever meets a stored dialect's name asks them for its traits, and the simulator
+ * dialects are a room of their own: a room that meets a stored dialect's name asks them for its traits, and the simulator
  * writes with them.
  */
 const EVERYONE = ['config', 'http'];
@@ -20,13 +20,13 @@ const MAY: Record<string, string[]> = {
   database: EVERYONE,
   access: ['transfer', 'database', ...EVERYONE],
   quarantine: ['access', 'transfer', 'database', 'operations', ...EVERYONE],
-  intake: ['intake/dialects', 'quarantine', 'operations', 'access', 'database', 'transfer', ...EVERYONE],
+  intake: ['intake/dialects', 'quarantine', 'access', 'database', 'transfer', 'operations', ...EVERYONE],
   // A link learns the names of extensions.
   'pbx-link': ['intake', 'extensions', ...EVERYONE],
   story: ['intake/dialects', ...DATA, ...EVERYONE],
   // Outside numbers are masked in one place.
   history: ['intake/dialects', 'privacy', ...DATA, ...EVERYONE],
-  reports: ['extensions', ...DATA, ...EVERYONE],
+  reports: ['extensions', 'privacy', ...DATA, ...EVERYONE],
   extensions: [...DATA, ...EVERYONE],
   // Recorded events go by the stories' purge.
   privacy: ['story', 'operations', ...DATA, ...EVERYONE],

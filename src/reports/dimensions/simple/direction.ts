@@ -1,4 +1,5 @@
 import { Prisma } from '../../../database/generated/client.js';
+import { DIRECTIONS } from '../../../transfer/transfer.js';
 import { byValue } from '../dimension.js';
 
 export const direction = byValue({
@@ -6,5 +7,13 @@ export const direction = byValue({
   title: 'By direction',
   outsideNumbers: 'never',
   rolledUp: true,
-  keys: { direction: { title: 'Direction', type: 'string', known: true, sql: Prisma.sql`f.direction` } },
+  keys: {
+    direction: {
+      title: 'Direction',
+      type: 'string',
+      known: true,
+      values: DIRECTIONS,
+      sql: Prisma.sql`f.direction`,
+    },
+  },
 });

@@ -1,4 +1,5 @@
 import { Prisma } from '../../../database/generated/client.js';
+import { OUTCOMES } from '../../../transfer/transfer.js';
 import { byValue } from '../dimension.js';
 
 export const outcome = byValue({
@@ -6,5 +7,7 @@ export const outcome = byValue({
   title: 'By outcome',
   outsideNumbers: 'never',
   rolledUp: true,
-  keys: { outcome: { title: 'Outcome', type: 'string', known: true, sql: Prisma.sql`f.outcome` } },
+  keys: {
+    outcome: { title: 'Outcome', type: 'string', known: true, values: OUTCOMES, sql: Prisma.sql`f.outcome` },
+  },
 });
