@@ -45,7 +45,8 @@ export interface RecordEvent extends EventHeader {
   /** The PBX did not push it: it was fetched after a silence. */
   fetched?: true;
 }
-export type RecordStatus = 'answered' | 'no-answer' | 'busy' | 'failed' | 'voicemail' | 'unknown';
+export type RecordStatus =
+  'answered' | 'no-answer' | 'busy' | 'failed' | 'abandoned' | 'voicemail' | 'unknown';
 export type RecordType = 'internal' | 'inbound' | 'outbound' | 'unknown';
 
 /** A call was forwarded (call forwarding, no user action). */

@@ -172,6 +172,7 @@ const STATUS = {
   'no-answer': 'NO ANSWER',
   busy: 'BUSY',
   failed: 'FAILED',
+  abandoned: 'ABANDONED',
   voicemail: 'VOICEMAIL',
   unknown: '',
 };

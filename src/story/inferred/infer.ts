@@ -56,6 +56,7 @@ const OUTCOMES: Record<RecordEvent['status'], Outcome> = {
   'no-answer': 'unanswered',
   voicemail: 'unanswered',
   busy: 'failed',
+  abandoned: 'abandoned',
   failed: 'failed',
   unknown: 'unknown',
 };
