@@ -1,0 +1,171 @@
+import type { CallEvent, Dialect, PbxEvent } from '../../transfer/event.js';
+import type { Member } from '../../transfer/member.js';
+import type { Choices } from '../pbx/choices.js';
+import { type Channel, numberOf, type State } from '../pbx/channel.js';
+import type { Firmware } from '../pbx/firmware.js';
+import type { Change, Entry, LegRecord, Snapshot, TransferAct } from '../pbx/journal.js';
+import { namesOf, tellsAll } from '../wire/wire-names.js';
+
+/** An event as the PBX pushes it, and of a transfer event, of which transfer. */
+export interface PushedEvent {
+  at: number;
+  event: PbxEvent;
+  transfer?: TransferAct;
+}
+
+/** Which kinds of events a site pushes besides transfers; the others are switched off. */
+export interface Pushes {
+  states: boolean;
+  records: boolean;
+  failures: boolean;
+  forwards: boolean;
+}
+
+/** The box as its events name it. */
+export interface Sender {
+  firmware: Firmware;
+  sn: string;
+  /** Hours that its local time is ahead of UTC. */
+  zoneHours: number;
+  pushes: Pushes;
+  choices: Choices;
+}
+
+/** Everything that the PBX says of what happened, in the order in which it says it. */
+export function pushedOf(journal: Entry[], sender: Sender): PushedEvent[] {
+  const pushed = journal.flatMap((entry) => eventsOf(entry, sender));
+  return pushed
+    .map((one, i) => ({ one, i }))
+    .sort((a, b) => a.one.at - b.one.at || a.i - b.i)
+    .map(({ one }) => one);
+}
+
+function eventsOf(entry: Entry, sender: Sender): PushedEvent[] {
+  const { at } = entry;
+  const { pushes, firmware } = sender;
+  switch (entry.what) {
+    case 'states':
+      return pushes.states ? statusesOf(entry.changes, entry.all, entry.call.id, at, sender) : [];
+    case 'transferred':
+      return entry.transfer.reported ? [transferOf(entry, sender)] : [];
+    case 'forwarded': {
+      const name = namesOf(firmware.dialect).forward;
+      if (!pushes.forwards || !firmware.tellsForward || name === null) return [];
+      const members = [named(entry.caller, firmware.dialect)];
+      return [{ at, event: { ...headerOf(sender, name), what: 'forward', callid: entry.call.id, members } }];
+    }
+    case 'refused': {
+      if (!pushes.failures) return [];
+      const members = [named(entry.caller, firmware.dialect)];
+      const header = headerOf(sender, namesOf(firmware.dialect).failed);
+      return [
+        { at, event: { ...header, what: 'failed', callid: entry.call.id, reason: entry.reason, members } },
+      ];
+    }
+    case 'recorded':
+      return pushes.records ? [{ at, event: recordOf(entry.record, sender) }] : [];
+    default:
+      return [];
+  }
+}
+
+/** v2 and P-Series tell the members of the call with their states; the others one party's change, and who is at the other end. */
+function statusesOf(
+  changes: Change[],
+  all: Snapshot[],
+  callid: string,
+  at: number,
+  sender: Sender,
+): PushedEvent[] {
+  const { dialect, tellsChangesOnly } = sender.firmware;
+  if (tellsAll(dialect)) {
+    const changed = changes.map(({ channel }) => channel);
+    const shown = tellsChangesOnly ? all.filter(({ channel }) => changed.includes(channel)) : all;
+    const members = shown.map(({ channel, state, callpath }) => ({
+      ...named(channel, dialect, callpath),
+      memberstatus: state,
+    }));
+    return [{ at, event: { ...headerOf(sender, namesOf(dialect).status), what: 'status', callid, members } }];
+  }
+  return changes
+    .filter(({ state }) => state !== 'HOLD')
+    .map(({ channel, state, peer }, i) => {
+      const members: Member[] = [{ ...named(channel, dialect), memberstatus: state }];
+      if (peer && state !== 'ALERT') members.push(named(peer, dialect));
+      return { at: at + i * 2, event: { ...headerOf(sender, state), what: 'status', callid, members } };
+    });
+}
+
+/** A channel as its dialect names it. */
+function named(channel: Channel, dialect: Dialect, callpath?: string): Member {
+  const { party, id, legid } = channel;
+  if (tellsAll(dialect)) return { ...party, channelid: id, ...(callpath !== undefined && { callpath }) };
+  return party.kind === 'ext' ? { ...party } : { ...party, legid };
+}
+
+function transferOf(
+  { at, transfer, byState, restState }: Entry & { what: 'transferred' },
+  sender: Sender,
+): PushedEvent {
+  const { dialect } = sender.firmware;
+  const { by, rest, call } = transfer;
+  const member = (channel: Channel, state: State): Member => ({
+    ...named(channel, dialect),
+    ...(dialect === 'p-series' && { memberstatus: state }),
+  });
+  const [first, second] = [member(rest, restState), by ? member(by, byState) : null];
+  const members =
+    second === null || namesRestAlone(transfer, sender) ? [first] : inOrder(first, second, sender);
+  const header = headerOf(sender, namesOf(dialect).transfer);
+  return { at, event: { ...header, what: 'transfer', callid: call.id, members }, transfer };
+}
+
+/** v1.0.0 often names the outside party alone, with the number that it called. */
+function namesRestAlone({ rest }: TransferAct, { firmware, choices }: Sender): boolean {
+  return (
+    firmware.dialect === 'v1.0' &&
+    rest.party.kind === 'inbound' &&
+    choices.chance('names the caller alone', 0.4)
+  );
+}
+
+function inOrder(rest: Member, by: Member, { firmware: { dialect }, choices }: Sender): Member[] {
+  const isInternal = rest.kind === 'ext';
+  const v1 = dialect === 'v1.0' || dialect === 'v1.1';
+  const byFirst =
+    isInternal && dialect === 'p-series'
+      ? choices.chance('transferor first', 0.5)
+      : isInternal
+        ? v1
+        : !tellsAll(dialect);
+  return byFirst ? [by, rest] : [rest, by];
+}
+
+function recordOf(record: LegRecord, sender: Sender): CallEvent {
+  const { dialect, countsRinging } = sender.firmware;
+  const { from, call, to, startedAt, endedAt, status, transferred } = record;
+  const countsFrom = transferred && countsRinging ? startedAt : record.answeredAt;
+  const sourceTrunk = from.kind === 'ext' ? null : from.trunkname;
+  return {
+    ...headerOf(sender, namesOf(dialect).record),
+    what: 'record',
+    callid: call.id,
+    startedAtLocal: new Date(startedAt + sender.zoneHours * 3_600_000)
+      .toISOString()
+      .slice(0, 19)
+      .replace('T', ' '),
+    from: numberOf(from),
+    to,
+    answeredBy: record.answeredBy,
+    callSeconds: Math.round((endedAt - startedAt) / 1000),
+    talkSeconds: countsFrom === null ? 0 : Math.round((endedAt - countsFrom) / 1000),
+    sourceTrunk,
+    targetTrunk: record.targetTrunk,
+    status,
+    type: sourceTrunk !== null ? 'inbound' : record.targetTrunk !== null ? 'outbound' : 'internal',
+  };
+}
+
+function headerOf({ firmware, sn }: Sender, name: string) {
+  return { dialect: firmware.dialect, sn, name };
+}

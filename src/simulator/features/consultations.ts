@@ -1,0 +1,187 @@
+import { type Channel, numberOf } from '../pbx/channel.js';
+import { up } from '../pbx/exchange.js';
+import type { PlaceKind, TransferAct } from '../pbx/journal.js';
+import { type Arrival, beginJourney, type Journey } from '../dial-plan/journey.js';
+import type { Transfers } from './transfers.js';
+
+/** Somebody asks a colleague while the other waits on hold. */
+export interface Consultation {
+  /** The one who asks, at the call that waits; and who waits there. */
+  by: Channel;
+  rest: Channel;
+  /** The channel with which he asks: the same one, or that of his second line. */
+  asker: Channel;
+  journey: Journey;
+  number: string;
+  startedAt: number;
+  /** Once the call was handed on. */
+  act: TransferAct | null;
+}
+
+/** Questions and what comes of them: attended transfers, or nothing. */
+export class Consultations {
+  constructor(private readonly transfers: Transfers) {}
+
+  private get routing() {
+    return this.transfers.routing;
+  }
+
+  private get exchange() {
+    return this.routing.ringing.exchange;
+  }
+
+  ask(
+    by: Channel,
+    rest: Channel,
+    number: string,
+    how: 'same id' | 'own id',
+    then: (asked: Consultation, arrival: Arrival) => void,
+  ): Consultation {
+    const { exchange } = this;
+    exchange.tell(rest.call, [{ channel: rest, state: 'HOLD' }]);
+    if (how === 'same id') exchange.part(by);
+    const asker = how === 'same id' ? by : exchange.seize(exchange.openCall(), by.party, by.owner);
+    const asked: Consultation = {
+      by,
+      rest,
+      asker,
+      number,
+      startedAt: exchange.now,
+      act: null,
+      journey: beginJourney(asker, number, null, exchange.now, true),
+    };
+    asked.journey = this.routing.lead(
+      asker,
+      number,
+      null,
+      (journey, arrival) => {
+        if (asked.act) this.transfers.afterwards(asked.act, journey, arrival);
+        else then(asked, arrival);
+      },
+      true,
+    );
+    return asked;
+  }
+
+  /** The one who waits is joined with the one who was asked, or waits on for him while he still rings. */
+  complete(asked: Consultation): void {
+    const { exchange } = this;
+    const { by, rest, asker, journey, number } = asked;
+    const partner = journey.taker;
+    const act = this.transfers.act({
+      by,
+      rest,
+      how: 'attended',
+      reported: true,
+      dialled: this.transfers.dialled(number),
+      partner,
+    });
+    asked.act = act;
+    journey.transfer = act;
+    exchange.transfer(act);
+    exchange.legs.closeOf(by, rest, number);
+    if (partner) this.joinPartner(asked, partner);
+    else this.handRinging(asked);
+    for (const channel of new Set([asker, by]))
+      exchange.release([channel], {
+        at: exchange.now + exchange.choices.between('bye after joining', 0, 30),
+        peer: rest,
+      });
+    if (partner) {
+      act.arrivals.push({ at: exchange.now, arrival: 'answered', number, purpose: 'call', hasRung: true });
+      this.routing.ringing.people.talks(partner);
+    }
+  }
+
+  private joinPartner({ asker, rest, number, startedAt }: Consultation, partner: Channel): void {
+    const { exchange } = this;
+    exchange.legs.closeOf(asker, partner);
+    exchange.part(partner);
+    exchange.part(rest);
+    exchange.move(partner, rest.call);
+    exchange.join(rest, partner);
+    this.openJoinedLeg(rest, partner, number, startedAt);
+    this.tellJoined(rest, partner);
+  }
+
+  private openJoinedLeg(rest: Channel, partner: Channel, to: string, startedAt: number): void {
+    const { exchange } = this;
+    const { mergeRecordFrom } = exchange.firmware;
+    const leg = exchange.legs.open(rest, to, {
+      startedAt: mergeRecordFrom === 'consultation' ? startedAt : exchange.now,
+      answeredAt: exchange.now,
+      transferred: true,
+      ...(partner.owner !== to && partner.party.kind === 'ext' && { answeredBy: partner.owner }),
+      targetTrunk: partner.party.kind === 'ext' ? null : partner.party.trunkname,
+    });
+    Object.assign(leg, { callee: partner, status: 'answered' });
+  }
+
+  private tellJoined(rest: Channel, partner: Channel): void {
+    const { exchange } = this;
+    exchange.agenda.after(exchange.choices.between('joined', 20, 200), () => {
+      if (rest.gone || partner.gone || rest.bridge !== partner.bridge) return;
+      exchange.tell(rest.call, up(rest, partner), exchange.now, exchange.firmware.tellsMerge);
+    });
+  }
+
+  private handRinging({ asker, rest, journey }: Consultation): void {
+    const { exchange } = this;
+    journey.channel = rest;
+    asker.journey = null;
+    rest.journey = journey;
+    exchange.part(rest);
+    for (const leg of journey.dial?.legs ?? []) if (!leg.gone) exchange.move(leg, rest.call);
+    exchange.legs.handOn(asker, rest);
+    if (exchange.firmware.ringsBack) exchange.tell(rest.call, [{ channel: rest, state: 'ALERT' }]);
+    this.routing.ringing.people.waits(journey);
+  }
+
+  /** Two calls that somebody has are made one: the caller of this one is joined with the party of an older one. */
+  merge(by: Channel, rest: Channel, olderBy: Channel, partner: Channel): void {
+    const { exchange } = this;
+    const number = numberOf(partner.party);
+    const kind: PlaceKind = partner.party.kind === 'ext' ? 'ext' : 'outside';
+    const act = this.transfers.act({
+      by,
+      rest,
+      how: 'attended',
+      reported: true,
+      dialled: { kind, number },
+      partner,
+    });
+    exchange.transfer(act);
+    exchange.legs.closeOf(by, rest, number);
+    exchange.legs.closeOf(olderBy, partner);
+    exchange.part(partner);
+    exchange.part(rest);
+    exchange.move(partner, rest.call);
+    exchange.join(rest, partner);
+    this.openJoinedLeg(rest, partner, number, exchange.now);
+    for (const channel of [olderBy, by])
+      exchange.release([channel], {
+        at: exchange.now + exchange.choices.between('bye after joining', 0, 30),
+        peer: rest,
+      });
+    act.arrivals.push({ at: exchange.now, arrival: 'answered', number, purpose: 'call', hasRung: true });
+    this.tellJoined(rest, partner);
+    this.routing.ringing.people.talks(partner);
+  }
+
+  /** Back to the one who waits; what is left of the question ends. */
+  goBack({ by, rest, asker, journey }: Consultation): void {
+    const { exchange } = this;
+    const other = journey.taker;
+    if (asker !== by) exchange.release([asker, ...(other ? [other] : [])]);
+    else {
+      if (other) exchange.release([other], { peer: asker });
+      if (journey.process && !journey.taker) journey.process.wake('gone');
+    }
+    exchange.agenda.after(exchange.choices.between('back', 100, 1500), () => {
+      if (by.gone || rest.gone) return;
+      exchange.join(rest, by);
+      exchange.tell(rest.call, [{ channel: rest, state: 'ANSWERED', peer: by }]);
+      this.routing.ringing.people.talks(by);
+    });
+  }
+}

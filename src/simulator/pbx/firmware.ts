@@ -1,0 +1,60 @@
+import type { Dialect } from '../../transfer/event.js';
+import type { Choices } from './choices.js';
+
+/** What differs from box to box and is in no manual: how it tells the same things. */
+export interface Firmware {
+  dialect: Dialect;
+  /** Only what changed is told, not every member of the call. */
+  tellsChangesOnly: boolean;
+  /** The one handed on falls back to ALERT while the target rings. */
+  ringsBack: boolean;
+  /** When two hang up together: a BYE each, one event with both, or only that of who went first. */
+  byes: 'each' | 'together' | 'first';
+  /** A transferor who hangs up while the target rings shows as talking till then. */
+  lingers: boolean;
+  /** Both are told as talking once more when an attended transfer joins them. */
+  tellsMerge: boolean;
+  pathOnCaller: boolean;
+  /** A queue answers its callers at once. */
+  queueAnswers: boolean;
+  tellsMenu: boolean;
+  recall: 'none' | 'same id' | 'new id';
+  forwardIsTransfer: boolean;
+  tellsForward: boolean;
+  recordsAtOnce: boolean;
+  countsRinging: boolean;
+  queueRecords: 'one' | 'two' | 'each';
+  pickupRecord: 'dialled' | 'both' | 'taker';
+  forwardRecords: 'two' | 'dialled' | 'taker';
+  mergeRecordFrom: 'consultation' | 'transfer';
+  /** The record of a leg that is handed on names the next one called. */
+  recordNamesNext: boolean;
+  unreachableRecord: 'failed' | 'no-answer' | 'busy';
+}
+
+export function firmwareOf(choices: Choices, dialect: Dialect): Firmware {
+  const v1 = dialect === 'v1.0' || dialect === 'v1.1' || dialect === 'openvox';
+  const is = (name: string, probability: number) => choices.chance(`firmware ${name}`, probability);
+  return {
+    dialect,
+    tellsChangesOnly: is('changes only', 0.15),
+    ringsBack: is('rings back', 0.6),
+    byes: choices.weighted('firmware byes', { each: 5, together: 5, first: 1 }),
+    lingers: is('lingers', 0.05),
+    tellsMerge: is('tells merge', 0.85),
+    pathOnCaller: is('path on caller', 0.3),
+    queueAnswers: is('queue answers', 0.3),
+    tellsMenu: is('tells menu', 0.5),
+    recall: choices.weighted('firmware recall', { none: 5, 'same id': 3, 'new id': 2 }),
+    forwardIsTransfer: v1 || is('forward is transfer', 0.1),
+    tellsForward: !v1 && is('tells forward', 0.8),
+    recordsAtOnce: is('records at once', 0.15),
+    countsRinging: is('counts ringing', 0.3),
+    queueRecords: choices.weighted('firmware queue records', { one: 5, two: 3, each: 1 }),
+    pickupRecord: choices.weighted('firmware pickup record', { dialled: 1, both: 2, taker: 1 }),
+    forwardRecords: choices.weighted('firmware forward records', { two: 3, dialled: 1, taker: 1 }),
+    mergeRecordFrom: choices.weighted('firmware merge record', { consultation: 1, transfer: 1 }),
+    recordNamesNext: is('record names next', 0.03),
+    unreachableRecord: choices.weighted('firmware unreachable', { failed: 3, 'no-answer': 1, busy: 1 }),
+  };
+}

@@ -1,0 +1,121 @@
+import type { TransferTruth, TrueTarget } from '../../../../src/simulator/truth/read-truth.js';
+import type { Story } from '../../../../src/transfer/transfer.js';
+import { type Field, FIELDS, type Verdict } from './decided.js';
+import { WITHIN_MS } from './look-alike.js';
+
+export interface Judgement {
+  field: Field;
+  claimed: string | null;
+  isRight: boolean;
+  verdict: Verdict;
+  truth: string;
+}
+
+/** Holds each field of a story against the truth. */
+export function judge(
+  truth: TransferTruth,
+  story: Story,
+  delayMs: number,
+  target: TrueTarget | undefined,
+  verdictOf: (field: Field) => Verdict,
+): Judgement[] {
+  if (truth.isOpen) return [];
+  return FIELDS.map((field) => {
+    const verdict = verdictOf(field);
+    const said = claimOf(field, story);
+    const right = said !== null && isRight(field, truth, story, delayMs, target);
+    // An inference is shown as one: where the events do not decide, it is no claim.
+    const isInference = field === 'transferor' && INFERRED.has(story.transferor.basis);
+    const claimed = isInference && verdict !== 'decided' ? null : said;
+    return {
+      field,
+      claimed,
+      isRight: claimed !== null && right,
+      verdict,
+      truth: truthOf(field, truth, target),
+    };
+  });
+}
+
+const INFERRED = new Set(['called-extension', 'member-order', 'call-record']);
+
+function claimOf(
+  field: Field,
+  { transferor, target, kind, outcome, answeredAt, talkSeconds }: Story,
+): string | null {
+  switch (field) {
+    case 'transferor':
+      return transferor.ext;
+    case 'target':
+      return target && target.number;
+    case 'targetKind':
+      return target === null || target.kind === 'unknown' ? null : target.kind;
+    case 'answeredBy':
+      return target && target.answeredBy;
+    case 'kind':
+      return kind === 'unknown' ? null : kind;
+    case 'outcome':
+      return outcome === 'unknown' ? null : outcome;
+    case 'answeredAt':
+      return answeredAt && answeredAt.toISOString();
+    case 'talkSeconds':
+      return talkSeconds === null ? null : String(talkSeconds);
+  }
+}
+
+function isRight(
+  field: Field,
+  truth: TransferTruth,
+  story: Story,
+  delayMs: number,
+  expected: TrueTarget | undefined,
+): boolean {
+  const { target, answeredAt, talkSeconds } = story;
+  switch (field) {
+    case 'transferor':
+      return story.transferor.ext === truth.transferor;
+    case 'target':
+      return target !== null && expected !== undefined && expected.numbers.includes(target.number);
+    case 'targetKind':
+      return target !== null && expected !== undefined && expected.kinds.includes(target.kind);
+    case 'answeredBy':
+      return target !== null && target.answeredBy === truth.answeredBy;
+    case 'kind':
+      return story.kind === truth.kind;
+    case 'outcome':
+      return truth.outcomes.includes(story.outcome);
+    case 'answeredAt':
+      return (
+        answeredAt !== null &&
+        truth.answeredAt !== null &&
+        Math.abs(+answeredAt - truth.answeredAt) <= WITHIN_MS + delayMs
+      );
+    case 'talkSeconds':
+      return (
+        talkSeconds !== null &&
+        truth.talkSeconds !== null &&
+        Math.abs(talkSeconds - truth.talkSeconds) * 1000 <= WITHIN_MS + delayMs
+      );
+  }
+}
+
+function truthOf(field: Field, truth: TransferTruth, target: TrueTarget | undefined): string {
+  switch (field) {
+    case 'transferor':
+      return truth.transferor;
+    case 'target':
+      return target?.numbers.join(' or ') ?? 'not mentioned';
+    case 'targetKind':
+      return target?.kinds.join(' or ') ?? 'not mentioned';
+    case 'answeredBy':
+      return truth.answeredBy ?? 'nobody';
+    case 'kind':
+      return truth.kind;
+    case 'outcome':
+      return truth.outcomes.join(' or ');
+    case 'answeredAt':
+      return truth.answeredAt === null ? 'never' : new Date(truth.answeredAt).toISOString();
+    case 'talkSeconds':
+      return truth.talkSeconds === null ? 'none' : String(truth.talkSeconds);
+  }
+}

@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+import { DIALECTS, playRun, type Run, SITES } from './runs.js';
+import { deliver, GOOD } from './deliver.js';
+import { examples, prove } from './prove.js';
+import { explain } from './explain.js';
+
+/**
+ * Plays random calls of the PBX model through the story function, and holds what it claims against what happened.
+ * `--seed N --dialect D --site S --one` shows a single episode: its events, its truth and its stories.
+ */
+const { values } = parseArgs({
+  options: {
+    model: { type: 'boolean' },
+    calls: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: '1' },
+    neighbours: { type: 'string', default: '3' },
+    dialect: { type: 'string' },
+    site: { type: 'string' },
+    one: { type: 'boolean', default: false },
+    bad: { type: 'boolean', default: false },
+    lines: { type: 'string', default: '40' },
+    /** Shows so many examples of each line that contains the word. */
+    show: { type: 'string', default: '0' },
+    only: { type: 'string', default: '' },
+  },
+});
+
+const dialect = DIALECTS.find((each) => each === values.dialect);
+const site = SITES.find((each) => each.startsWith(values.site ?? '-'));
+if (values.one) {
+  const run: Run = { seed: Number(values.seed), dialect: dialect ?? 'v2', site: site ?? 'all events' };
+  const played = playRun(run);
+  console.log(explain(played, deliver(played.pushed, run.seed, GOOD)));
+} else {
+  const proof = prove({
+    calls: Number(values.calls),
+    seed: Number(values.seed),
+    neighbours: Number(values.neighbours),
+    isBad: values.bad,
+    ...(dialect && { dialect }),
+    ...(site && { site }),
+    progress: (text) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`),
+  });
+  console.log(`${proof.calls} calls, ${proof.score.transfers} transfers, ${proof.seconds.toFixed(0)} s\n`);
+  console.log(proof.score.table([...SITES, ...DIALECTS, 'ALL']));
+  console.log('\nimpossible claims');
+  for (const [what, runs] of proof.impossible)
+    console.log(
+      `${String(runs.length).padStart(7)}  ${what}${runs.length > 0 ? `, as ${command(runs[0]!)}` : ''}`,
+    );
+  console.log(
+    `\nfaults\n${examples(proof, { lines: Number(values.lines), show: Number(values.show), only: values.only, command })}`,
+  );
+}
+
+function command({ seed, dialect: spoken, site: type }: Run): string {
+  return `--one --seed ${seed} --dialect ${spoken} --site '${type}'`;
+}

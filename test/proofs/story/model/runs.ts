@@ -1,0 +1,82 @@
+import type { PushedEvent, Pushes } from '../../../../src/simulator/events/push-events.js';
+import { pushedOf } from '../../../../src/simulator/events/push-events.js';
+import { Choices } from '../../../../src/simulator/pbx/choices.js';
+import { truthsOf, type TransferTruth } from '../../../../src/simulator/truth/read-truth.js';
+import { type Episode, play } from '../../../../src/simulator/world/episode.js';
+import type { Dialect } from '../../../../src/transfer/event.js';
+
+export const DIALECTS = ['v2', 'v1.1', 'v1.0', 'openvox', 'p-series'] as const;
+/** What a site pushes besides transfers. */
+export const SITES = ['all events', 'states only', 'records only', 'transfers only'] as const;
+export type SiteType = (typeof SITES)[number];
+
+/** By this an episode can be played again. */
+export interface Run {
+  seed: number;
+  dialect: Dialect;
+  site: SiteType;
+}
+
+export interface Played {
+  run: Run;
+  episode: Episode;
+  pushed: PushedEvent[];
+  truths: TransferTruth[];
+}
+
+const SERIALS: Record<Dialect, string> = {
+  v2: '369451000001',
+  'v1.1': '369362000001',
+  'v1.0': '',
+  openvox: 'a09805000001',
+  'p-series': '3631A2000001',
+};
+
+export function playRun(run: Run, redrawn?: ReadonlyMap<string, number>): Played {
+  const episode = play(run.seed, run.dialect, redrawn);
+  const choices = new Choices(run.seed, redrawn);
+  const sender = {
+    firmware: episode.firmware,
+    sn: SERIALS[run.dialect],
+    zoneHours: 1,
+    pushes: pushesOf(run.site, choices),
+    choices,
+  };
+  const truths = truthsOf(episode.journal).filter(({ act }) => act.reported);
+  return { run, episode, pushed: pushedOf(episode.journal, sender), truths };
+}
+
+function pushesOf(site: SiteType, choices: Choices): Pushes {
+  const failures = choices.chance('site pushes failures', 0.8);
+  const forwards = choices.chance('site pushes forwards', 0.8);
+  return {
+    states: site === 'all events' || site === 'states only',
+    records: site === 'all events' || site === 'records only',
+    failures: site === 'all events' && failures,
+    forwards: site === 'all events' && forwards,
+  };
+}
+
+/** The so-manieth run: dialects and site types take turns, most sites push everything. */
+export function runOf(n: number, seed: number): Run {
+  const dialect = DIALECTS[n % DIALECTS.length]!;
+  const site = SITES[[0, 0, 1, 2, 0, 3, 1, 2][Math.floor(n / DIALECTS.length) % 8]!]!;
+  return { seed: seed * 1_000_000 + n, dialect, site };
+}
+
+/** What people decide, rather than when. */
+const HIDDEN = / acts| is rung| decides| waits for| asks how|who |byes|firmware|handed on|site /;
+
+/** The same run with one hidden choice made anew: what looks alike and is not is found by it sooner than by chance. */
+export function neighbours(played: Played, count: number): Played[] {
+  const { episode, run } = played;
+  const choices = new Choices(run.seed ^ 0x0a17);
+  const hidden = episode.choices.filter((name) => HIDDEN.test(name));
+  const others = episode.choices.filter((name) => !/^(outsider|first|start|firmware)/.test(name));
+  return Array.from({ length: count }, (_, i) => {
+    const names = Array.from({ length: choices.pick('how many', [1, 1, 2]) }, () =>
+      choices.pick('which', choices.chance('hidden', 0.6) && hidden.length > 0 ? hidden : others),
+    );
+    return playRun(run, new Map(names.map((name) => [name, i + 1])));
+  });
+}
