@@ -1,15 +1,18 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from './access/access.module.js';
 import { Config } from './config/config.js';
 import { DashboardModule } from './dashboard/dashboard.module.js';
+import { ExtensionsModule } from './extensions/extensions.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { PbxLinkModule } from './pbx-link/pbx-link.module.js';
+import { InputPipe } from './http/input.pipe.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ReportsModule } from './reports/reports.module.js';
-import { StoreModule } from './database/database.module.js';
+import { DatabaseModule } from './database/database.module.js';
 import { StoryModule } from './story/story.module.js';
 
 /** The table of contents. Deleting a part is a folder and a line here. */
@@ -20,19 +23,22 @@ export class AppModule {
       module: AppModule,
       global: true,
       imports: [
-        StoreModule,
+        DatabaseModule,
         AccessModule,
         IntakeModule,
         PbxLinkModule,
         StoryModule,
         HistoryModule,
         ReportsModule,
+        ExtensionsModule,
+        PrivacyModule,
         DashboardModule,
         OperationsModule,
       ],
       providers: [
         { provide: Config, useValue: config },
         { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useClass: InputPipe },
       ],
       exports: [Config],
     };

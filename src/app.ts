@@ -5,9 +5,10 @@ import { isIn, networks, plain } from './access/sources.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { HttpAdapter } from './http/http-adapter.js';
-import { mountDocs } from './http/openapi.js';
+import { mountDocs } from './http/document.js';
 import { handleEventsBeforeNest, Webhook } from './intake/webhook.js';
 import { ProgramLog } from './http/program-log.js';
+import { RequestLog } from './http/request-log.js';
 
 const LIMITS = {
   // A sender may close its side once it has sent its event (netcat does); it still gets its answer.
@@ -43,6 +44,6 @@ export async function createApp(
   mountDocs(app);
   const server = app.getHttpServer();
   Object.assign(server, LIMITS);
-  handleEventsBeforeNest(server, app.get(Webhook));
+  handleEventsBeforeNest(server, app.get(Webhook), app.get(RequestLog));
   return app;
 }

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { EventAccess } from './event-access.js';
+import { KeyStore } from './key.store.js';
 import { Keys } from './keys.js';
 import { ReaderLimit } from './reader-limit.js';
 import { SessionController } from './session.controller.js';
@@ -9,7 +10,7 @@ import { SessionController } from './session.controller.js';
 @Global()
 @Module({
   controllers: [SessionController],
-  providers: [Keys, ReaderLimit, EventAccess, { provide: APP_GUARD, useClass: AccessGuard }],
+  providers: [KeyStore, Keys, ReaderLimit, EventAccess, { provide: APP_GUARD, useClass: AccessGuard }],
   exports: [Keys, EventAccess],
 })
 export class AccessModule {}

@@ -50,7 +50,8 @@ export class Keys {
     }
   }
 
-  private async read(): Promise<void> {
+  /** Reads the list now, whatever its age. */
+  async read(): Promise<void> {
     const keys = await this.store.valid();
     this.byId = new Map(keys.map((key) => [key.id, key]));
     this.readAt = Date.now();

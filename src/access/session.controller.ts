@@ -1,6 +1,7 @@
-import { Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { Controller, type CookieSerializeOptions, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { ApiBearerAuth } from '@nestjs/swagger';
-import type { CookieOptions, Request, Response } from 'express';
+import type { Request, Response } from 'express';
 import { all, Describe, json, listOf } from '../http/openapi.js';
 import { Allow } from './allow.js';
 import { unauthorized } from './access.guard.js';
@@ -14,7 +15,10 @@ import { COOKIE, SESSION_SECONDS, writeSession } from './session.js';
 @Controller('session')
 @Allow('everyone')
 export class SessionController {
-  constructor(private readonly keys: Keys) {}
+  constructor(
+    private readonly keys: Keys,
+    private readonly http: HttpAdapterHost,
+  ) {}
 
   @Post()
   @ApiBearerAuth()
@@ -38,7 +42,10 @@ export class SessionController {
   async open(@Req() req: Request, @Res({ passthrough: true }) res: Response) {
     const key = await this.keys.find(/^Bearer +(\S+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? '');
     if (!key) throw unauthorized('This key is not valid. Send it as Authorization: Bearer <key>.');
-    res.cookie(COOKIE, writeSession(key), { ...attributes(req), maxAge: SESSION_SECONDS * 1000 });
+    this.http.httpAdapter.setCookie(res, COOKIE, writeSession(key), {
+      ...attributes(req),
+      maxAge: SESSION_SECONDS,
+    });
     return { name: key.name, scopes: key.scopes, pbxes: key.pbxes, extensions: key.extensions };
   }
 
@@ -51,11 +58,11 @@ export class SessionController {
   })
   @HttpCode(204)
   close(@Req() req: Request, @Res({ passthrough: true }) res: Response) {
-    res.clearCookie(COOKIE, attributes(req));
+    this.http.httpAdapter.clearCookie(res, COOKIE, attributes(req));
   }
 }
 
-const attributes = (req: Request): CookieOptions => ({
+const attributes = (req: Request): CookieSerializeOptions => ({
   httpOnly: true,
   sameSite: 'strict',
   secure: req.secure,

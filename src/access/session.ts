@@ -1,3 +1,5 @@
+// A guard runs before @Cookies() does; this is what that reads a cookie with.
+import { getRequestCookie } from '@nestjs/core/helpers/cookies/request-cookies.js';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { KeptKey } from './key.store.js';
@@ -6,8 +8,8 @@ export const COOKIE = 'handoff_session';
 export const SESSION_SECONDS = 12 * 60 * 60;
 
 /**
- * What the page's cookie says: whose key, until when, signed with that key's hash. So it needs no secret of its own,
- * every replica can check it, and it ends with the key.
+ * What the page's cookie says: which key, until when, signed with that key's hash. So it needs no secret of its own (which
+ * Nest's signed cookies do), every replica can check it, and it ends with the key.
  */
 export function writeSession(key: Pick<KeptKey, 'id' | 'hash'>, now = Date.now()): string {
   const claim = `${key.id}.${Math.floor(now / 1000) + SESSION_SECONDS}`;
@@ -16,7 +18,7 @@ export function writeSession(key: Pick<KeptKey, 'id' | 'hash'>, now = Date.now()
 
 /** The id of the key that the cookie names, which `isSigned` must confirm. */
 export function readSession(req: IncomingMessage): { id: string; cookie: string } | null {
-  const [, cookie] = new RegExp(`(?:^|;\\s*)${COOKIE}=([^;\\s]+)`).exec(req.headers.cookie ?? '') ?? [];
+  const cookie = getRequestCookie(req, COOKIE);
   return cookie ? { id: cookie.split('.')[0]!, cookie } : null;
 }
 

@@ -1,19 +1,10 @@
-import { Cron } from 'croner';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { type LinkSettings, readLinks } from './link-settings.js';
+import { isMailAddress, isNetwork, isPattern, list, postgresUrl, wholeNumber, zone } from './readers.js';
+import { readSetting, type Setting, setting } from './setting.js';
 
-/** One setting: an environment variable, its default as the README shows it, what it must be, and how it is read. */
-interface Setting<Value> {
-  name: string;
-  /** Used where the variable is not set or empty. */
-  fallback: string;
-  sentence: string;
-  /** Undefined where the text is not what the sentence says. */
-  read: (text: string) => Value | undefined;
-}
-
-/** Every setting once. Keys are the fields of Config; the README's table is checked against this one. */
+/** Every setting once. Its key is the field of Config. deploy/settings.md is written from this table. */
 export const settings = {
   host: setting({
     name: 'HOST',
@@ -64,16 +55,13 @@ export const settings = {
     name: 'REPORT_MAIL_TO',
     fallback: '',
     sentence: 'the addresses that get the report by mail, between commas; none: no mail',
-    read: (text) => {
-      const addresses = text === '' ? [] : text.split(',').map((one) => one.trim());
-      return addresses.every((one) => /^[^\s@]+@[^\s@]+$/.test(one)) ? addresses : undefined;
-    },
+    read: (text) => list(text, isMailAddress),
   }),
   reportMailFrom: setting({
     name: 'REPORT_MAIL_FROM',
     fallback: 'handoff@localhost',
     sentence: 'the address that the report comes from',
-    read: (text) => (/^[^\s@]+@[^\s@]+$/.test(text) ? text : undefined),
+    read: (text) => (isMailAddress(text) ? text : undefined),
   }),
   reportMailAt: setting({
     name: 'REPORT_MAIL_AT',
@@ -143,10 +131,12 @@ export const settings = {
       "after how many days the bytes of a transfer's event go, while the transfer stays: 1 to 36500; none: never",
     read: (text) => (text === '' ? null : wholeNumber(text, 1, 36_500)),
   }),
-  eventDays: setting({
-    name: 'EVENT_DAYS',
+  keepEventsDays: setting({
+    name: 'KEEP_EVENTS_DAYS',
+    formerName: 'EVENT_DAYS',
     fallback: '30',
-    sentence: 'after how many days an event that helped to tell a story goes: 1 to 36500; the story stays',
+    sentence:
+      'after how many days the events from which a story was computed go: 1 to 36500; the story stays',
     read: (text) => wholeNumber(text, 1, 36_500),
   }),
   keepQuarantineDays: setting<number | null>({
@@ -204,15 +194,20 @@ const Fields = class {
 /** The settings as the program uses them: one plain field per key of `settings`. Also the token they are injected by. */
 export class Config extends Fields {}
 
-/** Reads every setting, or throws one error that names every fault. No value is repeated: it may hold a password. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+/**
+ * Reads every setting, or throws one error that names every fault. No value is repeated: it may hold a password.
+ * `warn` gets a line for each setting that is given by its former name.
+ */
+export function readConfig(
+  env: NodeJS.ProcessEnv = process.env,
+  warn: (line: string) => void = console.warn,
+): Config {
   const faults: string[] = [];
   const values = Object.fromEntries(
-    Object.entries<Setting<unknown>>(settings).map(([key, { name, fallback, sentence, read }]) => {
-      const value = read(env[name]?.trim() || fallback);
-      if (value === undefined) faults.push(`${name} is not right. It is ${sentence}.`);
-      return [key, value];
-    }),
+    Object.entries<Setting<unknown>>(settings).map(([key, one]) => [
+      key,
+      readSetting(one, env, faults, warn),
+    ]),
   ) as unknown as Omit<Values, 'links'>;
   const links = readLinks(env, values.pbxFile ?? null, faults);
   if (values.host !== undefined && !isLoopback(values.host) && !isGuarded(values)) {
@@ -234,49 +229,4 @@ function isGuarded({ access, eventSecrets, signatureSecrets, eventSources }: Omi
 
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
-}
-
-/** Keeps the type of what `read` returns. */
-function setting<Value>(one: Setting<Value>): Setting<Value> {
-  return one;
-}
-
-function wholeNumber(text: string, min: number, max: number): number | undefined {
-  const value = Number(text);
-  return /^\d+$/.test(text) && value >= min && value <= max ? value : undefined;
-}
-
-function list(text: string, isRight: (one: string) => boolean): string[] | undefined {
-  const entries = text === '' ? [] : text.split(',').map((one) => one.trim());
-  return entries.every((one) => one !== '' && isRight(one)) ? entries : undefined;
-}
-
-function isNetwork(text: string): boolean {
-  const [address, bits, ...more] = text.split('/') as [string, string?, ...string[]];
-  const family = isIP(address);
-  if (family === 0 || more.length > 0) return false;
-  return bits === undefined || wholeNumber(bits, 0, family === 4 ? 32 : 128) !== undefined;
-}
-
-function postgresUrl(text: string): string | undefined {
-  return /^postgres(ql)?:\/\//.test(text) && URL.canParse(text) ? text : undefined;
-}
-
-function isPattern(text: string): boolean {
-  try {
-    return text.trim().split(/\s+/).length === 5 && new Cron(text, { timezone: 'UTC' }).nextRun() !== null;
-  } catch {
-    return false;
-  }
-}
-
-function zone(text: string): string | undefined {
-  try {
-    // Offsets such as +01:00 know no daylight-saving changes; where Intl takes them, we do not.
-    return /^[A-Z]/i.test(text)
-      ? new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

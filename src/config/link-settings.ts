@@ -2,30 +2,42 @@ import { readFileSync } from 'node:fs';
 
 /** One PBX that the program logs in to. */
 export interface LinkSettings {
-  /** What people call it: `PBX_1`, or the name that the file gives it. */
+  /** `PBX_1`, or the name that the file gives it. */
   name: string;
   api: 'v1' | 'v2' | 'p';
   /** `https://192.168.5.150:8088` */
   url: string;
   user: string;
   password: string;
-  /** Where the PBX is to push (v1, v2), as it sees this program; null: found out, with the first secret path. */
+  /** Where the PBX is to push to (v1, v2), as it sees this program; null: found out, with the first secret path. */
   pushUrl: string | null;
   /** SHA-256 of the certificate that is to be trusted, since a PBX signs its own; null: one that an authority signed. */
   fingerprint: string | null;
 }
 
-const FIELDS = ['url', 'user', 'password', 'api', 'pushUrl', 'fingerprint'] as const;
-const VARIABLES = {
-  url: 'URL',
-  user: 'USER',
-  password: 'PASSWORD',
-  api: 'API',
-  pushUrl: 'PUSH_URL',
-  fingerprint: 'FINGERPRINT',
-};
+/** The variables of one PBX, which follow PBX_1_, PBX_2_ and so on. PBX_FILE names the same fields by their keys. */
+export const linkVariables = {
+  url: { name: 'URL', sentence: "the PBX's address, such as https://192.168.5.150:8088" },
+  user: { name: 'USER', sentence: "the user of the PBX's API" },
+  password: { name: 'PASSWORD', sentence: 'the password of that user' },
+  api: { name: 'API', sentence: 'which API the PBX has: v1 or v2 (S-Series, Cloud, K2), or p (P-Series)' },
+  pushUrl: {
+    name: 'PUSH_URL',
+    sentence:
+      'where the PBX is to push to (v1 and v2), such as http://192.168.5.2:8260/events; none: found out, with the first of EVENT_SECRETS',
+  },
+  fingerprint: {
+    name: 'FINGERPRINT',
+    sentence:
+      'the SHA-256 fingerprint of the certificate that the PBX signed itself; none: an authority must have signed it',
+  },
+} as const;
 
-type Raw = Partial<Record<(typeof FIELDS)[number], string>> & { name: string };
+type Field = keyof typeof linkVariables;
+const FIELDS = Object.keys(linkVariables) as Field[];
+
+/** What somebody wrote about one PBX, not yet checked. */
+type RawLink = Partial<Record<Field, string>> & { name: string };
 
 /** Reads PBX_1_URL, PBX_1_USER and so on for every number, and the list in the JSON file; faults are added to the list. */
 export function readLinks(env: NodeJS.ProcessEnv, file: string | null, faults: string[]): LinkSettings[] {
@@ -37,7 +49,7 @@ export function readLinks(env: NodeJS.ProcessEnv, file: string | null, faults: s
   return links;
 }
 
-function fromVariables(env: NodeJS.ProcessEnv): Raw[] {
+function fromVariables(env: NodeJS.ProcessEnv): RawLink[] {
   const numbers = Object.keys(env).flatMap(
     (name) => /^PBX_(\d+)_(?:URL|USER|PASSWORD|API)$/.exec(name)?.[1] ?? [],
   );
@@ -46,21 +58,21 @@ function fromVariables(env: NodeJS.ProcessEnv): Raw[] {
     .map((n) => ({
       name: `PBX_${n}`,
       ...Object.fromEntries(
-        FIELDS.map((field) => [field, env[`PBX_${n}_${VARIABLES[field]}`]?.trim()]).filter(
+        FIELDS.map((field) => [field, env[`PBX_${n}_${linkVariables[field].name}`]?.trim()]).filter(
           ([, value]) => value,
         ),
       ),
     }));
 }
 
-function fromFile(file: string, faults: string[]): Raw[] {
+function fromFile(file: string, faults: string[]): RawLink[] {
   try {
     const list: unknown = JSON.parse(readFileSync(file, 'utf8'));
     if (!Array.isArray(list)) throw new Error('it is no list');
     return (list as Record<string, unknown>[]).map((one, n) => ({
       ...(Object.fromEntries(
         Object.entries(one).filter(([, value]) => typeof value === 'string'),
-      ) as Partial<Raw>),
+      ) as Partial<RawLink>),
       name: typeof one['name'] === 'string' ? one['name'] : `PBX_FILE[${n}]`,
     }));
   } catch (error) {
@@ -72,7 +84,7 @@ function fromFile(file: string, faults: string[]): Raw[] {
 }
 
 function toLink(
-  { name, url, user, password, api, pushUrl, fingerprint }: Raw,
+  { name, url, user, password, api, pushUrl, fingerprint }: RawLink,
   faults: string[],
 ): LinkSettings {
   if (!url || !/^https?:$/.test(schemeOf(url)))

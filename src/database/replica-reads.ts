@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Pool, type QueryConfig, type QueryResultRow } from 'pg';
 import { Config } from '../config/config.js';
 import { Database, SESSION } from './database.js';
-import { writeFailure } from './database-error.js';
+import { databaseFailure } from './database-error.js';
 
 const CONNECT_MS = 1_000;
 const STATEMENT_MS = 30_000;
@@ -60,7 +60,7 @@ export class ReplicaReads implements OnApplicationShutdown {
         return (await replica.pool.query<R>(question)).rows;
       } catch (error) {
         // A fault in the question is one on the primary too. A replica may also break off a long one to keep up.
-        if (writeFailure(error) === 'data') throw error;
+        if (databaseFailure(error) === 'data') throw error;
         replica.restingUntil = Date.now() + REST_MS;
         this.log.warn('A replica does not answer; the primary does in its place.');
       }

@@ -6,7 +6,7 @@ import { Problem } from '../http/problem.filter.js';
 import { once, type Query, readQuery, text } from '../http/query.js';
 import { ExtensionStore, type NamedExtension } from './extension.store.js';
 import { ExtensionReader, type ExtensionView } from './extension.reader.js';
-import { readNaming } from '../reports/naming.js';
+import { readNaming } from './naming.js';
 
 const EXTENSION = schema(
   'Extension',
@@ -35,7 +35,7 @@ export class ExtensionController {
 
   @Get()
   @Describe({
-    tag: 'reports',
+    tag: 'extensions',
     summary: 'The names and groups of extensions.',
     answers: { 200: json(all({ data: listOf(EXTENSION) })) },
     problems: { 400: 'A parameter is unknown.' },
@@ -47,7 +47,7 @@ export class ExtensionController {
 
   @Put(':number')
   @Describe({
-    tag: 'reports',
+    tag: 'extensions',
     summary: 'Gives an extension a name, a group or both.',
     path: [{ name: 'number', description: 'The extension.', schema: { type: 'string' } }],
     query: [{ name: 'sn', description: 'Of this PBX alone.', schema: { type: 'string' } }],

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { Fault } from '../http/query.js';
+import { InvalidValue } from '../http/invalid-value.js';
+import { timeZoneName } from '../transfer/time-zone.js';
 
 /** A time as asked in a URL: an instant, or a bare date that only a zone turns into one. */
 export type Moment = { instant: Date } | { date: string };
@@ -9,6 +10,14 @@ export interface Period {
   from: Date | null;
   to: Date | null;
 }
+
+/** What `readMoment` takes, for the document. */
+export const MOMENT_SCHEMA = {
+  anyOf: [
+    { type: 'string', format: 'date-time' },
+    { type: 'string', format: 'date' },
+  ],
+};
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -25,20 +34,17 @@ export function readMoment(value: string): Moment {
     if (year < 1970 || year > 9999) throw new RangeError();
     return { instant: new Date(instant.epochMilliseconds) };
   } catch {
-    throw new Fault(
+    throw new InvalidValue(
       `is an instant such as 2026-11-22T09:00:00Z or 2026-11-22T09:00:00+01:00, or a bare date such as 2026-11-22; not '${value}'`,
     );
   }
 }
 
 export function readZone(value: string): string {
-  try {
-    // Offsets such as +01:00 are zones to Temporal; a report's zone has a name.
-    if (!/^[A-Za-z]/.test(value)) throw new RangeError();
-    return Temporal.Now.zonedDateTimeISO(value).timeZoneId;
-  } catch {
-    throw new Fault(`is a zone of the IANA database such as Europe/Madrid; not '${value}'`);
-  }
+  const name = timeZoneName(value);
+  if (name === null)
+    throw new InvalidValue(`is a zone of the IANA database such as Europe/Madrid; not '${value}'`);
+  return name;
 }
 
 /** Bare dates are days in `zone`, both included: `to` becomes the start of the day after it. */

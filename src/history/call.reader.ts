@@ -2,34 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Visibility } from '../transfer/visibility.js';
 import { Database } from '../database/database.js';
 import { maskFacts } from '../privacy/masking.js';
+import type { CallEventView } from './call-event-view.js';
+import type { CallOfPbxView } from './call-view.js';
 import { TransferReader } from './transfer.reader.js';
 import type { TransferView } from './transfer-view.js';
-
-/** One call's story. Two PBXs can use the same call id: an entry for each. */
-export interface CallView {
-  callid: string;
-  data: {
-    sn: string | null;
-    /** How often it was handed on. */
-    handedOn: number;
-    /** From the first to the last thing known of it. */
-    from: string;
-    to: string;
-    /** In the order they were received. */
-    transfers: TransferView[];
-    events: CallEventView[];
-  }[];
-}
-
-/** An event that the PBX sent about the call, as far as it tells a story. */
-export interface CallEventView {
-  receivedAt: string;
-  what: string;
-  /** As the PBX spelled it. */
-  event: string;
-  /** Left out where outside numbers may not be seen: they are in many places there. */
-  facts?: Record<string, unknown>;
-}
 
 @Injectable()
 export class CallReader {
@@ -39,15 +15,9 @@ export class CallReader {
   ) {}
 
   /** By PBX; empty where nothing is known of such a call. Served by (callid, sn) of transfers and of recorded events. */
-  async one(callid: string, reported: boolean | null, visibility: Visibility): Promise<CallView['data']> {
+  async one(callid: string, reported: boolean | null, visibility: Visibility): Promise<CallOfPbxView[]> {
     const transfers = await this.transfers.ofCall(callid, reported, visibility);
-    const { rows } = await this.database.pool.query<{
-      sn: string | null;
-      receivedAt: Date;
-      what: string;
-      event: string;
-      facts: Record<string, unknown>;
-    }>(
+    const { rows } = await this.database.pool.query<EventRow>(
       `SELECT nullif(sn, '') AS sn, received_at AS "receivedAt", what, name AS event, facts FROM recorded_events
        WHERE callid = $1 AND ($2::text[] IS NULL OR sn = ANY($2)) ORDER BY received_at, id`,
       [callid, visiblePbxes(transfers, visibility)],
@@ -59,14 +29,7 @@ export class CallReader {
       .sort();
     return serials.map((sn) => {
       const own = transfers.filter((t) => t.sn === sn);
-      const events = rows
-        .filter((event) => event.sn === sn)
-        .map(({ receivedAt, what, event, facts }) => ({
-          receivedAt: receivedAt.toISOString(),
-          what,
-          event,
-          facts: visibility.numbers ? facts : maskFacts(facts),
-        }));
+      const events = rows.filter((event) => event.sn === sn).map((event) => toEventView(event, visibility));
       const times = [...own, ...events].map(({ receivedAt }) => receivedAt).sort();
       const began = own.find((t) => t.callStartedAt)?.callStartedAt;
       return {
@@ -79,6 +42,14 @@ export class CallReader {
       };
     });
   }
+}
+
+/** As the event was kept: `facts` holds what suits `what`. */
+type EventRow = Omit<CallEventView, 'receivedAt'> & { sn: string | null; receivedAt: Date };
+
+function toEventView({ receivedAt, what, event, facts }: EventRow, { numbers }: Visibility): CallEventView {
+  const shown = numbers ? facts : maskFacts(facts);
+  return { receivedAt: receivedAt.toISOString(), what, event, facts: shown } as CallEventView;
 }
 
 /** Of whose events anything may be seen: with a bound on extensions, of a call in which one of them was transferred. Null: all. */

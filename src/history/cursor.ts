@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { Fault } from '../http/query.js';
+import { InvalidValue } from '../http/invalid-value.js';
 
 /** Where a page ended: the sort key of its last row. */
 export interface Position {
@@ -15,13 +15,15 @@ export function writeCursor({ receivedAt, id }: Position, list: object): string 
   return Buffer.from(JSON.stringify([...position, mark(list), mark(position)])).toString('base64url');
 }
 
-/** @throws Fault for a damaged cursor, one of another version, or one of another list. */
+/** @throws InvalidValue for a damaged cursor, one of another version, or one of another list. */
 export function readCursor(cursor: string, list: object): Position {
   const [version, time, id, of, check] = parse(cursor);
   if (version !== VERSION || check !== mark([version, time, id]))
-    throw new Fault('is not one that this program gave; take it from "next" of the page before');
+    throw new InvalidValue('is not one that this program gave; take it from "next" of the page before');
   if (of !== mark(list))
-    throw new Fault('belongs to another filter; ask with the same parameters as the page it came from');
+    throw new InvalidValue(
+      'belongs to another filter; ask with the same parameters as the page it came from',
+    );
   return { receivedAt: new Date(time as number), id: id as string };
 }
 
@@ -38,6 +40,7 @@ function parse(cursor: string): unknown[] {
 
 /** The same for the same parameters in another order. */
 function mark(of: object): string {
-  const sorted = Object.entries(of).sort(([a], [b]) => (a < b ? -1 : 1));
+  const given = Object.entries(of).filter(([, value]) => value !== undefined);
+  const sorted = given.sort(([a], [b]) => (a < b ? -1 : 1));
   return hash('sha256', JSON.stringify(sorted), 'base64url').slice(0, 16);
 }

@@ -1,21 +1,21 @@
-import { Controller, Get, Param, Query as QueryParams, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Allow, CallerVisibility } from '../access/allow.js';
 import { Config } from '../config/config.js';
-import { Describe, json } from '../http/openapi.js';
+import { ApiRoute } from '../http/api-route.js';
+import { isUuid, NoQuery } from '../http/query-parameters.js';
 import { Problem } from '../http/problem.filter.js';
-import { type Query, readQuery } from '../http/query.js';
 import type { Visibility } from '../transfer/visibility.js';
 import { writeCursor } from './cursor.js';
 import { Exports } from './export/exports.js';
-import { FAULTY, PAGE, PAGE_PARAMETERS, TRANSFER } from './openapi.js';
+import { toPage } from './list-page.js';
+import { ListTransfersQuery, refuseParameters } from './list-transfers.dto.js';
 import { positionOf, TransferReader } from './transfer.reader.js';
-import type { TransferView } from './transfer-view.js';
-import { readPage } from './transfers.query.js';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+import { TransferPageView, TransferView } from './transfer-view.js';
 
 @Controller('transfers')
+@ApiTags('history')
 @Allow('read')
 export class HistoryController {
   constructor(
@@ -25,17 +25,14 @@ export class HistoryController {
   ) {}
 
   @Get()
-  @Describe({
-    tag: 'history',
+  @ApiRoute({
     summary: 'The transfers that match, a page at a time.',
     description:
       'With `Accept: text/csv` or `application/x-ndjson` all of them, as /transfers.csv and /transfers.ndjson.',
-    query: PAGE_PARAMETERS,
-    answers: { 200: json(PAGE) },
-    problems: FAULTY,
+    answer: TransferPageView,
   })
-  async page(
-    @QueryParams() query: Query,
+  async listTransfers(
+    @Query() query: ListTransfersQuery,
     @CallerVisibility() visibility: Visibility,
     @Req() req: Request,
     @Res() res: Response,
@@ -43,33 +40,43 @@ export class HistoryController {
     res.vary('Accept');
     switch (req.accepts(['application/json', 'text/csv', 'application/x-ndjson'])) {
       case 'text/csv':
+        refuseParameters(query, 'an export', ['limit', 'cursor', 'count']);
         return this.exports.csv(query, visibility, res);
       case 'application/x-ndjson':
+        refuseParameters(query, 'an export as NDJSON', ['limit', 'cursor', 'count', 'separator']);
         return this.exports.ndjson(query, visibility, res);
     }
-    const { filter, order, limit, after, count } = readPage(query, this.config.timeZone, visibility);
+    refuseParameters(query, 'a page', ['separator']);
+    res.json(await this.page(query, visibility, req, res));
+  }
+
+  private async page(
+    query: ListTransfersQuery,
+    visibility: Visibility,
+    req: Request,
+    res: Response,
+  ): Promise<TransferPageView> {
+    const { filter, order, limit, after, count } = toPage(query, this.config.timeZone, visibility);
     const rows = await this.reader.page(filter, { order, after, limit: limit + 1 });
     const data = rows.slice(0, limit);
     const next = rows.length > limit ? writeCursor(positionOf(data.at(-1)!), { ...filter, order }) : null;
     if (next) res.set('Link', `<${nextPage(req.originalUrl, next)}>; rel="next"`);
-    res.json({ data, next, ...(count && { total: await this.reader.count(filter) }) });
+    return { data, next, ...(count && { total: await this.reader.count(filter) }) };
   }
 
   @Get(':id')
-  @Describe({
-    tag: 'history',
+  @ApiRoute({
     summary: 'One transfer.',
-    path: [{ name: 'id', description: 'Its id.', schema: { type: 'string' } }],
-    answers: { 200: json(TRANSFER) },
-    problems: { ...FAULTY, 404: 'There is no such transfer.' },
+    answer: TransferView,
+    problems: { 404: 'There is no such transfer.' },
   })
-  async one(
+  @ApiParam({ name: 'id', description: 'Its id.' })
+  async getTransfer(
     @Param('id') id: string,
-    @QueryParams() query: Query,
+    @Query() _query: NoQuery,
     @CallerVisibility() visibility: Visibility,
   ): Promise<TransferView> {
-    readQuery(query, {});
-    const transfer = UUID.test(id) ? await this.reader.one(id, visibility) : null;
+    const transfer = isUuid(id) ? await this.reader.one(id, visibility) : null;
     if (!transfer)
       throw new Problem(
         404,

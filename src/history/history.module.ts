@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CallReader } from './call.reader.js';
-import { CallsController } from './call.controller.js';
+import { CallController } from './call.controller.js';
 import { ExportController } from './export/export.controller.js';
 import { Exports } from './export/exports.js';
 import { HistoryController } from './history.controller.js';
@@ -11,7 +11,7 @@ import { Wakeup } from './stream/wakeup.js';
 
 @Module({
   // The stream before /transfers/{id}, which would take it for an id.
-  controllers: [StreamController, HistoryController, ExportController, CallsController],
+  controllers: [StreamController, HistoryController, ExportController, CallController],
   providers: [TransferReader, CallReader, StreamReader, Wakeup, Exports],
 })
 export class HistoryModule {}

@@ -8,7 +8,7 @@ import { isReported, matching, visibleRows } from '../filter/sql/where.js';
 import { ReplicaReads } from '../database/replica-reads.js';
 import type { Member } from '../transfer/member.js';
 import type { Target, Transferee, Transferor } from '../transfer/transfer.js';
-import { masked } from '../privacy/masking.js';
+import { maskTransfer } from '../privacy/masking.js';
 import type { TransferView } from './transfer-view.js';
 
 /**
@@ -123,7 +123,7 @@ export const VIEW = Prisma.sql`
 
 /** As this one may see it. */
 export const toView = (row: Row, { numbers }: Visibility): TransferView =>
-  numbers ? whole(row) : masked(whole(row));
+  numbers ? whole(row) : maskTransfer(whole(row));
 
 function whole(row: Row): TransferView {
   return {

@@ -1,4 +1,4 @@
-import { applyDecorators, type INestApplication } from '@nestjs/common';
+import { applyDecorators } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
@@ -8,11 +8,7 @@ import {
   ApiQuery,
   ApiResponse,
   ApiTags,
-  DocumentBuilder,
-  type OpenAPIObject,
-  SwaggerModule,
 } from '@nestjs/swagger';
-import type { Response } from 'express';
 
 /*
  * How a route gets into /openapi.json: one decorator beside its @Get, and named schemas beside the views they describe.
@@ -45,7 +41,7 @@ interface Answer {
   content?: Record<string, { schema: Schema; example?: unknown }>;
 }
 
-const schemas: Record<string, Schema> = {};
+export const schemas: Record<string, Schema> = {};
 
 /** Puts a schema under its name into the document, and returns the reference to it. */
 export function schema(name: string, definition: Schema): Schema {
@@ -155,51 +151,4 @@ export function Describe({
     ...answered,
     ...errors,
   );
-}
-
-/** The document of all routes that this program has. */
-export function describeApp(app: INestApplication): OpenAPIObject {
-  const head = new DocumentBuilder()
-    .setTitle('handoff')
-    .setDescription(
-      'The call-transfer history of Yeastar PBXs: who handed which call to whom, and whether anyone picked up. ' +
-        'Every error is RFC 9457 problem+json.',
-    )
-    .setVersion('1')
-    .addBearerAuth()
-    .build();
-  const document = SwaggerModule.createDocument(app, head, { operationIdFactory: (c, m) => `${c}.${m}` });
-  for (const [path, methods] of Object.entries(document.paths))
-    for (const operation of Object.values(methods) as { parameters?: { in: string; name: string }[] }[])
-      // A route of several addresses has not in each of them all its parameters.
-      operation.parameters = operation.parameters?.filter(
-        (p) => p.in !== 'path' || path.includes(`{${p.name}}`),
-      );
-  document.components = { ...document.components, schemas: schemas };
-  const page = (summary: string, answer: Answer) => ({
-    get: { tags: ['docs'], summary, responses: { 200: { ...answer, description: summary } } },
-  });
-  Object.assign(document.paths, {
-    '/openapi.json': page('This document.', json({ type: 'object', additionalProperties: true })),
-    '/docs': page('This document, to read and to try.', content('text/html')),
-  });
-  return document;
-}
-
-/** `/openapi.json` and `/docs`, which loads nothing from elsewhere. */
-export function mountDocs(app: INestApplication): void {
-  // Swagger UI writes styles into its elements and draws its icons from data: addresses; nothing else is let in.
-  app.use('/docs', (_req: unknown, res: Response, next: () => void) => {
-    res.set(
-      'Content-Security-Policy',
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; " +
-        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-    );
-    next();
-  });
-  SwaggerModule.setup('docs', app, () => describeApp(app), {
-    jsonDocumentUrl: 'openapi.json',
-    raw: ['json'],
-    customSiteTitle: 'handoff',
-  });
 }

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Response } from 'express';
 import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { type DatabaseFailure, databaseFailure } from '../database/database-error.js';
 
 /** An error that its reader can act on: `detail` is a sentence that says what to do, `more` are RFC 9457 extension members. */
 export class Problem extends HttpException {
@@ -70,16 +71,14 @@ function asProblem(error: unknown): Problem {
       status === 404 ? 'There is nothing at this address; GET /docs lists what there is.' : error.message,
     );
   }
-  if (isAway(error))
-    return new Problem(503, 'The database is away; try again in a moment.', {}, { 'Retry-After': '2' });
+  const sentence = TRY_AGAIN[databaseFailure(error)];
+  if (sentence) return new Problem(503, sentence, {}, { 'Retry-After': '2' });
   return new Problem(500, 'Something went wrong inside; the log of the program says what.');
 }
 
-/** A lost or refused connection, a starting or stopping PostgreSQL: the caller did nothing wrong and may try again. */
-function isAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const text = `${(error as { code?: string }).code ?? ''} ${error.message}`;
-  return /ECONNREFUSED|ECONNRESET|EPIPE|57P0[1-3]|08\d{3}|P1001|P1017|Connection terminated|timeout exceeded when trying to connect|Can't reach database/.test(
-    text,
-  );
-}
+/** The caller did nothing wrong and may try again. */
+const TRY_AGAIN: Partial<Record<DatabaseFailure, string>> = {
+  away: 'The database is away; try again in a moment.',
+  full: 'The database has no room; try again when it has.',
+  conflict: 'Somebody else changed the same just now; try again in a moment.',
+};

@@ -1,10 +1,9 @@
-import { Problem } from './problem.filter.js';
+import { InvalidValue as Fault, invalidQuery as faulty } from './invalid-value.js';
+
+export { Fault, faulty };
 
 /** A URL's query as Express parses it: text, or a list where a parameter stands more than once. */
 export type Query = Record<string, string | string[] | undefined>;
-
-/** Reads one parameter's values; throws Fault with what would be right. */
-export class Fault extends Error {}
 
 /** The value of each known parameter, as its reader understood it; undefined where it is not in the URL. */
 export type Asked<R extends Readers> = {
@@ -35,14 +34,6 @@ function readParameter(name: string, values: string[], readers: Readers): unknow
   if (values.some((value) => value.trim() === ''))
     throw new Fault('is empty; leave it out or give it a value');
   return read(values);
-}
-
-/** 400 with each faulty parameter by its name. */
-export function faulty(errors: { path: string; message: string }[]): Problem {
-  const sentence = errors.map(({ path, message }) => `${path} ${message}`).join('; ');
-  return new Problem(400, `The query cannot be answered: ${sentence}.`, {
-    errors,
-  });
 }
 
 /** A parameter that stands at most once. */

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type NestMiddleware } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Config } from '../config/config.js';
 import { Metrics } from '../operations/metrics.js';
 
@@ -9,8 +10,8 @@ const TRACE = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'];
 
 /**
- * Gives every request an id, and tells of its end: in the metrics, and in the log where it is not one of the many events
- * that went well. Only the route's pattern is told: addresses hold secrets and numbers.
+ * Gives every request an id, and reports its end: in the metrics, and in the log where it is not one of the many events
+ * that went well. Only the route's pattern is logged: addresses hold secrets and numbers.
  */
 @Injectable()
 export class RequestLog implements NestMiddleware {
@@ -27,25 +28,30 @@ export class RequestLog implements NestMiddleware {
   }
 
   use(req: Request, res: Response, next: NextFunction) {
+    this.follow(req, res, () => (req.route as { path?: string } | undefined)?.path ?? 'none');
+    next();
+  }
+
+  /** For a request that does not come through Nest's router as well: `routeOf` says its pattern once it is answered. */
+  follow(req: IncomingMessage, res: ServerResponse, routeOf: () => string) {
     const id = randomUUID();
     const start = performance.now();
-    res.set('X-Request-Id', id);
+    res.setHeader('X-Request-Id', id);
     res.once('close', () => {
       const seconds = (performance.now() - start) / 1000;
-      const method = METHODS.includes(req.method) ? req.method : 'other';
-      const route = (req.route as { path?: string } | undefined)?.path ?? 'none';
-      const status = res.writableFinished ? res.statusCode : 499; // who asked went away
+      const method = METHODS.includes(req.method ?? '') ? req.method! : 'other';
+      const route = routeOf();
+      const status = res.writableFinished ? res.statusCode : 499; // the client went away
       this.metrics.observe(method, route, status, seconds);
       const isEvent = method === 'POST' && (route === '/' || route.startsWith('/events'));
       if (status < (isEvent ? 400 : this.json ? 0 : 500)) return;
       const ms = Number((seconds * 1000).toFixed(1));
-      const trace = TRACE.exec(req.get('traceparent') ?? '')?.[1];
+      const trace = TRACE.exec([req.headers['traceparent'] ?? ''].flat().join())?.[1];
       this.log.log(
         this.json
           ? { request: id, ...(trace && { trace }), method, route, status, ms }
           : `${method} ${route} ${status} in ${ms} ms (${id})`,
       );
     });
-    next();
   }
 }

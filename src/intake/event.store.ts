@@ -3,7 +3,7 @@ import type { PoolClient, QueryConfig } from 'pg';
 import type { CallEvent } from '../transfer/event.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { Database } from '../database/database.js';
-import { writeFailure } from '../database/database-error.js';
+import { databaseFailure } from '../database/database-error.js';
 import { values, WRITE } from './sql/write-statement.js';
 
 /** A transfer event to be kept. */
@@ -104,7 +104,7 @@ export class TransferStore {
       this.keep(client);
       return result;
     } catch (error) {
-      if (writeFailure(error) === 'away') client.release(true);
+      if (databaseFailure(error) === 'away') client.release(true);
       else this.keep(client);
       throw error;
     }

@@ -4,7 +4,7 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Problem } from '../http/problem.filter.js';
 import { Database } from '../database/database.js';
 import { TransferStore, type Write, type Written } from './event.store.js';
-import { writeFailure } from '../database/database-error.js';
+import { databaseFailure } from '../database/database-error.js';
 import { RESEND_WINDOW_MS } from './sql/write-statement.js';
 
 /** How many batches may be on their way to the database at once. */
@@ -176,7 +176,7 @@ export class GroupCommit implements BeforeApplicationShutdown {
   }
 
   private async recover(batch: Waiting[], error: Error) {
-    const failure = writeFailure(error);
+    const failure = databaseFailure(error);
     if (failure === 'conflict') return this.retry(batch, 5);
     if (failure === 'away') return this.retry(batch, 100);
     if (failure === 'full') return refuseAll(batch, notStored('The database has no room.'));

@@ -4,22 +4,23 @@ import { type BeforeApplicationShutdown, Injectable, type OnModuleDestroy } from
 import { EventAccess } from '../access/event-access.js';
 import { Config } from '../config/config.js';
 import { Problem, sendProblem } from '../http/problem.filter.js';
+import type { RequestLog } from '../http/request-log.js';
 import { readEventBody } from './event-body.js';
 import { type Delivery, Intake } from './pipeline.js';
 
-/** How long those who still send are waited for when the program stops, in ms. */
+/** How long the program waits, when it stops, for requests that are not answered yet, in ms. */
 const LAST_ANSWERS = 5_000;
 
 /**
- * An event over HTTP, from the first byte to the last. Whichever way a request came in, ahead of Nest or through its
- * router, it is handled here.
+ * An event over HTTP, from the first byte to the last. A request is handled here whether it came in ahead of Nest or
+ * through its router.
  */
 @Injectable()
 export class Webhook implements OnModuleDestroy, BeforeApplicationShutdown {
-  /** The program has been told to stop: events are still taken, and a balancer should send them elsewhere. */
+  /** The program was asked to stop: events are still taken, and a load balancer should send them to another replica. */
   draining = false;
   private closed = false;
-  /** Of those that came before it closed. */
+  /** Requests that came before it closed and are not answered yet. */
   private unanswered = 0;
 
   constructor(
@@ -54,7 +55,7 @@ export class Webhook implements OnModuleDestroy, BeforeApplicationShutdown {
     }
   }
 
-  /** Comes before anything stops (Nest's order): for a while everything is as it was, but for /health/ready. */
+  /** Nest calls it before anything stops: for a while everything goes on, and only /health/ready says no. */
   async onModuleDestroy() {
     this.draining = true;
     await pause(this.config.drainSeconds * 1000);
@@ -67,24 +68,29 @@ export class Webhook implements OnModuleDestroy, BeforeApplicationShutdown {
     while (this.unanswered > 0 && Date.now() < end) await pause(5);
   }
 
-  /** Now; with SIMULATION=on, the simulator's word for it, so that it can push last week. */
+  /** Now; with SIMULATION=on the time that the simulator names, so that it can push last week. */
   private arrival(req: IncomingMessage): Date {
     const said = this.config.simulation ? Date.parse(String(req.headers['x-simulated-at'])) : NaN;
     return Number.isNaN(said) ? new Date() : new Date(said);
   }
 }
 
-const EVENT_PATH = /^\/(?:events(?:\/[^/?#]+)?)?$/;
+const EVENT_PATH = /^\/(?:events(?:\/([^/?#]+))?)?$/;
 
 /**
- * Lets events in ahead of Express's and Nest's routers, which cost more than everything else an event needs. Only the
+ * Takes events ahead of Express's and Nest's routers, which cost more than everything else an event needs. Only the
  * exact addresses; any other spelling of them takes the controller, which calls the same `answer`.
  */
-export function handleEventsBeforeNest(server: Server, webhook: Webhook) {
+export function handleEventsBeforeNest(server: Server, webhook: Webhook, requests: RequestLog) {
   const nest = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');
   server.on('request', (req, res) => {
-    if (req.method === 'POST' && EVENT_PATH.test(req.url ?? '')) void webhook.answer(req, res);
-    else for (const listener of nest) listener(req, res);
+    const path = req.method === 'POST' ? EVENT_PATH.exec(req.url ?? '') : null;
+    if (path === null) {
+      for (const listener of nest) listener(req, res);
+      return;
+    }
+    requests.follow(req, res, () => (path[1] === undefined ? path[0] : '/events/:secret'));
+    void webhook.answer(req, res);
   });
 }

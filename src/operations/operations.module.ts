@@ -1,26 +1,21 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { IntakeModule } from '../intake/intake.module.js';
 import { PbxLinkModule } from '../pbx-link/pbx-link.module.js';
-import { StoryModule } from '../story/story.module.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
 import { PbxReader } from './pbx.reader.js';
 import { PbxsController } from './pbxs.controller.js';
 import { Pbxs } from './pbxs.js';
-import { PrivacyController } from '../privacy/privacy.controller.js';
-import { QuarantineController } from '../quarantine/quarantine.controller.js';
-import { QuarantineReader } from '../quarantine/quarantine.reader.js';
-import { Replay } from '../quarantine/replay.js';
+import { QuarantineModule } from '../quarantine/quarantine.module.js';
 import { RequestLog } from '../http/request-log.js';
-import { Retention } from '../privacy/retention.js';
 import { SilenceWatch } from './silence-watch.js';
 
 /** Reads everyone, imported by nobody. */
 @Module({
-  imports: [IntakeModule, PbxLinkModule, StoryModule],
-  controllers: [HealthController, MetricsController, PbxsController, PrivacyController, QuarantineController],
-  providers: [QuarantineReader, Replay, PbxReader, Pbxs, SilenceWatch, Metrics, Retention],
+  imports: [IntakeModule, PbxLinkModule, QuarantineModule],
+  controllers: [HealthController, MetricsController, PbxsController],
+  providers: [PbxReader, Pbxs, SilenceWatch, Metrics],
 })
 export class OperationsModule implements NestModule {
   configure(consumer: MiddlewareConsumer) {

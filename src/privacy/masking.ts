@@ -1,8 +1,20 @@
 import type { Member } from '../transfer/member.js';
-import type { TransferView } from '../history/transfer-view.js';
+import type { Target, Transferee } from '../transfer/transfer.js';
+
+/*
+ * The one place that makes outside numbers unreadable: list, stream, call and exports go through maskTransfer and
+ * maskFacts, reports through sql/masked-number.ts, which says maskNumber in SQL.
+ */
+
+/** Where a view of a transfer holds outside numbers. */
+interface WithNumbers {
+  transferee: Transferee | null;
+  target: Target | null;
+  members: Member[];
+}
 
 /** The same transfer with outside numbers unreadable. */
-export function masked(view: TransferView): TransferView {
+export function maskTransfer<View extends WithNumbers>(view: View): View {
   const { transferee, target } = view;
   return {
     ...view,
@@ -13,7 +25,7 @@ export function masked(view: TransferView): TransferView {
 }
 
 /** An outside member without its outside number, also where a channel is named after it. */
-export function maskMember(member: Member): Member {
+function maskMember(member: Member): Member {
   if (member.kind === 'ext') return member;
   const end = member.kind === 'inbound' ? 'from' : 'to';
   const number = member[end];
@@ -29,8 +41,8 @@ export function maskNumber(number: string): string {
   return `${'*'.repeat(Math.max(3, number.length - ending.length))}${ending}`;
 }
 
-/** What an event says, with outside numbers unreadable: those of its members, and of a record whatever is no extension's. */
-export function maskFacts(facts: Record<string, unknown>): Record<string, unknown> {
+/** The facts of an event with outside numbers unreadable: those of its members, and in a record every number that is not an extension's. */
+export function maskFacts(facts: object): object {
   const { members, from, to, type } = facts as {
     members?: Member[];
     from?: string;

@@ -25,12 +25,12 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly store: RetentionStore,
     private readonly events: EventPurge,
-    { keepTransfersDays, keepRawDays, eventDays, keepQuarantineDays }: Config,
+    { keepTransfersDays, keepRawDays, keepEventsDays, keepQuarantineDays }: Config,
   ) {
     this.days = {
       transfers: keepTransfersDays,
       raw: keepRawDays,
-      events: eventDays,
+      events: keepEventsDays,
       quarantine: keepQuarantineDays,
     };
   }

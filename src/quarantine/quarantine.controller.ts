@@ -1,24 +1,18 @@
-import { Controller, Get, HttpCode, Param, Post, Query as QueryParams, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query as QueryParams, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Allow } from '../access/allow.js';
 import { Describe } from '../http/openapi.js';
-import { Problem } from '../http/problem.filter.js';
 import { faulty, once, oneOf, type Query, readQuery, text, whole } from '../http/query.js';
 import { QUARANTINE } from '../operations/openapi.js';
-import { type QuarantineView, QuarantineReader } from './quarantine.reader.js';
-import { Replay } from './replay.js';
+import { missing, type QuarantineView, QuarantineReader, UUID } from './quarantine.reader.js';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const cause = once(oneOf('fault', 'refusal'));
 
 /** What was refused. A key with the scope ingest sees these bodies as they are, outside numbers and all. */
 @Controller('quarantine')
 @Allow('ingest')
 export class QuarantineController {
-  constructor(
-    private readonly reader: QuarantineReader,
-    private readonly replay: Replay,
-  ) {}
+  constructor(private readonly reader: QuarantineReader) {}
 
   @Get()
   @Describe(QUARANTINE.page)
@@ -32,19 +26,11 @@ export class QuarantineController {
     return { data, next: rows.length > limit ? data.at(-1)!.id : null };
   }
 
-  /** All of one cause. Faults are the default: they are what an update of the program heals. */
-  @Post('replay')
-  @HttpCode(200)
-  @Describe(QUARANTINE.replayAll)
-  async replayAll(@QueryParams() query: Query) {
-    return this.replay.all(readQuery(query, { cause }).cause ?? 'fault');
-  }
-
   @Get(':id')
   @Describe(QUARANTINE.one)
   async one(@Param('id') id: string, @QueryParams() query: Query): Promise<QuarantineView> {
     readQuery(query, {});
-    return (await this.find(id)) ?? missing(id);
+    return this.reader.find(id);
   }
 
   @Get(':id/raw')
@@ -52,29 +38,10 @@ export class QuarantineController {
   async raw(@Param('id') id: string, @QueryParams() query: Query, @Res() res: Response) {
     readQuery(query, {});
     const body = (UUID.test(id) ? await this.reader.body(id) : null) ?? missing(id);
-    // Never shown as a page, whatever a stranger sent.
+    // A download, never a page: anybody may have sent it.
     res
       .set({ 'Content-Disposition': `attachment; filename="${id}.bin"` })
       .type('application/octet-stream')
       .send(body);
   }
-
-  @Post(':id/replay')
-  @HttpCode(200)
-  @Describe(QUARANTINE.replayOne)
-  async replayOne(@Param('id') id: string, @QueryParams() query: Query) {
-    readQuery(query, {});
-    return this.replay.one((await this.find(id)) ?? missing(id));
-  }
-
-  private async find(id: string): Promise<QuarantineView | null> {
-    return UUID.test(id) ? this.reader.one(id) : null;
-  }
-}
-
-function missing(id: string): never {
-  throw new Problem(
-    404,
-    `There is nothing ${JSON.stringify(id)} in quarantine; GET /quarantine lists what there is.`,
-  );
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
+import { Problem } from '../http/problem.filter.js';
 import type { Cause } from './quarantine.store.js';
 
 /** A refused body as the API shows it, but for its bytes. */
@@ -35,7 +36,12 @@ export class QuarantineReader {
     return rows.map(toView);
   }
 
-  async one(id: string): Promise<QuarantineView | null> {
+  /** @throws Problem 404 where nothing has this id. */
+  async find(id: string): Promise<QuarantineView> {
+    return (UUID.test(id) ? await this.one(id) : null) ?? missing(id);
+  }
+
+  private async one(id: string): Promise<QuarantineView | null> {
     const [row] = await this.database.prisma.$queryRaw<Row[]>`
       SELECT ${VIEW} FROM quarantined_bodies WHERE sn = '' AND id = ${id}::uuid`;
     return row ? toView(row) : null;
@@ -46,6 +52,15 @@ export class QuarantineReader {
       SELECT body FROM quarantined_bodies WHERE sn = '' AND id = ${id}::uuid`;
     return row ? Buffer.from(row.body) : null;
   }
+}
+
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export function missing(id: string): never {
+  throw new Problem(
+    404,
+    `There is nothing ${JSON.stringify(id)} in quarantine; GET /quarantine lists what there is.`,
+  );
 }
 
 const VIEW = Prisma.sql`id::text, cause, source, content_type AS "contentType", octet_length(body) AS bytes, count,

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { type Cause, QuarantineStore } from './quarantine.store.js';
 import { newId } from '../transfer/new-id.js';
-import type { Fault } from '../intake/dialects/dialect.js';
-import type { Delivery } from '../intake/pipeline.js';
+import { type Cause, QuarantineStore, type RefusedBody } from './quarantine.store.js';
 
-const STRANGERS_PER_SECOND = 50;
+/** Bodies of refused senders that are kept in one second. */
+const REFUSED_PER_SECOND = 50;
+
+/** A push as it came off the wire. */
+export interface RefusedPush extends Pick<RefusedBody, 'contentType' | 'source' | 'at'> {
+  raw: Buffer;
+}
 
 /** What was refused, byte for byte, with where it came from, why, and how often. */
 @Injectable()
@@ -21,21 +25,21 @@ export class Quarantine {
     return { dropped: this.store.dropped, unkept: this.unkept };
   }
 
-  /** What a stranger sent. A flood of it must not keep the database from its work: beyond a rate it is only counted. */
-  async reject(delivery: Delivery, why: string): Promise<string | null> {
+  /** Keeps the push of a refused sender. A flood of them must not occupy the database: beyond a rate they are only counted. */
+  async reject(push: RefusedPush, why: string): Promise<string | null> {
     const second = Math.floor(Date.now() / 1000);
     if (second !== this.second) [this.second, this.keptThisSecond] = [second, 0];
-    if (++this.keptThisSecond > STRANGERS_PER_SECOND) {
+    if (++this.keptThisSecond > REFUSED_PER_SECOND) {
       this.unkept += 1;
       return null;
     }
-    return (await this.keep(delivery, [{ path: '', message: why }], 'refusal')).id;
+    return (await this.keep(push, [{ path: '', message: why }], 'refusal')).id;
   }
 
   /** `again`: this very body had been refused before; it is counted, not kept twice. */
   async keep(
-    { raw, contentType, source, at }: Delivery,
-    errors: Fault[],
+    { raw, contentType, source, at }: RefusedPush,
+    errors: RefusedBody['errors'],
     cause: Cause = 'fault',
   ): Promise<{ id: string; again: boolean }> {
     const id = newId();

@@ -1,51 +1,63 @@
+import { Prisma } from '../database/generated/client.js';
 import type { Outcome } from '../transfer/transfer.js';
 
-/** What a report says of any set of transfers. */
-export interface Figures extends Record<Outcome, number> {
-  transfers: number;
-  /** Distinct calls: one that was handed on twice counts once. */
-  calls: number;
-  /** On what the transferor rests: these three add up to `transfers`. */
-  certain: number;
-  inferred: number;
-  unattributed: number;
-  /** From the transfer to the answer, of answered blind transfers, in whole seconds. */
-  medianSecondsToAnswer: number | null;
+/** A count of a report: its heading, and which of the facts `f` it counts. */
+export interface Count {
+  title: string;
+  /** Left out where it is not a number of transfers, and so does not add up. */
+  counts?: Prisma.Sql;
 }
 
-/** In the order in which people read them. */
-export const COUNTS = [
-  'transfers',
-  'calls',
-  'answered',
-  'unanswered',
-  'returned',
-  'failed',
-  'abandoned',
-  'unknown',
-  'certain',
-  'inferred',
-  'unattributed',
-] as const satisfies (keyof Figures)[];
+const byOutcome = {
+  answered: ended('Answered', 'answered'),
+  unanswered: ended('Unanswered', 'unanswered'),
+  returned: ended('Returned', 'returned'),
+  failed: ended('Failed', 'failed'),
+  abandoned: ended('Abandoned', 'abandoned'),
+  unknown: ended('Unknown', 'unknown'),
+} satisfies Record<Outcome, Count>;
+
+/** Every count once, in the order in which people read them. The table report_rollups has a column for each that adds up. */
+export const COUNTS = {
+  transfers: { title: 'Transfers', counts: Prisma.sql`true` },
+  // Distinct calls: one that was transferred twice counts once.
+  calls: { title: 'Calls' },
+  ...byOutcome,
+  // On what the transferor rests: these three add up to `transfers`.
+  certain: { title: 'Certain', counts: Prisma.sql`f.basis IN ('only-extension', 'story')` },
+  inferred: { title: 'Inferred', counts: Prisma.sql`f.basis NOT IN ('only-extension', 'story', 'unknown')` },
+  unattributed: { title: 'Unattributed', counts: Prisma.sql`f.basis = 'unknown'` },
+} satisfies Record<string, Count>;
+
+type CountName = keyof typeof COUNTS;
+
+/** What a report says of any set of transfers. */
+export type Figures = Record<CountName, number> & {
+  /** From the transfer to the answer, of answered blind transfers, in seconds. */
+  medianSecondsToAnswer: number | null;
+};
+
+export const COUNT_NAMES = Object.keys(COUNTS) as CountName[];
+export const OUTCOME_NAMES = Object.keys(byOutcome) as Outcome[];
+/** Those of which a whole has as many as its parts together. */
+export const SUMMABLE = COUNT_NAMES.filter((name) => 'counts' in COUNTS[name]);
+export const FIGURE_NAMES: (keyof Figures)[] = [...COUNT_NAMES, 'medianSecondsToAnswer'];
+
+export const titleOf = (figure: keyof Figures): string =>
+  figure === 'medianSecondsToAnswer' ? 'Median wait (s)' : COUNTS[figure].title;
 
 export const NOTHING: Figures = {
-  transfers: 0,
-  calls: 0,
-  answered: 0,
-  unanswered: 0,
-  returned: 0,
-  failed: 0,
-  abandoned: 0,
-  unknown: 0,
-  certain: 0,
-  inferred: 0,
-  unattributed: 0,
+  ...(Object.fromEntries(COUNT_NAMES.map((name) => [name, 0])) as Record<CountName, number>),
   medianSecondsToAnswer: null,
 };
 
 /** How much more there is now; a median that either lacks has no change. */
 export function changeFrom(before: Figures, now: Figures): Figures {
   const [a, b] = [before.medianSecondsToAnswer, now.medianSecondsToAnswer];
-  const counts = Object.fromEntries(COUNTS.map((name) => [name, now[name] - before[name]]));
+  const counts = Object.fromEntries(COUNT_NAMES.map((name) => [name, now[name] - before[name]]));
   return { ...NOTHING, ...counts, medianSecondsToAnswer: a === null || b === null ? null : b - a };
+}
+
+function ended(title: string, outcome: Outcome): Count & { counts: Prisma.Sql } {
+  return { title, counts: Prisma.sql`f.outcome = ${Prisma.raw(`'${outcome}'`)}` };
 }

@@ -1,6 +1,5 @@
-import { FILTER_PARAMETERS } from '../filter/filter-parameters.js';
 import { all, listOf, type Parameter, schema } from '../http/openapi.js';
-import { BY } from './report.query.js';
+import { BY } from './dimensions/dimensions.js';
 
 const COUNT = { type: 'integer' };
 
@@ -34,7 +33,6 @@ export const REPORT = schema('Report', {
 });
 
 export const REPORT_PARAMETERS: Parameter[] = [
-  ...FILTER_PARAMETERS,
   {
     name: 'by',
     description: 'What the rows stand for.',

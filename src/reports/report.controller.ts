@@ -1,5 +1,7 @@
 import { Controller, Get, HttpCode, Post, Query as QueryParams, Res } from '@nestjs/common';
+import { ApiQuery } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { FilterQuery } from '../filter/filter.dto.js';
 import { Allow, CallerVisibility } from '../access/allow.js';
 import { once, oneOf, type Query, readQuery } from '../http/query.js';
 import { Mailer, type Sent } from './schedule/mailer.js';
@@ -22,6 +24,7 @@ export class ReportController {
   ) {}
 
   @Get('transfers')
+  @ApiQuery({ type: FilterQuery })
   @Describe({
     tag: 'reports',
     summary: 'Transfers counted: who, to whom, when, and how it ended.',
@@ -34,6 +37,7 @@ export class ReportController {
   }
 
   @Get('transfers.csv')
+  @ApiQuery({ type: FilterQuery })
   @Describe({
     tag: 'reports',
     summary: 'The report as CSV.',
@@ -58,6 +62,7 @@ export class ReportController {
   }
 
   @Get('transfers.html')
+  @ApiQuery({ type: FilterQuery })
   @Describe({
     tag: 'reports',
     summary: 'The report as one printable page.',
@@ -80,6 +85,7 @@ export class ReportController {
 
   /** Sends the report of the period asked, today if none, to REPORT_MAIL_TO. */
   @Post('transfers/mail')
+  @ApiQuery({ type: FilterQuery })
   @Describe({
     tag: 'reports',
     summary: 'Sends the report of the period asked, today if none, to REPORT_MAIL_TO.',

@@ -1,35 +1,14 @@
-import { type Filter, FILTER, toFilter } from '../filter/filter.js';
-import { type Moment, readMoment, toPeriod } from '../filter/period.js';
+import { FilterQuery } from '../filter/filter.dto.js';
+import { toFilter } from '../filter/filter.js';
+import { readHours, readNumber, readReported, readSerial, readWeekdays } from '../filter/values.js';
+import { type Moment, readMoment, readZone, toPeriod } from '../filter/period.js';
 import { Problem } from '../http/problem.filter.js';
-import { faulty, Fault, once, oneOf, type Query, readQuery } from '../http/query.js';
+import { any, faulty, Fault, once, oneOf, type Query, readQuery, text, whole } from '../http/query.js';
+import { DIRECTIONS, OUTCOMES, ROLES, TRANSFER_KINDS } from '../transfer/transfer.js';
 import type { Visibility } from '../transfer/visibility.js';
-import { type Clock, dayOf, MOST_BUCKETS, type Span, spanBefore, tooMany } from './buckets.js';
-
-/** What the rows of a report can stand for. */
-export const BY = [
-  'ext',
-  'target',
-  'pair',
-  'caller',
-  'trunk',
-  'direction',
-  'kind',
-  'outcome',
-  'hour',
-  'day',
-  'week',
-  'month',
-  'weekday-hour',
-  'chain',
-  'route',
-  'pbx',
-] as const;
-export type By = (typeof BY)[number];
-
-export const isClock = (by: By): by is By & Clock => ['hour', 'day', 'week', 'month'].includes(by);
-
-/** A filter whose period has both ends. */
-export type Bounded = Filter & Span;
+import { type Bounded, isTime } from './dimensions/dimension.js';
+import { BY, type By, dimensionOf } from './dimensions/dimensions.js';
+import { dayOf, MOST_BUCKETS, type Span, spanBefore } from './dimensions/time/buckets.js';
 
 /** A report, as asked. */
 export interface ReportAsked {
@@ -49,23 +28,44 @@ export interface Defaults {
   first: () => Promise<Date | null>;
 }
 
-const REPORT = { ...FILTER, by: once(oneOf(...BY)), compare: once(readCompare) };
+const REPORT = {
+  callid: any(text),
+  ext: any(text),
+  role: once(oneOf(...ROLES)),
+  number: any(readNumber),
+  trunk: any(text),
+  sn: any(readSerial),
+  direction: any(oneOf(...DIRECTIONS)),
+  outcome: any(oneOf(...OUTCOMES)),
+  kind: any(oneOf(...TRANSFER_KINDS)),
+  group: any(text),
+  reported: once(readReported),
+  from: once(readMoment),
+  to: once(readMoment),
+  tz: once(readZone),
+  hours: any(readHours),
+  weekdays: any(readWeekdays),
+  hops: once(whole(1, 1000)),
+  by: once(oneOf(...BY)),
+  compare: once(readCompare),
+};
 
 export async function readReport(
   query: Query,
   { zone, visibility, now, first }: Defaults,
 ): Promise<ReportAsked> {
   const { by = 'day', compare, ...asked } = readQuery(query, REPORT);
-  const open = toFilter(asked, zone, visibility);
-  if (by === 'caller' && !visibility.numbers)
-    throw new Problem(403, 'A report by caller needs a key with the scope numbers.');
+  const open = toFilter(Object.assign(new FilterQuery(), asked), zone, visibility);
+  const dimension = dimensionOf(by);
+  if (dimension.outsideNumbers === 'refused' && !visibility.numbers)
+    throw new Problem(403, `A report by ${by} needs a key with the scope numbers.`);
   const today = dayOf(now, open.tz);
   const from = open.from ?? (open.to ? dayOf((await first()) ?? open.to, open.tz).from : today.from);
   const to = open.to ?? (from < today.to ? today.to : dayOf(from, open.tz).to);
   const filter = { ...open, from, to };
   const other = compare === 'previous' ? spanBefore(filter, open.tz) : compare && toSpan(compare, open.tz);
   for (const span of [filter, other])
-    if (span && isClock(by) && tooMany(by, span))
+    if (span && isTime(dimension) && dimension.isTooLong(span))
       throw faulty([
         {
           path: 'by',

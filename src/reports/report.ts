@@ -1,14 +1,23 @@
-import { bucketStarts, type Span, written } from './buckets.js';
+import {
+  type Dimension,
+  isTime,
+  type Line,
+  type RowKey,
+  type ValueDimension,
+} from './dimensions/dimension.js';
+import { type By, dimensionOf } from './dimensions/dimensions.js';
+import { type Span, written } from './dimensions/time/buckets.js';
 import { changeFrom, type Figures, NOTHING } from './figures.js';
-import type { Counted, Key } from './sql/figures.reader.js';
-import { type By, isClock, type ReportAsked } from './report.query.js';
+import type { ReportAsked } from './report.query.js';
+import type { Counted } from './sql/figures.reader.js';
+import { PART } from './sql/grouping.js';
 
 export interface Report {
   from: string;
   to: string;
   tz: string;
   by: By;
-  /** What no figure can hold. */
+  /** What the figures do not count. */
   note: string;
   /** What people call the extensions in it. */
   names: Record<string, string>;
@@ -17,19 +26,10 @@ export interface Report {
   rows: Row[];
 }
 
-export type Row = Key & Figures & { back?: number; share?: number; previous?: Figures; change?: Figures };
+/** Its key and its extra columns by the names of the dimension, its figures, and those of the other period. */
+export type Row = RowKey & Figures & { previous?: Figures; change?: Figures };
 
 const NOTE = 'A PBX does not report transfers that were made through its API; no figure here counts them.';
-
-/** The keys of rows that hold a number with a name. */
-export const NAMED = ['ext', 'target', 'from', 'to'];
-
-interface Line {
-  key: Key;
-  /** What makes it the same line in another period. */
-  same: string;
-  figures: Figures;
-}
 
 /** Puts what was counted in order, with zeros where nothing happened, and the other period beside it. */
 export function reportOf(
@@ -42,12 +42,13 @@ export function reportOf(
   const lines = linesOf(by, filter, tz, now);
   const others =
     before && compare && new Map(linesOf(by, compare, tz, before).map((line) => [line.same, line]));
-  if (others && !isClock(by)) {
-    // Who was there before and is not now: the one a comparison is asked for.
+  const dimension = dimensionOf(by);
+  if (others && !isTime(dimension)) {
+    // A row of the other period that this one lacks is what a comparison is asked for.
     const known = new Set(lines.map(({ same }) => same));
     for (const line of others.values()) if (!known.has(line.same)) lines.push({ ...line, figures: NOTHING });
   }
-  lines.sort(orderOf(by));
+  if (!isTime(dimension)) lines.sort(orderOf(dimension.order));
   const bySameness = new Map(lines.map((line) => [line.same, line])); // a busy day has thousands
   const period = (span: Span) => ({ from: written(span.from, tz), to: written(span.to, tz) });
   return {
@@ -60,7 +61,7 @@ export function reportOf(
     ...(before && compare && { compare: { ...period(compare), totals: before.totals } }),
     rows: lines.map((line) => ({
       ...line.key,
-      ...extra(by, line, bySameness, now.totals),
+      ...extra(line, dimension.extra, bySameness, now.totals),
       ...line.figures,
       ...(others && beside(line.figures, others.get(line.same)?.figures ?? NOTHING)),
     })) as Row[],
@@ -70,42 +71,22 @@ export function reportOf(
 const beside = (now: Figures, previous: Figures) => ({ previous, change: changeFrom(previous, now) });
 
 function linesOf(by: By, span: Span, tz: string, { groups }: Counted): Line[] {
-  if (isClock(by)) {
-    // The n-th bucket of one period stands beside the n-th of the other.
-    const figures = new Map(groups.map((group) => [group.key['bucket'], group.figures]));
-    return bucketStarts(by, span, tz).map((start, n) => ({
-      key: { start: written(start, tz) },
-      same: String(n),
-      figures: figures.get(n) ?? NOTHING,
-    }));
-  }
-  const lines = groups.map(({ key, figures }) => ({ key, same: sameness(key), figures }));
-  if (by !== 'weekday-hour') return lines;
-  const there = new Map(lines.map((line) => [line.same, line]));
-  return Array.from({ length: 7 * 24 }, (_, n) => {
-    const key = { weekday: Math.floor(n / 24) + 1, hour: n % 24 };
-    return there.get(sameness(key)) ?? { key, same: sameness(key), figures: NOTHING };
-  });
+  const dimension = dimensionOf(by);
+  if (!isTime(dimension))
+    return groups.map(({ key, figures }) => ({ key, same: JSON.stringify(Object.values(key)), figures }));
+  // The n-th part of one period stands beside the n-th of the other.
+  const figures = new Map(groups.map((group) => [group.key[PART], group.figures]));
+  return dimension
+    .parts(span, tz)
+    .map((key, n) => ({ key, same: String(n), figures: figures.get(n) ?? NOTHING }));
 }
 
-const sameness = (key: Key) => JSON.stringify(Object.values(key));
-
-/** Times and lengths of chains go up; everything else by how much there is of it. */
-function orderOf(by: By): (a: Line, b: Line) => number {
-  if (isClock(by)) return (a, b) => Number(a.same) - Number(b.same);
-  if (by === 'weekday-hour') return (a, b) => position(a.key) - position(b.key);
-  if (by === 'chain') return (a, b) => Number(a.key['transfersInCall']) - Number(b.key['transfersInCall']);
+/** In the dimension's own order; without one, by how many transfers there are. */
+function orderOf(order: ValueDimension['order']): (a: Line, b: Line) => number {
+  if (order) return (a, b) => order(a.key, b.key);
   return (a, b) => b.figures.transfers - a.figures.transfers || (a.same < b.same ? -1 : 1);
 }
 
-const position = ({ weekday, hour }: Key) => Number(weekday) * 24 + Number(hour);
-
-function extra(by: By, { key, figures }: Line, lines: Map<string, Line>, totals: Figures) {
-  if (by === 'route') return { share: totals.transfers && round(figures.transfers / totals.transfers) };
-  if (by !== 'pair') return {};
-  const { from, to } = key;
-  const back = from !== null && to !== null && lines.get(sameness({ from: to!, to: from! }));
-  return { back: back ? back.figures.transfers : 0 };
+function extra(line: Line, columns: Dimension['extra'] = {}, lines: Map<string, Line>, totals: Figures) {
+  return Object.fromEntries(Object.entries(columns).map(([name, { of }]) => [name, of(line, lines, totals)]));
 }
-
-const round = (share: number) => Math.round(share * 10_000) / 10_000;

@@ -1,15 +1,17 @@
 import { Module } from '@nestjs/common';
-import { ExtensionController } from '../extensions/extension.controller.js';
-import { ExtensionReader } from '../extensions/extension.reader.js';
+import { ExtensionsModule } from '../extensions/extensions.module.js';
 import { FiguresReader } from './sql/figures.reader.js';
 import { MailRound } from './schedule/mail-round.js';
 import { Mailer } from './schedule/mailer.js';
 import { ReportController } from './report.controller.js';
-import { RollUp } from './rollup/rollup.js';
+import { ReportMailStore } from './schedule/report-mail.store.js';
+import { Rollup } from './rollup/rollup.js';
+import { RollupStore } from './rollup/rollup.store.js';
 import { Reports } from './reports.js';
 
 @Module({
-  controllers: [ReportController, ExtensionController],
-  providers: [Reports, FiguresReader, ExtensionReader, RollUp, Mailer, MailRound],
+  imports: [ExtensionsModule],
+  controllers: [ReportController],
+  providers: [Reports, FiguresReader, Rollup, RollupStore, Mailer, MailRound, ReportMailStore],
 })
 export class ReportsModule {}

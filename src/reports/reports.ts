@@ -5,7 +5,8 @@ import { ExtensionReader } from '../extensions/extension.reader.js';
 import type { Visibility } from '../transfer/visibility.js';
 import { FiguresReader } from './sql/figures.reader.js';
 import { readReport, type ReportAsked } from './report.query.js';
-import { NAMED, type Report, reportOf } from './report.js';
+import { type Report, reportOf } from './report.js';
+import { dimensionOf } from './dimensions/dimensions.js';
 
 /** Every report, whatever form it leaves in. */
 @Injectable()
@@ -35,8 +36,9 @@ export class Reports {
       this.reader.count(by, filter),
       compare && this.reader.count(by, { ...filter, ...compare }),
     ]);
+    const columns = Object.entries(dimensionOf(by).keys).filter(([, { named }]) => named);
     const numbers = [now, before].flatMap(
-      (counted) => counted?.groups.flatMap(({ key }) => NAMED.map((name) => key[name])) ?? [],
+      (counted) => counted?.groups.flatMap(({ key }) => columns.map(([name]) => key[name])) ?? [],
     );
     const named = [...new Set(numbers)].filter((number) => typeof number === 'string');
     return reportOf(asked, now, before, named.length > 0 ? await this.extensions.names(named) : {});

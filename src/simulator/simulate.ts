@@ -1,4 +1,4 @@
-import type { Dialect, PbxEvent } from '../transfer/event.js';
+import type { PbxEvent } from '../transfer/event.js';
 import { type Day, dayNumber, daysOf, startsOf } from './company/calendar.js';
 import { CallScript } from './call/call-script.js';
 import { type Delivery, deliveries, type NetworkFaults } from './push/network-faults.js';
@@ -6,7 +6,7 @@ import { noiseAround } from './wire/noise.js';
 import { Random } from './random.js';
 import type { Scenario } from './scenarios/scenario.js';
 import { scenarios } from './scenarios/scenarios.js';
-import { checkSerial, type Site, sitesOf } from './company/sites.js';
+import { checkSerial, type SimulatedDialect, type Site, sitesOf } from './company/sites.js';
 import type { Truth } from './call/truth.js';
 
 export interface SimulateOptions extends NetworkFaults {
@@ -18,7 +18,7 @@ export interface SimulateOptions extends NetworkFaults {
   until: Date;
   /** The zone of the company's office hours and of its records. */
   zone: string;
-  dialect: Dialect | 'mixed';
+  dialect: SimulatedDialect | 'mixed';
   sn?: string;
   trunks: readonly string[];
   /** Only these; all where left out. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { CallKey } from './story.store.js';
+import { traitsOf } from '../intake/dialects/dialects.js';
 import { attribute } from '../transfer/attribution.js';
 import type { CallEvent, Dialect } from '../transfer/event.js';
 import type { Member } from '../transfer/member.js';
@@ -128,5 +129,5 @@ export class EvidenceReader {
 function asReported(
   transfer: Pick<TransferRow, 'id' | 'callid' | 'dialect' | 'receivedAt' | 'members'>,
 ): KnownTransfer {
-  return { ...transfer, ...attribute(transfer) };
+  return { ...transfer, ...attribute(transfer.members, traitsOf(transfer.dialect).transferor) };
 }

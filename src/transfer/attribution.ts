@@ -1,4 +1,3 @@
-import type { TransferEvent } from './event.js';
 import { type Member, partyNumber } from './member.js';
 import type { Direction, Transferee, Transferor } from './transfer.js';
 
@@ -9,10 +8,16 @@ export interface Attribution {
 }
 
 /**
- * Who handed whom on, as far as the event alone tells, and on what basis. What no case covers names nobody: the
- * neighbouring events may settle it later.
+ * Which of two extensions in a transfer event transferred. It differs by dialect, and is no vendor's contract: every
+ * known example fits.
  */
-export function attribute({ dialect, members }: Pick<TransferEvent, 'dialect' | 'members'>): Attribution {
+export type TransferorPlace = 'first' | 'last' | 'unknown';
+
+/**
+ * Who transferred which party, as far as the event alone says, and on what basis. Where no case applies, nobody is
+ * named: the neighbouring events may decide it later.
+ */
+export function attribute(members: Member[], place: TransferorPlace): Attribution {
   const extensions = members.filter((member) => member.kind === 'ext');
   const outside = members.filter((member) => member.kind !== 'ext');
   const direction = directionOf(members);
@@ -26,13 +31,11 @@ export function attribute({ dialect, members }: Pick<TransferEvent, 'dialect' | 
     };
   }
   if (first && !second) {
-    // Call forwarding: the one that is listed called, and is the one handed on.
+    // Call forwarding: the listed extension is the caller, and the one that was transferred.
     return { direction, transferor: NOBODY, transferee: party(first) };
   }
-  if (first && second && members.length === 2 && dialect !== 'p-series') {
-    // No vendor's contract, but every example fits: v1 names the transferor first, the others last.
-    const v1 = dialect === 'v1.0' || dialect === 'v1.1';
-    const [transferor, transferee] = v1 ? [first, second] : [second, first];
+  if (first && second && members.length === 2 && place !== 'unknown') {
+    const [transferor, transferee] = place === 'first' ? [first, second] : [second, first];
     return {
       direction,
       transferor: { ext: transferor.number, basis: 'member-order' },

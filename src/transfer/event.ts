@@ -1,6 +1,7 @@
 import type { Member } from './member.js';
 
-export type Dialect = 'v2' | 'v1.1' | 'v1.0' | 'openvox' | 'p-series';
+/** The name of a dialect; intake/dialects lists them and knows what is special about each. */
+export type Dialect = string;
 
 /** What every event says, whatever it is about. `sn` is the empty string where the PBX left it out (old v1 firmware). */
 export interface EventHeader {
@@ -45,9 +46,18 @@ export interface RecordEvent extends EventHeader {
   /** The PBX did not push it: it was fetched after a silence. */
   fetched?: true;
 }
-export type RecordStatus =
-  'answered' | 'no-answer' | 'busy' | 'failed' | 'abandoned' | 'voicemail' | 'unknown';
-export type RecordType = 'internal' | 'inbound' | 'outbound' | 'unknown';
+export const RECORD_STATUSES = [
+  'answered',
+  'no-answer',
+  'busy',
+  'failed',
+  'abandoned',
+  'voicemail',
+  'unknown',
+] as const;
+export type RecordStatus = (typeof RECORD_STATUSES)[number];
+export const RECORD_TYPES = ['internal', 'inbound', 'outbound', 'unknown'] as const;
+export type RecordType = (typeof RECORD_TYPES)[number];
 
 /** A call was forwarded (call forwarding, no user action). */
 export interface ForwardEvent extends EventHeader {

@@ -1,6 +1,8 @@
 /** One party of a call as the PBX named it: an extension, or the outside end of an inbound or outbound leg. */
 export type Member = ExtMember | OutsideMember;
 
+export const MEMBER_KINDS = ['ext', 'inbound', 'outbound'] as const satisfies Member['kind'][];
+
 export interface ExtMember extends Leg {
   kind: 'ext';
   number: string;

@@ -1,16 +1,32 @@
 import type { Dialect } from './event.js';
 import type { Member } from './member.js';
 
-export type Direction = 'internal' | 'inbound' | 'outbound';
-export type TransferKind = 'blind' | 'attended' | 'forward' | 'unknown';
-export type Outcome = 'answered' | 'unanswered' | 'failed' | 'returned' | 'abandoned' | 'unknown';
+export const DIRECTIONS = ['internal', 'inbound', 'outbound'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+export const TRANSFER_KINDS = ['blind', 'attended', 'forward', 'unknown'] as const;
+export type TransferKind = (typeof TRANSFER_KINDS)[number];
+
+export const OUTCOMES = ['answered', 'unanswered', 'failed', 'returned', 'abandoned', 'unknown'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** The part in which a question means an extension. */
+export const ROLES = ['any', 'transferor', 'transferee', 'target'] as const;
+export type Role = (typeof ROLES)[number];
 
 /**
  * On what the transferor rests. `only-extension` is certain; `member-order` and `called-extension` are inferred,
  * and so is `call-record`, of a transfer that the PBX did not report; `story` was settled by the neighbouring events; `unknown` names nobody.
  */
-export type TransferorBasis =
-  'only-extension' | 'called-extension' | 'member-order' | 'call-record' | 'story' | 'unknown';
+export const TRANSFEROR_BASES = [
+  'only-extension',
+  'called-extension',
+  'member-order',
+  'call-record',
+  'story',
+  'unknown',
+] as const;
+export type TransferorBasis = (typeof TRANSFEROR_BASES)[number];
 
 export interface Transferor {
   ext: string | null;
@@ -23,9 +39,11 @@ export interface Transferee {
   number: string;
 }
 
+export const TARGET_KINDS = ['ext', 'group', 'outside', 'voicemail', 'unknown'] as const;
+
 /** To whom the call went, as far as the neighbouring events tell. */
 export interface Target {
-  kind: 'ext' | 'group' | 'outside' | 'voicemail' | 'unknown';
+  kind: (typeof TARGET_KINDS)[number];
   /** As dialled. */
   number: string;
   /** The extension that took the call, where it is known. */

@@ -84,7 +84,7 @@ export const callScripts = (): CallScript[] => [
     [{ target: null, outcome: 'unknown' }],
     (eventTape) => {
       eventTape.transfer(60, [caller, e]);
-      eventTape.add(67, { ...eventTape.told('ANSWER'), what: 'status', members: [c] });
+      eventTape.add(67, { ...eventTape.told('CallStatus'), what: 'status', members: [c] });
     },
   ),
   script(

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from '../../src/app.js';
 import { readConfig } from '../../src/config/config.js';
 import { hashOf, makeKey, type Scope } from '../../src/access/key.js';
+import { Keys } from '../../src/access/keys.js';
 import { KeyStore } from '../../src/access/key.store.js';
 import { StoryWorker } from '../../src/story/story-worker.js';
 import { Database } from '../../src/database/database.js';
@@ -40,10 +41,11 @@ export async function startApp(
       const body = typeof event === 'string' || event instanceof Blob ? event : JSON.stringify(event);
       return answer(await fetch(url + path, { method: 'POST', body, headers }));
     },
-    /** A key as `npm run key` makes it; the program knows of it within two seconds. */
+    /** A key as `npm run key` makes it, once the program knows of it. */
     async makeKey(scopes: Scope[], pbxes: string[] | null = null, extensions: string[] | null = null) {
       const { id, key } = makeKey();
       await app.get(KeyStore).add({ id, hash: hashOf(key), name: 'test', scopes, pbxes, extensions });
+      await app.get(Keys).read();
       return { id, key, bearer: { Authorization: `Bearer ${key}` } };
     },
     async stop() {

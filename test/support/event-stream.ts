@@ -45,12 +45,3 @@ export async function openStream(url: string, lastEventId?: string) {
     },
   };
 }
-
-/** Waits until `holds`; fails after `most` ms. */
-export async function until(holds: () => boolean, most = 10_000): Promise<void> {
-  const end = Date.now() + most;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`Not within ${most} ms: ${String(holds)}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../../dist/database/embedded/embedded-postgres.js';
 
-process.on('SIGINT', () => {}); // Ctrl-C ends the tests, and that ends our input
+// Ctrl-C ends the tests, and that ends our input.
+process.on('SIGINT', () => console.error('SIGINT: it stops when its input ends.'));
 
 const given = process.argv[2];
 const folder = given ?? mkdtempSync(join(tmpdir(), 'handoff-test-'));

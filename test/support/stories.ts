@@ -1,9 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { simulate, type SimulatedEvent, type SimulateOptions } from '../../src/simulator/simulate.js';
 import type { Truth } from '../../src/simulator/call/truth.js';
 import { computeStories } from '../../src/story/engine/compute-story.js';
 import type { Story } from '../../src/transfer/transfer.js';
 import { Kept } from '../proofs/story/kept.js';
+import { until } from './until.js';
 
 /** Stories by the transfer's PBX, call and arrival. */
 export type Stories = Map<string, Story>;
@@ -26,19 +26,16 @@ export async function send(url: string, events: Iterable<SimulatedEvent>, atOnce
   await Promise.all(Array.from({ length: atOnce }, sender));
 }
 
-type QueryDatabase = (text: string) => Promise<{ untold?: number }[]>;
+type QueryDatabase = (text: string) => Promise<{ waiting?: number }[]>;
 
-/** Resolves when stories have been told of all that is committed; throws where that takes too long. */
-export async function told(query: QueryDatabase, withinMs = 10_000): Promise<void> {
-  const end = Date.now() + withinMs;
-  for (;;) {
+/** Resolves when stories have been computed of all that is committed. */
+export async function storiesComputed(query: QueryDatabase, withinMs?: number): Promise<void> {
+  await until(async () => {
     const [row] = await query(`
       SELECT (SELECT count(*) FROM recorded_events LEFT JOIN story_progress ON true WHERE pg_visible_in_snapshot(created_tx, seen) IS NOT TRUE)::int
-           + (SELECT count(*) FROM transfers LEFT JOIN story_progress ON true WHERE pg_visible_in_snapshot(created_tx, seen) IS NOT TRUE)::int AS untold`);
-    if (row?.untold === 0) return;
-    if (Date.now() > end) throw new Error(`${row?.untold} events and transfers are still untold`);
-    await pause(20);
-  }
+           + (SELECT count(*) FROM transfers LEFT JOIN story_progress ON true WHERE pg_visible_in_snapshot(created_tx, seen) IS NOT TRUE)::int AS waiting`);
+    return row?.waiting === 0;
+  }, withinMs);
 }
 
 type View = Omit<Story, 'answeredAt' | 'basis'> & {

@@ -131,7 +131,7 @@ async function tables(client: PoolClient): Promise<TableHead[]> {
     `SELECT c.relname AS table, array_agg(a.attname::text ORDER BY a.attnum) AS columns,
        coalesce(array_agg(a.attname::text) FILTER (WHERE a.atttypid = 'xid8'::regtype), '{}') AS local
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-     WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> ALL ('{_prisma_migrations,report_horizon,report_blocks,report_rollups}') -- roll-ups are made anew
+     WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> ALL ('{_prisma_migrations,report_horizon,report_blocks,report_rollups}') -- rollups are made anew
      GROUP BY c.oid, c.relname
      ORDER BY EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'f'), c.relname`,
   );

@@ -1,4 +1,6 @@
-import type { Filter, NumberPattern, Role } from '../filter.js';
+import type { Filter } from '../filter.js';
+import type { NumberPattern } from '../values.js';
+import type { Role } from '../../transfer/transfer.js';
 import { Prisma } from '../../database/generated/client.js';
 
 /**

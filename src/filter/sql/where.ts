@@ -1,4 +1,5 @@
-import type { Filter, Hours } from '../filter.js';
+import type { Filter } from '../filter.js';
+import type { HoursOfDay } from '../values.js';
 import type { Visibility } from '../../transfer/visibility.js';
 import { Prisma } from '../../database/generated/client.js';
 import { EXTENSION_PARTS, isNumber, NUMBER_PARTS, takesPart, TRUNK_PARTS, within } from './parties.js';
@@ -32,13 +33,13 @@ export function matching(filter: Filter): Prisma.Sql {
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, ' AND ');
 }
 
-/** Null: whether the PBX reported it or only call records betray it. */
+/** Null: whether the PBX reported it or only call records show it. */
 export function isReported(reported: boolean | null): Prisma.Sql[] {
   if (reported === null) return [];
   return [reported ? Prisma.sql`t.reported` : Prisma.sql`NOT t.reported`];
 }
 
-/** The rows over `transfers t` that this sight covers, as conditions of a WHERE: none for one without bounds. */
+/** The rows over `transfers t` that may be seen, as conditions of a WHERE: none for one without bounds. */
 export function visibleRows({ pbxes, extensions }: Visibility): Prisma.Sql[] {
   return [
     ...(pbxes ? [Prisma.sql`t.sn = ANY(${pbxes}::text[])`] : []),
@@ -63,7 +64,11 @@ const isInGroup = (party: Prisma.Sql, sn: Prisma.Sql, groups: string[]) =>
 const isAny = (conditions: Prisma.Sql[]) => Prisma.sql`(${Prisma.join(conditions, ' OR ')})`;
 
 /** A CASE, of which the planner knows nothing: it takes a time of the day for so rare that it would sort the whole table. */
-function isAtHours(hours: Hours[] | undefined, weekdays: number[] | undefined, zone: string): Prisma.Sql {
+function isAtHours(
+  hours: HoursOfDay[] | undefined,
+  weekdays: number[] | undefined,
+  zone: string,
+): Prisma.Sql {
   const conditions = [
     ...(hours ? [isAny(hours.map((window) => isWithin(window, zone)))] : []),
     ...(weekdays
@@ -73,7 +78,7 @@ function isAtHours(hours: Hours[] | undefined, weekdays: number[] | undefined, z
   return Prisma.sql`CASE WHEN ${Prisma.join(conditions, ' AND ')} THEN true ELSE false END`;
 }
 
-function isWithin({ from, to }: Hours, zone: string): Prisma.Sql {
+function isWithin({ from, to }: HoursOfDay, zone: string): Prisma.Sql {
   const time = Prisma.sql`(t.received_at AT TIME ZONE ${zone})::time`;
   return Prisma.sql`(${time} >= ${clock(from)}::time ${from < to ? Prisma.sql`AND` : Prisma.sql`OR`} ${time} < ${clock(to)}::time)`;
 }

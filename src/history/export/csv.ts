@@ -1,7 +1,6 @@
 import { localTime } from '../../filter/period.js';
+import type { Separator } from '../list-transfers.dto.js';
 import type { TransferView } from '../transfer-view.js';
-
-export type Separator = ',' | ';';
 
 /** The columns of the contract, each from the view. */
 const COLUMNS: Record<string, (t: TransferView, time: (iso: string) => string) => string | number | null> = {

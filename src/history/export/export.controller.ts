@@ -1,30 +1,27 @@
-import { Controller, Get, Query as QueryParams, Res } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Allow, CallerVisibility } from '../../access/allow.js';
-import { FILTER_PARAMETERS } from '../../filter/filter-parameters.js';
-import { content, Describe } from '../../http/openapi.js';
-import type { Query } from '../../http/query.js';
+import { ApiRoute } from '../../http/api-route.js';
 import type { Visibility } from '../../transfer/visibility.js';
-import { FAULTY, ORDER, SEPARATOR } from '../openapi.js';
+import { ExportCsvQuery, ExportQuery } from '../list-transfers.dto.js';
 import { Exports } from './exports.js';
 
 /** All that match, streamed. */
 @Controller()
+@ApiTags('history')
 @Allow('read')
 export class ExportController {
   constructor(private readonly exports: Exports) {}
 
   @Get('transfers.csv')
-  @Describe({
-    tag: 'history',
+  @ApiRoute({
     summary: 'All transfers that match, as CSV.',
     description: 'RFC 4180, UTF-8 with a byte order mark. No cell can start a formula.',
-    query: [...FILTER_PARAMETERS, ORDER, SEPARATOR],
-    answers: { 200: content('text/csv') },
-    problems: FAULTY,
+    answer: 'text/csv',
   })
-  csv(
-    @QueryParams() query: Query,
+  exportTransfersCsv(
+    @Query() query: ExportCsvQuery,
     @CallerVisibility() visibility: Visibility,
     @Res() res: Response,
   ): Promise<void> {
@@ -32,15 +29,12 @@ export class ExportController {
   }
 
   @Get('transfers.ndjson')
-  @Describe({
-    tag: 'history',
+  @ApiRoute({
     summary: 'All transfers that match, one as JSON on each line.',
-    query: [...FILTER_PARAMETERS, ORDER],
-    answers: { 200: content('application/x-ndjson') },
-    problems: FAULTY,
+    answer: 'application/x-ndjson',
   })
-  ndjson(
-    @QueryParams() query: Query,
+  exportTransfersNdjson(
+    @Query() query: ExportQuery,
     @CallerVisibility() visibility: Visibility,
     @Res() res: Response,
   ): Promise<void> {

@@ -2,16 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { FILTER, type Filter, toFilter } from '../../filter/filter.js';
+import { type Filter, toFilter } from '../../filter/filter.js';
 import { Config } from '../../config/config.js';
-import { once, oneOf, type Query, readQuery } from '../../http/query.js';
 import type { Visibility } from '../../transfer/visibility.js';
+import type { ExportCsvQuery, ExportQuery, Order } from '../list-transfers.dto.js';
 import { csvHead, csvLines } from './csv.js';
 import { TransferReader } from '../transfer.reader.js';
 import type { TransferView } from '../transfer-view.js';
-
-const EXPORT = { ...FILTER, order: once(oneOf('desc', 'asc')) };
-const CSV = { ...EXPORT, separator: once(oneOf(',', ';')) };
 
 /**
  * The list walked to its end. Memory holds two stretches of rows, however many there are and however slow the client:
@@ -25,8 +22,11 @@ export class Exports {
     private readonly config: Config,
   ) {}
 
-  async csv(query: Query, visibility: Visibility, res: Response): Promise<void> {
-    const { order = 'desc', separator = ',', ...asked } = readQuery(query, CSV);
+  async csv(
+    { order, separator = ',', ...asked }: ExportCsvQuery,
+    visibility: Visibility,
+    res: Response,
+  ): Promise<void> {
     const filter = toFilter(asked, this.config.timeZone, visibility);
     res.set('Content-Disposition', 'attachment; filename="transfers.csv"');
     await this.send(filter, order, res, 'text/csv; charset=utf-8; header=present', {
@@ -35,8 +35,7 @@ export class Exports {
     });
   }
 
-  async ndjson(query: Query, visibility: Visibility, res: Response): Promise<void> {
-    const { order = 'desc', ...asked } = readQuery(query, EXPORT);
+  async ndjson({ order, ...asked }: ExportQuery, visibility: Visibility, res: Response): Promise<void> {
     await this.send(toFilter(asked, this.config.timeZone, visibility), order, res, 'application/x-ndjson', {
       head: '',
       lines: (rows) => rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
@@ -45,7 +44,7 @@ export class Exports {
 
   private async send(
     filter: Filter,
-    order: 'desc' | 'asc',
+    order: Order,
     res: Response,
     type: string,
     { head, lines }: { head: string; lines: (rows: TransferView[]) => string },

@@ -1,15 +1,14 @@
-import { Controller, Get, Query as QueryParams, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { once } from 'node:events';
 import { Allow, CallerVisibility } from '../../access/allow.js';
 import { Config } from '../../config/config.js';
-import { FILTER, type Filter, toFilter } from '../../filter/filter.js';
-import { FILTER_PARAMETERS } from '../../filter/filter-parameters.js';
-import { content, Describe } from '../../http/openapi.js';
+import { FilterQuery } from '../../filter/filter.dto.js';
+import { type Filter, toFilter } from '../../filter/filter.js';
+import { ApiRoute } from '../../http/api-route.js';
 import { Problem } from '../../http/problem.filter.js';
-import { type Query, readQuery } from '../../http/query.js';
 import type { Visibility } from '../../transfer/visibility.js';
-import { FAULTY } from '../openapi.js';
 import { type Place, StreamReader, type StreamEvent } from './stream.reader.js';
 import { Wakeup } from './wakeup.js';
 
@@ -18,6 +17,7 @@ const PLACE = /^(\d{1,19})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([01]
 
 /** The live stream: what is committed from now on, or since Last-Event-ID, on whatever replica one is. */
 @Controller('transfers/stream')
+@ApiTags('history')
 @Allow('read')
 export class StreamController {
   /** A comment with the place goes out at least this often, so that proxies keep the line open and a dead one is noticed. */
@@ -32,25 +32,20 @@ export class StreamController {
   ) {}
 
   @Get()
-  @Describe({
-    tag: 'history',
+  @ApiRoute({
     summary: 'Transfers as they are committed, as server-sent events.',
     description:
       '`transfer` once for each, `story` with the whole transfer again whenever its story changed. `Last-Event-ID` resumes both without a gap.',
-    query: FILTER_PARAMETERS,
-    headers: [
-      { name: 'Last-Event-ID', description: 'The id of the last event taken.', schema: { type: 'string' } },
-    ],
-    answers: { 200: content('text/event-stream') },
-    problems: FAULTY,
+    answer: 'text/event-stream',
   })
-  async stream(
-    @QueryParams() query: Query,
+  @ApiHeader({ name: 'Last-Event-ID', description: 'The id of the last event taken.', required: false })
+  async streamTransfers(
+    @Query() query: FilterQuery,
     @CallerVisibility() visibility: Visibility,
     @Req() req: Request,
     @Res() res: Response,
   ): Promise<void> {
-    const filter = toFilter(readQuery(query, FILTER), this.config.timeZone, visibility);
+    const filter = toFilter(query, this.config.timeZone, visibility);
     const start = readPlace(req.get('last-event-id')) ?? (await this.reader.now());
     const gone = new AbortController();
     res.on('close', () => gone.abort());

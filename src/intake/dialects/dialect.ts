@@ -1,5 +1,6 @@
-import type { Dialect, PbxEvent } from '../../transfer/event.js';
-import type { JsonObject } from './lossless-json.js';
+import type { TransferorPlace } from '../../transfer/attribution.js';
+import type { PbxEvent } from '../../transfer/event.js';
+import type { JsonObject } from './wire/lossless-json.js';
 
 /** What is wrong with an event, at a path in the event as sent: `members[1].ext.number`. */
 export interface Fault {
@@ -10,11 +11,24 @@ export interface Fault {
 
 export type Reading = { event: PbxEvent } | { faults: Fault[] };
 
-/** One way of writing events. Its file also has the classes of what it sends, and validates with them. */
-export interface EventDialect {
-  name: Dialect;
+/** What the rest of the program may know about a dialect, so that nobody has to ask for its name. */
+export interface DialectTraits {
+  /** Which of two extensions in a transfer event transferred. */
+  transferor: TransferorPlace;
+  /** A status event says the state of every member; otherwise of the one that is named first. */
+  tellsEveryState: boolean;
+  /** Members carry channel ids. */
+  hasChannels: boolean;
+}
+
+/** One way of writing events. Its folder holds everything that is special about it. */
+export interface EventDialect extends DialectTraits {
+  /** As it is stored and shown. */
+  name: string;
   /** True for the events of this dialect and no other. */
   claims(body: JsonObject): boolean;
-  /** Refuses only a transfer that misses what it needs. Never throws. */
+  /** Refuses what cannot be used: a transfer that misses what it needs, a record or status that cannot be read. Never throws. */
   read(body: JsonObject): Reading;
+  /** The event as a PBX puts it on the wire; null where the dialect has no way to say it. The simulator's side. */
+  write(event: PbxEvent): string | null;
 }

@@ -1,12 +1,14 @@
-import type { Outcome } from '../../transfer/transfer.js';
+import { scaleLinear } from 'd3-scale';
 import { html, type Html } from './html.js';
-import { type By, isClock } from '../report.query.js';
+import { isTime } from '../dimensions/dimension.js';
+import { type By, dimensionOf } from '../dimensions/dimensions.js';
+import { WEEKDAYS } from '../dimensions/time/weekday-hour.js';
+import { OUTCOME_NAMES } from '../figures.js';
 import type { Report, Row } from '../report.js';
 import { nameOf } from './row-name.js';
-import { COLOURS, TITLES, WEEKDAYS } from './words.js';
+import { COLOURS } from './words.js';
 
 type Names = Report['names'];
-const OUTCOMES = Object.keys(COLOURS) as Outcome[];
 const WIDTH = 960;
 const MOST_COLUMNS = 750;
 const MOST_BARS = 25;
@@ -21,8 +23,11 @@ export interface Chart {
 export function chartOf(report: Report): Chart | null {
   const { by, rows, totals, names } = report;
   if (totals.transfers === 0) return null;
-  if (by === 'weekday-hour') return heatMap(by, rows);
-  if (isClock(by)) return rows.length > MOST_COLUMNS ? null : columns(by, rows, names);
+  const dimension = dimensionOf(by);
+  if (isTime(dimension)) {
+    if (dimension.chart === 'week') return heatMap(by, rows);
+    return rows.length > MOST_COLUMNS ? null : columns(by, rows, names);
+  }
   return bars(by, rows.filter(({ transfers }) => transfers > 0).slice(0, MOST_BARS), names);
 }
 
@@ -41,7 +46,7 @@ function columns(by: By, rows: Row[], names: Names): Chart {
     ),
     ...rows.flatMap((row, n) => {
       let under = 0;
-      return OUTCOMES.filter((outcome) => row[outcome] > 0).map((outcome) => {
+      return OUTCOME_NAMES.filter((outcome) => row[outcome] > 0).map((outcome) => {
         under += row[outcome];
         return html`<rect
           x="${fine(left + n * step)}"
@@ -78,7 +83,7 @@ function bars(by: By, rows: Row[], names: Names): Chart {
         html`<text x="${left - 8}" y="${y + 13}" text-anchor="end"
           >${nameOf(row, by, names).slice(0, 36)}</text
         >`,
-        ...OUTCOMES.filter((outcome) => row[outcome] > 0).map((outcome) => {
+        ...OUTCOME_NAMES.filter((outcome) => row[outcome] > 0).map((outcome) => {
           const start = before;
           before += row[outcome];
           return html`<rect
@@ -128,7 +133,7 @@ function heatMap(by: By, rows: Row[]): Chart {
 }
 
 function drawing(by: By, height: number, shapes: Html[], legend = true): Chart {
-  const keys = OUTCOMES.map(
+  const keys = OUTCOME_NAMES.map(
     (outcome, n) =>
       html`<rect x="${44 + n * 120}" y="8" width="12" height="12" fill="${COLOURS[outcome]}" />
         <text x="${61 + n * 120}" y="18">${outcome}</text>`,
@@ -139,7 +144,7 @@ function drawing(by: By, height: number, shapes: Html[], legend = true): Chart {
     width="${WIDTH}"
     height="${height}"
     role="img"
-    aria-label="${TITLES[by]}"
+    aria-label="${dimensionOf(by).title}"
     font-family="DejaVu Sans, system-ui, sans-serif"
     font-size="11"
     fill="#1f2933"
@@ -149,16 +154,10 @@ function drawing(by: By, height: number, shapes: Html[], legend = true): Chart {
   return { svg, width: WIDTH, height };
 }
 
-/** Round steps, at most five, and no halves of a transfer. */
+/** Round steps, some five of them, and no halves of a transfer. */
 function scaleFor(most: number): { most: number; ticks: number[] } {
-  const rough = Math.max(1, most / 5);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = Math.max(
-    1,
-    [1, 2, 5, 10].map((n) => n * power).find((one) => one >= rough)!,
-  );
-  const count = Math.ceil(most / step);
-  return { most: count * step, ticks: Array.from({ length: count + 1 }, (_, n) => n * step) };
+  const scale = scaleLinear([0, most], [0, 1]).nice(5);
+  return { most: scale.domain()[1]!, ticks: scale.ticks(5).filter(Number.isInteger) };
 }
 
 const fine = (value: number) => Math.round(value * 100) / 100;

@@ -1,11 +1,12 @@
 import type { SendMailOptions } from 'nodemailer';
+import { dimensionOf } from '../dimensions/dimensions.js';
 import { chartOf } from './chart.js';
 import { html } from './html.js';
 import { pictureOf } from './picture.js';
 import { reportCsv } from './report-csv.js';
 import { reportPage } from './report-page.js';
 import type { Report } from '../report.js';
-import { ATTRIBUTION, SUBJECT, TITLES } from './words.js';
+import { ATTRIBUTION, SUBJECT } from './words.js';
 
 /** The reports of one period as a mail: the printable page with its pictures inline, and a CSV of each attached. */
 export function mailOf(
@@ -23,7 +24,7 @@ export function mailOf(
           src="cid:${by}"
           width="${picture.chart.width}"
           height="${picture.chart.height}"
-          alt="${TITLES[by]}"
+          alt="${dimensionOf(by).title}"
         />`
       : html``;
   });

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { COUNTS } from '../figures.js';
+import { dimensionOf } from '../dimensions/dimensions.js';
+import { FIGURE_NAMES, titleOf } from '../figures.js';
 import { chartOf } from './chart.js';
 import { html, Html } from './html.js';
 import type { Report, Row } from '../report.js';
 import { nameOf } from './row-name.js';
-import { ATTRIBUTION, COLUMNS, NO_ROWS, TITLES } from './words.js';
+import { ATTRIBUTION, BESIDE, NO_ROWS, WHOLE } from './words.js';
 
 const STYLE = `
 :root { color-scheme: light; }
@@ -25,7 +26,7 @@ export const PAGE_POLICY =
   `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; ` +
   `base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-/** How a picture is put on the page: drawn into it, or shown from elsewhere. */
+/** How a picture is put on the page: drawn into it, or shown from another place. */
 export type Picture = (report: Report) => Html;
 
 const drawn: Picture = (report) => chartOf(report)?.svg ?? html``;
@@ -48,7 +49,7 @@ export function reportPage(reports: Report[], about: string, picture: Picture = 
         <p class="note">${ATTRIBUTION(totals.certain, totals.inferred, totals.unattributed)} ${note}</p>
         ${reports.map(
           (report) =>
-            html`<h2>${TITLES[report.by]}</h2>
+            html`<h2>${dimensionOf(report.by).title}</h2>
               ${totals.transfers ? picture(report) : html`<p>${NO_ROWS}</p>`} ${rowsTable(report)}`,
         )}
       </body>
@@ -56,23 +57,21 @@ export function reportPage(reports: Report[], about: string, picture: Picture = 
   return page.text;
 }
 
-const FIGURES = [...COUNTS, 'medianSecondsToAnswer'] as const;
-
 function totalsTable(totals: Report['totals'], before: Report['totals'] | undefined): Html {
   const line = (name: string, figures: Report['totals']) =>
     html`<tr>
       <th scope="row">${name}</th>
-      ${FIGURES.map((figure) => html`<td>${figures[figure] ?? '–'}</td>`)}
+      ${FIGURE_NAMES.map((figure) => html`<td>${figures[figure] ?? '–'}</td>`)}
     </tr>`;
   return html`<table>
     <thead>
       <tr>
         <th></th>
-        ${FIGURES.map(heading)}
+        ${FIGURE_NAMES.map((figure) => heading(titleOf(figure)))}
       </tr>
     </thead>
     <tbody>
-      ${line('All', totals)}${before ? line(COLUMNS['previous']!, before) : html``}
+      ${line(WHOLE, totals)}${before ? line(BESIDE.previous, before) : html``}
     </tbody>
   </table>`;
 }
@@ -80,20 +79,18 @@ function totalsTable(totals: Report['totals'], before: Report['totals'] | undefi
 function rowsTable({ by, rows, names, compare }: Report): Html {
   const shown = rows.filter((row) => row.transfers > 0 || row.previous?.transfers);
   if (shown.length === 0) return html``;
-  const more = [...(by === 'pair' ? ['back'] : []), ...(by === 'route' ? ['share'] : [])] as (
-    'back' | 'share'
-  )[];
+  const more = Object.entries(dimensionOf(by).extra ?? {});
   const beside = compare ? (['previous', 'change'] as const) : [];
   const line = (row: Row) =>
     html`<tr>
       <th scope="row">${nameOf(row, by, names)}</th>
-      ${FIGURES.map((name) => html`<td>${row[name] ?? '–'}</td>`)}${more.map((name) => html`<td>${name === 'share' ? percent(row.share!) : row[name]}</td>`)}${beside.map((name) => html`<td>${signed(row[name]!.transfers, name === 'change')}</td>`)}
+      ${FIGURE_NAMES.map((name) => html`<td>${row[name] ?? '–'}</td>`)}${more.map(([name, { text }]) => html`<td>${text(Number(row[name]))}</td>`)}${beside.map((name) => html`<td>${signed(row[name]!.transfers, name === 'change')}</td>`)}
     </tr> `;
   return html`<table>
     <thead>
       <tr>
         <th></th>
-        ${[...FIGURES, ...more, ...beside].map(heading)}
+        ${[...FIGURE_NAMES.map(titleOf), ...more.map(([, { title }]) => title), ...beside.map((name) => BESIDE[name])].map(heading)}
       </tr>
     </thead>
     <tbody>
@@ -102,8 +99,7 @@ function rowsTable({ by, rows, names, compare }: Report): Html {
   </table>`;
 }
 
-const heading = (name: string) => html`<th scope="col">${COLUMNS[name]}</th>`;
-const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+const heading = (title: string) => html`<th scope="col">${title}</th>`;
 const signed = (value: number, sign: boolean) => (sign && value > 0 ? `+${value}` : String(value));
 const day = (moment: string) => moment.slice(0, 10);
 const moment = (written: string) => written.slice(0, 16).replace('T', ' ');

@@ -1,36 +1,35 @@
 import { Prisma } from '../../database/generated/client.js';
-import { BASES, COUNTED, factsOf, jsonOf, OUTCOMES } from '../sql/report-facts.js';
-import { changedDays, LARGEST, ROLLED } from './rollup.store.js';
-import { groupingOf } from '../sql/groupings.reader.js';
-import type { Bounded, By } from '../report.query.js';
+import { type Bounded, isTime } from '../dimensions/dimension.js';
+import { type By, dimensionOf } from '../dimensions/dimensions.js';
+import { SUMMABLE } from '../figures.js';
+import { COUNTED, factsOf, jsonOf } from '../sql/facts.js';
+import { groupingOf } from '../sql/grouping.js';
+import { changedDays, LARGEST } from './rollup.store.js';
 
-/** By the time: answered from the quarters of an hour. */
-const TIMED: By[] = ['hour', 'day', 'week', 'month', 'weekday-hour'];
-/** What may stand beside a period: a roll-up tells PBXs apart and holds what was reported. */
+/** What may stand beside a period: a rollup is kept per PBX, and holds what was reported. */
 const KNOWN = ['from', 'to', 'tz', 'sn', 'role', 'reported', 'visibility'];
 
-/** These hold outside numbers, which not everybody may see. */
-const WITH_TARGET: By[] = ['target', 'pair', 'route'];
-
+/** Whether the rollups can answer. They hold outside numbers as they are, so that nothing masked can be read from them. */
 export function isRolled(by: By, filter: Bounded): boolean {
+  const dimension = dimensionOf(by);
   const asked = Object.entries(filter).filter(([, value]) => value !== undefined);
   return (
-    (TIMED.includes(by) || ROLLED.some((rolled) => rolled === by)) &&
+    (isTime(dimension) || dimension.rolledUp) &&
     filter.reported === true &&
     filter.visibility.extensions === null &&
-    (filter.visibility.numbers || !WITH_TARGET.includes(by)) &&
+    (filter.visibility.numbers || dimension.outsideNumbers === 'never') &&
     asked.every(([name]) => KNOWN.includes(name))
   );
 }
 
 /**
- * Whole days from the largest blocks that are kept of them and right at this moment; the ends of the period, today, and
- * days that somebody has just changed from their rows. Served by the primary keys of report_blocks and report_rollups,
- * by the index of the calls across, and by (created_tx, id), (changed_tx, id) and (received_at, id) of transfers.
+ * Whole days are read from the largest blocks that are kept of them and right at this moment; the ends of the period,
+ * today, and days that have just changed are read from the rows. Served by the primary keys of report_blocks and report_rollups,
+ * by the index of the calls in several blocks, and by (created_tx, id), (changed_tx, id) and (received_at, id) of transfers.
  */
 export function rolledFigures(by: By, filter: Bounded, horizon: string): Prisma.Sql {
-  const timed = TIMED.includes(by);
-  const key = jsonOf(Object.values(groupingOf(by, filter)));
+  const timed = isTime(dimensionOf(by));
+  const key = jsonOf(groupingOf(by, filter));
   const { from, to, ...rest } = filter;
   const gap = Prisma.sql`AND t.received_at >= g.since AND t.received_at < g.till OFFSET 0`;
   return Prisma.sql`
@@ -92,7 +91,6 @@ function figures(
   ) f GROUP BY key HAVING sum(transfers) > 0`;
 }
 
-const COUNTERS = ['transfers', ...OUTCOMES, ...BASES];
-const SUMMED = Prisma.join(COUNTERS.map((name) => Prisma.raw(`f.${name}`)));
-const ZEROS = Prisma.join(COUNTERS.map(() => Prisma.raw('0')));
-const TOTALS = Prisma.join(COUNTERS.map((name) => Prisma.raw(`sum(${name})::int AS ${name}`)));
+const SUMMED = Prisma.join(SUMMABLE.map((name) => Prisma.raw(`f.${name}`)));
+const ZEROS = Prisma.join(SUMMABLE.map(() => Prisma.raw('0')));
+const TOTALS = Prisma.join(SUMMABLE.map((name) => Prisma.raw(`sum(${name})::int AS ${name}`)));

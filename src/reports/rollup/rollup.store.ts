@@ -3,21 +3,10 @@ import { EVERYTHING } from '../../transfer/visibility.js';
 import type { PoolClient } from 'pg';
 import { Database } from '../../database/database.js';
 import { Prisma } from '../../database/generated/client.js';
-import { BASES, CATEGORIES, COUNTED, factsOf, jsonOf, OUTCOMES } from '../sql/report-facts.js';
-
-/** What days are rolled up by, beside the quarters of the day: every category but those with a value per transfer. */
-export const ROLLED = [
-  'ext',
-  'target',
-  'pair',
-  'trunk',
-  'direction',
-  'kind',
-  'outcome',
-  'chain',
-  'route',
-  'pbx',
-] as const;
+import { isTime } from '../dimensions/dimension.js';
+import { DIMENSIONS } from '../dimensions/dimensions.js';
+import { SUMMABLE } from '../figures.js';
+import { COUNTED, factsOf, jsonOf } from '../sql/facts.js';
 
 const DAY = 86_400_000;
 /** Blocks of so many days are put together from those of a quarter of it. */
@@ -27,7 +16,7 @@ export const LARGEST = 16;
 /**
  * Whole days of UTC, counted once and kept; then four days together, and sixteen.
  *
- * Guarantees, which rolled.reader.ts rests on: what is kept of a block is what its rows are, but for changes by
+ * Guarantees, on which rollup.reader.ts rests: what is kept of a block is what its rows are, but for changes by
  * transactions from `horizon` on; those are found by `created_tx` and `changed_tx` of the rows, which every transaction writes
  * and no commit order can hide, since `horizon` is a transaction id below which none was running. What is deleted takes
  * its blocks along (a trigger of the migration).
@@ -92,7 +81,7 @@ export const changedDays = (horizon: string) => Prisma.sql`
     UNION SELECT sn, callid FROM transfers WHERE changed_tx >= ${horizon}::xid8) c
   CROSS JOIN LATERAL (SELECT received_at FROM transfers WHERE callid = c.callid AND sn = c.sn OFFSET 0) o`;
 
-// A horizon in the future is another server's: a database that was moved. Nothing that is kept can be trusted then.
+// A horizon in the future is another server's, where the database was moved. Nothing that is kept can be trusted then.
 const forgetChanged = (horizon: string) =>
   forget(
     Prisma.sql`EXISTS (SELECT FROM (${changedDays(horizon)}) c WHERE c.day >= b.day AND c.day < b.day + b.days)
@@ -102,7 +91,7 @@ const forgetChanged = (horizon: string) =>
 const HORIZON = 'SELECT tx::text FROM report_horizon';
 const ADVANCE = `UPDATE report_horizon SET tx = pg_snapshot_xmin(pg_current_snapshot())`;
 
-// The last day that is over, has rows, and is not kept: what people look at first. Steps over stretches without rows by
+// The last day that is over, has rows, and is not kept: what people look at first. Days without rows are stepped over by
 // the index (received_at, id).
 const NEXT_DAY = `
 WITH RECURSIVE days AS (
@@ -114,6 +103,11 @@ WITH RECURSIVE days AS (
 )
 SELECT day::timestamp AT TIME ZONE 'UTC' AS day FROM days
 WHERE day NOT IN (SELECT day FROM report_blocks WHERE days = 1)`;
+
+/** By what days are rolled up, beside the quarters of an hour. */
+const ROLLED_UP = DIMENSIONS.flatMap((dimension) =>
+  isTime(dimension) || !dimension.rolledUp ? [] : [dimension],
+);
 
 /** Rolls up the next day from its rows. False where there is none, or nothing has come yet. */
 async function fill(client: PoolClient, today: Date): Promise<boolean> {
@@ -131,7 +125,13 @@ async function fill(client: PoolClient, today: Date): Promise<boolean> {
   const date = Prisma.sql`(${day}::timestamptz AT TIME ZONE 'UTC')::date`;
   const parts = [
     part('time', '15 minutes', [Prisma.sql`NULL`]),
-    ...ROLLED.map((by) => part(by, '1 day', Object.values(CATEGORIES[by]))),
+    ...ROLLED_UP.map(({ by, keys }) =>
+      part(
+        by,
+        '1 day',
+        Object.values(keys).map(({ sql }) => sql),
+      ),
+    ),
   ];
   const { text, values } = Prisma.sql`
     WITH f AS MATERIALIZED (${facts}), kept AS (INSERT INTO report_blocks (day, days) VALUES (${date}, 1))
@@ -143,7 +143,7 @@ async function fill(client: PoolClient, today: Date): Promise<boolean> {
   return true;
 }
 
-/** What cannot be added up is kept whole: the calls that may be counted elsewhere too, and every wait. */
+/** What cannot be added up is kept whole: the calls that other blocks may count too, and every wait. */
 function part(by: string, length: string, keys: Prisma.Sql[]): Prisma.Sql {
   const bin = (time: Prisma.Sql) => Prisma.sql`date_bin(${length}::interval, ${time}, 'epoch')`;
   const isWhole = Prisma.sql`${bin(Prisma.sql`f.call_from`)} = ${bin(Prisma.sql`f.call_to`)}`;
@@ -176,11 +176,9 @@ WHERE b.day + $1 <= ($2::timestamptz AT TIME ZONE 'UTC')::date
         AND t.received_at < (s.day + $1 / 4)::timestamp AT TIME ZONE 'UTC'))
 ORDER BY 1 DESC LIMIT 1`;
 
-const COUNTERS = Prisma.raw(['transfers', ...OUTCOMES, ...BASES].join(', '));
+const COUNTERS = Prisma.raw(SUMMABLE.join(', '));
 const COLUMNS = Prisma.sql`day, days, "by", n, sn, at, key, ${COUNTERS}, whole, waits, across`;
-const SUMS = Prisma.raw(
-  ['transfers', ...OUTCOMES, ...BASES, 'whole'].map((name) => `sum(${name})::int AS ${name}`).join(', '),
-);
+const SUMS = Prisma.raw([...SUMMABLE, 'whole'].map((name) => `sum(${name})::int AS ${name}`).join(', '));
 
 const MERGE = Prisma.sql`
 WITH kept AS (INSERT INTO report_blocks (day, days) VALUES ($1::date, $2::int)),

@@ -8,10 +8,10 @@ const EVERY_MS = 60_000;
 const DAYS_AT_ONCE = 7;
 const REST_MS = 200;
 
-/** Keeps the roll-ups in step, in the background. Reports are right without it, only slower. */
+/** Keeps the rollups up to date, in the background. Without it reports are right, only slower. */
 @Injectable()
-export class RollUp implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger('RollUp');
+export class Rollup implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly log = new Logger('Rollup');
   private readonly stop = new AbortController();
   private running: Promise<void> = Promise.resolve();
 

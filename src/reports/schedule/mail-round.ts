@@ -4,7 +4,7 @@ import { Cron } from 'croner';
 import { Config } from '../../config/config.js';
 import { EVERYTHING } from '../../transfer/visibility.js';
 import { ReportMailStore } from './report-mail.store.js';
-import { dayOf } from '../buckets.js';
+import { dayOf } from '../dimensions/time/buckets.js';
 import { Mailer } from './mailer.js';
 
 /** How long a round that has begun is waited for at the end. */

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import { Config } from '../../config/config.js';
 import { Problem } from '../../http/problem.filter.js';
-import type { Bounded, By } from '../report.query.js';
+import type { Bounded } from '../dimensions/dimension.js';
+import type { By } from '../dimensions/dimensions.js';
 import { mailOf } from '../render/report-mail.js';
 import { Reports } from '../reports.js';
 

@@ -2,20 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { Prisma } from '../../database/generated/client.js';
 import { ReplicaReads } from '../../database/replica-reads.js';
-import { COUNTED, factsOf, jsonOf } from './report-facts.js';
-import { RollupStore } from '../rollup/rollup.store.js';
-import { COUNTS, type Figures, NOTHING } from '../figures.js';
-import { groupingOf } from './groupings.reader.js';
-import type { Bounded, By } from '../report.query.js';
+import { type Bounded, isTime, type RowKey } from '../dimensions/dimension.js';
+import { type By, dimensionOf } from '../dimensions/dimensions.js';
+import { COUNT_NAMES, type Figures, NOTHING } from '../figures.js';
 import { isRolled, rolledFigures } from '../rollup/rollup.reader.js';
-
-/** What a row stands for: its keys by their names in the contract, and `bucket` for the n-th of a period. */
-export type Key = Record<string, string | number | null>;
+import { RollupStore } from '../rollup/rollup.store.js';
+import { COUNTED, factsOf, jsonOf } from './facts.js';
+import { PART, groupingOf } from './grouping.js';
 
 /** Figures of each group that has any, and of all together. */
 export interface Counted {
   totals: Figures;
-  groups: { key: Key; figures: Figures }[];
+  groups: { key: RowKey; figures: Figures }[];
 }
 
 /** One statement either way, so that groups and totals are of the same moment. */
@@ -47,7 +45,8 @@ export class FiguresReader {
   }
 
   private async counted(by: By, filter: Bounded, sql: typeof rowFigures): Promise<Counted> {
-    const names = Object.keys(groupingOf(by, filter));
+    const dimension = dimensionOf(by);
+    const names = isTime(dimension) ? [PART] : Object.keys(dimension.keys);
     const rows = await this.replicaReads.query<Figures & { key: string | null }>(sql(by, filter));
     const totals = rows.find(({ key }) => key === null);
     return {
@@ -61,21 +60,20 @@ export class FiguresReader {
 
 /** Served by the indexes of the filter: for a period alone (received_at, id). Of all together where the key is null. */
 function rowFigures(by: By, filter: Bounded): Prisma.Sql {
-  const keys = Object.values(groupingOf(by, filter));
   return Prisma.sql`
     SELECT f.key, ${COUNTED}, count(DISTINCT (f.sn, f.callid))::int AS calls,
       percentile_cont(0.5) WITHIN GROUP (ORDER BY f.wait) AS "medianSecondsToAnswer"
-    FROM (SELECT ${jsonOf(keys)} AS key, f.* FROM (${factsOf(filter)}) f) f
+    FROM (SELECT ${jsonOf(groupingOf(by, filter))} AS key, f.* FROM (${factsOf(filter)}) f) f
     GROUP BY GROUPING SETS ((f.key), ())`;
 }
 
-function keyOf(names: string[], key: string): Key {
-  const values = JSON.parse(key) as Key[string][];
+function keyOf(names: string[], key: string): RowKey {
+  const values = JSON.parse(key) as RowKey[string][];
   return Object.fromEntries(names.map((name, n) => [name, values[n]!]));
 }
 
 /** In the order of the contract, and nothing else. */
 function figuresOf(row: Figures): Figures {
-  const counts = Object.fromEntries(COUNTS.map((name) => [name, row[name]]));
+  const counts = Object.fromEntries(COUNT_NAMES.map((name) => [name, row[name]]));
   return { ...NOTHING, ...counts, medianSecondsToAnswer: row.medianSecondsToAnswer };
 }

@@ -1,10 +1,10 @@
-import type { Dialect } from '../../transfer/event.js';
 import { Pbx, type PbxTraits } from '../call/pbx.js';
 import type { Scenario } from '../scenarios/scenario.js';
 import type { SimulateOptions } from '../simulate.js';
 import { Staff } from './staff.js';
 
 export const dialects = ['v1.0', 'v1.1', 'v2', 'openvox', 'p-series'] as const;
+export type SimulatedDialect = (typeof dialects)[number];
 
 /** A PBX, its company, and what happens there. */
 export interface Site {
@@ -13,7 +13,7 @@ export interface Site {
   scenarios: readonly Scenario[];
 }
 
-const serials: Record<Dialect, [string, string]> = {
+const serials: Record<SimulatedDialect, [string, string]> = {
   v2: ['369451000001', '369451000002'],
   'v1.1': ['369362000001', '369362000002'],
   'v1.0': ['', ''],

@@ -70,7 +70,7 @@ interface Row {
   id: string;
 }
 
-/** Asked before, since every DELETE on transfers, even of none, locks the roll-ups. */
+/** Asked before, since every DELETE on transfers, even of none, locks the rollups. */
 async function forget(client: PoolClient, { rows }: { rows: Row[] }): Promise<void> {
   if (rows.length > 0) await client.query(FORGET, [JSON.stringify(rows)]);
 }

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { type Database, openDatabase } from '../../../src/database/database.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { until } from '../../support/until.js';
 
 /** The network between the program and its database, which can break. */
 class Network {
@@ -57,14 +57,7 @@ async function throughNetwork(content: 'migrated' | 'empty'): Promise<string> {
   return url.href;
 }
 
-async function until(state: Database['status']['state'], within: number): Promise<void> {
-  const start = Date.now();
-  while (database!.status.state !== state) {
-    if (Date.now() - start > within)
-      throw new Error(`${database!.status.state} after ${within} ms, not ${state}`);
-    await pause(10);
-  }
-}
+const untilState = (state: Database['status']['state']) => until(() => database!.status.state === state);
 
 async function answer(): Promise<unknown[]> {
   return [
@@ -91,7 +84,7 @@ describe('the database', () => {
     });
 
     await network.up(new URL(target.url));
-    await until('ready', 8000);
+    await untilState('ready');
     expect(await answer()).toEqual([{ one: 1 }, 0]);
   });
 
@@ -105,7 +98,7 @@ describe('the database', () => {
       const held = await database.pool.connect(); // between two statements of a transaction
       await held.query('BEGIN');
       await network.down();
-      await until('away', 1000);
+      await untilState('away');
       expect(await waiting).toBeInstanceOf(Error);
       await expect(held.query('COMMIT')).rejects.toThrow(/connection|terminated/i);
       held.release(true);
@@ -113,7 +106,7 @@ describe('the database', () => {
 
       await network.up(new URL(target.url));
       const start = Date.now();
-      await until('ready', 8000);
+      await untilState('ready');
       took.push(Date.now() - start);
       expect(await answer()).toEqual([{ one: 1 }, 0]);
     }
@@ -124,10 +117,10 @@ describe('the database', () => {
     const url = await throughNetwork('migrated');
     database = await openDatabase({ databaseUrl: url, dataDir: '/nowhere' });
     network.hang();
-    await until('away', 9000);
+    await untilState('away');
     await network.down();
     await network.up(new URL(target.url));
-    await until('ready', 8000);
+    await untilState('ready');
     expect(await answer()).toEqual([{ one: 1 }, 0]);
   });
 
@@ -143,10 +136,7 @@ describe('the database', () => {
     );
     const left = `SELECT application_name FROM pg_stat_activity
                    WHERE datname = current_database() AND pid <> pg_backend_pid()`;
-    const deadline = Date.now() + 3000; // the server takes a moment to see a connection end
-    while ((await client.query(left)).rowCount !== 0 && Date.now() < deadline) await pause(20);
-    const { rows } = await client.query(left);
+    await until(async () => (await client.query(left)).rowCount === 0); // the server takes a moment to see a connection end
     await client.end();
-    expect(rows).toEqual([]);
   });
 });

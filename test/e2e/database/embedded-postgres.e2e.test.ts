@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { chmod, lstat, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
+import { until } from '../../support/until.js';
 
 const SCRIPT = fileURLToPath(new URL('../../support/postgres.mjs', import.meta.url));
 const isRoot = process.getuid?.() === 0;
@@ -154,20 +154,19 @@ describe('the embedded PostgreSQL', () => {
     const { url } = await start(folder);
     for (let round = 0; round < 3; round++) {
       process.kill(await serverPid(folder), 'SIGKILL');
-      while (!(await ask(url, 'SELECT').catch(() => null))) await pause(20); // how long it takes: npm run faults
-      // It owns the new server, too: a second program is still refused.
-      await pause(100);
+      await until(() => ask(url, 'SELECT').catch(() => null)); // how long it takes: npm run faults
     }
+    // It owns the new server, too: a second program is still refused.
     expect((await start(folder)).words).toContain('Another handoff');
   });
 
   it('is not reached by Ctrl-C in the terminal of the program', async () => {
-    const { url, process: child } = await start(folder);
+    const program = await start(folder);
     const pid = await serverPid(folder);
-    process.kill(-child.pid!, 'SIGINT'); // the whole group, as a terminal does
-    await pause(500);
+    process.kill(-program.process.pid!, 'SIGINT'); // the whole group, as a terminal does
+    await until(() => program.words.includes('SIGINT'));
     expect(await serverPid(folder)).toBe(pid); // nor was it started again
-    expect(await ask(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(await ask(program.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
   it('starts after a power cut whose process number belongs to another program now', async () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'pg';
 import { migrate, readMigrations } from '../../../src/database/migrations.js';
 import { everything, openSchemaEngine, readSchema } from '../../../src/database/schema-engine.js';
 import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { until } from '../../support/until.js';
 
 /** What Prisma's schema language cannot say and only a migration's SQL does, as catalog() prints it. */
 const ONLY_IN_MIGRATIONS = [
@@ -62,7 +62,7 @@ async function waiting(pool: Pool, count: number, end?: Promise<unknown>): Promi
   void end?.then(() => going.clear());
   const sql = `SELECT FROM pg_stat_activity WHERE datname = current_database()
                   AND application_name = 'handoff migrations' AND wait_event_type = 'Lock'`;
-  while (going.size > 0 && (await pool.query(sql)).rowCount !== count) await pause(10);
+  await until(async () => going.size === 0 || (await pool.query(sql)).rowCount === count);
 }
 
 describe('the migrations', () => {

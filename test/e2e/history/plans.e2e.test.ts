@@ -2,13 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { FILTER } from '../../../src/filter/filter.js';
+import { FilterQuery } from '../../../src/filter/filter.dto.js';
 import { VIEW } from '../../../src/history/transfer.reader.js';
-import { readPage } from '../../../src/history/transfers.query.js';
-import type { Query } from '../../../src/http/query.js';
 import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { pageQuery } from '../../../src/filter/sql/page.js';
 import { createTestDatabase } from '../../support/database.js';
+import { readPage, type UrlQuery } from '../../support/question.js';
 
 /** Enough that reading a table from its beginning to its end is a choice that the planner has, and a bad one. */
 const TRANSFERS = 15_000;
@@ -34,7 +33,7 @@ afterAll(async () => {
 });
 
 /** Of each parameter a value that many transfers have, one that few have, and one that none has. */
-const ASKED: Record<keyof typeof FILTER, Query[]> = {
+const ASKED: Record<keyof FilterQuery, UrlQuery[]> = {
   callid: [{ callid: '1763769540.1' }, { callid: ['a', 'b'] }],
   ext: [{ ext: '10000' }, { ext: '14000' }, { ext: 'x' }, { ext: ['10000', '10001', 'x'] }],
   role: ['transferor', 'transferee', 'target'].map((role) => ({ role, ext: '10000' })),
@@ -61,15 +60,15 @@ interface Plan {
 }
 const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
 
-function questionOf(query: Query, order: 'asc' | 'desc', at: string | null) {
-  const { filter } = readPage(query, 'UTC', EVERYTHING);
+async function questionOf(query: UrlQuery, order: 'asc' | 'desc', at: string | null) {
+  const { filter } = await readPage(query);
   const after = at ? { receivedAt: new Date(at), id: 'ffffffff-ffff-7fff-bfff-ffffffffffff' } : null;
   return pageQuery(VIEW, filter, { order, after, limit: 51 });
 }
 
 /** Which tables a page of this list would read from the beginning to the end. */
-async function readWhole(query: Query, order: 'asc' | 'desc', at: string | null): Promise<string[]> {
-  const { name, text, values } = questionOf(query, order, at);
+async function readWhole(query: UrlQuery, order: 'asc' | 'desc', at: string | null): Promise<string[]> {
+  const { name, text, values } = await questionOf(query, order, at);
   // What has a name may be planned without knowing the values.
   const { rows } = name
     ? await client.query(`EXPLAIN (FORMAT JSON, GENERIC_PLAN) ${text}`)
@@ -80,7 +79,7 @@ async function readWhole(query: Query, order: 'asc' | 'desc', at: string | null)
 }
 
 describe('no single filter of /transfers reads a table of facts from its beginning to its end', () => {
-  it.each(Object.keys(FILTER) as (keyof typeof FILTER)[])('?%s=', async (name) => {
+  it.each(Object.keys(new FilterQuery()) as (keyof FilterQuery)[])('?%s=', async (name) => {
     expect(ASKED[name]?.length).toBeGreaterThan(0);
     for (const query of ASKED[name])
       for (const order of ['desc', 'asc'] as const)
@@ -96,16 +95,16 @@ describe('no single filter of /transfers reads a table of facts from its beginni
 
 describe('a page is planned once per connection', () => {
   const period = { from: '2026-02-01', to: '2026-05-01' };
-  it.each<Query>([
+  it.each<UrlQuery>([
     { ext: '10000' },
     { ext: '10000', ...period },
     { number: '+34600000000' },
     { trunk: 'trunk1' },
-  ])('of one party, whoever it is: %j', (query) =>
-    expect(questionOf(query, 'desc', null).name).toEqual(expect.any(String)),
+  ])('of one party, whoever it is: %j', async (query) =>
+    expect((await questionOf(query, 'desc', null)).name).toEqual(expect.any(String)),
   );
 
-  it.each<Query>([
+  it.each<UrlQuery>([
     {},
     period,
     { ext: '10000', outcome: 'abandoned' },
@@ -113,12 +112,12 @@ describe('a page is planned once per connection', () => {
     { ext: ['10000', '10001'] },
     { group: 'group 1' },
     { number: '+346*' },
-  ])('but not where the best plan hangs on the values: %j', (query) =>
-    expect(questionOf(query, 'desc', null).name).toBeUndefined(),
+  ])('but not where the best plan hangs on the values: %j', async (query) =>
+    expect((await questionOf(query, 'desc', null)).name).toBeUndefined(),
   );
 
-  it('but not for a key with bounds', () => {
-    const { filter } = readPage({ ext: '10000' }, 'UTC', { ...EVERYTHING, pbxes: ['369451090400'] });
+  it('but not for a key with bounds', async () => {
+    const { filter } = await readPage({ ext: '10000' }, { ...EVERYTHING, pbxes: ['369451090400'] });
     expect(pageQuery(VIEW, filter, { order: 'desc', after: null, limit: 51 }).name).toBeUndefined();
   });
 });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { startApp } from '../../support/app.js';
-import { openStream, until } from '../../support/event-stream.js';
+import { openStream } from '../../support/event-stream.js';
+import { until } from '../../support/until.js';
 
 /** `npm run races` forces ten thousand. */
 const RACES = Number(process.env['RACES'] ?? 300);
@@ -64,10 +65,15 @@ it(`${RACES} races of overtaking commits: the stream tells each transfer and eac
       await race(n++, committed);
     }
   });
+  /** So many commits later, or at the end. */
+  const untilMore = async (commits: number) => {
+    const stood = committed.length;
+    await until(() => !racing || committed.length >= stood + commits);
+  };
   // One listener goes away and comes back all the time; exports run beside.
   const resuming = (async () => {
     while (racing) {
-      await new Promise((resolve) => setTimeout(resolve, 300 * Math.random()));
+      await untilMore(12);
       await part.close();
       parts.push((part = await openStream(path, part.lastEventId)));
     }
@@ -84,7 +90,7 @@ it(`${RACES} races of overtaking commits: the stream tells each transfer and eac
       );
       expect(stood.filter((id) => !ids.has(id))).toEqual([]);
       exported += 1;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await untilMore(4);
     } while (racing);
   })();
   await Promise.all(racers);

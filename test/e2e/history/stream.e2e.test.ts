@@ -7,8 +7,9 @@ import { StreamController } from '../../../src/history/stream/stream.controller.
 import { Wakeup } from '../../../src/history/stream/wakeup.js';
 import { StoryWorker } from '../../../src/story/story-worker.js';
 import { startApp } from '../../support/app.js';
-import { openStream, until } from '../../support/event-stream.js';
+import { openStream } from '../../support/event-stream.js';
 import { keep, type KeptTransfer, keptTransfer } from '../../support/kept-transfers.js';
+import { until } from '../../support/until.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 let replica: Awaited<ReturnType<typeof createApp>>;
@@ -85,7 +86,7 @@ describe('GET /transfers/stream', () => {
       keptTransfer({ sn: 'slow', members: [{ kind: 'inbound', from: '1', to: '2', trunkname }] }),
     );
     await keep(app, transfers.slice(0, 900));
-    await until(() => app.app.get(Wakeup).status.listeners === 0, 30_000);
+    await until(() => app.app.get(Wakeup).status.listeners === 0);
     controller.slowMs = 10_000;
     let text = '';
     slow.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
@@ -98,7 +99,7 @@ describe('GET /transfers/stream', () => {
     const lastId = /^id: (.+)$/m.exec(before.at(-1) ?? text)![1]!;
     const resumed = await listen(`${replicaUrl}/transfers/stream?sn=slow`, lastId);
     await keep(app, transfers.slice(900));
-    await until(() => before.length + resumed.events.length >= 1_000, 30_000);
+    await until(() => before.length + resumed.events.length >= 1_000);
     const ids = [
       ...before.map((block) => (JSON.parse(/^data: (.+)$/m.exec(block)![1]!) as { id: string }).id),
       ...resumed.events.map(({ data }) => data.id),

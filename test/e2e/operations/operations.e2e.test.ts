@@ -1,19 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeSync } from 'node:fs';
 import { Writable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { FakePbx } from '../../support/fake-pbx.js';
 import { startApp } from '../../support/app.js';
 import { progress } from '../../support/progress.js';
+import { until } from '../../support/until.js';
 
 type App = Awaited<ReturnType<typeof startApp>>;
-
-async function until(what: () => Promise<boolean>) {
-  for (const end = Date.now() + 5_000; !(await what()); await pause(20))
-    if (Date.now() > end) throw new Error('never');
-}
 
 const transfer = (sn: string, callid: string, caller = '5550001') =>
   JSON.stringify({
@@ -133,7 +128,6 @@ describe('a PBX that falls silent', () => {
 
   it('a key sees its own PBXes only', async () => {
     const { bearer } = await app.makeKey(['read'], ['rare']);
-    await pause(2_200);
     expect((await app.get('/pbxs', bearer)).body.data.map(({ sn }: { sn: string }) => sn)).toEqual(['rare']);
   });
 });
@@ -179,7 +173,6 @@ describe('what leaks out', () => {
     async () => {
       const { key, bearer } = await app.makeKey(['read', 'numbers']);
       const stranger = await app.makeKey(['read']);
-      await pause(2_200);
       const said: string[] = [];
       const tell = async (request: Promise<{ status: number; text: string }>) => {
         const { status, text } = await request;
@@ -241,7 +234,6 @@ describe('what leaks out', () => {
     'random paths, methods and keys make no new metric series',
     async () => {
       const { bearer } = await app.makeKey(['read']);
-      await pause(2_200);
       const measured = async () =>
         new Set(
           (await app.get('/metrics', bearer)).text

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { setTimeout as pause } from 'node:timers/promises';
 import { startApp } from '../../support/app.js';
 import { FakePbx } from '../../support/fake-pbx.js';
-import { told } from '../../support/stories.js';
+import { storiesComputed } from '../../support/stories.js';
+import { until } from '../../support/until.js';
 
 const SECOND = 1_000;
 /** The PBX's clock shows two hours more than UTC. */
@@ -43,17 +43,13 @@ const transfer = (sn: string, n: number, ...numbers: string[]) => ({
 let app: Awaited<ReturnType<typeof startApp>>;
 const pbx = new FakePbx();
 
-async function until(what: () => Promise<boolean>) {
-  for (const end = Date.now() + 20_000; !(await what()); await pause(20))
-    if (Date.now() > end) throw new Error(`never: ${what.toString()}`);
-}
 /** Silence, and the records of the time. */
 async function gap(records: string[]) {
   pbx.records = records;
   const before = (await app.get('/pbxs')).body.data[0]?.gaps.length ?? 0;
   await pbx.reboot();
   await until(async () => (await app.get('/pbxs')).body.data[0].gaps.length === before + 1);
-  await told(app.query);
+  await storiesComputed(app.query);
 }
 const listed = async (query: string) => (await app.get(`/transfers?order=asc&${query}`)).body.data;
 
@@ -138,7 +134,7 @@ describe("a gap's call records", () => {
     );
   });
 
-  it('are not counted among what was reported, unless asked for: list, export, report, roll-up, call', async () => {
+  it('are not counted among what was reported, unless asked for: list, export, report, rollup, call', async () => {
     const total = async (reported: string) =>
       (await app.get(`/transfers?count=true&limit=1&reported=${reported}`)).body.total;
     expect([await total('true'), await total('false'), await total('any')]).toEqual([1, 2, 3]);
@@ -163,7 +159,7 @@ describe("a gap's call records", () => {
     await gap(pbx.records);
     expect(await listed('reported=false')).toHaveLength(2);
     expect((await app.post(transfer(pbx.sn, 2, '1020'))).status).toBe(200);
-    await told(app.query);
+    await storiesComputed(app.query);
     expect(await listed('reported=false')).toEqual([]);
     expect(await listed('')).toHaveLength(2);
   });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Database } from '../../../src/database/database.js';
 import { startApp } from '../../support/app.js';
+import { until } from '../../support/until.js';
 
 const GOOD =
   '{"event":"Tranfer","callid":"7.1","members":[{"ext":{"number":"1020","channelid":"PJSIP/1020-1"}}],"sn":"A"}';
@@ -12,11 +12,6 @@ beforeAll(async () => {
   app = await startApp({ EVENT_SECRETS: 'the-right-secret' });
 });
 afterAll(() => app?.stop());
-
-async function waitFor(what: () => Promise<boolean>) {
-  for (const end = Date.now() + 10_000; !(await what()); await pause(20))
-    if (Date.now() > end) throw new Error('never');
-}
 
 const send = (body: string | Blob, secret = 'the-right-secret') => app.post(body, {}, `/events/${secret}`);
 
@@ -114,7 +109,7 @@ describe('the quarantine', () => {
         refused.quarantined,
       ]);
       const newer = [1, 2, 3].map((n) => send(String(n).repeat(250_000)));
-      await waitFor(async () => {
+      await until(async () => {
         const { rows } = await pool.query(
           `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'DELETE FROM quarantined%'`,
         );

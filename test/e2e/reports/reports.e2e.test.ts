@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TransferView } from '../../../src/history/transfer-view.js';
 import { FiguresReader } from '../../../src/reports/sql/figures.reader.js';
-import { BY, type By } from '../../../src/reports/report.query.js';
+import { BY, type By } from '../../../src/reports/dimensions/dimensions.js';
 import type { Report, Row } from '../../../src/reports/report.js';
 import { Random } from '../../../src/simulator/random.js';
 import { EVERYTHING } from '../../../src/transfer/visibility.js';

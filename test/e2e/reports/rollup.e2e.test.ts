@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FiguresReader } from '../../../src/reports/sql/figures.reader.js';
-import { BY, type Bounded } from '../../../src/reports/report.query.js';
+import { BY } from '../../../src/reports/dimensions/dimensions.js';
+import type { Bounded } from '../../../src/reports/dimensions/dimension.js';
 import { isRolled } from '../../../src/reports/rollup/rollup.reader.js';
 import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { Database } from '../../../src/database/database.js';
 import { RollupStore } from '../../../src/reports/rollup/rollup.store.js';
 import { startApp } from '../../support/app.js';
 import { storeMadeUp } from '../../support/made-up-transfers.js';
+import { until } from '../../support/until.js';
 
 const ROLLED = BY.filter((by) => by !== 'caller');
 
@@ -57,17 +59,13 @@ async function rollAll() {
 }
 /** A transaction that stays open anywhere in the server, such as another test's, holds the horizon back. */
 async function horizonPasses() {
-  for (
-    const end = Date.now() + 15_000;
-    Date.now() < end;
-    await new Promise((resolve) => setTimeout(resolve, 200))
-  ) {
+  await until(async () => {
     await rollAll();
     const [{ passed }] =
       await app.query(`SELECT max(greatest(created_tx::text::bigint, changed_tx::text::bigint))
       < (SELECT tx::text::bigint FROM report_horizon) AS passed FROM transfers`);
-    if (passed) return;
-  }
+    return passed;
+  });
 }
 const keptDays = async () =>
   (await app.query(`SELECT day::text FROM report_blocks WHERE days = 1 ORDER BY 1`)).map(
@@ -179,7 +177,7 @@ describe('what is rolled up', () => {
   it('does not know filters of single transfers', () => {
     for (const more of [
       { ext: ['1'] },
-      { outcome: ['failed'] },
+      { outcome: ['failed' as const] },
       { hops: 2 },
       { weekdays: [1] },
       { reported: null },

@@ -7,7 +7,15 @@ import { StoryStore } from '../../../src/story/story.store.js';
 import { EventPurge } from '../../../src/story/event-purge.js';
 import { REACH } from '../../../src/story/engine/evidence/related.js';
 import { startApp } from '../../support/app.js';
-import { expected, play, send, sorted, type Stories, storiesAt, told } from '../../support/stories.js';
+import {
+  expected,
+  play,
+  send,
+  sorted,
+  type Stories,
+  storiesAt,
+  storiesComputed,
+} from '../../support/stories.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
@@ -139,7 +147,7 @@ describe('a call that somebody made up, with 2,000 transfers and 2,000 events', 
     const { body } = await app.post(transfer('1571981647.120'));
     await app.post(status('1571981647.120', ['ANSWERED', 'ANSWER']));
     await says(body.id, { outcome: 'answered' });
-    await told(app.query);
+    await storiesComputed(app.query);
     expect(longest()).toBeLessThan(100);
     expect([await count('hop = 100'), await count('hop > 100'), await count('changed_tx IS NULL')]).toEqual([
       1, 0, 1900,
@@ -158,7 +166,7 @@ describe('a stored history', () => {
     await app.query('TRUNCATE transfers, members, recorded_events, call_parties');
     ({ events } = play({ calls: 60, days: 1 }));
     await send(app.url, events);
-    await told(app.query);
+    await storiesComputed(app.query);
     stories = await storiesAt(app.url);
   });
 
@@ -230,7 +238,7 @@ describe('a stored history', () => {
       app.url,
       old.filter(({ event }, i) => i % 2 === 0 && event.what !== 'transfer'),
     );
-    await told(app.query);
+    await storiesComputed(app.query);
     expect(sorted(await storiesAt(app.url))).toEqual(sorted(stories));
   });
 

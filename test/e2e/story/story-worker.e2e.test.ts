@@ -4,7 +4,7 @@ import type { SimulatedEvent } from '../../../src/simulator/simulate.js';
 import { startApp } from '../../support/app.js';
 import { createTestDatabase } from '../../support/database.js';
 import { type StartedProgram, startProgram } from '../../support/program.js';
-import { expected, keyOf, play, send, sorted, storiesAt, told } from '../../support/stories.js';
+import { expected, keyOf, play, send, sorted, storiesAt, storiesComputed } from '../../support/stories.js';
 import { FIELDS, Tally } from '../../proofs/story/tally.js';
 
 const shuffled = <T>(items: T[], seed: number): T[] => {
@@ -53,7 +53,7 @@ describe('the stories of simulated calls', () => {
     const { events, truths } = play({ calls: 150 });
     const app = await started();
     await send(app.url, events);
-    await told(app.query);
+    await storiesComputed(app.query);
     const stories = await storiesAt(app.url);
     const tally = new Tally();
     for (const truth of truths) {
@@ -72,7 +72,7 @@ describe('the stories of simulated calls', () => {
     const { events } = play({ calls: 60 });
     const app = await started();
     await send(app.url, shuffled(events, 1));
-    await told(app.query);
+    await storiesComputed(app.query);
     expect(sorted(await storiesAt(app.url))).toEqual(sorted(expected(events)));
   });
 
@@ -86,13 +86,13 @@ describe('the stories of simulated calls', () => {
       app.url,
       events.filter((event) => handedOn.has(callOf(event))),
     );
-    await told(app.query);
+    await storiesComputed(app.query);
     const before = sorted(await storiesAt(app.url));
     await send(
       app.url,
       events.filter((event) => !handedOn.has(callOf(event))),
     );
-    await told(app.query);
+    await storiesComputed(app.query);
     expect(sorted(await storiesAt(app.url))).toEqual(sorted(expected(events)));
     expect(sorted(await storiesAt(app.url))).not.toEqual(before);
   });
@@ -108,7 +108,7 @@ describe('the stories of simulated calls', () => {
       await program.exit;
     }
     const program = await start();
-    await told(query);
+    await storiesComputed(query);
     expect(sorted(await storiesAt(program.url))).toEqual(sorted(expected(events)));
   });
 
@@ -128,7 +128,7 @@ describe('the stories of simulated calls', () => {
         8,
       ),
     ]);
-    await told(query);
+    await storiesComputed(query);
     expect(sorted(await storiesAt(other.url))).toEqual(sorted(expected(events)));
   });
 
@@ -155,7 +155,7 @@ describe('the stories of simulated calls', () => {
         ),
       ),
     );
-    await told(query);
+    await storiesComputed(query);
     expect(sorted(await storiesAt(programs[0].url))).toEqual(sorted(expected(events)));
   });
 });

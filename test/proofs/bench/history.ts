@@ -10,9 +10,7 @@ import { Command } from 'commander';
 import type { QueryConfig } from 'pg';
 import { writeCursor } from '../../../src/history/cursor.js';
 import { TransferReader, VIEW } from '../../../src/history/transfer.reader.js';
-import { readPage } from '../../../src/history/transfers.query.js';
-import { EVERYTHING } from '../../../src/transfer/visibility.js';
-import { type Query } from '../../../src/http/query.js';
+import { readPage, type UrlQuery } from '../../support/question.js';
 import { type StartedProgram, startProgram } from '../../support/program.js';
 import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../../support/usage.js';
 import { filledCluster } from './fill.js';
@@ -35,7 +33,7 @@ const YEAR = 365 * 86_400_000;
 const day = (share: number) => new Date(START + share * YEAR).toISOString();
 
 /** What is asked, and between which times its matches lie. */
-const QUESTIONS: [string, Query][] = [
+const QUESTIONS: [string, UrlQuery][] = [
   ['ext (busiest) in a range', { ext: '10000', from: day(0.1), to: day(0.9) }],
   ['ext (middling) in a range', { ext: '10800', from: day(0.1), to: day(0.9) }],
   ['ext, role=target', { ext: '10003', role: 'target' }],
@@ -66,12 +64,12 @@ function literal(value: unknown): string {
 }
 
 /** The SQL of a page, as the reader sends it. */
-async function sqlOf(query: Query, after: { receivedAt: Date; id: string } | null): Promise<string> {
+async function sqlOf(query: UrlQuery, after: { receivedAt: Date; id: string } | null): Promise<string> {
   let sql = '';
   const ear = {
     query: async ({ text, values }: QueryConfig) => ((sql = inlined(text, values ?? [])), []),
   };
-  const { filter, order, limit } = readPage(query, 'UTC', EVERYTHING);
+  const { filter, order, limit } = await readPage(query);
   await new TransferReader(null as never, ear as never).page(filter, { order, after, limit: limit + 1 });
   return sql;
 }
@@ -131,7 +129,7 @@ async function pages(database: string, { port, lines, pid }: StartedProgram) {
   );
   for (const [name, query] of QUESTIONS.filter(([about]) => about.includes(options.only))) {
     for (const depth of [0, 0.5, 0.98]) {
-      const list = readPage(query, 'UTC', EVERYTHING);
+      const list = await readPage(query);
       const span = [list.filter.from?.getTime() ?? START, list.filter.to?.getTime() ?? START + YEAR] as const;
       const after = depth
         ? {
@@ -140,7 +138,7 @@ async function pages(database: string, { port, lines, pid }: StartedProgram) {
           }
         : null;
       const params = new URLSearchParams(
-        Object.entries(query).flatMap(([k, v]) => [v!].flat().map((one) => [k, one])),
+        Object.entries(query).flatMap(([k, v]) => [v].flat().map((one) => [k, one])),
       );
       if (after) params.set('cursor', writeCursor(after, { ...list.filter, order: list.order }));
       const { ask, close } = askOver(port); // of its own: psql's turn may outlast an idle connection

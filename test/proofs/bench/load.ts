@@ -11,6 +11,9 @@ export interface Load {
   p99: number;
 }
 
+/** How long a load lasts. A rate needs `seconds`; a test needs `events`, which are there however slow the machine is. */
+export type Amount = { seconds: number } | { events: number };
+
 export interface Target {
   port: number;
   path: string;
@@ -18,17 +21,12 @@ export interface Target {
   event: () => string;
 }
 
-/** As fast as so many connections can, each sending its next event on the answer to the last; for some seconds, or till so many events are sent. */
-export async function keepAlive(
-  target: Target,
-  connections: number,
-  seconds: number,
-  events?: number,
-): Promise<Load> {
+/** As fast as so many connections can, each sending its next event on the answer to the last. */
+export async function keepAlive(target: Target, connections: number, amount: Amount): Promise<Load> {
   const result = await autocannon({
     url: `http://127.0.0.1:${target.port}${target.path}`,
     connections,
-    ...(events ? { amount: events } : { duration: seconds }),
+    ...('events' in amount ? { amount: amount.events } : { duration: amount.seconds }),
     requests: [
       {
         method: 'POST',
@@ -39,7 +37,7 @@ export async function keepAlive(
     ],
   });
   const failed = result.errors + result.timeouts + result.non2xx;
-  if (failed > 0) throw new Error(`${failed} of ${result['2xx']} requests failed`);
+  if (failed > 0) throw new Error(`${failed} requests failed, and ${result['2xx']} were answered 200`);
   return {
     answered: result['2xx'],
     perSecond: result['2xx'] / result.duration,
@@ -49,20 +47,18 @@ export async function keepAlive(
 }
 
 /** The same with a connection per event, as a PBX does. (autocannon does not count the answers after which it reconnects.) */
-export async function connectionPerEvent(
-  target: Target,
-  connections: number,
-  seconds: number,
-): Promise<Load> {
+export async function connectionPerEvent(target: Target, connections: number, amount: Amount): Promise<Load> {
   const took: number[] = [];
   const start = performance.now();
-  const end = start + seconds * 1000;
+  let sent = 0;
+  const goesOn = () =>
+    'events' in amount ? sent++ < amount.events : performance.now() < start + amount.seconds * 1000;
   await Promise.all(
     Array.from({ length: connections }, async () => {
-      while (performance.now() < end) {
-        const sent = performance.now();
+      while (goesOn()) {
+        const began = performance.now();
         await push(target);
-        took.push(performance.now() - sent);
+        took.push(performance.now() - began);
       }
     }),
   );
@@ -73,7 +69,7 @@ export async function connectionPerEvent(
  * Events at a steady rate, whether or not the last ones are answered, over as many connections as that takes. Latency
  * counts from the moment at which an event was due, so that a stall is not hidden by sending less during it.
  */
-export async function steady(target: Target, perSecond: number, seconds: number): Promise<Load> {
+export async function steady(target: Target, perSecond: number, amount: Amount): Promise<Load> {
   const idle: Socket[] = [];
   const all = new Set<Socket>();
   const took: number[] = [];
@@ -89,7 +85,7 @@ export async function steady(target: Target, perSecond: number, seconds: number)
       idle.push(socket);
     });
   };
-  const count = Math.floor(perSecond * seconds);
+  const count = 'events' in amount ? amount.events : Math.floor(perSecond * amount.seconds);
   for (let n = 0; n < count; await pause(1))
     for (; n < count && due(n) <= performance.now(); n++) send(due(n));
   while (took.length < count) await pause(1);

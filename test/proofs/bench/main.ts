@@ -36,7 +36,8 @@ process.once('SIGINT', () => process.exit(130));
 const folder = mkdtempSync(join(tmpdir(), 'handoff-bench-'));
 const cluster = await createCluster();
 try {
-  const figures = await measure({ ...options, cluster, folder, say: (line) => console.error(line) });
+  const amount = { seconds: options.seconds };
+  const figures = await measure({ ...options, amount, cluster, folder, say: (line) => console.error(line) });
   console.log(table(figures));
   await writeFile(
     options.json,

@@ -2,6 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Amount } from './load.js';
 
 const run = promisify(execFile);
 
@@ -39,23 +40,26 @@ export const CLIENTS = [16, 32, 64];
 
 export const hasPgbench = () => spawnSync('pgbench', ['--version']).status === 0;
 
-/** Transactions per second. */
-export async function pgbench(
-  url: string,
-  clients: number,
-  seconds: number,
-  folder: string,
-): Promise<number> {
+/** @throws with pgbench's own output where it ends without a rate, as it does when no transaction was committed. */
+export async function pgbench(url: string, clients: number, amount: Amount, folder: string) {
   const script = join(folder, 'event.sql');
   await writeFile(script, SCRIPT);
-  const { stdout } = await run('pgbench', [
+  const length =
+    'events' in amount
+      ? `--transactions=${Math.ceil(amount.events / clients)}`
+      : `--time=${Math.ceil(amount.seconds)}`;
+  const { stdout, stderr } = await run('pgbench', [
     '--no-vacuum',
     '--protocol=prepared',
     '--jobs=2',
     `--file=${script}`,
     `--client=${clients}`,
-    `--time=${seconds}`,
+    length,
     url,
   ]);
-  return Number(/tps = ([\d.]+)/.exec(stdout)![1]);
+  const transactions = /actually processed: (\d+)/.exec(stdout)?.[1];
+  const perSecond = /tps = ([\d.]+)/.exec(stdout)?.[1];
+  if (!transactions || !perSecond)
+    throw new Error(`pgbench with ${clients} clients gave no rate:\n${stdout}${stderr}`);
+  return { transactions: Number(transactions), perSecond: Number(perSecond) };
 }

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import type { TestCluster } from '../../support/cluster.js';
 import { type StartedProgram, startProgram } from '../../support/program.js';
-import { connectionPerEvent, keepAlive, type Load, steady } from './load.js';
+import { type Amount, connectionPerEvent, keepAlive, type Load, steady } from './load.js';
 import { CLIENTS, hasPgbench, pgbench } from './pgbench.js';
 import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../../support/usage.js';
 
@@ -33,7 +33,8 @@ export interface Figures {
 
 export interface Options {
   rounds: number;
-  seconds: number;
+  /** Of each contestant in each round. */
+  amount: Amount;
   /** Each contestant's best of these counts. */
   connections: number[];
   long: number;
@@ -47,7 +48,7 @@ const LONG_STEP = 100_000;
 const TYPESCRIPT = ['--import', './test/support/typescript.mjs'];
 
 export async function measure(options: Options): Promise<Figures> {
-  const { cluster, only, seconds, say } = options;
+  const { cluster, only, amount, say } = options;
   const contestants = await startAll(options);
   const pgbenchUrl = only.includes('B') && hasPgbench() ? await cluster.createDatabase('pgbench') : null;
   const notes = only.includes('B') && !pgbenchUrl ? ['B was skipped: there is no pgbench here.'] : [];
@@ -68,7 +69,7 @@ export async function measure(options: Options): Promise<Figures> {
     if (!program) return { samples, steady: null, long: [], notes };
     const peak = median(samples, 'D', 'keep-alive').perSecond;
     say(`D at half of its peak rate, ${Math.round(peak / 2)} events a second`);
-    const half = await steady(program, peak / 2, seconds * 2);
+    const half = await steady(program, peak / 2, twice(amount));
     program.answered += half.answered;
     const long = await longRun(program, options);
     await proveStored(cluster.url('handoff'), contestants);
@@ -77,6 +78,9 @@ export async function measure(options: Options): Promise<Figures> {
     await Promise.all(contestants.map(({ stop }) => stop()));
   }
 }
+
+const twice = (amount: Amount): Amount =>
+  'events' in amount ? { events: amount.events * 2 } : { seconds: amount.seconds * 2 };
 
 /** Each figure's own median over the rounds. */
 export function median(samples: Figure[], letter: string, mode: Mode): Figure {
@@ -134,7 +138,9 @@ async function sample(contestant: Contestant, mode: Mode, options: Options): Pro
 async function sampleAt(connections: number, contestant: Contestant, mode: Mode, options: Options) {
   const postgres = await options.cluster.pid();
   const before = [cpuSeconds(contestant.pid), cpuSecondsOfAll(postgres)] as const;
-  const load = await MODES[mode](contestant, connections, options.seconds);
+  const load = await MODES[mode](contestant, connections, options.amount);
+  if (load.answered === 0)
+    throw new Error(`${contestant.letter}, ${mode}: no event was answered; give it more --seconds`);
   contestant.answered += load.answered;
   const each = (seconds: number) => (seconds / load.answered) * 1e6;
   return {
@@ -152,7 +158,7 @@ async function sampleAt(connections: number, contestant: Contestant, mode: Mode,
 async function longRun(program: Contestant, options: Options) {
   const long = [];
   for (let events = 0; events < options.long; events += LONG_STEP) {
-    const load = await keepAlive(program, options.connections[0]!, 0, LONG_STEP);
+    const load = await keepAlive(program, options.connections[0]!, { events: LONG_STEP });
     program.answered += load.answered;
     long.push({ perSecond: load.perSecond, memoryMiB: memoryMiB(program.pid) });
     const { perSecond, memoryMiB: memory } = long.at(-1)!;
@@ -163,13 +169,13 @@ async function longRun(program: Contestant, options: Options) {
   return long;
 }
 
-async function samplePgbench(url: string, { seconds, folder, cluster }: Options): Promise<Figure> {
+async function samplePgbench(url: string, { amount, folder, cluster }: Options): Promise<Figure> {
   let best = { perSecond: 0, postgresCpu: NaN };
   for (const clients of CLIENTS) {
     const before = cpuSecondsOfAll(await cluster.pid());
-    const perSecond = await pgbench(url, clients, seconds, folder);
+    const { perSecond, transactions } = await pgbench(url, clients, amount, folder);
     const used = cpuSecondsOfAll(await cluster.pid()) - before;
-    if (perSecond > best.perSecond) best = { perSecond, postgresCpu: (used / (perSecond * seconds)) * 1e6 };
+    if (perSecond > best.perSecond) best = { perSecond, postgresCpu: (used / transactions) * 1e6 };
   }
   return { letter: 'B', mode: 'keep-alive', ...best, p50: NaN, p99: NaN, cpu: NaN, memoryMiB: NaN };
 }

@@ -3,26 +3,24 @@
 // own, in alternating rounds. A machine that is shared makes single rates worthless: what counts is the median of the
 // ratios of neighbouring rounds, and the CPU that an event costs, stories that are still to be told included.
 import autocannon from 'autocannon';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { Client } from 'pg';
 import { simulate, type SimulatedEvent } from '../../../src/simulator/simulate.js';
 import { createCluster } from '../../support/cluster.js';
 import { startProgram } from '../../support/program.js';
-import { told } from '../../support/stories.js';
+import { storiesComputed } from '../../support/stories.js';
 import { cpuSeconds, cpuSecondsOfAll } from '../../support/usage.js';
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '8' },
-    seconds: { type: 'string', default: '5' },
-    connections: { type: 'string', default: '64' },
-    calls: { type: 'string', default: '2400' },
-  },
-});
+const values = new Command('story-cost')
+  .option('--rounds <n>', 'of each, in turn', Number, 8)
+  .option('--seconds <n>', 'of each round', Number, 5)
+  .option('--connections <n>', 'at once', Number, 64)
+  .option('--calls <n>', 'how many different calls are sent', Number, 2400)
+  .parse()
+  .opts<Record<'rounds' | 'seconds' | 'connections' | 'calls', number>>();
 
 const events: SimulatedEvent[] = [
-  ...simulate({ seed: 5, calls: Number(values.calls), dialect: 'mixed', noise: 100, zone: 'Europe/Madrid' })
-    .events,
+  ...simulate({ seed: 5, calls: values.calls, dialect: 'mixed', noise: 100, zone: 'Europe/Madrid' }).events,
 ];
 const transfers = events.filter(({ event }) => event.what === 'transfer').length;
 console.log(`${events.length} events, ${transfers} transfers`);
@@ -50,8 +48,8 @@ async function contestant(name: string, args: string[]) {
       const before = [cpuSeconds(program.pid), cpuSecondsOfAll(postmaster)] as const;
       const result = await autocannon({
         url: program.url,
-        connections: Number(values.connections),
-        duration: Number(values.seconds),
+        connections: values.connections,
+        duration: values.seconds,
         requests: [
           {
             method: 'POST',
@@ -66,7 +64,7 @@ async function contestant(name: string, args: string[]) {
       });
       if (next > events.length) throw new Error('All events were sent: give more --calls');
       if (result.non2xx > 0) throw new Error(`${result.non2xx} were refused`);
-      if (stories) await told(async (text) => (await client.query(text)).rows, 30_000);
+      if (stories) await storiesComputed(async (text) => (await client.query(text)).rows, 30_000);
       const each = (seconds: number) => (seconds / result['2xx']) * 1e6;
       return {
         perSecond: result['2xx'] / result.duration,
@@ -96,7 +94,7 @@ const without = await contestant('without', [
 ]);
 const telling = await contestant('with', ['dist/main.js']);
 try {
-  for (let round = 0; round < Number(values.rounds); round++)
+  for (let round = 0; round < values.rounds; round++)
     for (const one of round % 2 ? [telling, without] : [without, telling]) {
       const figures = await one.round();
       one.rounds.push(figures);

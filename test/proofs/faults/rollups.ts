@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Config } from '../../../src/config/config.js';
 import { FiguresReader } from '../../../src/reports/sql/figures.reader.js';
-import { BY, type Bounded } from '../../../src/reports/report.query.js';
+import { BY } from '../../../src/reports/dimensions/dimensions.js';
+import type { Bounded } from '../../../src/reports/dimensions/dimension.js';
 import { isRolled } from '../../../src/reports/rollup/rollup.reader.js';
 import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { Database } from '../../../src/database/database.js';

@@ -1,9 +1,10 @@
-// npm run fuzz [-- mutations seed]: hostile bodies through the door of the program, on a PostgreSQL of their own.
+// Hostile bodies, and transfers sent again and again, to a program with a PostgreSQL of its own: `npm run fuzz -- --help`.
 import 'reflect-metadata';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Command } from 'commander';
 import { createApp } from '../../../src/app.js';
 import { readConfig } from '../../../src/config/config.js';
 import { Database } from '../../../src/database/database.js';
@@ -11,7 +12,11 @@ import { fuzz } from './fuzz.js';
 import { resend } from './resends.js';
 import { jsonTestSuite, mutations, naughtyStrings } from './hostile-bodies.js';
 
-const [count, seed] = [Number(process.argv[2] ?? 100_000), Number(process.argv[3] ?? 1)];
+const { count, seed } = new Command('npm run fuzz --')
+  .option('--count <n>', 'how many hostile bodies, and how many transfers', Number, 100_000)
+  .option('--seed <n>', 'the same seed gives the same bodies', Number, 1)
+  .parse()
+  .opts<Record<'count' | 'seed', number>>();
 const folder = mkdtempSync(join(tmpdir(), 'handoff-fuzz-'));
 chmodSync(folder, 0o755); // root's PostgreSQL runs as another user
 

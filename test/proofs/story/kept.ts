@@ -1,3 +1,4 @@
+import { traitsOf } from '../../../src/intake/dialects/dialects.js';
 import type { SimulatedEvent } from '../../../src/simulator/simulate.js';
 import type { Truth } from '../../../src/simulator/call/truth.js';
 import type { Evidence, KnownEvent, KnownTransfer } from '../../../src/story/engine/evidence/evidence.js';
@@ -68,7 +69,7 @@ export class Kept {
         callid,
         members,
         receivedAt: at,
-        ...attribute(event),
+        ...attribute(members, traitsOf(dialect).transferor),
       };
       push(this.transfers, call, transfer);
       return;

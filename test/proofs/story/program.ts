@@ -3,7 +3,7 @@ import { push } from '../../../src/simulator/push/push.js';
 import type { Simulation } from '../../../src/simulator/simulate.js';
 import { createCluster } from '../../support/cluster.js';
 import { startProgram } from '../../support/program.js';
-import { type Stories, storiesAt, told } from '../../support/stories.js';
+import { type Stories, storiesAt, storiesComputed } from '../../support/stories.js';
 
 /** Senders at once: what overtakes by them is a few milliseconds. */
 const CONNECTIONS = 16;
@@ -38,7 +38,7 @@ export async function throughProgram(
         },
       });
       progress('waiting for the last stories');
-      await told(async (text) => (await client.query(text)).rows, TOLD_WITHIN_MS);
+      await storiesComputed(async (text) => (await client.query(text)).rows, TOLD_WITHIN_MS);
       console.log('answers', answers);
       return await storiesAt(program.url);
     } finally {

@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
+import { Command, Option } from 'commander';
 import { computeStories } from '../../../src/story/engine/compute-story.js';
 import type { Story } from '../../../src/transfer/transfer.js';
-import { simulate, type Simulation } from '../../../src/simulator/simulate.js';
+import { simulate, type SimulateOptions, type Simulation } from '../../../src/simulator/simulate.js';
 import { dialects } from '../../../src/simulator/company/sites.js';
 import type { Truth } from '../../../src/simulator/call/truth.js';
 import type { KnownTransfer, Evidence } from '../../../src/story/engine/evidence/evidence.js';
@@ -14,19 +14,26 @@ import { FIELDS, Tally } from './tally.js';
  * Scores the stories against the simulator's truth, once in order and without loss, once on a bad network: those that the
  * pure function tells, or with `--http` those that the program shows to whom it was played.
  */
-const { values } = parseArgs({
-  options: {
-    calls: { type: 'string', default: '10000' },
-    seed: { type: 'string', default: '1' },
-    dialect: { type: 'string', default: 'mixed' },
-    noise: { type: 'string', default: '0' },
-    scenario: { type: 'string' },
-    http: { type: 'boolean', default: false },
-    /** Prints the evidence of the first so many wrong or missed answers. */
-    show: { type: 'string', default: '0' },
-    field: { type: 'string' },
-  },
-});
+const values = new Command('npm run story --')
+  .option('--calls <n>', 'how many calls', Number, 10_000)
+  .option('--seed <n>', 'the same seed gives the same calls', Number, 1)
+  .addOption(new Option('--dialect <name>').choices([...dialects, 'mixed']).default('mixed'))
+  .option('--noise <n>', 'other events per transfer', Number, 0)
+  .option('--scenario <name>', 'this one alone')
+  .option('--http', 'through the program, as it shows them over HTTP')
+  .option('--show <n>', 'print the evidence of the first so many wrong or missed answers', Number, 0)
+  .option('--field <name>', 'with --show: of this field alone')
+  .parse()
+  .opts<{
+    calls: number;
+    seed: number;
+    dialect: SimulateOptions['dialect'];
+    noise: number;
+    scenario?: string;
+    http?: true;
+    show: number;
+    field?: string;
+  }>();
 
 let shown = 0;
 let failed = false;
@@ -52,10 +59,10 @@ for (const { name, networkFaults, precision, recall, undecided } of quality) {
   const started = Date.now();
   const simulation = simulate({
     ...networkFaults,
-    seed: Number(values.seed),
-    calls: Number(values.calls),
-    dialect: [...dialects, 'mixed' as const].find((each) => each === values.dialect) ?? 'mixed',
-    noise: Number(values.noise),
+    seed: values.seed,
+    calls: values.calls,
+    dialect: values.dialect,
+    noise: values.noise,
     until: new Date('2026-11-22T00:00:00Z'),
     zone: 'Europe/Madrid',
     ...(values.scenario === undefined ? {} : { scenarios: values.scenario.split(',') }),
@@ -166,7 +173,7 @@ function sum(tally: Tally): number {
 }
 
 function show(truth: Truth, { story, transfer, evidence }: LastSeen): void {
-  if (shown++ >= Number(values.show)) return;
+  if (shown++ >= values.show) return;
   console.log(
     '\n',
     truth.scenario,

@@ -41,7 +41,7 @@ describe('the settings', () => {
       DATABASE_URL: 'postgresql://a:b@db:5432/c',
       DATA_DIR: '/srv/handoff',
       TIME_ZONE: 'Europe/Madrid',
-      EVENT_DAYS: '7',
+      KEEP_EVENTS_DAYS: '7',
       ACCESS: 'open',
       REPORT_MAIL_TO: 'a@example.org, b@example.org',
       REPORT_MAIL_FROM: 'c@example.org',
@@ -64,22 +64,42 @@ describe('the settings', () => {
     });
   });
 
+  it('take the former name of a setting, and say what it is called now', () => {
+    const lines: string[] = [];
+    const config = readConfig({ EVENT_DAYS: '7' }, (line: string) => lines.push(line));
+    expect(config.keepEventsDays).toBe(7);
+    expect(lines).toEqual(['EVENT_DAYS is now called KEEP_EVENTS_DAYS: rename it.']);
+  });
+
+  it('prefer the name of today where both are set', () => {
+    const lines: string[] = [];
+    const config = readConfig({ EVENT_DAYS: '7', KEEP_EVENTS_DAYS: '9' }, (line: string) => lines.push(line));
+    expect(config.keepEventsDays).toBe(9);
+    expect(lines[0]).toContain('which is set too and counts');
+  });
+
+  it('say nothing where no former name is used', () => {
+    const lines: string[] = [];
+    readConfig({ KEEP_EVENTS_DAYS: '9' }, (line: string) => lines.push(line));
+    expect(lines).toEqual([]);
+  });
+
   it('report every fault at once, each with its name and what is right', () => {
-    const told = faults({
+    const lines = faults({
       HOST: 'everywhere',
       PORT: '65536',
       DATABASE_URL: 'mysql://x',
       TIME_ZONE: 'Mars',
       ACCESS: 'yes',
     });
-    expect(told.slice(0, 5).map((line) => line.split(' ')[0])).toEqual([
+    expect(lines.slice(0, 5).map((line) => line.split(' ')[0])).toEqual([
       'HOST',
       'PORT',
       'DATABASE_URL',
       'TIME_ZONE',
       'ACCESS',
     ]);
-    expect(told[1]).toContain(settings.port.sentence);
+    expect(lines[1]).toContain(settings.port.sentence);
   });
 
   it.each(['-1', '80.5', '1e3', '0x50', 'http'])('take no port %s', (PORT) => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DIALECTS, parse, readEvent } from '../../../src/intake/dialects/recognise.js';
-import type { JsonObject } from '../../../src/intake/dialects/lossless-json.js';
+import { DIALECTS, traitsOf } from '../../../src/intake/dialects/dialects.js';
+import { parse, readEvent } from '../../../src/intake/dialects/read-event.js';
+import type { JsonObject } from '../../../src/intake/dialects/wire/lossless-json.js';
 import { attribute } from '../../../src/transfer/attribution.js';
 import { callStart } from '../../../src/transfer/call-id.js';
 import type { TransferEvent } from '../../../src/transfer/event.js';
@@ -38,7 +39,7 @@ function understood({ what: _transfer, ...told }: TransferEvent): object {
   return {
     ...told,
     callStartedAt: callStart(told.callid)?.toISOString() ?? null,
-    ...attribute(told),
+    ...attribute(told.members, traitsOf(told.dialect).transferor),
   };
 }
 

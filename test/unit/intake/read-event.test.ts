@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../../src/intake/dialects/dialect.js';
-import { readEvent } from '../../../src/intake/dialects/recognise.js';
+import { readEvent } from '../../../src/intake/dialects/read-event.js';
 import type { PbxEvent } from '../../../src/transfer/event.js';
 
 const read = (body: string | Buffer) => readEvent(typeof body === 'string' ? Buffer.from(body) : body);
@@ -30,7 +30,6 @@ describe('a body that is no event is refused with a sentence', () => {
     ['two bodies', '{}{}', '', /expected the end of the text at character 3$/],
     ['a comment', '{"event":"Tranfer"/* */}', '', /expected "," or "}" at character 19$/],
     ['two trailing commas', '{"event":"Tranfer",,}', '', /expected a key/],
-    ['no UTF-8', Buffer.from('{"event":"Tr\xe4nfer"}', 'latin1'), '', /^must be text in UTF-8$/],
     ['UTF-16', Buffer.from('{"event":"Tranfer"}', 'utf16le'), '', /^must be JSON/],
     ['no object', '[{"event":"Tranfer"}]', '', /^must be a JSON object$/],
     ['no discriminator', '{"callid":"1.1"}', '', /event, action or type$/],
@@ -129,10 +128,13 @@ describe('a transfer that misses what it needs is refused, every fault named whe
   });
 
   it('one with more members than any call has, without judging each', () => {
+    const call = '"callid":"1.1"';
     expect(paths(v2(many('{}')))).toEqual(['members']);
-    expect(paths(`{"type":30013,"sn":"1","msg":{"members":${many('7')}}}`)).toEqual(['msg.members']);
-    expect(paths(`{"action":"Tranfer","ext":{"extid":${many('1')}}}`)).toEqual(['ext.extid']);
-    expect(paths(`{"action":"Tranfer",${Array(1001).fill('"ext":{}').join()}}`)).toEqual(['ext']);
+    expect(paths(`{"type":30013,"sn":"1","msg":{"call_id":"1.1","members":${many('7')}}}`)).toEqual([
+      'msg.members',
+    ]);
+    expect(paths(`{"action":"Tranfer",${call},"ext":{"extid":${many('1')}}}`)).toEqual(['ext.extid']);
+    expect(paths(`{"action":"Tranfer",${call},${Array(1001).fill('"ext":{}').join()}}`)).toEqual(['ext']);
   });
 
   it('but no more than it needs: sn may be blank, and missing in the older dialects', () => {
@@ -176,20 +178,81 @@ describe('what is not a transfer is never refused for what it lacks', () => {
   it.each(['CallStatus', 'NewCdr', 'Forward', 'CallFailed', 'Whatever'])('%s', (name) => {
     for (const body of [
       `{"event":"${name}"}`,
-      `{"action":"${name}","callid":{}}`,
-      `{"event":"${name}","callid":"a\\u0000"}`,
-      `{"event":"${name}","callid":"1.1","callid":"1.2"}`,
+      `{"action":"${name}","callid":null}`,
+      `{"event":"${name}","callid":" "}`,
     ]) {
       expect(event(body)).toMatchObject({ what: 'other', name });
     }
   });
 
   it.each(['30011', '30012', '30014', '30015', '"30016"'])('type %s', (type) => {
-    for (const msg of ['null', '7', '"{"', '"[]"', '{}', '{"call_id":[]}']) {
+    for (const msg of ['null', '{}', '"{}"', '{"call_id":" "}'])
       expect(event(`{"type":${type},"msg":${msg}}`).what).toBe('other');
-    }
   });
 
+  it('an event that says nothing about a call may hold anything', () => {
+    expect(event('{"event":"Whatever","callid":{}}').what).toBe('other');
+    expect(event('{"type":30016,"msg":"{"}').what).toBe('other');
+  });
+});
+
+describe('an event about a call that cannot be read is refused, so that its bytes are kept', () => {
+  it.each(['CallStatus', 'NewCdr', 'Forward', 'CallFailed'])('%s', (name) => {
+    for (const callid of ['{}', '["1.1"]', '"a\\u0000"', '"1.1","callid":"1.2"'])
+      expect(paths(`{"event":"${name}","callid":${callid}}`)).toEqual(['callid']);
+  });
+
+  it.each(['30011', '30012', '30014', '30015'])('type %s', (type) => {
+    for (const msg of ['7', '"{"', '"[]"', '[]', '"\\"7\\""'])
+      expect(paths(`{"type":${type},"msg":${msg}}`)).toEqual(['msg']);
+    expect(paths(`{"type":${type},"msg":{"call_id":[]}}`)).toEqual(['msg.call_id']);
+  });
+});
+
+describe('what relays and old firmware do to an event', () => {
+  const inbound = (more: string) =>
+    v2(`[{"inbound":{"from":${more},"to":"20"}},{"ext":{"number":"20"},"inbound":{},"outbound":null}]`);
+  const msg = '{"call_id":"1.1","members":[{"extension":{"number":"20"},"inbound":{}}]}';
+  const pSeries = (type: string, sent: string) => event(`{"type":${type},"sn":"1","msg":${sent}}`);
+
+  it('a withheld number as null is a blank one, and the other kinds of a member may stand there empty', () => {
+    expect(event(inbound('null'))).toEqual(event(inbound('""')));
+    expect(event(inbound('null'))).toMatchObject({ members: [{ from: '', to: '20' }, { number: '20' }] });
+    const v1 = event('{"action":"Tranfer","callid":"1.1","call":[{"ext":{"extid":"1"},"inbound":{}}]}');
+    expect(v1).toMatchObject({ members: [{ kind: 'ext', number: '1' }] });
+  });
+
+  it('line breaks and tabs in msg, msg encoded twice, and a type with a fraction', () => {
+    const plain = pSeries('30013', JSON.stringify(msg));
+    expect(plain).toMatchObject({ what: 'transfer', members: [{ kind: 'ext', number: '20' }] });
+    expect(pSeries('30013.0', JSON.stringify(msg))).toEqual(plain);
+    expect(pSeries('"30013"', JSON.stringify(JSON.stringify(msg)))).toEqual(plain);
+    expect(pSeries('30013', JSON.stringify(msg).replaceAll(',', ',\r\n\t'))).toEqual(plain);
+  });
+
+  it('blanks around a call id', () => {
+    expect(event(v2(EXT, '"callid":" 1.1\t","sn":"1"'))).toMatchObject({ callid: '1.1' });
+    expect(event('{"event":"NewCdr","callid":" 1.1 "}')).toMatchObject({ callid: '1.1' });
+  });
+
+  it.each<[string, Buffer, string]>([
+    ['GBK', Buffer.from('b5e7d0c5', 'hex'), '电信'],
+    ['Latin-1', Buffer.from('Tel\xe9', 'latin1'), 'Telé'],
+    ['UTF-8 cut within a character', Buffer.from('e7', 'hex'), 'ç'],
+  ])('text in %s', (_name, trunk, shown) => {
+    const [before, after] = v2('[{"inbound":{"from":"5","to":"20","trunkname":"@"}}]').split('@');
+    const body = Buffer.concat([Buffer.from(before!), trunk, Buffer.from(after!)]);
+    expect(event(body)).toMatchObject({ members: [{ from: '5', to: '20', trunkname: shown }] });
+  });
+
+  it('an event of another charset that says nothing about a call is taken as any such event', () => {
+    expect(event(Buffer.from('{"event":"ExtensionStatus","status":"\xb5\xe7"}', 'latin1')).what).toBe(
+      'other',
+    );
+  });
+});
+
+describe('what cannot be stored', () => {
   it('drops what could not be stored and keeps the rest', () => {
     const failed = event(
       '{"event":"CallFailed","callid":"1.1","sn":"\\u0000","reason":"\\ud800","members":[{"ext":{"number":"1","channelid":"\\u0000"}}]}',

@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setImmediate as others } from 'node:timers/promises';
 import type { LinkSettings } from '../../../src/config/link-settings.js';
 import { Link } from '../../../src/pbx-link/link.js';
 import { SocketApi } from '../../../src/pbx-link/p-series.js';
@@ -10,6 +9,7 @@ import type { PbxApi } from '../../../src/pbx-link/pbx-api.js';
 import { LoginApi } from '../../../src/pbx-link/v2.js';
 import { FakePbx } from '../../support/fake-pbx.js';
 import { HandClock } from '../../support/hand-clock.js';
+import { until } from '../../support/until.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -18,12 +18,6 @@ const HOUR = 60 * MINUTE;
 const HEARTBEAT = 60 * SECOND;
 /** `LINK_HOURS=720 npm run jest -- test/unit/pbx-link` for a month of each. */
 const HOURS = Number(process.env['LINK_HOURS'] ?? 24);
-
-/** What goes over a real socket comes when it comes; no time passes meanwhile. */
-async function until(what: () => boolean, ms = 20_000) {
-  for (const end = Date.now() + ms; !what(); await others())
-    if (Date.now() > end) throw new Error(`never: ${what.toString()}`);
-}
 
 let receiver: Server;
 let received: string[];

@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Dialect } from '../../../src/transfer/event.js';
 import 'reflect-metadata';
-import { readEvent } from '../../../src/intake/dialects/recognise.js';
+import { readEvent } from '../../../src/intake/dialects/read-event.js';
 import { partyNumber } from '../../../src/transfer/member.js';
 import { scenarios } from '../../../src/simulator/scenarios/scenarios.js';
 import {
@@ -63,7 +62,7 @@ describe('the same history again', () => {
   });
 });
 
-describe.each(dialects)('the truth of %s', (dialect: Dialect) => {
+describe.each(dialects)('the truth of %s', (dialect) => {
   const { sent, truths } = play({ calls: 600, days: 5, dialect });
 
   it('has exactly one line for each transfer event, found by call and time of sending', () => {
@@ -312,7 +311,7 @@ describe.each([
   });
 });
 
-describe.each(dialects)('what the simulator says in %s', (dialect: Dialect) => {
+describe.each(dialects)('what the simulator says in %s', (dialect) => {
   it('is read by the program as it was meant, noise included', () => {
     const { sent } = play({ calls: 80, dialect, noise: 10 });
     expect(sent.length).toBeGreaterThan(800);

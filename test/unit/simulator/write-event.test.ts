@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEvent } from '../../../src/intake/dialects/recognise.js';
-import { writeEvent } from '../../../src/simulator/wire/write-event.js';
+import { readEvent } from '../../../src/intake/dialects/read-event.js';
+import { writeEvent } from '../../../src/intake/dialects/write-event.js';
 import type { Dialect, TransferEvent } from '../../../src/transfer/event.js';
 
 /** Any text that a PBX can say and we keep, often like a number; blank text is the empty string. */
@@ -49,7 +49,7 @@ function transfer(dialect: Dialect): fc.Arbitrary<TransferEvent> {
     dialect: fc.constant(dialect),
     name,
     sn,
-    callid: filled,
+    callid: filled.map((id) => id.trim()),
     members: fc.array(fc.oneof(ext, outside), { minLength: 1, maxLength: 4 }),
   });
 }

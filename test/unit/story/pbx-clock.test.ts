@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { bucketStarts, type Clock, spanBefore, tooMany, written } from '../../../src/reports/buckets.js';
+import {
+  bucketStarts,
+  type Clock,
+  spanBefore,
+  tooMany,
+  written,
+} from '../../../src/reports/dimensions/time/buckets.js';
 
 const span = (from: string, to: string) => ({ from: new Date(from), to: new Date(to) });
 const starts = (clock: Clock, from: string, to: string, zone: string) =>

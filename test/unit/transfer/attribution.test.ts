@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { traitsOf } from '../../../src/intake/dialects/dialects.js';
 import { attribute } from '../../../src/transfer/attribution.js';
 import type { Dialect } from '../../../src/transfer/event.js';
 import type { Member } from '../../../src/transfer/member.js';
@@ -128,7 +129,7 @@ const rows: [string, Dialect[], Member[], string, string | null, string, string 
 describe('who transferred whom', () => {
   it.each(rows)('%s', (_name, dialects, members, direction, extension, basis, transferee) => {
     for (const dialect of dialects) {
-      const attribution = attribute({ dialect, members });
+      const attribution = attribute(members, traitsOf(dialect).transferor);
       expect(attribution.direction).toBe(direction);
       expect(attribution.transferor).toEqual({ ext: extension, basis });
       const party = attribution.transferee;

@@ -114,12 +114,12 @@ function mark(leg: Leg, one: Leg['marks'][number]): void {
 }
 
 /**
- * v1 tells one status by the event's name, of the party named first; who else is named is merely at the other end. v2
- * and P-Series tell each one's, and by their name none: a member without one is there, and nothing is said of it.
+ * Where the event's own name is a state, as in v1, it is the state of the party named first; the others are at the other
+ * end. Everywhere else each member carries its own state: a member without one is there, and nothing is said of it.
  */
-function statusOf(member: Member, { dialect, name }: StatusEvent, place: number): string | null {
-  const many = dialect === 'v2' || dialect === 'p-series';
-  if (!many && place > 0) return WITH;
-  const status = member.memberstatus ?? (many ? '' : name);
-  return STATUSES.find((each) => each === status.toUpperCase()) ?? null;
+function statusOf(member: Member, { name }: StatusEvent, place: number): string | null {
+  const state = STATUSES.find((each) => each === name.trim().toUpperCase());
+  if (state !== undefined && place > 0) return WITH;
+  const status = member.memberstatus?.toUpperCase() ?? state;
+  return STATUSES.find((each) => each === status) ?? null;
 }

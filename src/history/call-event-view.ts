@@ -1,0 +1,85 @@
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiOneOf } from '../http/one-of.js';
+import {
+  type FailedEvent,
+  type ForwardEvent,
+  RECORD_STATUSES,
+  RECORD_TYPES,
+  type RecordEvent,
+  type RecordStatus,
+  type RecordType,
+  type StatusEvent,
+} from '../transfer/event.js';
+import { ExtMemberView, type MemberView, OutsideMemberView } from './member-view.js';
+
+/** What an event says besides what stands in columns of its own. */
+type Facts<E> = Omit<E, 'what' | 'name' | 'dialect' | 'sn' | 'callid'>;
+
+const MEMBERS = { ext: ExtMemberView, inbound: OutsideMemberView, outbound: OutsideMemberView };
+
+@ApiSchema({ name: 'MemberFacts' })
+export class MemberFactsView implements Facts<StatusEvent>, Facts<ForwardEvent> {
+  @ApiOneOf('kind', MEMBERS, { isArray: true }) members: MemberView[];
+}
+
+@ApiSchema({ name: 'FailureFacts' })
+export class FailureFactsView implements Facts<FailedEvent> {
+  @ApiProperty() reason: string;
+  @ApiOneOf('kind', MEMBERS, { isArray: true }) members: MemberView[];
+}
+
+@ApiSchema({ name: 'RecordFacts' })
+export class RecordFactsView implements Facts<RecordEvent> {
+  @ApiProperty({ type: String, nullable: true, description: "In the PBX's own time, without a zone." })
+  startedAtLocal: string | null;
+  @ApiProperty() from: string;
+  @ApiProperty() to: string;
+  @ApiProperty({ type: String, nullable: true }) answeredBy: string | null;
+  @ApiProperty({ type: 'integer', nullable: true }) callSeconds: number | null;
+  @ApiProperty({ type: 'integer', nullable: true }) talkSeconds: number | null;
+  @ApiProperty({ type: String, nullable: true }) sourceTrunk: string | null;
+  @ApiProperty({ type: String, nullable: true }) targetTrunk: string | null;
+  @ApiProperty({ enum: RECORD_STATUSES }) status: RecordStatus;
+  @ApiProperty({ enum: RECORD_TYPES }) type: RecordType;
+  @ApiProperty({ required: false, enum: [true], type: Boolean, description: 'Fetched, not pushed.' })
+  fetched?: true;
+}
+
+class CallEventHead {
+  @ApiProperty({ format: 'date-time' }) receivedAt: string;
+  @ApiProperty({ description: 'As the PBX spelled it.' }) event: string;
+}
+
+@ApiSchema({ name: 'CallStatus' })
+class StatusEventView extends CallEventHead {
+  @ApiProperty({ enum: ['status'] }) what: 'status';
+  @ApiProperty() facts: MemberFactsView;
+}
+
+@ApiSchema({ name: 'CallForward' })
+class ForwardEventView extends CallEventHead {
+  @ApiProperty({ enum: ['forward'] }) what: 'forward';
+  @ApiProperty() facts: MemberFactsView;
+}
+
+@ApiSchema({ name: 'CallFailure' })
+class FailedEventView extends CallEventHead {
+  @ApiProperty({ enum: ['failed'] }) what: 'failed';
+  @ApiProperty() facts: FailureFactsView;
+}
+
+@ApiSchema({ name: 'CallRecord' })
+class RecordEventView extends CallEventHead {
+  @ApiProperty({ enum: ['record'] }) what: 'record';
+  @ApiProperty() facts: RecordFactsView;
+}
+
+/** An event that the PBX sent about a call, as far as it tells a story. */
+export type CallEventView = StatusEventView | ForwardEventView | FailedEventView | RecordEventView;
+
+export const CALL_EVENTS = {
+  status: StatusEventView,
+  record: RecordEventView,
+  forward: ForwardEventView,
+  failed: FailedEventView,
+};

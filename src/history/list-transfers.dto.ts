@@ -1,0 +1,51 @@
+import { FilterQuery, ReportedParameter } from '../filter/filter.dto.js';
+import { invalidQuery } from '../http/invalid-value.js';
+import { ChoiceParameter, FlagParameter, TextParameter, WholeParameter } from '../http/query-parameters.js';
+
+export type Order = 'desc' | 'asc';
+export type Separator = ',' | ';';
+
+const SeparatorParameter = (description: string) =>
+  ChoiceParameter([',', ';'], { description, default: ',' });
+
+/** All that match, in one of two orders: every form of the list knows this. */
+export class ExportQuery extends FilterQuery {
+  @ChoiceParameter(['desc', 'asc'], { description: 'By the time it was received.', default: 'desc' })
+  order: Order = 'desc';
+}
+
+export class ExportCsvQuery extends ExportQuery {
+  @SeparatorParameter('Of the columns.')
+  separator?: Separator;
+}
+
+/** One page of the list, or an export where the `Accept` header says so. */
+export class ListTransfersQuery extends ExportQuery {
+  @WholeParameter(1, 500, { description: 'Rows of a page.', default: 50, example: 50 })
+  limit?: number;
+
+  @TextParameter({ description: '`next` of the page before, with the same filter.' })
+  cursor?: string;
+
+  @FlagParameter({ description: '`true` adds the exact `total`.', default: false })
+  count?: boolean;
+
+  @SeparatorParameter('Of the columns, with `Accept: text/csv`.')
+  separator?: Separator;
+}
+
+export class GetCallQuery {
+  @ReportedParameter()
+  reported: boolean | null = true;
+}
+
+/** Parameters that mean nothing in the form asked for are refused, as unknown ones are. */
+export function refuseParameters(
+  query: ListTransfersQuery,
+  form: string,
+  names: (keyof ListTransfersQuery)[],
+): void {
+  const errors = names.filter((name) => query[name] !== undefined);
+  if (errors.length > 0)
+    throw invalidQuery(errors.map((path) => ({ path, message: `is not known for ${form}; leave it out` })));
+}

@@ -1,0 +1,40 @@
+import type { PbxEvent } from '../../../transfer/event.js';
+import { calledOf, callidOf, membersOf, STATUS_WORDS, TYPE_WORDS } from '../wire/write.js';
+
+/** `msg` is pretty-printed JSON, written out as text. */
+export function writePSeries(event: PbxEvent): string | null {
+  const members = membersOf(event);
+  if (members?.some((member) => member.legid !== undefined)) return null;
+  const msg = {
+    call_id: callidOf(event),
+    members: members?.map((member) => ({
+      [member.kind === 'ext' ? 'extension' : member.kind]: {
+        ...(member.kind === 'ext'
+          ? { number: member.number }
+          : { from: member.from, to: member.to, trunk_name: member.trunkname }),
+        channel_id: member.channelid,
+        member_status: member.memberstatus,
+        call_path: member.callpath,
+      },
+    })),
+    ...(event.what === 'failed' && { reason: event.reason }),
+    ...(event.what === 'record' && {
+      time_start: event.startedAtLocal ?? ' ',
+      call_from: event.from,
+      call_to: calledOf(event),
+      call_duration: event.callSeconds,
+      talk_duration: event.talkSeconds,
+      src_trunk_name: event.sourceTrunk ?? ' ',
+      dst_trunk_name: event.targetTrunk ?? ' ',
+      pin_code: ' ',
+      status: STATUS_WORDS[event.status],
+      type: TYPE_WORDS[event.type],
+    }),
+  };
+  const type = /^[1-9][0-9]{0,8}$/.test(event.name) ? Number(event.name) : event.name;
+  return JSON.stringify({
+    type,
+    sn: event.sn,
+    msg: JSON.stringify(msg, null, '\t'),
+  });
+}

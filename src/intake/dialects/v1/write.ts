@@ -1,0 +1,42 @@
+import type { EventHeader, PbxEvent } from '../../../transfer/event.js';
+import { callidOf, isBlank, membersOf, recordFields } from '../wire/write.js';
+
+/** The parties as all of v1 writes them; null where one has what v1 cannot say. */
+export function v1Parties(event: PbxEvent): [kind: string, party: object][] | null {
+  const state = event.what === 'status' ? event.name.toUpperCase() : undefined;
+  const parties: [string, object][] = [];
+  for (const [n, member] of (membersOf(event) ?? []).entries()) {
+    if (member.channelid !== undefined || member.callpath !== undefined) return null;
+    // The event's name is the state of the party named first.
+    if (member.memberstatus !== (n === 0 ? state : undefined)) return null;
+    if (member.kind === 'ext') {
+      if (member.legid !== undefined) return null;
+      parties.push(['ext', { extid: member.number }]);
+    } else {
+      const { kind, from, to, trunkname, legid } = member;
+      parties.push([kind, { from, to, trunk: trunkname, [`${kind}id`]: legid }]);
+    }
+  }
+  return parties;
+}
+
+export function v1Head(event: PbxEvent): object {
+  return {
+    action: event.name,
+    callid: callidOf(event),
+    ...(event.what === 'record' && recordFields(event, 'desttrunkname')),
+    ...(event.what === 'failed' && { reason: event.reason }),
+  };
+}
+
+export function v1Tail({ sn }: EventHeader): object {
+  return isBlank(sn) ? {} : { sn };
+}
+
+/** An object whose keys may repeat, which JSON.stringify cannot write. */
+export function writeRepeating(entries: [string, unknown][]): string {
+  const written = entries
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
+  return `{${written.join(',')}}`;
+}

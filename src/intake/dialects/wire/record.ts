@@ -1,0 +1,78 @@
+import type { RecordEvent, RecordStatus, RecordType, EventHeader } from '../../../transfer/event.js';
+import type { JsonObject } from './lossless-json.js';
+import { filled, text } from './text.js';
+
+/** The facts of a call record, however firmware and dialect spell its keys and words. */
+export function readRecord(sent: JsonObject): Omit<RecordEvent, keyof EventHeader | 'what' | 'callid'> {
+  const { party: to, answeredBy } = readCalled(text(sent.callto ?? sent.call_to) ?? '');
+  return {
+    startedAtLocal: readStart(text(sent.timestart ?? sent.time_start) ?? ''),
+    from: readParty(text(sent.callfrom ?? sent.call_from) ?? ''),
+    to,
+    answeredBy,
+    callSeconds: readSeconds(text(sent.callduraction ?? sent.callduration ?? sent.call_duration) ?? ''),
+    talkSeconds: readSeconds(text(sent.talkduraction ?? sent.talkduration ?? sent.talk_duration) ?? ''),
+    sourceTrunk: filled(sent.srctrunkname ?? sent.src_trunk_name) ?? null,
+    targetTrunk: filled(TARGET_TRUNK.map((key) => sent[key]).find((trunk) => trunk !== undefined)) ?? null,
+    status: STATUSES.get(lettersOf(text(sent.status) ?? '')) ?? 'unknown',
+    type: TYPES.get(lettersOf(text(sent.type) ?? '')) ?? 'unknown',
+    ...(sent.fetched === 'yes' && { fetched: true as const }),
+  };
+}
+
+/** All of these are the same field, seen in the wild. */
+const TARGET_TRUNK = ['dsttrcunkname', 'desttrunkname', 'dstrunkname', 'dsttrunkname', 'dst_trunk_name'];
+
+const STATUSES = new Map<string, RecordStatus>([
+  ['ANSWERED', 'answered'],
+  ['ANSWERD', 'answered'],
+  ['ANSWER', 'answered'],
+  ['NOANSWER', 'no-answer'],
+  ['NOANSWERED', 'no-answer'],
+  ['BUSY', 'busy'],
+  ['FAILED', 'failed'],
+  ['ABANDONED', 'abandoned'],
+  ['VOICEMAIL', 'voicemail'],
+]);
+
+const TYPES = new Map<string, RecordType>([
+  ['INTERNAL', 'internal'],
+  ['INBOUND', 'inbound'],
+  ['OUTBOUND', 'outbound'],
+]);
+
+/** `NO ANSWER`, `no_answer` and `NoAnswer` are one word. */
+function lettersOf(word: string): string {
+  return word.length > 40 ? '' : word.replace(/[^A-Za-z]/g, '').toUpperCase();
+}
+
+/** `6200(4002)`: 6200, a queue or ring group, was called and 4002 took it. */
+function readCalled(called: string): {
+  party: string;
+  answeredBy: string | null;
+} {
+  const open = called.lastIndexOf('(');
+  const within = called.slice(open + 1, -1);
+  if (open < 1 || !called.endsWith(')') || !/^[0-9]+$/.test(within)) {
+    return { party: readParty(called), answeredBy: null };
+  }
+  return { party: readParty(called.slice(0, open)), answeredBy: within };
+}
+
+/** `Name<2005>` is 2005. */
+function readParty(party: string): string {
+  const bare = party.trim();
+  const open = bare.lastIndexOf('<');
+  const within = bare.slice(open + 1, -1).trim();
+  return open >= 0 && bare.endsWith('>') && within !== '' ? within : bare;
+}
+
+function readStart(local: string): string | null {
+  return START.test(local) && !Number.isNaN(Date.parse(`${local.replace(' ', 'T')}Z`)) ? local : null;
+}
+const START = /^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}$/;
+
+/** v1 and v2 send text, P-Series a number; the parser has made both text. */
+function readSeconds(duration: string): number | null {
+  return /^ *[0-9]{1,9}(\.[0-9]+)? *$/.test(duration) ? Math.trunc(Number(duration)) : null;
+}

@@ -1,0 +1,98 @@
+import type { PbxEvent, EventHeader } from '../../../transfer/event.js';
+import type { ExtMember, Member, OutsideMember } from '../../../transfer/member.js';
+import type { Reading } from '../dialect.js';
+import type { Json, JsonObject } from './lossless-json.js';
+import { readRecord } from './record.js';
+import { filled, text, textFault } from './text.js';
+
+export type What = PbxEvent['what'];
+
+/** Where a dialect keeps what the domain asks for. */
+export interface Sent {
+  callid: Json | undefined;
+  members: () => Member[];
+  /** What holds the fields of a call record, and the reason of a failure. */
+  body: JsonObject;
+}
+
+/** The names of a transfer in every dialect, in lower case; the first is the vendor's own spelling. */
+export const TRANSFER_NAMES: [string, What][] = [
+  ['tranfer', 'transfer'],
+  ['transfer', 'transfer'],
+  ['calltransfer', 'transfer'],
+];
+
+/**
+ * The domain's event. Only a transfer has been checked. Any other that names no call says nothing about one; but where it
+ * names its call in a way that cannot be read, it is refused, so that its bytes are kept.
+ */
+export function toDomainEvent(header: EventHeader, what: What, sent: Sent, callidAt = 'callid'): Reading {
+  const isUnreadable = sent.callid !== undefined && sent.callid !== null && text(sent.callid) === undefined;
+  if (what !== 'other' && isUnreadable)
+    return { faults: [{ path: callidAt, message: textFault(sent.callid) }] };
+  return { event: eventOf(header, what, sent) };
+}
+
+function eventOf(
+  { dialect, name, sn }: EventHeader,
+  what: What,
+  { callid: id, members, body }: Sent,
+): PbxEvent {
+  const callid = filled(id)?.trim();
+  if (callid === undefined) return { dialect, name, sn, what: 'other' };
+  // Field by field: an object that is spread into another became a hash table here, and outlived its event by seconds.
+  switch (what) {
+    case 'transfer':
+    case 'forward':
+      return { dialect, name, sn, what, callid, members: members() };
+    case 'status':
+      return { dialect, name, sn, what, callid, members: members().map(upperCased) };
+    case 'failed':
+      return { dialect, name, sn, what, callid, reason: text(body.reason) ?? '', members: members() };
+    case 'record':
+      return { dialect, name, sn, what, callid, ...readRecord(body) };
+  }
+  return { dialect, name, sn, what };
+}
+
+function upperCased(member: Member): Member {
+  const { memberstatus } = member;
+  return memberstatus === undefined ? member : { ...member, memberstatus: memberstatus.toUpperCase() };
+}
+
+/** A member's fields as a dialect found them, under the domain's names. */
+type SentExt = SentFields<'number'>;
+type SentOutside = SentFields<'from' | 'to' | 'trunkname'>;
+type SentFields<Own extends string> = {
+  [Field in Own | LegField]?: Json | undefined;
+};
+type LegField = (typeof LEG)[number];
+const LEG = ['channelid', 'memberstatus', 'callpath', 'legid'] as const;
+const OUTSIDE_LEG = ['trunkname', ...LEG] as const;
+
+/** An extension, or nobody where it has no usable number. */
+export function ext(sent: SentExt): Member[] {
+  const number = filled(sent.number);
+  if (number === undefined) return [];
+  const member: ExtMember = { kind: 'ext', number };
+  return [withSent(member, sent, LEG)];
+}
+
+export function outside(kind: 'inbound' | 'outbound', sent: SentOutside): Member {
+  const member: OutsideMember = { kind, from: text(sent.from) ?? '', to: text(sent.to) ?? '' };
+  return withSent(member, sent, OUTSIDE_LEG);
+}
+
+/** The member, with those of the fields that were sent and can be kept. */
+function withSent<Field extends string, M extends { [F in Field]?: string }>(
+  member: M,
+  sent: { [F in Field]?: Json | undefined },
+  names: readonly Field[],
+): M {
+  const fields: { [F in Field]?: string } = member;
+  for (const name of names) {
+    const value = text(sent[name]);
+    if (value !== undefined) fields[name] = value;
+  }
+  return member;
+}

@@ -1,0 +1,54 @@
+import type { PbxEvent, RecordEvent } from '../../../transfer/event.js';
+import type { Member } from '../../../transfer/member.js';
+
+// What the dialects' writers have in common: the simulator's side of the wire.
+
+export function recordFields(event: RecordEvent, targetTrunk: string): object {
+  return {
+    timestart: event.startedAtLocal ?? '',
+    callfrom: event.from,
+    callto: calledOf(event),
+    callduraction: event.callSeconds === null ? '' : String(event.callSeconds),
+    talkduraction: event.talkSeconds === null ? '' : String(event.talkSeconds),
+    srctrunkname: event.sourceTrunk ?? '',
+    [targetTrunk]: event.targetTrunk ?? '',
+    pincode: '',
+    status: STATUS_WORDS[event.status],
+    type: TYPE_WORDS[event.type],
+    recording: '',
+    didnumber: '',
+    agentringtime: '0',
+  };
+}
+
+export function calledOf({ to, answeredBy }: RecordEvent): string {
+  return answeredBy === null ? to : `${to}(${answeredBy})`;
+}
+
+export const STATUS_WORDS = {
+  answered: 'ANSWERED',
+  'no-answer': 'NO ANSWER',
+  busy: 'BUSY',
+  failed: 'FAILED',
+  abandoned: 'ABANDONED',
+  voicemail: 'VOICEMAIL',
+  unknown: '',
+};
+export const TYPE_WORDS = {
+  internal: 'Internal',
+  inbound: 'Inbound',
+  outbound: 'Outbound',
+  unknown: '',
+};
+
+export function callidOf(event: PbxEvent): string | undefined {
+  return event.what === 'other' ? undefined : event.callid;
+}
+
+export function membersOf(event: PbxEvent): Member[] | undefined {
+  return event.what === 'other' || event.what === 'record' ? undefined : event.members;
+}
+
+export function isBlank(text: string): boolean {
+  return text.trim() === '';
+}

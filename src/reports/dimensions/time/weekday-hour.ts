@@ -1,0 +1,21 @@
+import { Prisma } from '../../../database/generated/client.js';
+import { byTime } from '../dimension.js';
+
+export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+/** The 168 hours of a week, Monday first. */
+export const weekdayHour = byTime({
+  by: 'weekday-hour',
+  title: 'By weekday and hour',
+  outsideNumbers: 'never',
+  keys: {
+    weekday: { title: 'Weekday', type: 'integer', known: true },
+    hour: { title: 'Hour', type: 'integer', known: true },
+  },
+  part: ({ tz }) => Prisma.sql`((extract(isodow FROM f.at AT TIME ZONE ${tz}) - 1) * 24
+    + extract(hour FROM f.at AT TIME ZONE ${tz}))::int`,
+  parts: () => Array.from({ length: 7 * 24 }, (_, n) => ({ weekday: Math.floor(n / 24) + 1, hour: n % 24 })),
+  isTooLong: () => false,
+  chart: 'week',
+  label: (text, { weekday }) => `${WEEKDAYS[Number(weekday) - 1]} ${text('hour')}:00`,
+});

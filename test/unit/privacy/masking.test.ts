@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Client } from 'pg';
+import { Prisma } from '../../../src/database/generated/client.js';
+import { maskNumber, maskTransfer } from '../../../src/privacy/masking.js';
+import { maskedNumber } from '../../../src/privacy/sql/masked-number.js';
+import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+
+let database: TestDatabase;
+let client: Client;
+beforeAll(async () => {
+  database = await createTestDatabase('empty');
+  client = new Client({ connectionString: database.url });
+  await client.connect();
+});
+afterAll(async () => {
+  await client?.end();
+  await database?.drop();
+});
+
+it.each(['', ' ', '1', '12', '123456', '1234567', '+34600111222', '0049 30 1234', 'anonymous', 'ünbekannt'])(
+  'masks %j in a report as in a list',
+  async (number) => {
+    const { text, values } = Prisma.sql`SELECT ${maskedNumber(Prisma.sql`n.number`)} AS masked
+      FROM (SELECT ${number}::text AS number) n`;
+    const { rows } = await client.query<{ masked: string }>(text, values);
+    expect(rows[0]!.masked).toBe(maskNumber(number));
+    if (number.trim().length > 2) expect(rows[0]!.masked).not.toContain(number.trim().slice(0, -2));
+  },
+);
+
+it('leaves no outside number in a view of a transfer, and every extension', () => {
+  const view = maskTransfer({
+    transferee: { kind: 'inbound', number: '34600111222' },
+    target: { kind: 'outside', number: '34600333444', answeredBy: null },
+    members: [
+      { kind: 'inbound', from: '34600111222', to: '1020', trunkname: 't', channelid: 'PJSIP/34600111222-1' },
+      { kind: 'ext', number: '1020' },
+    ],
+  });
+  expect(JSON.stringify(view)).not.toMatch(/346001112|346003334/);
+  expect(JSON.stringify(view)).toContain('1020');
+});
