@@ -1,6 +1,7 @@
 import { computeStories } from '../../../../src/story/engine/compute-story.js';
 import type { Evidence, KnownEvent, KnownTransfer } from '../../../../src/story/engine/evidence/evidence.js';
 import { relatedTo } from '../../../../src/story/engine/evidence/related.js';
+import { traitsOf } from '../../../../src/intake/dialects/dialects.js';
 import { attribute } from '../../../../src/transfer/attribution.js';
 import { partiesOf } from '../../../../src/transfer/parties.js';
 import type { Story } from '../../../../src/transfer/transfer.js';
@@ -24,7 +25,7 @@ export function storiesOf(arrived: PushedEvent[]): Map<TransferAct, Known> {
     if (event.what !== 'transfer') put(events, event.callid, { id, receivedAt, event });
     else {
       const { dialect, callid, members } = event;
-      const transfer = { id, dialect, callid, members, receivedAt, ...attribute(event) };
+      const transfer = { id, dialect, callid, members, receivedAt, ...attribute(members, traitsOf(dialect).transferor) };
       put(transfers, callid, transfer);
       if (act) acts.set(id, { act, transfer });
     }
