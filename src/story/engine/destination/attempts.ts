@@ -28,8 +28,8 @@ export function attemptsOf(legs: Leg[], transferors: string[]): Attempts {
       if (isRecall(leg, legs, transferors)) found.recall = leg;
       else found.attempts.push(attempt(leg));
     } else if (isLater(leg, current)) found.later.push(leg);
-    else if (isRecall(leg, legs, transferors)) found.recall = leg;
     else if (isPickUp(leg)) current.answer ??= leg;
+    else if (isRecall(leg, legs, transferors)) found.recall = leg;
     else if (ringsWith(leg, current)) join(current, leg);
     else found.attempts.push(attempt(leg));
   }
@@ -60,6 +60,7 @@ function isRecall(leg: Leg, legs: Leg[], transferors: string[]): boolean {
     (other) =>
       other.party !== leg.party &&
       firstAt(other, [...RINGING, ...TALKING]) === began(other) &&
+      (byeAt(other) ?? Infinity) > began(leg) &&
       Math.abs(began(other) - began(leg)) < SAME_MOMENT_MS,
   );
   return !withOthers && (leg.path === null || leg.path === leg.number);
@@ -76,7 +77,8 @@ function ringsWith(leg: Leg, { legs }: Attempt): boolean {
   if (leg.party === first!.party && began(leg) - began(first!) < SAME_MOMENT_MS) return true;
   return legs.some(
     (other) =>
-      Math.abs(began(leg) - began(other)) < SAME_MOMENT_MS ||
+      began(other) > began(leg) ||
+      (began(leg) - began(other) < SAME_MOMENT_MS && (byeAt(other) ?? Infinity) > began(leg)) ||
       Math.min(byeAt(other) ?? Infinity, talkedAt(other) ?? Infinity) > began(leg),
   );
 }

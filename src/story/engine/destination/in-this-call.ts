@@ -7,7 +7,7 @@ import type { People, Roles } from '../people/roles.js';
 import { partyNumber } from '../../../transfer/member.js';
 import { attemptsOf } from './attempts.js';
 import type { Destination } from './destination.js';
-import { legsOfTransfer } from './legs-of-transfer.js';
+import { legsOfTransfer, SAME_MOMENT_MS } from './legs-of-transfer.js';
 import { mannerOf, type Manner } from './manner.js';
 
 /**
@@ -33,10 +33,10 @@ export function inThisCall(
   const merged = asked.filter((leg) => isWith(leg, transferee, transfer, people, call));
   const fresh = others.filter((leg) => began(leg) < transfer.at + DISORDER_MS);
   const explanations = new Set((merged.length > 0 ? merged : asked).map(({ party }) => party));
-  if (explanations.size > 1 && !haveOnePath(asked)) return ground;
+  if (explanations.size > 1 && !wereOneQuestion(asked)) return { ...ground, manner: 'either' };
   if (asked.some(talked) && merged.length === 0 && fresh.length > 0) {
     // Rung afresh, the party that was asked had hung up; another one is another explanation.
-    if (!fresh.every((leg) => explanations.has(leg.party))) return ground;
+    if (!fresh.every((leg) => explanations.has(leg.party))) return { ...ground, manner: 'either' };
     return { ...ground, ...shown(others, manners, people) };
   }
   return { ...ground, ...shown([...(merged.length > 0 ? merged : asked), ...others], manners, people) };
@@ -55,8 +55,12 @@ function shown(legs: Leg[], manners: Map<Leg, Manner>, { transferors }: People):
   };
 }
 
-const haveOnePath = (legs: Leg[]): boolean =>
-  legs.every(({ path }) => path !== null && path === legs[0]!.path);
+/** The phones of a group ring together, those of a queue by one path. */
+const wereOneQuestion = (legs: Leg[]): boolean =>
+  legs.every(
+    (leg) =>
+      (leg.path !== null && leg.path === legs[0]!.path) || began(leg) - began(legs[0]!) < SAME_MOMENT_MS,
+  );
 
 /** Is the leg seen with the transferee from the transfer on? */
 function isWith(

@@ -8,7 +8,6 @@ import {
   onHoldFor,
   rang,
   RINGING,
-  stateAt,
   TALKING,
   THERE,
   WITH,
@@ -76,8 +75,7 @@ function byTime(own: Leg | undefined, other: Leg | undefined, leg: Leg, transfer
   // Nobody takes a call in the moment in which it begins to ring.
   if (!rang(leg) && sure && Math.abs(began(leg) - transfer.at) < NEAR_MS / 2) return 'asked';
   // One of which no ringing is known may have been asked under an id of its own.
-  if (!rang(leg) && (began(leg) < transfer.at + ROUNDING_MS || stateAt(other, transfer.latest) === 'HOLD'))
-    return 'either';
+  if (!rang(leg)) return 'either';
   if (namedTogether(other, ['HOLD'], leg, RINGING)) return 'either';
   if (began(leg) >= transfer.at || (left !== null && left < began(leg))) return 'rung';
   return sure && began(leg) < transfer.latest - NEAR_MS ? 'asked' : 'either';

@@ -75,7 +75,7 @@ function legAt(legs: Leg[], at: number): Leg | undefined {
   return first !== undefined && (first.seq !== null || !isRung(first)) ? first : undefined;
 }
 
-const isRung = (leg: Leg): boolean => ['RING', 'ALERT'].includes(leg.marks[0]!.status);
+const isRung = (leg: Leg): boolean => leg.marks[0]!.status === 'RING';
 
 function partsOf(
   events: KnownEvent[],

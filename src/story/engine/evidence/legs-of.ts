@@ -103,7 +103,14 @@ function newLeg(key: string, member: Member): Leg {
   };
 }
 
+/** Nobody talks for so short: the BYE is that of another phone of the party, which has stopped ringing. */
+const ANOTHER_PHONE_MS = 1_000;
+
 function mark(leg: Leg, one: Leg['marks'][number]): void {
+  const answered = leg.seq === null ? talkedAt(leg) : null;
+  if (one.status === 'BYE' && answered !== null && one.at - answered < ANOTHER_PHONE_MS)
+    one = { ...one, status: WITH };
+  if (leg.seq === null && answered === null && TALKING.includes(one.status)) leg.first.delete('BYE');
   leg.marks.push(one);
   leg.path ??= one.path;
   const statuses = leg.byEvent.get(one.event);

@@ -62,11 +62,14 @@ function endOfFirstTalk(
   const first = transfers.toSorted((a, b) => +a.receivedAt - +b.receivedAt)[0];
   if (first === undefined) return null;
   const numbers = first.members.map(partyNumber);
+  // Where states are told the clock is known well, and a record of its own can belong to a recall.
+  const statesAreTold = events.some(({ event }) => event.what === 'status');
   const ends = events.flatMap(({ event }) => {
     if (event.what !== 'record' || event.callid !== first.callid || event.status !== 'answered') return [];
     const parties = [event.from.trim(), (event.answeredBy ?? event.to).trim()];
     const [end, local, began] = [endOf(event), wallTime(event.startedAtLocal), callIdTime(event.callid)];
-    if (local === null || began === null || local - zone - began > ROUNDING_MS) return [];
+    if (local === null || began === null) return [];
+    if (statesAreTold && local - zone - began > ROUNDING_MS) return [];
     return end !== null && parties.every((party) => numbers.includes(party)) ? [end] : [];
   });
   return ends.length === 0 ? null : { end: Math.min(...ends), receivedAt: +first.receivedAt };

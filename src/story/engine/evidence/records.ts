@@ -53,6 +53,7 @@ export function recordsAfter(transfer: TransferInCall, number: string, call: Cal
     if (record.to === number && !withNew) return false;
     if (record.start === null) return call.transfers.length === 1 && withNew;
     if (call.owner.get(record) !== transfer) return false;
-    return record.start >= transfer.latest - RECORD_ROUNDING_MS || withNew;
+    if (record.start >= transfer.latest - RECORD_ROUNDING_MS) return true;
+    return withNew && (endOf(record) ?? Infinity) > transfer.latest + RECORD_ROUNDING_MS;
   });
 }

@@ -2,7 +2,7 @@ import { isTechnical, partyNumber, type Member } from '../../../transfer/member.
 import { compare, DISORDER_MS, type KnownTransfer } from './evidence.js';
 import type { LegAt, Part } from './call.js';
 import { byeAt, channelSeq, legKey, partyOf, talkedAt, type Leg } from './leg.js';
-import { RECORD_ROUNDING_MS, type PlacedRecord } from './records.js';
+import { endOf, RECORD_ROUNDING_MS, takerParty, type PlacedRecord } from './records.js';
 import { unnamedTransferor } from './unnamed-transferor.js';
 
 /** One transfer in its place among the transfers of its call. */
@@ -30,7 +30,12 @@ export interface TransferInCall {
  */
 export function transfersInCall(transfers: KnownTransfer[], own: Part, legAt: LegAt): TransferInCall[] {
   const found = transfers
-    .map((transfer) => transferInCall(transfer, unnamedTransferor(transfer, own, legAt), legAt))
+    .map((transfer) => {
+      const others = transfers.some((other) => isForwardOf(transfer, other))
+        ? []
+        : unnamedTransferor(transfer, own, legAt);
+      return transferInCall(transfer, others, legAt);
+    })
     .sort((a, b) => a.at - b.at || compare(words(a), words(b)));
   for (let i = 1; i < found.length; i++) {
     const [a, b] = [found[i - 1]!, found[i]!];
@@ -43,6 +48,18 @@ export function transfersInCall(transfers: KnownTransfer[], own: Part, legAt: Le
   });
   return found;
 }
+
+/** Forwarded at once, a transfer is followed by an event that names the caller alone. */
+export function isForwardOf(forward: KnownTransfer, transfer: KnownTransfer): boolean {
+  return (
+    forward !== transfer &&
+    forward.members.length === 1 &&
+    transfer.members.length > 1 &&
+    Math.abs(+forward.receivedAt - +transfer.receivedAt) <= AT_ONCE_MS
+  );
+}
+
+const AT_ONCE_MS = 2_000;
 
 /** Was the first, though it came later, made before the other? */
 function overtook(a: TransferInCall, b: TransferInCall): boolean {
@@ -92,6 +109,13 @@ function lastJoined({ members, legs }: TransferInCall): number | null {
   return joined.length === members.length ? Math.max(...joined) : null;
 }
 
+/** Begun after the transfer; or with a party that was asked before, and that is new to the call. */
+function follows(record: PlacedRecord, transfer: TransferInCall): boolean {
+  if (record.start! >= transfer.latest - RECORD_ROUNDING_MS) return true;
+  const end = endOf(record) ?? -Infinity;
+  return end > transfer.latest + RECORD_ROUNDING_MS && !transfer.parties.has(takerParty(record));
+}
+
 /** The last transfer before each record began; of what began earlier, the first one. */
 export function ownersOf(
   records: PlacedRecord[],
@@ -101,7 +125,7 @@ export function ownersOf(
   for (const record of records) {
     let owner = transfers[0];
     if (record.start === null || owner === undefined) continue;
-    while (owner.next !== null && owner.next.latest - RECORD_ROUNDING_MS <= record.start) owner = owner.next;
+    while (owner.next !== null && follows(record, owner.next)) owner = owner.next;
     owners.set(record, owner);
   }
   return owners;

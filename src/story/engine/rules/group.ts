@@ -2,7 +2,11 @@ import type { Claim } from '../claim.js';
 import { claim } from '../claim.js';
 import type { Call } from '../evidence/call.js';
 import type { TransferInCall } from '../evidence/transfers-in-call.js';
+import { began } from '../evidence/leg.js';
+import { RECORD_ROUNDING_MS, type PlacedRecord } from '../evidence/records.js';
 import type { Destination } from '../destination/destination.js';
+
+const AT_ONCE_MS = 2_500;
 
 /**
  * The queue or ring group that was dialled: named by the path of the phones that rang, by `6200(4002)`, or by an
@@ -15,27 +19,43 @@ export function groupOf(
 ): Claim<string> | null {
   const { attempts, records, answer } = destination;
   const legs = attempts[0]?.legs ?? [];
-  const path =
-    legs.map((leg) => leg.path).find((each) => each !== null) ?? pathOfWaiting(transfer, destination);
-  if (path !== null && !legs.some((leg) => leg.number === path)) return claim(path, 'call-status');
   const named = records.find(
     (record) =>
       record.answeredBy !== null &&
       !call.phones.has(record.to) &&
-      (answer === null || record.answeredBy === answer.number),
+      (answer === null
+        ? legs.length === 0 || legs.some(({ number }) => number === record.answeredBy)
+        : record.answeredBy === answer.number),
   );
   if (named !== undefined) return claim(named.to, 'call-record');
+  const path =
+    legs.map((leg) => leg.path).find((each) => each !== null) ?? pathOfWaiting(transfer, destination);
+  if (path !== null && !legs.some((leg) => leg.number === path))
+    return rangAtOnce(transfer, destination) ? claim(path, 'call-status') : null;
   if (legs.length === 0 || legs.some(({ kind }) => kind !== 'ext')) return null;
   const several = new Set(legs.map(({ party }) => party)).size > 1;
   const noPhone = records.find(
     (record) =>
       record.status !== 'voicemail' &&
+      record.answeredBy === null &&
       record.targetTrunk === null &&
+      isOf(transfer, record) &&
       !call.phones.has(record.to) &&
       (several || record.status === 'answered'),
   );
   return noPhone === undefined ? null : claim(noPhone.to, 'call-record');
 }
+
+/** A menu that was dialled can hand the call to a queue, whose path the phones then have: not in the first moment. */
+function rangAtOnce(transfer: TransferInCall, destination: Destination): boolean {
+  if (pathOfWaiting(transfer, destination) !== null || destination.manner !== 'rung') return true;
+  const first = destination.attempts[0]?.legs[0];
+  return first === undefined || began(first) <= transfer.at + AT_ONCE_MS;
+}
+
+/** A queue or group that was dialled has a record of its own, begun with the transfer. */
+const isOf = (transfer: TransferInCall, { start }: PlacedRecord): boolean =>
+  start === null || Math.abs(start - transfer.latest) <= RECORD_ROUNDING_MS;
 
 /** The caller's own member names the queue or menu too, in which it waits; one from before the transfer is not meant. */
 export function pathOfWaiting(transfer: TransferInCall, { transferee }: Destination): string | null {

@@ -5,7 +5,7 @@ import { dialled, type Destination } from '../destination/destination.js';
 import type { Call } from '../evidence/call.js';
 import { byeAt, firstAt, legKey, namedTogether, stateAt, talked, TALKING, WITH } from '../evidence/leg.js';
 import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
-import type { TransferInCall } from '../evidence/transfers-in-call.js';
+import { isForwardOf, type TransferInCall } from '../evidence/transfers-in-call.js';
 import type { People, Roles } from '../people/roles.js';
 import type { Recorded } from './record.js';
 
@@ -22,7 +22,7 @@ export function kindOf(
   if (roles.alone) return wasLeft(transfer, roles, call) ? claim('forward', 'forward') : claim('unknown');
   if (destination.manner === 'asked') return claim('attended', ...destination.rests);
   if (destination.manner === 'rung') return claim('blind', 'call-status');
-  if (destination.attempts.length > 0) return claim('unknown');
+  if (destination.manner !== null) return claim('unknown');
   if (askedByRecord(transfer, people, destination, recorded, call)) return claim('attended', 'call-record');
   return blindByRecord(transfer, people, destination, recorded);
 }
@@ -69,7 +69,10 @@ function blindByRecord(
  * was left, and neither it nor the caller is known to have talked: v1.0.0 leaves the transferor out as well.
  */
 function wasLeft(transfer: TransferInCall, { transferor, transferee }: Roles, call: Call): boolean {
-  if (transfer.members[0]!.kind === 'ext') return true;
+  if (transfer.members[0]!.kind === 'ext' || isAtStart(transfer, call)) return true;
+  if (call.transfers.some((other) => isForwardOf(transfer.transfer, other.transfer))) return true;
+  if (call.own.records.some((record) => record.to === transferor && NOT_TAKEN.includes(record.status)))
+    return true;
   const caller = transferee === null ? undefined : transfer.legs.get(transferee);
   const talking = firstAt(caller, TALKING);
   if (talking !== null && talking < transfer.latest) return false;
@@ -81,6 +84,12 @@ function wasLeft(transfer: TransferInCall, { transferor, transferee }: Roles, ca
       (byeAt(leg) ?? Infinity) <= transfer.at + ROUNDING_MS,
   );
 }
+
+const NOT_TAKEN = ['no-answer', 'busy', 'failed'];
+
+/** Nobody has talked in a call that has just begun. */
+const isAtStart = (transfer: TransferInCall, { own }: Call): boolean =>
+  own.start !== null && Math.abs(transfer.at - own.start) <= ROUNDING_MS / 2;
 
 function wasForwarded(transfer: TransferInCall, call: Call): boolean {
   return call.own.forwards.some(

@@ -29,7 +29,7 @@ export function outcomeOf(ending: Ending, call: Call): Claim<Outcome> {
 }
 
 /** An IVR, a voicemail and a queue answer calls too: only a person who is known to have taken it counts. */
-function taken({ transfer, destination, recorded }: Ending, call: Call): Claim<Outcome> | null {
+function taken({ destination, recorded }: Ending, call: Call): Claim<Outcome> | null {
   const record = [recorded.dialled, recorded.taken].find((each) => each?.status === 'answered');
   const agreed = record == null ? [] : (['call-record'] as const);
   if (destination.answer !== null || (destination.consulted && destination.member !== null))
@@ -37,8 +37,9 @@ function taken({ transfer, destination, recorded }: Ending, call: Call): Claim<O
   if (destination.linked) return claim('answered', 'next-transfer', ...agreed);
   if (record == null) return null;
   const person = record.answeredBy !== null || call.phones.has(record.to) || record.targetTrunk !== null;
-  if (!person && destination.attempts.length > 0 && wasLeftAlone(destination)) return null;
-  return !person && pathOfWaiting(transfer, destination) !== null ? null : claim('answered', 'call-record');
+  const shown =
+    destination.attempts.length > 0 ? wasLeftAlone(destination) : destination.transferee !== undefined;
+  return !person && shown ? null : claim('answered', 'call-record');
 }
 
 /** All that rang had stopped while the transferee was still there. */

@@ -25,7 +25,9 @@ export function recordedOf(transfer: TransferInCall, destination: Destination, p
         each.start >= transfer.latest - RECORD_ROUNDING_MS / 3,
     ) ?? null;
   const others = records.filter(
-    (record) => !transfer.parties.has(takerParty(record)) || record.answeredBy !== null,
+    (record) =>
+      (!transfer.parties.has(takerParty(record)) || record.answeredBy !== null) &&
+      (transfer.members.length > 1 || !isOfForwarder(record, people, records)),
   );
   const parties = dialled(destination);
   if (parties.length > 0) {
@@ -40,6 +42,12 @@ export function recordedOf(transfer: TransferInCall, destination: Destination, p
     next.numbers.forEach((each) => later.add(each));
   const first = others.find((record) => !later.has(taker(record))) ?? null;
   return { dialled: first, taken: first && takenAfter(first, others), recall };
+}
+
+/** One that forwards at once has a record of its own, of no length; it is not where the call went. */
+function isOfForwarder(record: PlacedRecord, { transferors }: People, records: PlacedRecord[]): boolean {
+  if (transferors.includes(record.to)) return true;
+  return records.length > 1 && record.status !== 'answered' && (record.callSeconds ?? 0) <= 1;
 }
 
 /** Forwarded, or handed on by the queue, in the moment in which the first attempt ended. */

@@ -75,12 +75,20 @@ function byRecord(
       'call-record',
     );
   if (record.status === 'voicemail')
-    return claim({ kind: 'voicemail', number, answeredBy: null }, 'call-record');
+    return claim(
+      { kind: isMailbox(record, call) ? 'voicemail' : 'unknown', number, answeredBy: null },
+      'call-record',
+    );
   if (takerParty(record).startsWith('outside'))
     return claim({ kind: 'outside', number, answeredBy: null }, 'call-record');
   const ext = call.legs.some((leg) => leg.kind === 'ext' && leg.number === number);
   const by = taken === null ? (ext ? number : null) : taker(taken);
   return claim({ kind: ext ? 'ext' : 'unknown', number, answeredBy: answered ? by : null }, 'call-record');
+}
+
+/** Where phones are told and none rang, or the mailbox took the call at once, it was the mailbox that was dialled. */
+function isMailbox({ callSeconds, talkSeconds }: PlacedRecord, call: Call): boolean {
+  return call.own.legs.length > 0 || callSeconds === null || !talkSeconds || callSeconds - talkSeconds <= 2;
 }
 
 function failedTarget({ called }: Failure): Claim<Target | null> {
