@@ -23,8 +23,10 @@ export function attemptsOf(legs: Leg[], transferors: string[]): Attempts {
   const found: Attempts = { attempts: [], answer: null, recall: null, later: [] };
   for (const leg of legs) {
     const current = found.attempts.at(-1);
-    if (found.recall !== null) found.later.push(leg);
-    else if (current === undefined) {
+    if (found.recall !== null) {
+      if (isAnotherPhone(leg, found.recall)) found.recall = leg;
+      else found.later.push(leg);
+    } else if (current === undefined) {
       if (isRecall(leg, legs, transferors)) found.recall = leg;
       else found.attempts.push(attempt(leg));
     } else if (isLater(leg, current)) found.later.push(leg);
@@ -58,12 +60,20 @@ function isRecall(leg: Leg, legs: Leg[], transferors: string[]): boolean {
   if (leg.kind !== 'ext' || !transferors.includes(leg.number)) return false;
   const withOthers = legs.some(
     (other) =>
+      other.kind === 'ext' &&
       other.party !== leg.party &&
       firstAt(other, [...RINGING, ...TALKING]) === began(other) &&
       (byeAt(other) ?? Infinity) > began(leg) &&
       Math.abs(began(other) - began(leg)) < SAME_MOMENT_MS,
   );
   return !withOthers && (leg.path === null || leg.path === leg.number);
+}
+
+/** The transferor's other phones ring again, too, and the mobile twin: the one that answers is the recall. */
+function isAnotherPhone(leg: Leg, recall: Leg): boolean {
+  const together = Math.abs(began(leg) - began(recall)) < SAME_MOMENT_MS;
+  const own = leg.party === recall.party || leg.kind === 'outbound';
+  return together && own && talkedAt(recall) === null && talkedAt(leg) !== null;
 }
 
 /** Who picks a ringing call up has called for it: the phone never rang. */

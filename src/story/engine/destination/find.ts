@@ -1,4 +1,5 @@
 import { partyNumber } from '../../../transfer/member.js';
+import type { EvidenceKind } from '../evidence/basis.js';
 import type { Call } from '../evidence/call.js';
 import { talked } from '../evidence/leg.js';
 import { recordsAfter } from '../evidence/records.js';
@@ -40,7 +41,7 @@ export function findDestination(
 function consultationOf(
   transfer: TransferInCall,
   { transferor }: People,
-  { attempts, answer }: Destination,
+  { attempts }: Destination,
   call: Call,
 ): Consultation | null {
   if (transferor === null) return null;
@@ -48,19 +49,22 @@ function consultationOf(
   const joined = made.filter((each) => each.joined);
   const [only, more] = joined.length > 0 ? joined : made;
   if (only === undefined || more !== undefined) return null;
-  if (only.joined) return answer === null || answer.number === only.number || talked(only.leg!) ? only : null;
+  if (only.joined) return only;
   return attempts.length === 0 ? only : null;
 }
 
 function merged(here: Destination, { leg }: Consultation): Destination {
-  const answer = talked(leg!) ? leg : null;
+  const rests: EvidenceKind[] = [...here.rests, 'call-status', 'consultation'];
+  const asked = { legs: [leg!], answer: talked(leg!) ? leg : null };
+  // Left to ring, the party that was asked may be forwarded, or somebody else takes the call.
+  if (asked.answer === null) return { ...here, manner: 'asked', attempts: [asked, ...here.attempts], rests };
   return {
     ...here,
     manner: 'asked',
-    attempts: [{ legs: [leg!], answer }],
-    answer,
-    consulted: answer !== null,
+    attempts: [asked],
+    answer: asked.answer,
+    consulted: true,
     later: here.attempts.flatMap(({ legs }) => legs),
-    rests: [...here.rests, 'call-status', 'consultation'],
+    rests,
   };
 }

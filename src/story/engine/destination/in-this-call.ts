@@ -99,7 +99,7 @@ function asMember(transfer: TransferInCall, roles: Roles): Partial<Destination> 
 /** The one that forwarded rang first and was left; the next one rung is where it went. */
 function forwardedTo(legs: Leg[], transfer: TransferInCall, people: People): Partial<Destination> {
   const others = legs.filter(
-    (leg) => !people.transferors.includes(leg.number) && (talked(leg) || began(leg) >= transfer.latest),
+    (leg) => !people.transferors.includes(leg.number) && began(leg) >= transfer.latest - SAME_MOMENT_MS / 2,
   );
   return shown(others, new Map(), { ...people, transferors: [] });
 }

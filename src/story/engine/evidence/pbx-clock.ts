@@ -39,7 +39,7 @@ export function clockOf(events: KnownEvent[], transfers: KnownTransfer[] = []): 
     if (local !== null)
       error = Math.min(error, +receivedAt - (local - zone + (event.callSeconds ?? 0) * 1000));
   }
-  const handedOn = endOfFirstTalk(events, transfers, zone);
+  const handedOn = endOfFirstTalk(events, transfers);
   if (handedOn !== null) error = Math.min(error, handedOn.receivedAt - (handedOn.end - zone));
   return {
     callStart: (callid) => {
@@ -57,19 +57,15 @@ export function clockOf(events: KnownEvent[], transfers: KnownTransfer[] = []): 
 function endOfFirstTalk(
   events: KnownEvent[],
   transfers: KnownTransfer[],
-  zone: number,
 ): { end: number; receivedAt: number } | null {
   const first = transfers.toSorted((a, b) => +a.receivedAt - +b.receivedAt)[0];
-  if (first === undefined) return null;
+  // Where states are pushed the clock is known well by them.
+  if (first === undefined || events.some(({ event }) => event.what === 'status')) return null;
   const numbers = first.members.map(partyNumber);
-  // Where states are told the clock is known well, and a record of its own can belong to a recall.
-  const statesAreTold = events.some(({ event }) => event.what === 'status');
   const ends = events.flatMap(({ event }) => {
     if (event.what !== 'record' || event.callid !== first.callid || event.status !== 'answered') return [];
     const parties = [event.from.trim(), (event.answeredBy ?? event.to).trim()];
-    const [end, local, began] = [endOf(event), wallTime(event.startedAtLocal), callIdTime(event.callid)];
-    if (local === null || began === null) return [];
-    if (statesAreTold && local - zone - began > ROUNDING_MS) return [];
+    const end = endOf(event);
     return end !== null && parties.every((party) => numbers.includes(party)) ? [end] : [];
   });
   return ends.length === 0 ? null : { end: Math.min(...ends), receivedAt: +first.receivedAt };

@@ -33,7 +33,7 @@ export function transfersInCall(transfers: KnownTransfer[], own: Part, legAt: Le
     .map((transfer) => {
       const others = transfers.some((other) => isForwardOf(transfer, other))
         ? []
-        : unnamedTransferor(transfer, own, legAt);
+        : unnamedTransferor(transfer, own, legAt, transfers);
       return transferInCall(transfer, others, legAt);
     })
     .sort((a, b) => a.at - b.at || compare(words(a), words(b)));

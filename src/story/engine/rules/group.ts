@@ -29,7 +29,8 @@ export function groupOf(
   );
   if (named !== undefined) return claim(named.to, 'call-record');
   const path =
-    legs.map((leg) => leg.path).find((each) => each !== null) ?? pathOfWaiting(transfer, destination);
+    legs.map((leg) => leg.path).find((each) => each !== null) ??
+    (legs.length === 0 ? pathOfWaiting(transfer, destination) : null);
   if (path !== null && !legs.some((leg) => leg.number === path))
     return rangAtOnce(transfer, destination) ? claim(path, 'call-status') : null;
   if (legs.length === 0 || legs.some(({ kind }) => kind !== 'ext')) return null;
@@ -40,8 +41,9 @@ export function groupOf(
       record.answeredBy === null &&
       record.targetTrunk === null &&
       isOf(transfer, record) &&
+      !records.some((later) => later.to === record.to && isAfter(later, record)) &&
       !call.phones.has(record.to) &&
-      (several || record.status === 'answered'),
+      (several || (record.status === 'answered' && transfer.next === null)),
   );
   return noPhone === undefined ? null : claim(noPhone.to, 'call-record');
 }
@@ -56,6 +58,10 @@ function rangAtOnce(transfer: TransferInCall, destination: Destination): boolean
 /** A queue or group that was dialled has a record of its own, begun with the transfer. */
 const isOf = (transfer: TransferInCall, { start }: PlacedRecord): boolean =>
   start === null || Math.abs(start - transfer.latest) <= RECORD_ROUNDING_MS;
+
+/** Begun well after it, so that it is no re-send. */
+const isAfter = (later: PlacedRecord, { start }: PlacedRecord): boolean =>
+  start !== null && later.start !== null && later.start - start > RECORD_ROUNDING_MS;
 
 /** The caller's own member names the queue or menu too, in which it waits; one from before the transfer is not meant. */
 export function pathOfWaiting(transfer: TransferInCall, { transferee }: Destination): string | null {

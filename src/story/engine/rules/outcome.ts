@@ -2,6 +2,7 @@ import type { Outcome } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
 import type { Call } from '../evidence/call.js';
 import { byeAt, firstAt, namedTogether, rang, RINGING, talked, TALKING, type Leg } from '../evidence/leg.js';
+import { taker, type PlacedRecord } from '../evidence/records.js';
 import type { TransferInCall } from '../evidence/transfers-in-call.js';
 import type { Destination } from '../destination/destination.js';
 import type { Failure } from './failure.js';
@@ -36,11 +37,14 @@ function taken({ destination, recorded }: Ending, call: Call): Claim<Outcome> | 
     return claim('answered', ...destination.rests, ...agreed);
   if (destination.linked) return claim('answered', 'next-transfer', ...agreed);
   if (record == null) return null;
-  const person = record.answeredBy !== null || call.phones.has(record.to) || record.targetTrunk !== null;
-  const shown =
-    destination.attempts.length > 0 ? wasLeftAlone(destination) : destination.transferee !== undefined;
-  return !person && shown ? null : claim('answered', 'call-record');
+  const person = record.answeredBy !== null || call.phones.has(record.to) || rangFirst(record);
+  const alone = destination.attempts.length > 0 && wasLeftAlone(destination);
+  return !person || (alone && !call.phones.has(taker(record))) ? null : claim('answered', 'call-record');
 }
+
+/** A menu, a queue and an announcement answer at once. */
+const rangFirst = ({ callSeconds, talkSeconds }: PlacedRecord): boolean =>
+  callSeconds === null || talkSeconds === null || talkSeconds < callSeconds;
 
 /** All that rang had stopped while the transferee was still there. */
 function wasLeftAlone({ attempts, transferee }: Destination): boolean {
@@ -55,7 +59,8 @@ function wasLeftAlone({ attempts, transferee }: Destination): boolean {
 function returned({ destination, recorded }: Ending): Claim<Outcome> | null {
   if (destination.recalled) return claim('returned', 'next-transfer');
   if (destination.recall !== null && talked(destination.recall)) return claim('returned', 'call-status');
-  return recorded.recall?.status === 'answered' ? claim('returned', 'call-record') : null;
+  const tried = recorded.dialled !== null || destination.attempts.length > 0;
+  return tried && recorded.recall?.status === 'answered' ? claim('returned', 'call-record') : null;
 }
 
 function notTaken(ending: Ending, call: Call): Claim<Outcome> {
