@@ -18,8 +18,8 @@ export interface Reach {
 /** Calls that must be told anew, and the moment of the database at which those were all. */
 export interface Changes {
   calls: CallKey[];
-  /** Calls for which records were fetched. */
-  fetched: CallKey[];
+  /** Calls of which a record came that is not their only one: they can show a transfer that no event reports. */
+  recorded: CallKey[];
   snapshot: string;
 }
 
@@ -175,12 +175,13 @@ const hasStory = `
     WHERE t.sn = a.sn AND t.callid = a.callid AND t.transferred)`;
 const NEWS = `
 WITH fresh AS MATERIALIZED (SELECT DISTINCT sn, callid FROM recorded_events WHERE ${isNew}),
-fetched AS (SELECT DISTINCT sn, callid FROM recorded_events WHERE facts ? 'fetched' AND ${isNew}),
+recorded AS (SELECT DISTINCT sn, callid FROM recorded_events e WHERE what = 'record' AND ${isNew}
+  AND EXISTS (SELECT FROM recorded_events o WHERE o.callid = e.callid AND o.sn = e.sn AND o.what = 'record' AND o.id <> e.id)),
 arrived AS MATERIALIZED (SELECT sn, id, callid FROM transfers WHERE ${isNew}),
 affected AS (SELECT a.sn, a.callid FROM arrived a WHERE ${hasStory} UNION ${touched('$4', '$5')})
 SELECT EXISTS (SELECT FROM fresh) OR EXISTS (SELECT FROM arrived) AS any, pg_current_snapshot()::text AS snapshot,
   coalesce((SELECT jsonb_agg(jsonb_build_object('sn', sn, 'callid', callid)) FROM affected), '[]') AS calls,
-  coalesce((SELECT jsonb_agg(jsonb_build_object('sn', sn, 'callid', callid)) FROM fetched), '[]') AS fetched`;
+  coalesce((SELECT jsonb_agg(jsonb_build_object('sn', sn, 'callid', callid)) FROM recorded), '[]') AS recorded`;
 
 const STORY = `hop, kind, transferor_ext, transferor_basis, transferee_kind, transferee_number, target_kind, target_number,
   target_answered_by, outcome, answered_at, talk_seconds, story_basis`;

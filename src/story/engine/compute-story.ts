@@ -54,7 +54,7 @@ function storyOf(transfer: TransferInCall, call: Call): Story {
   const kind = kindOf(transfer, roles, people, destination, recorded, call);
   const outcome = outcomeOf({ transfer, destination, recorded, failure, group: group !== null }, call);
   const answered = outcome.value === 'answered';
-  const target = targetOf(destination, recorded, group, failure, answered, call);
+  const target = targetOf(transfer, destination, recorded, group, failure, answered, call);
   const answeredAt = answered ? answeredAtOf(transfer, destination, kind.value === 'attended') : null;
 
   return {

@@ -1,4 +1,6 @@
 import type { Call, Part } from '../evidence/call.js';
+import { attemptsOf, type Attempt } from './attempts.js';
+import { inSequence } from './legs-of-transfer.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
 import {
   began,
@@ -18,7 +20,10 @@ import type { TransferInCall } from '../evidence/transfers-in-call.js';
 /** The transferor's call to the target under an id of its own. */
 export interface Consultation {
   number: string;
+  /** The one that talks with the transferor, or rang last. */
   leg: Leg | null;
+  /** What was rung for the question, in order. */
+  attempts: Attempt[];
   /** The target is seen in the transferred call too: this was the consultation, not just another call. */
   joined: boolean;
   /** So it was by the way in which the calls ended, at least. */
@@ -37,13 +42,13 @@ export function consultations(transfer: TransferInCall, transferor: string, call
     const own = ownLeg(part, transferor);
     const record = part.records.find((each) => each.from === transferor);
     if ((own === undefined && record === undefined) || !isAtTransfer(part, own, record, transfer)) return [];
-    const leg = legOfOther(part, transferor, transfer);
+    const { attempts, leg } = askedIn(part, transferor, transfer);
     const number = leg?.number ?? (record && taker(record));
     if (number === undefined || number === transferor || (leg === null && transfer.numbers.has(number)))
       return [];
     const joined = leg !== null && isIn(leg, transfer, call);
     const merged = joined || (leg !== null && leftAlone(own, leg, transferor, transfer));
-    return [{ number, leg, joined, merged }];
+    return [{ number, leg, attempts, joined, merged }];
   });
 }
 
@@ -64,7 +69,11 @@ function isAtTransfer(
   return ends.every((at) => at >= transfer.latest - 2 * ONE_ACT_MS);
 }
 
-function legOfOther({ callid, legs }: Part, transferor: string, transfer: TransferInCall): Leg | null {
+function askedIn(
+  { callid, legs }: Part,
+  transferor: string,
+  transfer: TransferInCall,
+): { attempts: Attempt[]; leg: Leg | null } {
   const others = legs.filter(
     (leg) =>
       leg.marks[0]!.callid === callid &&
@@ -72,7 +81,8 @@ function legOfOther({ callid, legs }: Part, transferor: string, transfer: Transf
       !isOutsideCaller(leg) &&
       !transfer.parties.has(leg.party),
   );
-  return others.findLast(talked) ?? others.findLast(rang) ?? null;
+  const { attempts, answer } = attemptsOf(inSequence(others), []);
+  return { attempts, leg: answer ?? attempts.at(-1)?.legs.findLast(rang) ?? null };
 }
 
 /** Somebody who calls from outside is asked nothing. */

@@ -53,16 +53,16 @@ function consultationOf(
   return attempts.length === 0 ? only : null;
 }
 
-function merged(here: Destination, { leg }: Consultation): Destination {
+function merged(here: Destination, { leg, attempts }: Consultation): Destination {
   const rests: EvidenceKind[] = [...here.rests, 'call-status', 'consultation'];
-  const asked = { legs: [leg!], answer: talked(leg!) ? leg : null };
+  const answer = talked(leg!) ? leg : null;
   // Left to ring, the party that was asked may be forwarded, or somebody else takes the call.
-  if (asked.answer === null) return { ...here, manner: 'asked', attempts: [asked, ...here.attempts], rests };
+  if (answer === null) return { ...here, manner: 'asked', attempts: [...attempts, ...here.attempts], rests };
   return {
     ...here,
     manner: 'asked',
-    attempts: [asked],
-    answer: asked.answer,
+    attempts,
+    answer,
     consulted: true,
     later: here.attempts.flatMap(({ legs }) => legs),
     rests,

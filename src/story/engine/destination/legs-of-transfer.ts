@@ -15,6 +15,14 @@ const OVERTAKEN_MS = 300;
  * call, still there when the transfer was made, and begun before the next one. Those of its members are not among them.
  */
 export function legsOfTransfer(transfer: TransferInCall, people: People, call: Call): Leg[] {
+  return inSequence(possibleLegs(transfer, people, call));
+}
+
+/** As they were made: the channels of one PBX count up. */
+export const inSequence = (legs: Leg[]): Leg[] =>
+  legs.toSorted((a, b) => (a.seq !== null && b.seq !== null ? a.seq - b.seq : began(a) - began(b)));
+
+function possibleLegs(transfer: TransferInCall, people: People, call: Call): Leg[] {
   const joined = joinedAt(transfer, people.transferors, call);
   const members = new Set(transfer.legs.values());
   return call.own.legs
@@ -22,8 +30,7 @@ export function legsOfTransfer(transfer: TransferInCall, people: People, call: C
     .concat(again(transfer, call))
     .filter((leg) => leg.marks[0]!.callid === call.callid || people.transferors.includes(leg.number))
     .filter((leg) => isYounger(leg, transfer, joined))
-    .filter((leg) => transfer.next === null || isOlder(leg, transfer.next, call))
-    .sort((a, b) => (a.seq !== null && b.seq !== null ? a.seq - b.seq : began(a) - began(b)));
+    .filter((leg) => transfer.next === null || isOlder(leg, transfer.next, call));
 }
 
 /** A member whose phone, or whose analogue port, is rung once more has a leg of its own for it. */

@@ -33,7 +33,8 @@ export function groupOf(
     (legs.length === 0 ? pathOfWaiting(transfer, destination) : null);
   if (path !== null && !legs.some((leg) => leg.number === path))
     return rangAtOnce(transfer, destination) ? claim(path, 'call-status') : null;
-  if (legs.length === 0 || legs.some(({ kind }) => kind !== 'ext')) return null;
+  if ((legs.length === 0 && destination.member === null) || legs.some(({ kind }) => kind !== 'ext'))
+    return null;
   const several = new Set(legs.map(({ party }) => party)).size > 1;
   const noPhone = records.find(
     (record) =>
@@ -43,13 +44,13 @@ export function groupOf(
       isOf(transfer, record) &&
       !records.some((later) => later.to === record.to && isAfter(later, record)) &&
       !call.phones.has(record.to) &&
-      (several || (record.status === 'answered' && transfer.next === null)),
+      (several || (record.status === 'answered' && (legs.length === 0 || transfer.next === null))),
   );
   return noPhone === undefined ? null : claim(noPhone.to, 'call-record');
 }
 
 /** A menu that was dialled can hand the call to a queue, whose path the phones then have: not in the first moment. */
-function rangAtOnce(transfer: TransferInCall, destination: Destination): boolean {
+export function rangAtOnce(transfer: TransferInCall, destination: Destination): boolean {
   if (pathOfWaiting(transfer, destination) !== null || destination.manner !== 'rung') return true;
   const first = destination.attempts[0]?.legs[0];
   return first === undefined || began(first) <= transfer.at + AT_ONCE_MS;

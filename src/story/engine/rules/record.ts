@@ -35,13 +35,19 @@ export function recordedOf(transfer: TransferInCall, destination: Destination, p
       others.find((record) =>
         parties.some(({ number }) => taker(record) === number || record.to === number),
       ) ?? null;
-    return { dialled: first, taken: null, recall };
+    return { dialled: first, taken: null, recall: after(recall, first) };
   }
   const later = new Set<string>();
   for (let { next } = transfer; next !== null; next = next.next)
     next.numbers.forEach((each) => later.add(each));
   const first = others.find((record) => !later.has(taker(record))) ?? null;
-  return { dialled: first, taken: first && takenAfter(first, others), recall };
+  return { dialled: first, taken: first && takenAfter(first, others), recall: after(recall, first) };
+}
+
+/** The agent of a queue has a record that begins with the queue's: it is no recall. */
+function after(recall: PlacedRecord | null, first: PlacedRecord | null): PlacedRecord | null {
+  if (recall?.start == null || first?.start == null) return recall;
+  return recall.start - first.start >= RECORD_ROUNDING_MS / 2 ? recall : null;
 }
 
 /** One that forwards at once has a record of its own, of no length; it is not where the call went. */

@@ -3,14 +3,17 @@ import type { Target } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
 import { dialled, type Destination } from '../destination/destination.js';
 import type { Call } from '../evidence/call.js';
-import { taker, takerParty, type PlacedRecord } from '../evidence/records.js';
+import type { TransferInCall } from '../evidence/transfers-in-call.js';
+import { RECORD_ROUNDING_MS, taker, takerParty, type PlacedRecord } from '../evidence/records.js';
 import type { Failure } from './failure.js';
+import { rangAtOnce } from './group.js';
 import type { Recorded } from './record.js';
 
 const NONE = claim<Target | null>(null);
 
 /** As dialled: who took the call where it was forwarded, or picked up, is `answeredBy`. */
 export function targetOf(
+  transfer: TransferInCall,
   destination: Destination,
   recorded: Recorded,
   group: Claim<string> | null,
@@ -23,6 +26,8 @@ export function targetOf(
   const parties = dialled(destination);
   const [only] = parties;
   if (parties.length > 1) return twin(destination, recorded, answered);
+  if (only !== undefined && !rangAtOnce(transfer, destination) && !isNamed(only.number, recorded, transfer))
+    return NONE;
   if (only !== undefined)
     return claim(
       only.kind === 'ext'
@@ -33,6 +38,12 @@ export function targetOf(
   if (recorded.dialled !== null) return byRecord(recorded.dialled, recorded.taken, answered, call);
   return failure?.called == null ? NONE : failedTarget(failure);
 }
+
+/** A menu or a queue came first, unless a record that begins with the transfer names the phone. */
+const isNamed = (number: string, { dialled: record }: Recorded, transfer: TransferInCall): boolean =>
+  record !== null &&
+  record.to === number &&
+  (record.start === null || record.start - transfer.latest <= RECORD_ROUNDING_MS);
 
 /** The extension that took the call; an outside party is none. */
 function answeredBy(
