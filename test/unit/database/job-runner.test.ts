@@ -6,7 +6,13 @@ import { Database } from '../../../src/database/database.js';
 import { BackgroundJob, type Job } from '../../../src/database/jobs/background-job.js';
 import { JobRunner } from '../../../src/database/jobs/job-runner.js';
 
-@BackgroundJob({ name: 'counted', everyMs: 3_600_000, atStart: true, lock: 'none', does: 'counts its rounds' })
+@BackgroundJob({
+  name: 'counted',
+  everyMs: 3_600_000,
+  atStart: true,
+  lock: 'none',
+  does: 'counts its rounds',
+})
 class Counted implements Job {
   rounds = 0;
   failing: Error | null = null;
