@@ -9,7 +9,7 @@ const CALLS = 100;
 /** How long the events of the intake wait for stories, at most, in ms. */
 const SLICE_MS = 5;
 
-/** Tells calls from all that is kept of them, and writes what changed. */
+/** Computes the stories of calls from all that is kept of them, and writes what changed. */
 @Injectable()
 export class StoryUpdater {
   private readonly log = new Logger('Story');
@@ -19,7 +19,7 @@ export class StoryUpdater {
     private readonly store: StoryStore,
   ) {}
 
-  /** Only inside a turn, which is what keeps another one from writing an older story over this. */
+  /** Only under the story lock, which keeps another program from writing an older story over this. */
   async update(_turn: StoryLock, calls: CallKey[]): Promise<void> {
     for (let i = 0; i < calls.length; i += CALLS) {
       const stories: ComputedStory[] = [];
@@ -35,13 +35,13 @@ export class StoryUpdater {
     }
   }
 
-  /** One after the other, since a call can be long. One that cannot be told must not keep the others from it. */
+  /** One after the other, since a call can be long. One that fails must not keep the others from it. */
   private *storiesOf({ sn, callid, evidence }: KnownCall): Generator<ComputedStory> {
     if (evidence.transfers.length === 0) return;
     try {
       for (const [id, story] of computeEachStory(callid, evidence)) yield { sn, id, story };
     } catch (error) {
-      this.log.error(`The call ${callid} of ${sn || 'a PBX without a serial number'} cannot be told`, error);
+      this.log.error(`The call ${callid} of ${sn || 'a PBX without a serial number'} has no story`, error);
     }
   }
 }

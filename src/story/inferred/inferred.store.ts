@@ -23,7 +23,7 @@ export interface InferredCall extends CallKey {
 
 /**
  * The write side of transfers that nobody reported: `reported` is false and their basis `call-record`. They give way as
- * soon as the PBX itself has told of a transfer of their call.
+ * soon as the PBX itself has reported a transfer of their call.
  */
 @Injectable()
 export class InferredStore {

@@ -25,7 +25,14 @@ export function storiesOf(arrived: PushedEvent[]): Map<TransferAct, Known> {
     if (event.what !== 'transfer') put(events, event.callid, { id, receivedAt, event });
     else {
       const { dialect, callid, members } = event;
-      const transfer = { id, dialect, callid, members, receivedAt, ...attribute(members, traitsOf(dialect).transferor) };
+      const transfer = {
+        id,
+        dialect,
+        callid,
+        members,
+        receivedAt,
+        ...attribute(members, traitsOf(dialect).transferor),
+      };
       put(transfers, callid, transfer);
       if (act) acts.set(id, { act, transfer });
     }
