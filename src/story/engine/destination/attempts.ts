@@ -47,7 +47,7 @@ function join(current: Attempt, leg: Leg): void {
   if (now !== null && (before === null || now < before)) current.answer = leg;
 }
 
-/** Those that ring with the one that answers stop a moment later, and may be told late. */
+/** Those that ring with the one that answers stop a moment later, and their events may be late. */
 function isLater(leg: Leg, { answer }: Attempt): boolean {
   if (answer === null) return false;
   const over = Math.min(talkedAt(answer)!, byeAt(answer) ?? Infinity);

@@ -81,7 +81,7 @@ function isYounger(leg: Leg, transfer: TransferInCall, joined: number | null): b
   return began(leg) > joined && (talked(leg) || gone === null || gone > joined + SAME_MOMENT_MS);
 }
 
-/** A transferor who was there longer saw it go. Where that is not known, the transfer's own event may be late. */
+/** It left while the transferor was still there. Where that is not known, the transfer's own event may be late. */
 function isGone(gone: number, transfer: TransferInCall): boolean {
   if (gone < transfer.at - DISORDER_MS) return true;
   return [...transfer.legs.values()].some((own) => own.kind === 'ext' && (byeAt(own) ?? -1) >= gone);

@@ -59,7 +59,7 @@ export function callOf(callid: string, evidence: Evidence): Call {
   };
 }
 
-/** Without a serial number nothing tells two PBXes apart but the id of the call: the calls around can be another one's. */
+/** Without a serial number two PBXes differ in the ids of their calls alone: the calls around can be another one's. */
 const mayConcern = (callid: string, event: { callid: string; sn: string }): boolean =>
   event.callid === callid || event.sn !== '';
 
@@ -70,7 +70,7 @@ function legAt(legs: Leg[], at: number): Leg | undefined {
   const before = legs.filter((leg) => began(leg) <= at);
   const found = before.findLast((leg) => (talkedAt(leg) ?? Infinity) <= at) ?? before.at(-1);
   if (found !== undefined) return found;
-  // What is late, and what is told of a channel only later, is this leg; a phone that is rung is another one.
+  // A late event, or one of a channel that had none before, is of this leg; a phone that is rung is another one.
   const [first] = legs;
   return first !== undefined && (first.seq !== null || !isRung(first)) ? first : undefined;
 }

@@ -7,7 +7,7 @@ import type { KnownEvent, KnownTransfer } from './evidence.js';
 export interface Clock {
   /** When the call began, or null where its id is no clock. */
   callStart(callid: string): number | null;
-  /** A record's local time, or null where no call id tells the PBX's zone. */
+  /** A record's local time, or null where no call id gives the PBX's zone. */
   local(text: string | null): number | null;
 }
 

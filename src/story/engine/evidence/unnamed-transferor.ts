@@ -54,7 +54,7 @@ const RECORD_MS = 5_000;
 const endsAt = (record: PlacedRecord, at: number): boolean =>
   Math.abs((endOf(record) ?? at) - at) <= RECORD_MS;
 
-/** Told by its own event, or by that of the caller, which names it. */
+/** By its own event, or by that of the caller, which names it. */
 function answered(leg: Leg, caller: Leg | undefined, at: number): boolean {
   return (talkedAt(leg) ?? Infinity) < at || namedTogether(caller, TALKING, leg, [WITH]);
 }

@@ -122,7 +122,7 @@ function endOfRinging({ destination, recorded, group }: Ending, legs: Leg[]): Cl
     : UNKNOWN;
 }
 
-/** Where each state is told once, a transferee who is connected when the ringing is over talks with somebody unknown. */
+/** Where each state is pushed once, a transferee who is connected when the ringing is over talks with somebody unknown. */
 function talkedOn(transferee: Leg, legs: Leg[]): boolean {
   const over = Math.max(...legs.map((leg) => byeAt(leg) ?? Infinity));
   return (

@@ -13,7 +13,7 @@ export interface Recorded {
   recall: PlacedRecord | null;
 }
 
-/** A record can name the next hop of a chain instead of the leg that was dialled, so it needs agreement or silence. */
+/** A record can name the next transfer's target instead of the leg that was dialled, so it needs agreement or silence. */
 export function recordedOf(transfer: TransferInCall, destination: Destination, people: People): Recorded {
   const { records } = destination;
   const recall =

@@ -97,7 +97,7 @@ function byRecord(
   return claim({ kind: ext ? 'ext' : 'unknown', number, answeredBy: answered ? by : null }, 'call-record');
 }
 
-/** Where phones are told and none rang, or the mailbox took the call at once, it was the mailbox that was dialled. */
+/** Where phones' states are pushed and none rang, or the mailbox took the call at once, it was the mailbox that was dialled. */
 function isMailbox({ callSeconds, talkSeconds }: PlacedRecord, call: Call): boolean {
   return call.own.legs.length > 0 || callSeconds === null || !talkSeconds || callSeconds - talkSeconds <= 2;
 }
