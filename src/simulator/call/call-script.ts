@@ -52,7 +52,7 @@ export interface LegRecord {
   status: RecordStatus;
 }
 
-/** How a transfer is told. */
+/** How a transfer is reported. */
 export interface Telling {
   /** The two extensions stand in the other order than this dialect is believed to use. */
   swapped?: boolean;
@@ -87,7 +87,7 @@ export class CallScript {
     this.ringsBack = random.chance(0.5);
   }
 
-  /** Members of a call are told with all their states, so that one event says who was there. */
+  /** Members of a call are named with all their states, so that one event says who was there. */
   get tellsAll(): boolean {
     return tellsAll(this.pbx.traits.dialect) && !this.laconic;
   }
@@ -119,9 +119,9 @@ export class CallScript {
   status(call: Call, changes: Change[], at = this.now): void {
     for (const { leg, state } of changes) leg.state = state;
     const { dialect, sn } = this.pbx.traits;
-    const told = { what: 'status', dialect, sn, callid: call.id } as const;
+    const header = { what: 'status', dialect, sn, callid: call.id } as const;
     if (!tellsAll(dialect)) {
-      // v1 says what one party does, named first, and beside it the other end of its leg. Hold is not told.
+      // v1 says what one party does, named first, and beside it the other end of its leg. Hold is not said.
       changes
         .filter(({ leg, state }) => state !== 'HOLD' && !leg.technical)
         .forEach(({ leg, state, peer }, i) => {
@@ -129,7 +129,7 @@ export class CallScript {
           if (peer && state !== 'ALERT') members.push(withLeg(dialect, peer));
           this.said.push({
             at: at + i * 2,
-            event: { ...told, name: state, members },
+            event: { ...header, name: state, members },
           });
         });
     } else {
@@ -142,14 +142,14 @@ export class CallScript {
       }));
       this.said.push({
         at,
-        event: { ...told, name: namesOf(dialect).status, members },
+        event: { ...header, name: namesOf(dialect).status, members },
       });
     }
     call.legs = call.legs.filter((leg) => leg.state !== 'BYE');
   }
 
-  /** The transfer event and its truth. A transferor that the members do not name alone can still be told by the rest. */
-  transfer(call: Call, by: Leg, rest: Leg, target: Target, kind: TransferKind, told: Telling = {}): Truth {
+  /** The transfer event and its truth. A transferor that the members do not name alone can still be known by the rest. */
+  transfer(call: Call, by: Leg, rest: Leg, target: Target, kind: TransferKind, how: Telling = {}): Truth {
     const { dialect, sn } = this.pbx.traits;
     call.transfers += 1;
     const truth: Truth = {
@@ -177,10 +177,10 @@ export class CallScript {
         talkSeconds: false,
       },
     };
-    if (told.reported === false) return truth;
-    const members = told.alone
+    if (how.reported === false) return truth;
+    const members = how.alone
       ? [withLeg(dialect, rest)]
-      : transferMembers(dialect, by, rest, told.swapped ?? false, this.random);
+      : transferMembers(dialect, by, rest, how.swapped ?? false, this.random);
     const event: PbxEvent = {
       what: 'transfer',
       dialect,

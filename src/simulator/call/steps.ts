@@ -3,7 +3,7 @@ import { type Call, type Leg, type LegRecord, type CallScript, numberOf, seconds
 import type { Party } from './pbx.js';
 import type { Truth } from './truth.js';
 
-/** Two who talk, one of whom may hand the other on. */
+/** Two who talk; one may hand the other on. */
 export interface Talk {
   call: Call;
   by: Leg;

@@ -20,7 +20,7 @@ export interface Truth {
   scenario: string;
   /** Place among the transfers of its call, from 1. */
   hop: number;
-  /** When the PBX told it, by a true clock. */
+  /** When the PBX reported it, by a true clock. */
   at: Date;
   /** When its first delivery is sent off (`X-Simulated-At`); tells which stored transfer it is. */
   sentAt: Date;

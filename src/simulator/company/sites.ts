@@ -24,8 +24,8 @@ const serials: Record<SimulatedDialect, [string, string]> = {
 /** For each dialect a PBX, and a second one whose clock runs an hour ahead, in a zone of odd quarters. v1.0 tells no serial number. */
 export function sitesOf(options: SimulateOptions, chosen: readonly Scenario[], calls: number): Site[] {
   const size = Math.max(60, Math.ceil((calls * (1 + options.noise / 15)) / 5));
-  const told = options.dialect === 'mixed' ? dialects : [options.dialect];
-  return told
+  const spoken = options.dialect === 'mixed' ? dialects : [options.dialect];
+  return spoken
     .flatMap((dialect) => {
       const { sn, zone, trunks } = options;
       const [own, second] = sn === undefined ? serials[dialect] : [sn, another(sn)];

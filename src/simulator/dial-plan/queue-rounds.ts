@@ -25,11 +25,11 @@ export class QueueRounds {
     }
     for (let round = 0; exchange.now < endsAt; round += 1) {
       if (!isQueue && (place.ringsAll ? round > 0 : round >= place.members.length)) break;
-      const rung = this.membersOf(place, round).filter(isFree);
-      const result = rung.length === 0 ? yield* this.pause(place) : yield* this.round(journey, place, rung);
+      const free = this.membersOf(place, round).filter(isFree);
+      const result = free.length === 0 ? yield* this.pause(place) : yield* this.round(journey, place, free);
       if (result === 'answered') return this.taken(journey, place, leg);
       if (result === 'gone') return this.left(leg);
-      if (exchange.firmware.queueRecords === 'each') this.recordEach(journey, place, rung);
+      if (exchange.firmware.queueRecords === 'each') this.recordEach(journey, place, free);
       const word = isQueue ? yield exchange.choices.between('between rounds', 1, 4) * 1000 : '';
       if (journey.channel.gone || word === 'gone') return this.left(leg);
     }

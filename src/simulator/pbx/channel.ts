@@ -38,9 +38,9 @@ export interface Channel {
   gone: boolean;
 }
 
-/** A number is rung for somebody: by one or more channels at once. */
+/** The phones of a number ring for somebody: by one or more channels at once. */
 export interface Dial {
-  /** For whom. It changes when the one who asked hands the ringing call on. */
+  /** Who asked for it. It changes when the one who asked hands the ringing call on. */
   journey: Journey;
   /** The number that was dialled last: of the extension, group, queue or outside party. */
   readonly number: string;

@@ -141,7 +141,7 @@ export class Exchange {
     });
   }
 
-  /** The power fails: everybody is cut off and nothing of it is told. */
+  /** The power fails: everybody is cut off and nothing of it is said. */
   restart(): void {
     for (const channel of this.channels) {
       channel.gone = true;

@@ -4,7 +4,7 @@ import type { Choices } from './choices.js';
 /** What differs from box to box and is in no manual: how it tells the same things. */
 export interface Firmware {
   dialect: Dialect;
-  /** Only what changed is told, not every member of the call. */
+  /** Only what changed is said, not every member of the call. */
   tellsChangesOnly: boolean;
   /** The one handed on falls back to ALERT while the target rings. */
   ringsBack: boolean;
@@ -12,7 +12,7 @@ export interface Firmware {
   byes: 'each' | 'together' | 'first';
   /** A transferor who hangs up while the target rings shows as talking till then. */
   lingers: boolean;
-  /** Both are told as talking once more when an attended transfer joins them. */
+  /** Both are shown as talking once more when an attended transfer joins them. */
   tellsMerge: boolean;
   pathOnCaller: boolean;
   /** A queue answers its callers at once. */

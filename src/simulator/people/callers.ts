@@ -2,7 +2,7 @@ import type { Channel, Party } from '../pbx/channel.js';
 import type { Routing } from '../dial-plan/routing.js';
 import type { Company } from './company.js';
 
-/** Who calls whom: from outside, within the company, and out. Some call again at once. */
+/** Calls: from outside, within the company, and out. Some call again at once. */
 export class Callers {
   /** How many calls were made. */
   calls = 0;

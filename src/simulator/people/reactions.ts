@@ -24,7 +24,7 @@ export class Reactions {
     known.add(owner);
     const isColleague = plan.extension(owner) !== null;
     const isFirst = dial.journey.transfer === null && !dial.journey.isConsultation;
-    const act = choices.weighted(`${owner} is rung`, {
+    const act = choices.weighted(`${owner} reacts how`, {
       answers: isFirst ? 170 : 60,
       ignores: 25,
       declines: 9,

@@ -114,7 +114,7 @@ export class Talk {
   /** Somebody who asked a colleague tells him that a call comes, and sends it there. */
   private numberFor(by: Channel, rest: Channel): string {
     const before = this.questions.lastAsked(by);
-    if (before !== null && this.exchange.choices.chance('to whom was asked', 0.5)) return before;
+    if (before !== null && this.exchange.choices.chance('to the one asked', 0.5)) return before;
     for (;;) {
       const number = this.numbers();
       if (number !== by.owner && !rest.owner.endsWith(number.replace(/^9(?=[0+])/, ''))) return number;

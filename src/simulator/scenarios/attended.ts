@@ -45,7 +45,7 @@ interface Consultation {
   startedAt: number;
 }
 
-/** The one to be handed on waits on hold while the target is rung. */
+/** The one to be handed on waits on hold while the target's phone rings. */
 function consult(script: CallScript, talk: Talk, how: 'same id' | 'own id'): Consultation {
   script.wait(5, 60);
   script.status(talk.call, [{ leg: talk.rest, state: 'HOLD' }]);

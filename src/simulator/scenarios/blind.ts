@@ -14,7 +14,7 @@ import {
 import { numberOf } from '../call/call-script.js';
 import type { Scenario } from './scenario.js';
 
-/** `*03` to an extension: the event comes before the target has rung. */
+/** `*03` to an extension: the event comes before the target's phone rings. */
 export const blind: Scenario[] = [
   {
     name: 'blind-by-callee',

@@ -13,7 +13,7 @@ import {
 } from '../call/steps.js';
 import type { Scenario } from './scenario.js';
 
-/** Two clocks can only be told apart where each PBX names itself. */
+/** Two clocks can only be distinguished where each PBX names itself. */
 const serial = ['v1.1', 'v2', 'openvox', 'p-series'] as const;
 
 /** Where the call id or the clock misleads. */

@@ -51,7 +51,7 @@ function declined(script: CallScript): void {
   script.end();
 }
 
-/** CallFailed names who tried and why, not whom they tried to reach. */
+/** CallFailed names who tried and why, not who was to be reached. */
 function callFailed(script: CallScript): void {
   const [handed] = begin(script);
   handed.truth.decided.target = false;

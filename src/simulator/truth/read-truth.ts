@@ -2,7 +2,7 @@ import type { Outcome, Target, Transferee, TransferKind } from '../../transfer/t
 import { type Bridge, type Channel, numberOf } from '../pbx/channel.js';
 import type { Entry, PlaceKind, TransferAct } from '../pbx/journal.js';
 
-/** What really happened to one transfer: who was connected with whom, and when. */
+/** What really happened to one transfer: which parties were connected, and when. */
 export interface TransferTruth {
   act: TransferAct;
   /** Place among the transfers of its call that the PBX reported, from 1. */
@@ -11,7 +11,7 @@ export interface TransferTruth {
   transferee: Transferee;
   /**
    * Where the call went: as dialled first, then where forwards and menus led it, then who took it. The first that the
-   * events mention at all is the right answer: nobody can know a number that is told nowhere.
+   * events mention at all is the right answer: nobody can know a number that stands nowhere.
    */
   targets: TrueTarget[];
   /** The channel with which the one handed on was connected by this transfer. */
@@ -73,7 +73,7 @@ interface Meeting {
   other: Channel;
 }
 
-/** With whom the one who was handed on shared a bridge from then on, each when it began. */
+/** All who shared a bridge with the one handed on from then on, each when it began. */
 function meetings(act: TransferAct, journal: Entry[]): Meeting[] {
   const { rest } = act;
   const there = new Map<Bridge, Set<Channel>>();
@@ -96,7 +96,7 @@ function meetings(act: TransferAct, journal: Entry[]): Meeting[] {
   return met;
 }
 
-/** Rung by this transfer, or the one who was asked before. */
+/** A phone that rang by this transfer, or the one who was asked before. */
 function isTarget(channel: Channel, act: TransferAct): boolean {
   return (
     channel === act.partner || (channel.dial?.journey.transfer === act && channel.dial.purpose === 'call')

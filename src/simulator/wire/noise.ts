@@ -54,10 +54,10 @@ function otherEvent({ dialect, sn }: { dialect: Dialect; sn: string }, at: numbe
       : dialect === 'v2'
         ? { event: name, ...facts, ...from }
         : { action: name, ...facts, ...from };
-  const told = dialect === 'p-series' ? String(number) : name;
+  const spelled = dialect === 'p-series' ? String(number) : name;
   return {
     at,
-    event: { what: 'other', dialect, sn, name: told },
+    event: { what: 'other', dialect, sn, name: spelled },
     body: JSON.stringify(wire),
   };
 }

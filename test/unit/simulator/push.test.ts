@@ -23,7 +23,7 @@ async function listen(server: Server | TcpServer): Promise<URL> {
   return new URL(`http://127.0.0.1:${address.port}`);
 }
 
-/** A receiver that answers as told and keeps what arrived. */
+/** A receiver that answers as asked and keeps what arrived. */
 async function receiver(answer: (body: string, response: ServerResponse) => void) {
   const arrived: { request: IncomingMessage; body: string }[] = [];
   let connections = 0;

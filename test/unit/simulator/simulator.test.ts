@@ -69,9 +69,9 @@ describe.each(dialects)('the truth of %s', (dialect) => {
     const keys = transfersOf(sent).map(({ at, event }) =>
       event.what === 'transfer' ? `${event.sn} ${event.callid} ${at.getTime()}` : '',
     );
-    const told = truths.map((truth) => `${truth.sn} ${truth.callid} ${truth.sentAt.getTime()}`);
+    const known = truths.map((truth) => `${truth.sn} ${truth.callid} ${truth.sentAt.getTime()}`);
     expect(new Set(keys).size).toBe(keys.length);
-    expect(told.sort()).toEqual(keys.sort());
+    expect(known.sort()).toEqual(keys.sort());
   });
 
   it('names the one handed on among the members, and never one who both hands on and is handed on', () => {

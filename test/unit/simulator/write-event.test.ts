@@ -110,7 +110,7 @@ describe('a dialect does not pretend', () => {
       },
     ],
     [
-      'OpenVox cannot be told from v1.0 by an inbound party alone',
+      'OpenVox cannot be distinguished from v1.0 by an inbound party alone',
       {
         dialect: 'openvox',
         members: [{ kind: 'inbound', from: '1', to: '2' }],

@@ -7,7 +7,7 @@ import { storiesOf } from './stories.js';
 /** An episode to read: what was pushed, what was true, and what the stories say. */
 export function explain({ truths, run }: Played, arrived: PushedEvent[]): string {
   const stories = storiesOf(arrived);
-  const told = truths.flatMap((truth) => {
+  const results = truths.flatMap((truth) => {
     const story = stories.get(truth.act)?.story;
     return [
       `    true   ${truth.hop}: ${trueOf(truth, arrived[0]?.at ?? 0)}`,
@@ -19,7 +19,7 @@ export function explain({ truths, run }: Played, arrived: PushedEvent[]): string
   return [
     `  seed ${run.seed} ${run.dialect} ${run.site}`,
     ...lines(arrived).map((line) => `    ${line}`),
-    ...told,
+    ...results,
   ].join('\n');
 }
 

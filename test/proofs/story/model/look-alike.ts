@@ -4,7 +4,7 @@ import type { TransferAct } from '../../../../src/simulator/pbx/journal.js';
 import { partyNumber } from '../../../../src/transfer/member.js';
 import { partiesOf } from '../../../../src/transfer/parties.js';
 import { Names } from './names.js';
-import { aroundTransfer, type Told } from './neighbourhood.js';
+import { aroundTransfer, type SaidEvent } from './neighbourhood.js';
 import { recordWord, spanOf } from './record-look.js';
 
 /** What a transfer's events look like when numbers, ids and exact times are taken out of them. */
@@ -44,19 +44,19 @@ const LEVELS: Level[] = [
  * times; the others leave out more, so that more calls look alike.
  */
 export function looksOf(arrived: PushedEvent[], act: TransferAct, onlyClosest = false): Look[] {
-  const told = component(arrived, act);
+  const said = component(arrived, act);
   return (onlyClosest ? LEVELS.slice(0, 1) : LEVELS).map((level) =>
-    lookOf(level.isNear ? aroundTransfer(told, act) : told, act, level),
+    lookOf(level.isNear ? aroundTransfer(said, act) : said, act, level),
   );
 }
 
-function lookOf(told: Told[], act: TransferAct, level: Level): Look {
+function lookOf(said: SaidEvent[], act: TransferAct, level: Level): Look {
   const [numbers, channels, calls] = [new Names(), new Names(), new Names()];
-  const transfersAt = told.filter(({ event }) => event.what === 'transfer').map(({ at }) => at);
+  const transfersAt = said.filter(({ event }) => event.what === 'transfer').map(({ at }) => at);
   const moments: { name: string; at: number }[] = [];
   const talks: { name: string; seconds: number }[] = [];
   const words: string[] = [];
-  for (const [i, { at, event, transfer, gap }] of bursts(told).entries()) {
+  for (const [i, { at, event, transfer, gap }] of bursts(said).entries()) {
     moments.push({ name: `event ${i}`, at });
     const head = `${level.hasGaps ? gap : ''}${transfer === act ? '*' : ''}${event.name} ${calls.of(event.callid)}`;
     if (event.what === 'record') {
@@ -91,9 +91,9 @@ function lookOf(told: Told[], act: TransferAct, level: Level): Look {
 }
 
 /** Events in the order of arrival, those that arrive together in an order that depends on what they say alone. */
-function bursts(told: Told[]): (Told & { gap: string })[] {
-  const groups: Told[][] = [];
-  for (const one of told) {
+function bursts(said: SaidEvent[]): (SaidEvent & { gap: string })[] {
+  const groups: SaidEvent[][] = [];
+  for (const one of said) {
     const last = groups.at(-1);
     if (last && one.at - last.at(-1)!.at <= TOGETHER_MS) last.push(one);
     else groups.push([one]);
@@ -107,7 +107,7 @@ function bursts(told: Told[]): (Told & { gap: string })[] {
   });
 }
 
-function shapeOf({ event }: Told): string {
+function shapeOf({ event }: SaidEvent): string {
   if (event.what === 'record') return `record ${event.status} ${event.startedAtLocal}`;
   return `${event.name} ${event.members.map(({ kind, memberstatus }) => `${kind}${memberstatus ?? ''}`).join()} ${event.members.map(partyNumber).join()}`;
 }
@@ -117,13 +117,13 @@ function gapOf(ms: number): string {
 }
 
 /** The events of the transfer's call, and of all that share a party with it, directly or through another. */
-function component(arrived: PushedEvent[], act: TransferAct): Told[] {
-  const told = arrived.filter((one): one is Told => one.event.what !== 'other');
+function component(arrived: PushedEvent[], act: TransferAct): SaidEvent[] {
+  const said = arrived.filter((one): one is SaidEvent => one.event.what !== 'other');
   const calls = new Set([act.call.id]);
   const parties = new Set<string>();
   for (let before = -1; before !== calls.size + parties.size;) {
     before = calls.size + parties.size;
-    for (const { event } of told) {
+    for (const { event } of said) {
       const own =
         event.what === 'transfer'
           ? event.members.map(partyNumber).filter((number) => number !== '')
@@ -133,5 +133,5 @@ function component(arrived: PushedEvent[], act: TransferAct): Told[] {
       for (const number of own) parties.add(number);
     }
   }
-  return told.filter(({ event }) => calls.has(event.callid));
+  return said.filter(({ event }) => calls.has(event.callid));
 }

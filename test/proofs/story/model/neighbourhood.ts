@@ -3,17 +3,17 @@ import type { TransferAct } from '../../../../src/simulator/pbx/journal.js';
 import type { CallEvent, TransferEvent } from '../../../../src/transfer/event.js';
 import { spanOf } from './record-look.js';
 
-export type Told = PushedEvent & { event: CallEvent | TransferEvent };
+export type SaidEvent = PushedEvent & { event: CallEvent | TransferEvent };
 
 const BEFORE_MS = 100;
 const AFTER_MS = 1200;
 const RECORD_MS = 2000;
 
 /** What lies between the transfer before this one and the next: states by their arrival, records by the time that they are about. */
-export function aroundTransfer(told: Told[], act: TransferAct): Told[] {
-  const own = told.find(({ transfer }) => transfer === act);
+export function aroundTransfer(said: SaidEvent[], act: TransferAct): SaidEvent[] {
+  const own = said.find(({ transfer }) => transfer === act);
   if (!own) return [];
-  const others = told
+  const others = said
     .filter(
       ({ event, transfer }) =>
         event.what === 'transfer' && transfer !== act && event.callid === own.event.callid,
@@ -21,7 +21,7 @@ export function aroundTransfer(told: Told[], act: TransferAct): Told[] {
     .map(({ at }) => at);
   const from = Math.max(-Infinity, ...others.filter((at) => at < own.at));
   const to = Math.min(Infinity, ...others.filter((at) => at > own.at));
-  return told.filter(({ at, event }) => {
+  return said.filter(({ at, event }) => {
     if (event.what !== 'record') return at >= from - BEFORE_MS && at <= to + AFTER_MS;
     const { start, end } = spanOf(event);
     return end >= from - RECORD_MS && start <= to + RECORD_MS;

@@ -67,7 +67,7 @@ export function runOf(n: number, seed: number): Run {
 }
 
 /** What people decide, rather than when. */
-const HIDDEN = / acts| is rung| decides| waits for| asks how|who |byes|firmware|handed on|site /;
+const HIDDEN = / acts| reacts how| decides| waits for| asks how|who |byes|firmware|handed on|site /;
 
 /** The same run with one hidden choice made anew: what looks alike and is not is found by it sooner than by chance. */
 export function neighbours(played: Played, count: number): Played[] {

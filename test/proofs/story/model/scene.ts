@@ -33,15 +33,15 @@ export function sceneOf(truth: TransferTruth, played: Played): Scene {
   const acts = journal.flatMap((entry) =>
     entry.what === 'transferred' && entry.transfer.rest === act.rest ? [entry.transfer] : [],
   );
-  const rung = rungIn(journal);
+  const rang = rangIn(journal);
   const own = [
     ...new Set(
-      rung.flatMap(({ dial }) => (dial?.journey.transfer === act && dial.purpose === 'call' ? [dial] : [])),
+      rang.flatMap(({ dial }) => (dial?.journey.transfer === act && dial.purpose === 'call' ? [dial] : [])),
     ),
   ];
   const questions = [
     ...new Set(
-      rung.flatMap(({ dial }) => (dial?.journey.isConsultation && !dial.journey.transfer ? [dial] : [])),
+      rang.flatMap(({ dial }) => (dial?.journey.isConsultation && !dial.journey.transfer ? [dial] : [])),
     ),
   ];
   const event = played.pushed.find(({ transfer }) => transfer === act)?.event;
@@ -50,9 +50,9 @@ export function sceneOf(truth: TransferTruth, played: Played): Scene {
     played,
     before: acts.filter(({ at }) => at < act.at),
     after: acts.filter(({ at }) => at > act.at),
-    phones: Math.max(0, ...own.map((dial) => phonesOf(dial, rung))),
+    phones: Math.max(0, ...own.map((dial) => phonesOf(dial, rang))),
     rounds: own.length,
-    isPickedUp: taker !== null && taker.dial !== null && !rung.includes(taker),
+    isPickedUp: taker !== null && taker.dial !== null && !rang.includes(taker),
     isParked: journal.some(
       (entry) =>
         entry.what === 'recorded' &&
@@ -82,7 +82,7 @@ export function sceneOf(truth: TransferTruth, played: Played): Scene {
 }
 
 /** All channels that rang. */
-function rungIn(journal: Entry[]): Channel[] {
+function rangIn(journal: Entry[]): Channel[] {
   return journal.flatMap((entry) =>
     entry.what === 'states'
       ? entry.changes.filter(({ state }) => state === 'RING').map(({ channel }) => channel)
@@ -90,8 +90,8 @@ function rungIn(journal: Entry[]): Channel[] {
   );
 }
 
-function phonesOf(dial: Dial, rung: Channel[]): number {
-  const legs = rung.filter((channel) => channel.dial === dial);
+function phonesOf(dial: Dial, rang: Channel[]): number {
+  const legs = rang.filter((channel) => channel.dial === dial);
   return Math.max(0, ...legs.map(({ owner }) => legs.filter((other) => other.owner === owner).length));
 }
 
