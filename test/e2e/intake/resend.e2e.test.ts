@@ -129,7 +129,7 @@ class RandomCall {
     if (this.dialect !== 'v2' && this.dialect !== 'v1.1') return this.say(0, event).body;
     const other = this.dialect === 'v2' ? 'v1.1' : 'v2';
     const bare = members.map(({ channelid: _channel, ...member }) => member);
-    const ordered = first === (other === 'v1.1') ? bare : bare.reverse();
+    const ordered = first === (other === 'v1.1') ? bare : bare.toReversed();
     return this.say(0, { ...event, members: ordered }, other).body;
   }
 }
@@ -141,7 +141,7 @@ function reordered(body: string): string {
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(
       Object.entries(value)
-        .reverse()
+        .toReversed()
         .map(([key, one]) => [key, turned(one)]),
     );
   };
