@@ -5,8 +5,8 @@ import type { Scope } from './key.js';
 
 export const ALLOWED = 'handoff:allowed';
 
-/** Whom a route lets in: holders of a key with this scope, or everyone. A route that does not say is the admin's. */
-export const Allow = (whom: Scope | 'everyone') => SetMetadata(ALLOWED, whom);
+/** Who may call a route: holders of a key with this scope, or everyone. A route without it is the admin's. */
+export const Allow = (who: Scope | 'everyone') => SetMetadata(ALLOWED, who);
 
 const visibilities = new WeakMap<IncomingMessage, Visibility>();
 

@@ -19,7 +19,7 @@ export function isIn(address: string, known: BlockList): boolean {
 }
 
 /**
- * Who sent it: the other end of the connection; behind a proxy that we were told of, whom that one names. Read from the
+ * Who sent it: the other end of the connection; behind a configured proxy, the address that the proxy names. Read from the
  * right, since everything to the left of an unknown address can be made up.
  */
 export function sourceOf(req: IncomingMessage, proxies: BlockList): string {

@@ -1,14 +1,14 @@
 import { types } from 'node:util';
 
 /**
- * What an error means for whoever asked the database, to read or to write:
+ * What an error means for the caller that asked the database, to read or to write:
  * `conflict` the same statement may succeed at once · `away` it may succeed when the database is back · `full` the
  * database cannot take anything · `data` something in the statement's own values · `unknown` anything else, also what is
  * no error of a database at all.
  */
 export type DatabaseFailure = 'conflict' | 'away' | 'full' | 'data' | 'unknown';
 
-/** The one place where errors of PostgreSQL, of its driver, of the network and of Prisma are told apart. */
+/** The one place where errors of PostgreSQL, of its driver, of the network and of Prisma are classified. */
 export function databaseFailure(error: unknown): DatabaseFailure {
   if (!types.isNativeError(error)) return 'unknown';
   // One address after the other was tried in vain.

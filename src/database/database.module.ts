@@ -5,7 +5,7 @@ import { Database, openDatabase } from './database.js';
 import { JobRunner } from './jobs/job-runner.js';
 import { ReplicaReads } from './replica-reads.js';
 
-/** PostgreSQL and the background jobs, for every module. Nest waits for the factory, so whoever is injected a Database has it opened. */
+/** PostgreSQL and the background jobs, for every module. Nest waits for the factory, so an injected Database is open. */
 @Global()
 @Module({
   imports: [DiscoveryModule],

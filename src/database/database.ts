@@ -82,7 +82,7 @@ export class Database implements OnApplicationShutdown {
     this.#watching = this.#watch();
   }
 
-  /** Comes last of all shutdown hooks: whoever still writes does so before. */
+  /** This is the last of all shutdown hooks: everything that still writes does so before. */
   async onApplicationShutdown(): Promise<void> {
     if (this.#closing) return;
     this.#closing = true;

@@ -25,7 +25,7 @@ export async function migrate(url: string): Promise<string[]> {
     application_name: 'handoff migrations',
     max: 2,
   });
-  lock.on('error', () => {}); // whoever waits for an answer gets it
+  lock.on('error', () => {}); // the query that waits for an answer gets the error
   pool.on('error', () => {});
   try {
     await lock.connect();

@@ -3,7 +3,7 @@ import { ApiOneOf } from '../http/one-of.js';
 import { CALL_EVENTS, type CallEventView } from './call-event-view.js';
 import { TransferView } from './transfer-view.js';
 
-@ApiSchema({ name: 'CallOfPbx', description: 'What one PBX told of the call.' })
+@ApiSchema({ name: 'CallOfPbx', description: 'What one PBX reported of the call.' })
 export class CallOfPbxView {
   @ApiProperty({ type: String, nullable: true }) sn: string | null;
   @ApiProperty({ type: 'integer', description: 'How often it was handed on.' }) handedOn: number;

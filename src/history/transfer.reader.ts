@@ -16,7 +16,7 @@ import type { TransferView } from './transfer-view.js';
  * How many rows an export has in hand at a time. Some 90 KB of text: what is larger than 128 KB waits for V8's rare great
  * collection, and an export of a million rows held 110 MB more at 500 rows a time.
  */
-const STRETCH = 200;
+const PAGE_ROWS = 200;
 
 /**
  * What VIEW selects: a view not yet put together. Times stand as PostgreSQL writes them: Dates, only to be written out
@@ -41,21 +41,21 @@ export class TransferReader {
     private readonly replicaReads: ReplicaReads,
   ) {}
 
-  /** The rows of one stretch; stretchOf says which index serves what. */
+  /** The rows of one page; pageQuery says which index serves what. */
   async page(filter: Filter, page: PageRequest): Promise<TransferView[]> {
     const query = pageQuery(VIEW, filter, page);
     const rows = await this.replicaReads.ask(({ pool }) => rowsByDriver<Row>(pool, query));
     return rows.map((row) => toView(row, filter.visibility));
   }
 
-  /** All that match, in order, a stretch at a time: each row that stood at the start exactly once. */
+  /** All that match, in order, a page at a time: each row that stood at the start exactly once. */
   async *all(filter: Filter, order: PageRequest['order']): AsyncGenerator<TransferView[], void> {
-    const read = (after: PageRequest['after']) => this.page(filter, { order, after, limit: STRETCH });
+    const read = (after: PageRequest['after']) => this.page(filter, { order, after, limit: PAGE_ROWS });
     let next: Promise<TransferView[]> | null = read(null);
     while (next) {
       const rows: TransferView[] = await next;
-      // Read while the one before is on its way; whoever stops here hears no more of it.
-      next = rows.length === STRETCH ? read(positionOf(rows.at(-1)!)) : null;
+      // The next page is read while this one is on its way; a consumer that stops here gets no more of it.
+      next = rows.length === PAGE_ROWS ? read(positionOf(rows.at(-1)!)) : null;
       next?.catch(() => {});
       if (rows.length > 0) yield rows;
     }

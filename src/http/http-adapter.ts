@@ -19,7 +19,7 @@ export class HttpAdapter extends ExpressAdapter {
     this.httpServer = createServer(kinds, this.getInstance());
   }
 
-  /** Breaks what is still open: whoever has to be answered was waited for before. */
+  /** Closes what is still open: the requests that need an answer have had it by then. */
   override close() {
     (this.httpServer as Server).closeAllConnections();
     return super.close();

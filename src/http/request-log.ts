@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Config } from '../config/config.js';
 
-/** Of a W3C `traceparent`: whoever traces finds our lines by it. */
+/** Of a W3C `traceparent`: our lines are found by its trace id. */
 const TRACE = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'];
 

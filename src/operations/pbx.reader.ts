@@ -8,11 +8,11 @@ export interface StoredPbx {
   sn: string;
   dialect: Dialect;
   lastTransferAt: Date;
-  /** In the same stretch of the clock in each of the past weeks (two at least, four at most) it had transfers; now none. */
+  /** In the same hours of the day in each of the past weeks (two at least, four at most) it had transfers; now none. */
   silent: boolean;
 }
 
-/** So many transfers in the same stretch of a past week, and silence there is not usual. */
+/** So many transfers in the same hours of a past week, and silence there is not usual. */
 const USUAL = 3;
 
 @Injectable()
@@ -21,36 +21,36 @@ export class PbxReader {
 
   /**
    * Hops from PBX to PBX over the index (sn, received_at), so that its cost goes with the number of PBXes. Silence is
-   * measured from `heardAt`, the last event of any kind, where this process heard one, else from the last transfer.
+   * measured from `seenAt`, the last event of any kind, where this process received one, else from the last transfer.
    */
   async pbxes(only: string[] | null, lastSeen: Map<string, Date>): Promise<StoredPbx[]> {
     const serials = [...lastSeen.keys()];
     const times = serials.map((sn) => lastSeen.get(sn)!.toISOString());
     return this.database.prisma.$queryRaw<StoredPbx[]>`
-      WITH RECURSIVE hop AS (
+      WITH RECURSIVE pbx AS (
         (SELECT sn FROM transfers ORDER BY sn LIMIT 1)
         UNION ALL
-        SELECT (SELECT t.sn FROM transfers t WHERE t.sn > hop.sn ORDER BY t.sn LIMIT 1) FROM hop WHERE hop.sn IS NOT NULL
-      ), heard AS (
+        SELECT (SELECT t.sn FROM transfers t WHERE t.sn > pbx.sn ORDER BY t.sn LIMIT 1) FROM pbx WHERE pbx.sn IS NOT NULL
+      ), last_seen AS (
         SELECT * FROM unnest(${serials}::text[], ${times}::timestamptz[]) AS h(sn, at)
       )
-      SELECT hop.sn, last.dialect, last.received_at AS "lastTransferAt",
+      SELECT pbx.sn, last.dialect, last.received_at AS "lastTransferAt",
         coalesce(weeks.past >= 2 AND weeks.lively = weeks.past, false) AS silent
-      FROM hop
-      CROSS JOIN LATERAL (SELECT t.dialect, t.received_at FROM transfers t WHERE t.sn = hop.sn
+      FROM pbx
+      CROSS JOIN LATERAL (SELECT t.dialect, t.received_at FROM transfers t WHERE t.sn = pbx.sn
         ORDER BY t.received_at DESC LIMIT 1) last
-      CROSS JOIN LATERAL (SELECT min(t.received_at) AS first FROM transfers t WHERE t.sn = hop.sn) began
-      LEFT JOIN heard ON heard.sn = hop.sn
-      CROSS JOIN LATERAL (SELECT greatest(heard.at, last.received_at) AS at) quiet
+      CROSS JOIN LATERAL (SELECT min(t.received_at) AS first FROM transfers t WHERE t.sn = pbx.sn) began
+      LEFT JOIN last_seen ON last_seen.sn = pbx.sn
+      CROSS JOIN LATERAL (SELECT greatest(last_seen.at, last.received_at) AS at) quiet
       CROSS JOIN LATERAL (
         SELECT count(*) AS past, count(*) FILTER (WHERE week.transfers >= ${USUAL}) AS lively
         FROM generate_series(1, 4) AS ago(n)
-        CROSS JOIN LATERAL (SELECT count(*) AS transfers FROM (SELECT FROM transfers t WHERE t.sn = hop.sn
+        CROSS JOIN LATERAL (SELECT count(*) AS transfers FROM (SELECT FROM transfers t WHERE t.sn = pbx.sn
           AND t.received_at > quiet.at - ago.n * interval '7 days'
           AND t.received_at <= now() - ago.n * interval '7 days' LIMIT ${USUAL}) few) week
         WHERE quiet.at - ago.n * interval '7 days' >= began.first
       ) weeks
-      WHERE hop.sn IS NOT NULL ${only ? Prisma.sql`AND hop.sn = ANY(${only})` : Prisma.empty}
-      ORDER BY hop.sn`;
+      WHERE pbx.sn IS NOT NULL ${only ? Prisma.sql`AND pbx.sn = ANY(${only})` : Prisma.empty}
+      ORDER BY pbx.sn`;
   }
 }

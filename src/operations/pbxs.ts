@@ -8,7 +8,7 @@ import type { PbxView } from './pbx-view.js';
 /** How long an answer about silence is good, in ms. */
 const FRESH = 60_000;
 
-/** Every PBX seen or logged in to, put together from what was stored, what was heard, and the links. */
+/** Every PBX seen or logged in to, put together from what was stored, what was received, and the links. */
 @Injectable()
 export class Pbxs {
   private silentNow = { at: -Infinity, serials: new Set<string>() };

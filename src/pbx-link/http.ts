@@ -48,7 +48,7 @@ export function call({ url, body, fingerprint, timeout = TIMEOUT, clock }: Call)
     req.on('error', (error) => reject(error));
     const send = () => req.end(text);
     if (fingerprint === null || !url.startsWith('https:')) return void send();
-    // Nothing is sent, least of all a password, before the certificate is the one that we were told.
+    // Nothing is sent, least of all a password, before the certificate is the configured one.
     req.on('socket', (socket) =>
       (socket as TLSSocket).once('secureConnect', () => {
         const fault = certificateFault(socket as TLSSocket, fingerprint);

@@ -43,14 +43,14 @@ export interface LinkStatus {
   gaps: Gap[];
 }
 
-/** One PBX kept talking. Its events go elsewhere; this only sees to it that they come. */
+/** Keeps the push of one PBX alive. Its events take their own way in; this only makes sure that they come. */
 export class Link {
   private state: LinkState = 'connecting';
   private since: number;
   private reason: string | null = null;
   private logins = 0;
   private readonly gaps: Gap[] = [];
-  /** When it was last known to be heard; null before the first time. */
+  /** Until when it is known to have been reached; null before the first time. */
   private reachedUntil: number | null = null;
   private stopping = new AbortController();
   private waking = new AbortController();
@@ -61,7 +61,7 @@ export class Link {
     private readonly settings: LinkSettings,
     private readonly api: PbxApi,
     private readonly clock: Clock,
-    /** Told each time the PBX is heard again, with the gap before it. */
+    /** Called each time the PBX is reached again, with the gap before it. */
     private readonly onUp: (gap: { from: Date; to: Date } | null) => Promise<number | null>,
   ) {
     this.since = clock.now();

@@ -40,7 +40,7 @@ export class SocketApi implements PbxApi {
   private socket: WebSocket | null = null;
   /** Whether the other side ever answered a heartbeat: of one that never does, silence says nothing. */
   private answers = false;
-  /** Told of each sign of life, and of the socket's end. */
+  /** Called for each message, and for the end of the socket. */
   private sign: (alive: boolean) => void = () => {};
 
   constructor(

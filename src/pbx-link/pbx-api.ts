@@ -10,7 +10,7 @@ export interface PbxApi {
   heartbeat(): Promise<void>;
   /** Leaves politely; never throws. */
   close(): Promise<void>;
-  /** The serial number, where the PBX told. */
+  /** The serial number, where the PBX gave it. */
   readonly sn: string | null;
   /** Names of extensions; null where this API does not tell. */
   names(): Promise<{ number: string; name: string | null }[] | null>;

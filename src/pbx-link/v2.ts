@@ -43,7 +43,7 @@ export class LoginApi implements PbxApi {
   readonly beat = 60_000;
   sn: string | null = null;
   private token = '';
-  /** Cloud and K2 give one, with which their token is renewed; null elsewhere. */
+  /** Cloud and K2 give one, with which their token is renewed; null on other products. */
   private refresh: { token: string; at: number } | null = null;
   /** Minutes by which the PBX's clock is ahead of UTC; null where it did not tell. */
   private offset: number | null = null;
@@ -51,7 +51,7 @@ export class LoginApi implements PbxApi {
 
   constructor(
     private readonly link: LinkSettings & { api: 'v1' | 'v2' },
-    /** The port and path of this program's own door, for a link that is not told where to push. */
+    /** The port and path of this program's own server, for a link without a push address of its own. */
     private readonly door: { port: number; path: string },
     private readonly clock: Clock,
   ) {}

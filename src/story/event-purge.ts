@@ -5,7 +5,7 @@ import { REACH } from './engine/evidence/related.js';
 /** So few at a time that stories hardly wait for it. */
 const BATCH = 500;
 
-/** Recorded events go; the transfers keep the story that was told of them. */
+/** Recorded events go; the transfers keep the story that was computed from them. */
 @Injectable()
 export class EventPurge {
   constructor(private readonly store: StoryStore) {}

@@ -11,7 +11,7 @@ import type { Evidence, KnownEvent, KnownTransfer } from './engine/evidence/evid
 import { relatedTo } from './engine/evidence/related.js';
 
 /**
- * How much of a call is looked at. Nobody's call has more, and whoever makes one up, with a call id that anybody may
+ * How much of a call is looked at. No real call has more, and a sender who makes one up, with a call id that anybody may
  * push, shall not stop the others. What lies beyond is as if it had not come: transfers past the first hundred stay
  * `unknown`.
  */

@@ -19,8 +19,11 @@ export class Recompute {
    * Each transfer received in the period is either computed again or, where evidence of it was purged, kept as it is; it is
    * counted once, however many of its call there are.
    */
-  async retell(period: { from: Date | null; to: Date | null }): Promise<{ retold: number; kept: number }> {
-    const answer = { retold: 0, kept: 0 };
+  async stories(period: {
+    from: Date | null;
+    to: Date | null;
+  }): Promise<{ recomputed: number; kept: number }> {
+    const answer = { recomputed: 0, kept: 0 };
     for (let after: Place | null = null; ;) {
       const place = after;
       const rows = await this.store.withLock(
@@ -29,7 +32,7 @@ export class Recompute {
           const open = page.filter(({ frozen }) => !frozen);
           const calls = new Map(open.map(({ sn, callid }) => [JSON.stringify([sn, callid]), { sn, callid }]));
           await this.updater.update(lock, [...calls.values()]);
-          answer.retold += open.length;
+          answer.recomputed += open.length;
           answer.kept += page.length - open.length;
           return page;
         },

@@ -26,7 +26,7 @@ const LONGEST_PAUSE_MS = 2_000;
  *   both: one of the two is new in it, and the other is seen. The story of a new transfer is computed; for a new
  *   event, the transfers on which it bears are found through the parties of both, which were committed with them. So the
  *   pair is found, whichever came first, and the evidence, read later still, holds both.
- * - What the pass saw is noted when its stories are written. A program that is killed on the way leaves the note as it
+ * - What the pass read is noted when its stories are written. A program that is killed on the way leaves the note as it
  *   was, and the pass is done again; a story that comes out as it stands is not written.
  * - Only the holder of the story lock makes a pass, so the snapshots of all programs are one row, and the later story is
  *   that of the later evidence. The lock ends with its connection: nobody waits for a program that was killed.

@@ -7,15 +7,15 @@ import { type Moment, toPeriod } from '../filter/period.js';
 import { ApiRoute } from '../http/api-route.js';
 import { Recompute } from './recompute.js';
 
-class RetellStoriesQuery {
+class RecomputeStoriesQuery {
   @FromParameter() from?: Moment;
   @ToParameter() to?: Moment;
   @ZoneParameter('An IANA zone, for bare dates.') tz?: string;
 }
 
-@ApiSchema({ name: 'RetoldStories' })
-class RetoldStoriesView {
-  @ApiProperty({ type: 'integer', description: 'Computed anew.' }) retold: number;
+@ApiSchema({ name: 'RecomputedStories' })
+class RecomputedStoriesView {
+  @ApiProperty({ type: 'integer', description: 'Computed anew.' }) recomputed: number;
   @ApiProperty({ type: 'integer', description: 'Kept, since evidence has been purged.' }) kept: number;
 }
 
@@ -32,10 +32,10 @@ export class StoryController {
   @ApiRoute({
     summary: 'Computes the stories of a period again, after an update of the program.',
     description: 'Where evidence has been purged the story stays as it is and counts as kept.',
-    answer: RetoldStoriesView,
+    answer: RecomputedStoriesView,
   })
   @HttpCode(200)
-  retellStories(@Query() { from, to, tz }: RetellStoriesQuery): Promise<RetoldStoriesView> {
-    return this.recompute.retell(toPeriod(from, to, tz ?? this.config.timeZone));
+  recomputeStories(@Query() { from, to, tz }: RecomputeStoriesQuery): Promise<RecomputedStoriesView> {
+    return this.recompute.stories(toPeriod(from, to, tz ?? this.config.timeZone));
   }
 }

@@ -96,7 +96,7 @@ export class StoryStore {
     return any ? changes : null;
   }
 
-  /** The stories hold all that this snapshot saw. */
+  /** The stories hold all that this snapshot sees. */
   async markSeen(lock: StoryLock, snapshot: string): Promise<void> {
     lock.check();
     await this.database.prisma.$executeRaw`

@@ -22,7 +22,7 @@ export interface TransferEvent extends EventHeader {
 export interface StatusEvent extends EventHeader {
   what: 'status';
   callid: string;
-  /** With the `memberstatus` that was told, upper case: v2 and P-Series tell each one's, the others the first one's alone. */
+  /** With the `memberstatus` of the event, upper case: v2 and P-Series give each one's, the others the first one's alone. */
   members: Member[];
 }
 

@@ -1,4 +1,4 @@
-/** What the one who asks may see: the one plain type that access hands to whoever answers a question. */
+/** What a caller of the API may see: access derives it from the key, and every answer obeys it. */
 export interface Visibility {
   /** Serial numbers of PBXes; null: all. */
   pbxes: string[] | null;

@@ -60,7 +60,7 @@ export class EmbeddedPostgres {
     const owner = await this.#own();
     const { rowCount } = await owner.query('SELECT FROM pg_database WHERE datname = $1', [DATABASE]);
     if (rowCount === 0) await owner.query(`CREATE DATABASE ${DATABASE}`);
-    // Of an initdb that was killed. Safe with the lock held: whoever is at it comes too late.
+    // An initdb that was killed left it. The lock is held, so nobody else can be at work in it.
     for (const name of await readdir(this.#dataDir)) {
       if (name.startsWith('.postgres-'))
         await rm(join(this.#dataDir, name), { recursive: true, force: true });

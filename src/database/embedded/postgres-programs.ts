@@ -12,7 +12,7 @@ export interface Programs {
   postgres: string;
 }
 
-/** As whom they run: empty for ourselves, another user where we are root, which PostgreSQL refuses to be. */
+/** The user that runs them: empty for our own; another one where we are root, since PostgreSQL refuses to run as root. */
 export interface Account {
   uid?: number;
   gid?: number;
@@ -87,7 +87,7 @@ export async function reachablePrograms(account: Account, programs: Programs): P
       verbatimSymlinks: true,
     });
     await run('chmod', ['-R', 'a+rX', staging]);
-    // Whoever comes second finds the folder there already, with the same files in it.
+    // The second one finds the folder there already, with the same files in it.
     await rename(staging, copy).catch(() => rm(staging, { recursive: true }));
   }
   const moved = (path: string): string => join(copy, 'bin', basename(path));

@@ -12,7 +12,7 @@ const FIRST_PORT = 15432;
 const LAST_PORT = 32767; // above are the ports that the system hands out to clients
 const LOG_BYTES = 10_000_000;
 
-/** The server that runs on this cluster, whoever started it. */
+/** The server that runs on this cluster, started by us or by another program. */
 export async function findServer(cluster: Cluster): Promise<{ pid: number; port: number } | null> {
   const file = join(cluster.folder, 'postmaster.pid');
   const lines = (await readFile(file, 'utf8').catch(() => '')).split('\n');

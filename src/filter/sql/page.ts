@@ -31,7 +31,7 @@ export function pageQuery(columns: Prisma.Sql, asked: Filter, page: PageRequest)
 }
 
 /**
- * Only one party, perhaps in a period: its best plan is the same whoever it is. With any other condition it hangs on how
+ * Only one party, perhaps in a period: its best plan is the same for every party. With any other condition it hangs on how
  * common both are together (`outcome=abandoned`, of which there is none, took 6 s by a plan made for all outcomes). A page of an extension
  * took as long to plan as to read.
  */
@@ -52,7 +52,7 @@ function firstRows(anchor: Anchor, page: PageRequest): Prisma.Sql {
     ${sorted(Prisma.empty, Prisma.sql`id`, page)}`;
 }
 
-/** The last row was in the period, so its end on that side is no news; told both, an index may begin at the worse one. */
+/** The last row was in the period, so the period's end on that side adds nothing; with both conditions PostgreSQL may start the index at the worse one. */
 function beyond(filter: Filter, { order }: PageRequest): Filter {
   return order === 'desc' ? { ...filter, to: null } : { ...filter, from: null };
 }

@@ -11,7 +11,7 @@ import { TransferReader } from '../transfer.reader.js';
 import type { TransferView } from '../transfer-view.js';
 
 /**
- * The list walked to its end. Memory holds two stretches of rows, however many there are and however slow the client:
+ * The list walked to its end. Memory holds two pages of rows, however many there are and however slow the client:
  * the next one is read only while the last is on its way. A client that goes away ends the reading; a fault in the
  * middle breaks the connection, so that nobody takes a part for the whole.
  */

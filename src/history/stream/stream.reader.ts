@@ -29,7 +29,7 @@ const EVENTS = ['transfer', 'story'] as const;
 
 /**
  * What was committed after a place, none missed and none twice, however commits overtake each other: ids and times are
- * taken before a commit and seen after it, so a reader that goes on from the last one it saw would pass over a slower
+ * taken before a commit and seen after it, so a reader that goes on from the last one it read would pass over a slower
  * one. This one reads only below the horizon: every transaction there has ended, so nothing can appear behind a place.
  * A transaction that stays open, anywhere in the server, holds the stream back until it ends, and loses nothing.
  */

@@ -25,7 +25,7 @@ export class Wakeup implements OnModuleDestroy {
     return { listeners: this.listeners };
   }
 
-  /** Whoever calls it must call what it returns when he is gone. */
+  /** The caller must call the returned function when it is done. */
   listen(): () => void {
     this.listeners += 1;
     if (!this.looking) void this.look();

@@ -10,7 +10,7 @@ const IN_BETWEEN = (row: string, known: string) =>
   `${row}.callid = i.callid AND ${row}.sn = i.sn
     AND ${row}.received_at > least(${known}.received_at, i."receivedAt") AND ${row}.received_at <= greatest(${known}.received_at, i."receivedAt")`;
 
-/** The transferor was rung again or answered again: the call had come back. A state of v1 is a moment, one of v2 lasts. */
+/** The transferor was called again or answered again: the call had come back. A state of v1 is a moment, one of v2 lasts. */
 const TRANSFEROR_CAME_BACK = `EXISTS (
     SELECT 1 FROM recorded_events e CROSS JOIN LATERAL jsonb_array_elements(e.facts->'members') m
     WHERE ${IN_BETWEEN('e', 't')} AND e.what = 'status' AND m->>'kind' = 'ext' AND m->>'number' = i."transferorExt"

@@ -2,7 +2,7 @@ import { Prisma } from '../../database/generated/client.js';
 import { lockOrder } from '../../database/lock-order.js';
 import type { Reach } from '../story.store.js';
 
-/** What the last pass saw, as a snapshot, and the oldest transaction that it did not. */
+/** What the last pass read, as a snapshot, and the oldest transaction that it did not. */
 export interface Progress {
   seen: string;
   since: string;

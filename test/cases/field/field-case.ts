@@ -13,7 +13,7 @@ interface Matcher {
 export interface FieldCase {
   promise: string;
   /** What is easily got wrong about it. */
-  why: string;
+  why?: string;
   /** Where the facts come from. */
   source: string;
   eventTape: EventTape;

@@ -59,7 +59,7 @@ class RandomCall {
     }
   }
 
-  /** Nobody is rung again who does not transfer again: such a recall cannot be told from the PBX's re-send. */
+  /** A party that is called again transfers again: a recall alone looks like the PBX's re-send. */
   private way(): string[] {
     const first = this.random.pick(['1001', '1002']);
     const other = first === '1001' ? '1002' : '1001';
@@ -156,7 +156,7 @@ describe('any calls, whose transfers come again in seconds to half an hour', () 
   });
   afterAll(() => app?.stop());
 
-  it('every transfer is kept once, whoever sends it again, and none is lost; also across a restart', async () => {
+  it('every transfer is kept once, sent again in any way, and none is lost; also across a restart', async () => {
     const seed = Date.now() % 1_000_000;
     const random = new Random(seed);
     const names = Object.keys(SERIALS) as Name[];

@@ -123,7 +123,7 @@ describe('a call that somebody made up, with 2,000 transfers and 2,000 events', 
       await app.query(`SELECT count(*)::int AS n FROM transfers WHERE callid = $1 AND ${condition}`, [made])
     )[0].n;
 
-  it('holds up neither the intake nor the stories of others, and is told as far as calls go', async () => {
+  it('holds up neither the intake nor the stories of others, and is computed as far as calls go', async () => {
     sn = '369451090499';
     const moment = `'2019-10-25T05:35:00Z'::timestamptz + i * interval '1 second'`;
     const party = (number: string, channel: string, more = '') =>
@@ -174,20 +174,20 @@ describe('a stored history', () => {
     expect(sorted(stories)).toEqual(sorted(expected(events)));
   });
 
-  it('is told again when asked, counting each transfer once, and writes only what changed', async () => {
+  it('is computed again when asked, counting each transfer once, and writes only what changed', async () => {
     await app.query(
       `UPDATE transfers SET outcome = 'failed', hop = 9, kind = 'unknown', target_kind = 'outside', target_number = '0',
          transferor_ext = '0', transferor_basis = 'story', changed_tx = NULL WHERE hop > 1 OR direction = 'inbound'`,
     );
     const [spoilt] = await app.query('SELECT count(*)::int AS n FROM transfers WHERE hop = 9');
     const again = await app.post('', {}, `/stories/retell?${day}`);
-    expect([again.status, again.body]).toEqual([200, { retold: total(), kept: 0 }]);
+    expect([again.status, again.body]).toEqual([200, { recomputed: total(), kept: 0 }]);
     expect(sorted(await storiesAt(app.url))).toEqual(sorted(stories));
     const [changed] = await app.query(
       'SELECT count(*)::int AS n, max(changed_tx::text::bigint) AS last FROM transfers WHERE changed_tx IS NOT NULL',
     );
     expect(spoilt.n).toBeGreaterThan(10);
-    expect((await app.post('', {}, `/stories/retell?${day}`)).body).toEqual({ retold: total(), kept: 0 });
+    expect((await app.post('', {}, `/stories/retell?${day}`)).body).toEqual({ recomputed: total(), kept: 0 });
     expect(
       await app.query(
         'SELECT count(*)::int AS n, max(changed_tx::text::bigint) AS last FROM transfers WHERE changed_tx IS NOT NULL',
@@ -195,7 +195,7 @@ describe('a stored history', () => {
     ).toEqual([changed]);
   });
 
-  it('is told again for the period asked for alone', async () => {
+  it('is computed again for the period asked for alone', async () => {
     const noon = new Date('2026-11-20T11:00:00Z');
     const [{ n }] = await app.query('SELECT count(*)::int AS n FROM transfers WHERE received_at < $1', [
       noon,
@@ -203,11 +203,11 @@ describe('a stored history', () => {
     expect(n).toBeGreaterThan(5);
     expect(n).toBeLessThan(total());
     expect((await app.post('', {}, `/stories/retell?to=${noon.toISOString()}`)).body).toEqual({
-      retold: n,
+      recomputed: n,
       kept: 0,
     });
     expect((await app.post('', {}, `/stories/retell?from=${noon.toISOString()}`)).body).toEqual({
-      retold: total() - n,
+      recomputed: total() - n,
       kept: 0,
     });
     expect((await app.post('', {}, '/stories/retell?since=yesterday')).status).toBe(400);
@@ -230,7 +230,7 @@ describe('a stored history', () => {
     const { body } = await app.post('', {}, `/stories/retell?${day}`);
     expect(body.kept).toBeGreaterThanOrEqual(before * 0.9);
     expect(body.kept).toBeLessThan(total());
-    expect(body.retold).toBe(total() - body.kept);
+    expect(body.recomputed).toBe(total() - body.kept);
     expect(sorted(await storiesAt(app.url))).toEqual(sorted(stories));
 
     // Half of what is gone comes once more, as if it were late.
@@ -259,7 +259,7 @@ describe('a stored history', () => {
       expect((await app.post(new Blob([raw]), { 'X-Simulated-At': at })).status).toBe(200);
     }
     const { body } = await app.post('', {}, '/stories/retell?to=2026-01-01');
-    expect(body.retold).toBeGreaterThan(20);
+    expect(body.recomputed).toBeGreaterThan(20);
     const alone = `FROM transfers t WHERE received_at < '2026-01-01'
       AND (SELECT count(*) FROM transfers o WHERE o.callid = t.callid AND o.sn = t.sn) = 1
       AND (SELECT count(*) FROM members m WHERE m.sn = t.sn AND m.transfer_id = t.id) = 2`;

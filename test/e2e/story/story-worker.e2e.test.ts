@@ -57,7 +57,7 @@ async function shared() {
 }
 
 describe('the stories of simulated calls', () => {
-  it('are told in the list as the truth has it', async () => {
+  it('stand in the list as the truth has it', async () => {
     const { events, truths } = play({ calls: 150 });
     const app = await started();
     await send(app.url, events);
@@ -84,7 +84,7 @@ describe('the stories of simulated calls', () => {
     expect(sorted(await storiesAt(app.url))).toEqual(sorted(expected(events)));
   });
 
-  it('are told again when an event of another call bears on them', async () => {
+  it('are computed again when an event of another call bears on them', async () => {
     const scenarios = ['attended-own-id', 'new-call-id', 'recall-answered-new-id'];
     const { events } = play({ calls: 30, scenarios });
     const callOf = ({ event }: SimulatedEvent) => ('callid' in event ? `${event.sn}|${event.callid}` : '');
@@ -105,7 +105,7 @@ describe('the stories of simulated calls', () => {
     expect(sorted(await storiesAt(app.url))).not.toEqual(before);
   });
 
-  it('are told though the program is killed in the middle, and started again', async () => {
+  it('are computed though the program is killed in the middle, and started again', async () => {
     const { events } = play({ calls: 150 });
     const { query, start } = await shared();
     const quarter = Math.ceil(events.length / 4);
@@ -120,7 +120,7 @@ describe('the stories of simulated calls', () => {
     expect(sorted(await storiesAt(program.url))).toEqual(sorted(expected(events)));
   });
 
-  it('are told by two programs on one database, each of which gets every other event', async () => {
+  it('are computed by two programs on one database, each of which gets every other event', async () => {
     const { events } = play({ calls: 150 });
     const { query, start } = await shared();
     const [one, other] = await Promise.all([start(), start()]);
@@ -140,7 +140,7 @@ describe('the stories of simulated calls', () => {
     expect(sorted(await storiesAt(other.url))).toEqual(sorted(expected(events)));
   });
 
-  it('are told though commits overtake each other', async () => {
+  it('are computed though commits overtake each other', async () => {
     const { events } = play({ calls: 60 });
     const { query, start } = await shared();
     // Now and then a commit takes so long that many later ones overtake it, and the worker looks in between.

@@ -35,11 +35,11 @@ describe('each fixture', () => {
   });
 });
 
-function understood({ what: _transfer, ...told }: TransferEvent): object {
+function understood({ what: _transfer, ...event }: TransferEvent): object {
   return {
-    ...told,
-    callStartedAt: callStart(told.callid)?.toISOString() ?? null,
-    ...attribute(told.members, traitsOf(told.dialect).transferor),
+    ...event,
+    callStartedAt: callStart(event.callid)?.toISOString() ?? null,
+    ...attribute(event.members, traitsOf(event.dialect).transferor),
   };
 }
 

@@ -13,8 +13,8 @@ import type { CallScript } from '../../cases/call-script.js';
 import { callScripts } from '../../cases/call-scripts.js';
 
 const stories = (script: CallScript, evidence: Evidence = script.eventTape.evidence): Story[] => {
-  const told = computeStories(CALL, evidence);
-  return script.eventTape.transfers.map((transfer) => told.get(transfer.id)!);
+  const found = computeStories(CALL, evidence);
+  return script.eventTape.transfers.map((transfer) => found.get(transfer.id)!);
 };
 
 /** The same numbers on every run. */
@@ -55,9 +55,9 @@ const options = {
 
 describe('the story tells', () => {
   it.each(callScripts())('$promise', (script) => {
-    const told = stories(script);
-    expect(told).toHaveLength(script.truth.length);
-    told.forEach((story, i) => expect(story).toMatchObject(script.truth[i]!));
+    const found = stories(script);
+    expect(found).toHaveLength(script.truth.length);
+    found.forEach((story, i) => expect(story).toMatchObject(script.truth[i]!));
   });
 
   it('no transfer where an attended one was aborted', () => {
@@ -108,13 +108,13 @@ describe('the same events', () => {
       for (const script of callScripts()) {
         const moved = (callid: string) => callid.replace(/^\d+/, (seconds) => String(Number(seconds) + off));
         const events = script.eventTape.events.map(({ event, ...known }) => {
-          const told = { ...event, callid: moved(event.callid) };
-          if (told.what === 'record') told.startedAtLocal = shifted(told.startedAtLocal!, off);
-          return { ...known, event: told };
+          const found = { ...event, callid: moved(event.callid) };
+          if (found.what === 'record') found.startedAtLocal = shifted(found.startedAtLocal!, off);
+          return { ...known, event: found };
         });
         const transfers = script.eventTape.transfers.map((one) => ({ ...one, callid: moved(one.callid) }));
-        const told = computeStories(moved(CALL), { transfers, events });
-        expect(transfers.map(({ id }) => told.get(id))).toEqual(stories(script));
+        const found = computeStories(moved(CALL), { transfers, events });
+        expect(transfers.map(({ id }) => found.get(id))).toEqual(stories(script));
       }
   });
 
@@ -132,8 +132,8 @@ describe('the same events', () => {
 });
 
 /** What differs from the truth though it claims to know. */
-function wrong(script: CallScript, told: Story[]): string[] {
-  return told.flatMap((story, i) => {
+function wrong(script: CallScript, found: Story[]): string[] {
+  return found.flatMap((story, i) => {
     const truth = script.truth[i]!;
     const faults: string[] = [];
     if (
@@ -205,7 +205,7 @@ describe('the calls around a transfer', () => {
     ]);
   });
 
-  it('are those of a transferor whom v1.0.0 leaves out, too', () => {
+  it('are those of a transferor that v1.0.0 leaves out, too', () => {
     const lone = { ...handedOn(), members: [inbound('12345678', '1020')] };
     expect(relatedTo(lone).map(({ party }) => party)).toEqual(['12345678', '1020']);
   });

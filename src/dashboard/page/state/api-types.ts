@@ -133,7 +133,7 @@ export interface paths {
          * Computes the stories of a period again, after an update of the program.
          * @description Where evidence has been purged the story stays as it is and counts as kept.
          */
-        post: operations["retellStories"];
+        post: operations["recomputeStories"];
         delete?: never;
         options?: never;
         head?: never;
@@ -731,9 +731,9 @@ export interface components {
             id?: string;
             errors?: components["schemas"]["InputFault"][];
         };
-        RetoldStories: {
+        RecomputedStories: {
             /** @description Computed anew. */
-            retold: number;
+            recomputed: number;
             /** @description Kept, since evidence has been purged. */
             kept: number;
         };
@@ -914,7 +914,7 @@ export interface components {
             what: "failed";
             facts: components["schemas"]["FailureFacts"];
         };
-        /** @description What one PBX told of the call. */
+        /** @description What one PBX reported of the call. */
         CallOfPbx: {
             sn: string | null;
             /** @description How often it was handed on. */
@@ -2453,7 +2453,7 @@ export interface operations {
             };
         };
     };
-    retellStories: {
+    recomputeStories: {
         parameters: {
             query?: {
                 /** @description Received from then on: an instant with its offset, or a bare date in `tz`. */
@@ -2475,7 +2475,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RetoldStories"];
+                    "application/json": components["schemas"]["RecomputedStories"];
                 };
             };
             /** @description A parameter is unknown, empty or faulty; each is named. */

@@ -22,7 +22,7 @@ export interface Consultation {
   number: string;
   /** The one that talks with the transferor, or rang last. */
   leg: Leg | null;
-  /** What was rung for the question, in order. */
+  /** The phones that the question called, in order. */
   attempts: Attempt[];
   /** The target is seen in the transferred call too: this was the consultation, not just another call. */
   joined: boolean;

@@ -30,7 +30,7 @@ export function findDestination(
   return {
     ...here,
     ...found,
-    manner: found.attempts.length > 0 ? 'rung' : null,
+    manner: found.attempts.length > 0 ? 'called' : null,
     records: onward.records,
     transferee: onward.transferee,
     rests: [...here.rests, 'call-status'],

@@ -11,7 +11,7 @@ import { legsOfTransfer, SAME_MOMENT_MS } from './legs-of-transfer.js';
 import { mannerOf, type Manner } from './manner.js';
 
 /**
- * Weighs the explanations that the legs of the call leave. Asked before and still there, or rung afresh: where both may
+ * Weighs the explanations that the legs of the call leave. Asked before and still there, or called afresh: where both may
  * be, and neither is seen with the transferee, nothing is claimed.
  */
 export function inThisCall(
@@ -35,7 +35,7 @@ export function inThisCall(
   const explanations = new Set((merged.length > 0 ? merged : asked).map(({ party }) => party));
   if (explanations.size > 1 && !wereOneQuestion(asked)) return { ...ground, manner: 'either' };
   if (asked.some(talked) && merged.length === 0 && fresh.length > 0) {
-    // Rung afresh, the party that was asked had hung up; another one is another explanation.
+    // Called afresh, the party that was asked had hung up; another one is another explanation.
     if (!fresh.every((leg) => explanations.has(leg.party))) return { ...ground, manner: 'either' };
     return { ...ground, ...shown(others, manners, people) };
   }
@@ -96,7 +96,7 @@ function asMember(transfer: TransferInCall, roles: Roles): Partial<Destination> 
   };
 }
 
-/** The one that forwarded rang first and was left; the next one rung is where it went. */
+/** The one that forwarded rang first and was left; the next one called is where it went. */
 function forwardedTo(legs: Leg[], transfer: TransferInCall, people: People): Partial<Destination> {
   const others = legs.filter(
     (leg) => !people.transferors.includes(leg.number) && began(leg) >= transfer.latest - SAME_MOMENT_MS / 2,

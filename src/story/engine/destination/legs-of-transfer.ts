@@ -33,7 +33,7 @@ function possibleLegs(transfer: TransferInCall, people: People, call: Call): Leg
     .filter((leg) => transfer.next === null || isOlder(leg, transfer.next, call));
 }
 
-/** A member whose phone, or whose analogue port, is rung once more has a leg of its own for it. */
+/** A member whose phone, or whose analogue port, rings once more has a leg of its own for it. */
 function again(transfer: TransferInCall, call: Call): Leg[] {
   const members = new Set(transfer.legs.values());
   return call.own.legs.filter(
@@ -72,7 +72,7 @@ function talkedWithYounger(leg: Leg, transfer: TransferInCall, call: Call): bool
 function isYounger(leg: Leg, transfer: TransferInCall, joined: number | null): boolean {
   if (transfer.seq !== null && leg.seq !== null && leg.seq <= transfer.seq) return false;
   if (wasInPrevious(leg, transfer)) return false;
-  // What rang with the transferor, or had left before the transfer, was not rung by it.
+  // What rang with the transferor, or had left before the transfer, was not called by it.
   const members = [...transfer.legs.values()];
   if (members.some((each) => namedTogether(each, ['RING'], leg, ['RING']))) return false;
   const gone = byeAt(leg);

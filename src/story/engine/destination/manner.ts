@@ -17,10 +17,10 @@ import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/rec
 import type { TransferInCall } from '../evidence/transfers-in-call.js';
 import type { People } from '../people/roles.js';
 
-/** How a leg came to be: asked by the transferor before, or rung by the transfer itself. */
-export type Manner = 'asked' | 'rung' | 'either';
+/** How a leg came to be: asked by the transferor before, or called by the transfer itself. */
+export type Manner = 'asked' | 'called' | 'either';
 
-/** A BYE that comes so near to the event vouches for the event's time. */
+/** A BYE that comes so near to the event confirms the event's time. */
 const NEAR_MS = 2_000;
 
 /** By the company that it was named in, which holds whatever came late; else by records; else by time. */
@@ -45,11 +45,11 @@ function byCompany(
   transfer: TransferInCall,
 ): Manner | null {
   if (own !== undefined && other !== undefined && onHoldFor(other, own, leg)) return 'asked';
-  if (namedTogether(other, [...RINGING, WITH], leg, RINGING)) return 'rung';
+  if (namedTogether(other, [...RINGING, WITH], leg, RINGING)) return 'called';
   if (namedTogether(own, [WITH], leg, ['RING'])) return 'asked';
   if (namedTogether(own, ['ALERT'], leg, ['RING', 'ANSWER'])) return 'asked';
   if (namedTogether(other, TALKING, leg, RINGING))
-    return namedTogether(own, THERE, leg, RINGING) && began(leg) < transfer.latest ? 'either' : 'rung';
+    return namedTogether(own, THERE, leg, RINGING) && began(leg) < transfer.latest ? 'either' : 'called';
   if (own !== undefined && namedAlone(own, leg)) return 'asked';
   return null;
 }
@@ -77,6 +77,6 @@ function byTime(own: Leg | undefined, other: Leg | undefined, leg: Leg, transfer
   // One of which no ringing is known may have been asked under an id of its own.
   if (!rang(leg)) return 'either';
   if (namedTogether(other, ['HOLD'], leg, RINGING)) return 'either';
-  if (began(leg) >= transfer.at || (left !== null && left < began(leg))) return 'rung';
+  if (began(leg) >= transfer.at || (left !== null && left < began(leg))) return 'called';
   return sure && began(leg) < transfer.latest - NEAR_MS ? 'asked' : 'either';
 }

@@ -21,7 +21,7 @@ export function kindOf(
   if (wasForwarded(transfer, call)) return claim('forward', 'forward');
   if (roles.alone) return wasLeft(transfer, roles, call) ? claim('forward', 'forward') : claim('unknown');
   if (destination.manner === 'asked') return claim('attended', ...destination.rests);
-  if (destination.manner === 'rung') return claim('blind', 'call-status');
+  if (destination.manner === 'called') return claim('blind', 'call-status');
   if (destination.manner !== null) return claim('unknown');
   if (askedByRecord(transfer, people, destination, recorded, call)) return claim('attended', 'call-record');
   return blindByRecord(transfer, people, destination, recorded);
