@@ -20,28 +20,36 @@ export interface KeptKey {
 export class KeyStore {
   constructor(private readonly database: Database) {}
 
-  /** The keys that are valid now. There are as many as people made: they fit in memory. */
+  /**
+   * The keys that are valid now. There are as many as people made: they fit in memory. In SQL, since a model of Prisma
+   * shows a list that is NULL, which bounds nothing, as an empty one, which bounds everything.
+   */
   async valid(): Promise<KeptKey[]> {
-    const { rows } = await this.database.pool.query<KeptKey>(
-      `SELECT id, hash, name, scopes, pbxes, extensions, created_at AS "createdAt" FROM access_keys
-       WHERE revoked_at IS NULL ORDER BY created_at, id`,
-    );
-    return rows;
+    const keys = await this.database.prisma.$queryRaw<(Omit<KeptKey, 'hash'> & { hash: Uint8Array })[]>`
+      SELECT id, hash, name, scopes, pbxes, extensions, created_at AS "createdAt" FROM access_keys
+      WHERE revoked_at IS NULL ORDER BY created_at, id`;
+    return keys.map((key) => ({ ...key, hash: Buffer.from(key.hash) }));
   }
 
   async add({ id, hash, name, scopes, pbxes, extensions }: Omit<KeptKey, 'createdAt'>): Promise<void> {
-    await this.database.pool.query(
-      `INSERT INTO access_keys (id, hash, name, scopes, pbxes, extensions) VALUES ($1, $2, $3, $4, $5, $6)`,
-      [id, hash, name, scopes, pbxes, extensions],
-    );
+    await this.database.prisma.accessKey.create({
+      data: {
+        id,
+        hash: Uint8Array.from(hash),
+        name,
+        scopes,
+        pbxes: pbxes ?? undefined,
+        extensions: extensions ?? undefined,
+      },
+    });
   }
 
   /** False where there is no such valid key. */
   async revoke(id: string): Promise<boolean> {
-    const { rowCount } = await this.database.pool.query(
-      'UPDATE access_keys SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL',
-      [id],
-    );
-    return rowCount === 1;
+    const { count } = await this.database.prisma.accessKey.updateMany({
+      where: { id, revokedAt: null },
+      data: { revokedAt: new Date() },
+    });
+    return count === 1;
   }
 }

@@ -1,18 +1,31 @@
 import { Controller, type CookieSerializeOptions, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { ApiBearerAuth } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { all, Describe, json, listOf } from '../http/openapi.js';
+import { ApiRoute } from '../http/api-route.js';
 import { Allow } from './allow.js';
 import { unauthorized } from './access.guard.js';
+import { SCOPES } from './key.js';
 import { Keys } from './keys.js';
 import { COOKIE, SESSION_SECONDS, writeSession } from './session.js';
 
+/** Whose session it is, and what it may see. */
+@ApiSchema({ name: 'Session' })
+export class SessionView {
+  @ApiProperty() name: string;
+  @ApiProperty({ enum: SCOPES, isArray: true }) scopes: string[];
+  @ApiProperty({ type: [String], nullable: true, description: 'The only PBXes; null: all.' })
+  pbxes: string[] | null;
+  @ApiProperty({ type: [String], nullable: true, description: 'The only extensions; null: all.' })
+  extensions: string[] | null;
+}
+
 /**
  * The page signs in: a key for a cookie that scripts cannot read. Other sites cannot use it: browsers send it to this
- * one's pages only (SameSite), and Nest's CSRF protection refuses what changes something and comes from elsewhere.
+ * one's pages only (SameSite), and Nest's CSRF protection refuses what changes something and comes from another site.
  */
 @Controller('session')
+@ApiTags('access')
 @Allow('everyone')
 export class SessionController {
   constructor(
@@ -21,25 +34,14 @@ export class SessionController {
   ) {}
 
   @Post()
-  @ApiBearerAuth()
-  @Describe({
-    tag: 'access',
-    open: true,
+  @ApiRoute({
     summary: 'Signs the page in: a key for a cookie.',
-    answers: {
-      200: json(
-        all({
-          name: { type: 'string' },
-          scopes: listOf({ type: 'string' }),
-          pbxes: { ...listOf({ type: 'string' }), nullable: true },
-          extensions: { ...listOf({ type: 'string' }), nullable: true },
-        }),
-      ),
-    },
+    answer: SessionView,
+    open: 'key',
     problems: { 401: 'The key is not valid.' },
   })
   @HttpCode(200)
-  async open(@Req() req: Request, @Res({ passthrough: true }) res: Response) {
+  async openSession(@Req() req: Request, @Res({ passthrough: true }) res: Response): Promise<SessionView> {
     const key = await this.keys.find(/^Bearer +(\S+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? '');
     if (!key) throw unauthorized('This key is not valid. Send it as Authorization: Bearer <key>.');
     this.http.httpAdapter.setCookie(res, COOKIE, writeSession(key), {
@@ -50,14 +52,9 @@ export class SessionController {
   }
 
   @Delete()
-  @Describe({
-    tag: 'access',
-    open: true,
-    summary: 'Signs the page out.',
-    answers: { 204: { description: '' } },
-  })
+  @ApiRoute({ summary: 'Signs the page out.', open: true })
   @HttpCode(204)
-  close(@Req() req: Request, @Res({ passthrough: true }) res: Response) {
+  closeSession(@Req() req: Request, @Res({ passthrough: true }) res: Response) {
     this.http.httpAdapter.clearCookie(res, COOKIE, attributes(req));
   }
 }

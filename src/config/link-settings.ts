@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 
+export const APIS = ['v1', 'v2', 'p'] as const;
+
 /** One PBX that the program logs in to. */
 export interface LinkSettings {
   /** `PBX_1`, or the name that the file gives it. */
   name: string;
-  api: 'v1' | 'v2' | 'p';
+  api: (typeof APIS)[number];
   /** `https://192.168.5.150:8088` */
   url: string;
   user: string;

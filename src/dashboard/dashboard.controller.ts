@@ -1,8 +1,9 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Allow } from '../access/allow.js';
 import { Config } from '../config/config.js';
-import { content, Describe } from '../http/openapi.js';
+import { ApiRoute } from '../http/api-route.js';
 import { Problem } from '../http/problem.filter.js';
 import { PageFiles } from './page-files.js';
 
@@ -10,6 +11,7 @@ const PAGE = 'index.html';
 
 /** The supervisors' page and its files. It asks the same API as everybody else, so it needs nothing here. */
 @Controller()
+@ApiTags('page')
 @Allow('everyone')
 export class DashboardController {
   private readonly files: PageFiles;
@@ -19,25 +21,25 @@ export class DashboardController {
   }
 
   @Get()
-  @Describe({
-    tag: 'page',
+  @ApiRoute({
     summary: "The supervisors' page.",
-    answers: { 200: content('text/html') },
+    answer: 'text/html',
+    open: true,
     problems: { 503: 'The page is not built.' },
   })
-  page(@Req() req: Request, @Res() res: Response) {
+  getPage(@Req() req: Request, @Res() res: Response) {
     this.send(PAGE, req, res);
   }
 
   @Get('assets/:name')
-  @Describe({
-    tag: 'page',
+  @ApiRoute({
     summary: 'A file of the page.',
-    path: [{ name: 'name', description: 'As the page names it.', schema: { type: 'string' } }],
-    answers: { 200: content('*/*') },
+    answer: '*/*',
+    open: true,
     problems: { 404: 'The page has no such file.' },
   })
-  asset(@Param('name') name: string, @Req() req: Request, @Res() res: Response) {
+  @ApiParam({ name: 'name', description: 'As the page names it.' })
+  getPageFile(@Param('name') name: string, @Req() req: Request, @Res() res: Response) {
     this.send(name, req, res);
   }
 

@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { PrismaPg } from '@prisma/adapter-pg';
-import { Client, Pool } from 'pg';
+import { Client } from 'pg';
 import type { Config } from '../config/config.js';
+import { type Connections, openConnections, openPool } from './connections.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
-import { PrismaClient } from './generated/client.js';
 import { migrate, MigrationRefused } from './migrations.js';
 import { inspectServer, ServerRefused } from './server-check.js';
 
@@ -13,9 +12,10 @@ const STATEMENT_MS = 30_000;
 const RETRY_MS = 300;
 const PING_MS = 2000;
 const LAST_STATEMENTS_MS = 500;
-
-/** What every session starts with: reports sort in memory, compiling a question takes longer than answering it, and times are read as text. */
-export const SESSION = '-c jit=off -c work_mem=16MB -c timezone=UTC -c datestyle=ISO';
+/** How many batches of events may be on their way to the database at once. */
+export const WRITERS = 2;
+/** A batch that takes longer has lost its senders. */
+const WRITE_MS = 4_000;
 
 /**
  * `connecting` until the first connection; `ready` once the schema is there; `away` while the server cannot be
@@ -24,10 +24,15 @@ export const SESSION = '-c jit=off -c work_mem=16MB -c timezone=UTC -c datestyle
 export type DatabaseStatus =
   { state: 'ready' } | { state: 'connecting' | 'away' | 'refused' | 'closed'; reason: string };
 
-/** The one way to PostgreSQL: one pool, shared by Prisma and by statements written by hand. */
+/**
+ * The one way to PostgreSQL: the Prisma client. Beside it stands the pool it works on, for what the README of this folder
+ * names.
+ */
 export class Database implements OnApplicationShutdown {
-  readonly pool: Pool;
-  readonly prisma: PrismaClient;
+  readonly pool: Connections['pool'];
+  readonly prisma: Connections['prisma'];
+  /** Connections of the intake alone: readers who take all others cannot keep the events out. */
+  readonly writing: Connections['pool'];
   readonly #url: string;
   readonly #embedded: EmbeddedPostgres | null;
   readonly #log = new Logger('Database');
@@ -43,19 +48,21 @@ export class Database implements OnApplicationShutdown {
   constructor(url: string, embedded: EmbeddedPostgres | null = null) {
     this.#url = url;
     this.#embedded = embedded;
-    this.pool = new Pool({
-      connectionString: url,
+    const { pool, prisma } = openConnections(url, {
       application_name: 'handoff',
       max: 20,
       connectionTimeoutMillis: CONNECT_MS,
       statement_timeout: STATEMENT_MS,
-      options: SESSION,
     });
-    // A connection that breaks is dropped by the pool, and its query fails; without listeners, one that breaks
-    // between two queries would end the process.
-    this.pool.on('error', () => {});
-    this.pool.on('connect', (client) => client.on('error', () => {}));
-    this.prisma = new PrismaClient({ adapter: new PrismaPg(this.pool) });
+    [this.pool, this.prisma] = [pool, prisma];
+    this.writing = openPool(url, {
+      application_name: 'handoff intake',
+      max: WRITERS,
+      connectionTimeoutMillis: CONNECT_MS,
+      idleTimeoutMillis: 0, // they keep the plan of the batch's statement
+      statement_timeout: WRITE_MS,
+      query_timeout: WRITE_MS + 500, // when not even the server's own time-out arrives
+    });
   }
 
   get status(): DatabaseStatus {
@@ -64,6 +71,8 @@ export class Database implements OnApplicationShutdown {
 
   /** Tries once, and goes on in the background where the server is away. Throws where it cannot be used as it is. */
   async open(): Promise<void> {
+    // Prisma compiles its engine at the first question, which else would wait for it. This asks no server.
+    await this.prisma.$connect();
     await this.#connect();
     if (this.#status.state === 'refused') {
       const { reason } = this.#status;
@@ -82,7 +91,8 @@ export class Database implements OnApplicationShutdown {
     await this.#watching;
     await this.prisma.$disconnect();
     // It waits for every statement that runs; a database that hangs is not waited for.
-    await Promise.race([this.pool.end(), pause(LAST_STATEMENTS_MS)]);
+    const ended = Promise.all([this.pool.end(), this.writing.end()]);
+    await Promise.race([ended, pause(LAST_STATEMENTS_MS)]);
     await this.#embedded?.stop();
   }
 

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { Pool, type QueryConfig, type QueryResultRow } from 'pg';
 import { Config } from '../config/config.js';
-import { Database, SESSION } from './database.js';
+import { type Connections, openConnections } from './connections.js';
+import { Database } from './database.js';
 import { databaseFailure } from './database-error.js';
 
 const CONNECT_MS = 1_000;
@@ -9,39 +9,34 @@ const STATEMENT_MS = 30_000;
 /** How long a replica that failed is left alone. */
 const REST_MS = 5_000;
 
-interface Replica {
-  pool: Pool;
+interface Replica extends Connections {
   restingUntil: number;
 }
 
 /**
  * Questions whose answer may be a moment old: lists, exports, reports. They go to one of the streaming replicas,
  * the same one for as long as it answers, since a list that is walked must not jump back in time; and to the primary where
- * there is none, or none that answers. What somebody has just been told is there is not asked here.
+ * there is none, or none that answers. What the program has just said is there is not asked here.
  */
 @Injectable()
 export class ReplicaReads implements OnApplicationShutdown {
   private readonly replicas: Replica[];
   private readonly preferredReplica = Math.random();
-  private readonly log = new Logger('StaleReads');
+  private readonly log = new Logger('ReplicaReads');
 
   constructor(
     private readonly database: Database,
     { databaseReplicaUrls }: Config,
   ) {
-    this.replicas = databaseReplicaUrls.map((connectionString) => {
-      const pool = new Pool({
-        connectionString,
+    this.replicas = databaseReplicaUrls.map((url) => ({
+      ...openConnections(url, {
         application_name: 'handoff reads',
         max: 20,
         connectionTimeoutMillis: CONNECT_MS,
         statement_timeout: STATEMENT_MS,
-        options: SESSION,
-      });
-      pool.on('error', () => {}); // its query fails
-      pool.on('connect', (client) => client.on('error', () => {}));
-      return { pool, restingUntil: 0 };
-    });
+      }),
+      restingUntil: 0,
+    }));
   }
 
   get status() {
@@ -52,23 +47,23 @@ export class ReplicaReads implements OnApplicationShutdown {
     };
   }
 
-  async query<R extends QueryResultRow>({ name, text, values }: QueryConfig): Promise<R[]> {
-    const question = { name, text, values };
+  /** The question is asked of a replica, and once more of the primary where the replica does not answer it. */
+  async ask<Answer>(question: (source: Connections) => Promise<Answer>): Promise<Answer> {
     const replica = this.pick();
-    if (replica) {
-      try {
-        return (await replica.pool.query<R>(question)).rows;
-      } catch (error) {
-        // A fault in the question is one on the primary too. A replica may also break off a long one to keep up.
-        if (databaseFailure(error) === 'data') throw error;
-        replica.restingUntil = Date.now() + REST_MS;
-        this.log.warn('A replica does not answer; the primary does in its place.');
-      }
+    if (!replica) return question(this.database);
+    try {
+      return await question(replica);
+    } catch (error) {
+      // A fault in the question is one on the primary too. A replica may also break off a long one to keep up.
+      if (databaseFailure(error) === 'data') throw error;
+      replica.restingUntil = Date.now() + REST_MS;
+      this.log.warn('A replica does not answer; the primary does in its place.');
+      return question(this.database);
     }
-    return (await this.database.pool.query<R>(question)).rows;
   }
 
   async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.replicas.map(({ prisma }) => prisma.$disconnect()));
     await Promise.all(this.replicas.map(({ pool }) => pool.end()));
   }
 

@@ -1,31 +1,19 @@
-import { Controller, Get, Param, Put, Query as QueryParams, Req } from '@nestjs/common';
+import { Controller, Get, Param, Put, Query, Req } from '@nestjs/common';
+import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { Allow } from '../access/allow.js';
-import { all, Describe, json, listOf, orNull, schema } from '../http/openapi.js';
+import { ApiRoute } from '../http/api-route.js';
+import { inOneSentence, type InputFault } from '../http/invalid-value.js';
 import { Problem } from '../http/problem.filter.js';
-import { once, type Query, readQuery, text } from '../http/query.js';
+import { NoQuery } from '../http/query-parameters.js';
+import { NameExtension, NameExtensionQuery } from './extension.dto.js';
+import { ExtensionReader } from './extension.reader.js';
 import { ExtensionStore, type NamedExtension } from './extension.store.js';
-import { ExtensionReader, type ExtensionView } from './extension.reader.js';
+import { ExtensionListView, ExtensionView } from './extension-view.js';
 import { readNaming } from './naming.js';
 
-const EXTENSION = schema(
-  'Extension',
-  all({
-    sn: orNull('string'),
-    number: { type: 'string' },
-    name: orNull('string'),
-    group: orNull('string'),
-  }),
-);
-
-/** One of the two must be there. */
-const given = (required: 'name' | 'group') => ({
-  type: 'object',
-  required: [required],
-  properties: { name: orNull('string'), group: orNull('string') },
-});
-
 @Controller('extensions')
+@ApiTags('extensions')
 @Allow('read')
 export class ExtensionController {
   constructor(
@@ -34,49 +22,36 @@ export class ExtensionController {
   ) {}
 
   @Get()
-  @Describe({
-    tag: 'extensions',
-    summary: 'The names and groups of extensions.',
-    answers: { 200: json(all({ data: listOf(EXTENSION) })) },
-    problems: { 400: 'A parameter is unknown.' },
-  })
-  async all(@QueryParams() query: Query): Promise<{ data: ExtensionView[] }> {
-    readQuery(query, {});
+  @ApiRoute({ summary: 'The names and groups of extensions.', answer: ExtensionListView })
+  async listExtensions(@Query() _query: NoQuery): Promise<ExtensionListView> {
     return { data: await this.reader.all() };
   }
 
   @Put(':number')
-  @Describe({
-    tag: 'extensions',
+  @ApiRoute({
     summary: 'Gives an extension a name, a group or both.',
-    path: [{ name: 'number', description: 'The extension.', schema: { type: 'string' } }],
-    query: [{ name: 'sn', description: 'Of this PBX alone.', schema: { type: 'string' } }],
-    body: {
-      schema: { anyOf: [given('name'), given('group')] },
-      examples: { reception: { value: { name: 'Reception', group: 'sales' } } },
-    },
-    answers: { 200: json(EXTENSION) },
+    answer: ExtensionView,
     problems: { 400: 'The body, the number or a parameter is faulty; each fault is named.' },
   })
+  @ApiParam({ name: 'number', description: 'The extension.' })
+  @ApiBody({ type: NameExtension, required: true })
   @Allow('admin')
-  async name(
+  async nameExtension(
     @Param('number') number: string,
-    @QueryParams() query: Query,
+    @Query() { sn = '' }: NameExtensionQuery,
     @Req() req: Request,
   ): Promise<ExtensionView> {
-    const { sn = '' } = readQuery(query, { sn: once(text) });
-    const naming = readNaming({ number, ...(await readObject(req)) });
-    if (naming.faults.length > 0)
-      throw new Problem(400, `The extension was not named: ${naming.faults.map(inWords).join('; ')}.`, {
-        errors: naming.faults,
-      });
+    const naming = readNaming(number, await readObject(req));
+    if (naming.faults.length > 0) throw notNamed(naming.faults);
     const [stored] = await this.store.put([{ sn, ...naming.extension }]);
     return toView(stored!);
   }
 }
 
-const inWords = ({ path, message }: { path: string; message: string }) => `${path} ${message}`;
 const toView = ({ sn, number, name, group }: NamedExtension) => ({ sn: sn || null, number, name, group });
+
+const notNamed = (errors: InputFault[]) =>
+  new Problem(400, `The extension was not named: ${inOneSentence(errors)}.`, { errors });
 
 const NO_OBJECT = {
   path: 'body',
@@ -94,5 +69,5 @@ async function readObject(req: Request): Promise<object> {
   } catch {
     // Said below.
   }
-  throw new Problem(400, `The extension was not named: ${inWords(NO_OBJECT)}.`, { errors: [NO_OBJECT] });
+  throw notNamed([NO_OBJECT]);
 }

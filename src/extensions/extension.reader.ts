@@ -1,14 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-
-/** An extension as the API shows it. */
-export interface ExtensionView {
-  /** Null: whichever PBX. */
-  sn: string | null;
-  number: string;
-  name: string | null;
-  group: string | null;
-}
+import type { ExtensionView } from './extension-view.js';
 
 @Injectable()
 export class ExtensionReader {
@@ -16,19 +8,15 @@ export class ExtensionReader {
 
   /** By number. There are as many as people named: no pages. Served by the primary key. */
   async all(): Promise<ExtensionView[]> {
-    const { rows } = await this.database.pool.query<ExtensionView>(
-      `SELECT nullif(sn, '') AS sn, number, name, "group" FROM extensions ORDER BY length(number), number, sn`,
-    );
-    return rows;
+    return this.database.prisma.$queryRaw<ExtensionView[]>`
+      SELECT nullif(sn, '') AS sn, number, name, "group" FROM extensions ORDER BY length(number), number, sn`;
   }
 
   /** The names of these numbers; one that was given for every PBX goes first. Served by the primary key. */
   async names(numbers: string[]): Promise<Record<string, string>> {
-    const { rows } = await this.database.pool.query<{ number: string; name: string }>(
-      `SELECT DISTINCT ON (number) number, name FROM extensions
-       WHERE number = ANY($1::text[]) AND name IS NOT NULL ORDER BY number, sn`,
-      [numbers],
-    );
+    const rows = await this.database.prisma.$queryRaw<{ number: string; name: string }[]>`
+      SELECT DISTINCT ON (number) number, name FROM extensions
+      WHERE number = ANY(${numbers}::text[]) AND name IS NOT NULL ORDER BY number, sn`;
     return Object.fromEntries(rows.map(({ number, name }) => [number, name]));
   }
 }

@@ -24,26 +24,23 @@ export class ExtensionStore {
       named: one.name !== undefined,
       grouped: one.group !== undefined,
     }));
-    const { rows } = await this.database.pool.query<NamedExtension>(PUT, [JSON.stringify(given)]);
-    return rows;
+    // Who is there and what stays of them is read and written in one statement; in key order, so that two cannot lock up.
+    return this.database.prisma.$queryRaw<NamedExtension[]>`
+      INSERT INTO extensions AS known (sn, number, name, "group")
+      SELECT g.sn, g.number, CASE WHEN g.named THEN g.name ELSE k.name END, CASE WHEN g.grouped THEN g."group" ELSE k."group" END
+      FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS g(sn text, number text, name text, "group" text, named bool, grouped bool)
+      LEFT JOIN extensions k USING (sn, number) ORDER BY g.sn, g.number
+      ON CONFLICT (sn, number) DO UPDATE SET name = excluded.name, "group" = excluded."group"
+      RETURNING known.sn, known.number, known.name, known."group"`;
   }
 
   /** Extensions as the PBX has them, some without a name. What people wrote stays. Served by the primary key (sn, number). */
   async learn(sn: string, names: { number: string; name: string | null }[]): Promise<void> {
-    await this.database.pool.query(
-      `INSERT INTO extensions (sn, number, name) SELECT $1, number, min(name) FROM unnest($2::text[], $3::text[]) AS e(number, name)
-       GROUP BY number ORDER BY number
-       ON CONFLICT (sn, number) DO UPDATE SET name = excluded.name WHERE extensions.name IS NULL`,
-      [sn, names.map(({ number }) => number), names.map(({ name }) => name)],
-    );
+    const numbers = names.map(({ number }) => number);
+    await this.database.prisma.$executeRaw`
+      INSERT INTO extensions (sn, number, name)
+      SELECT ${sn}, number, min(name) FROM unnest(${numbers}::text[], ${names.map(({ name }) => name)}::text[]) AS e(number, name)
+      GROUP BY number ORDER BY number
+      ON CONFLICT (sn, number) DO UPDATE SET name = excluded.name WHERE extensions.name IS NULL`;
   }
 }
-
-// Who is there and what stays of them is read and written in one statement; in key order, so that two cannot lock up.
-const PUT = `
-INSERT INTO extensions AS known (sn, number, name, "group")
-SELECT g.sn, g.number, CASE WHEN g.named THEN g.name ELSE k.name END, CASE WHEN g.grouped THEN g."group" ELSE k."group" END
-FROM jsonb_to_recordset($1::jsonb) AS g(sn text, number text, name text, "group" text, named bool, grouped bool)
-LEFT JOIN extensions k USING (sn, number) ORDER BY g.sn, g.number
-ON CONFLICT (sn, number) DO UPDATE SET name = excluded.name, "group" = excluded."group"
-RETURNING known.sn, known.number, known.name, known."group"`;

@@ -10,8 +10,8 @@ export function readExtensions(text: string): (Naming & { sn: string })[] {
   const lines = records(text, head.includes(';') ? ';' : ',');
   const faults: string[] = [];
   const seen = new Set<string>();
-  const extensions = lines.map(({ info, record: { sn = '', ...naming } }) => {
-    const read = readNaming(naming);
+  const extensions = lines.map(({ info, record: { sn = '', number, ...naming } }) => {
+    const read = readNaming(number, naming);
     faults.push(...read.faults.map(({ path, message }) => `line ${info.lines}: ${path} ${message}`));
     const key = `${sn.trim()} ${read.extension.number}`;
     if (seen.has(key)) faults.push(`line ${info.lines}: number ${read.extension.number} stands twice`);

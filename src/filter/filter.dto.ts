@@ -74,16 +74,10 @@ export class FilterQuery {
   @ReportedParameter()
   reported: boolean | null = true;
 
-  @ParsedParameter(readMoment, MOMENT_SCHEMA, {
-    description: 'Received from then on: an instant with its offset, or a bare date in `tz`.',
-    example: '2026-11-01',
-  })
+  @FromParameter()
   from?: Moment;
 
-  @ParsedParameter(readMoment, MOMENT_SCHEMA, {
-    description: 'Received before then: an instant; or a bare date in `tz`, that day included.',
-    example: '2026-11-22',
-  })
+  @ToParameter()
   to?: Moment;
 
   @ZoneParameter('An IANA zone, for bare dates, `hours` and `weekdays`, and for what is printed.')
@@ -121,6 +115,20 @@ export function ReportedParameter() {
       default: 'true',
     },
   );
+}
+
+export function FromParameter() {
+  return ParsedParameter(readMoment, MOMENT_SCHEMA, {
+    description: 'Received from then on: an instant with its offset, or a bare date in `tz`.',
+    example: '2026-11-01',
+  });
+}
+
+export function ToParameter() {
+  return ParsedParameter(readMoment, MOMENT_SCHEMA, {
+    description: 'Received before then: an instant; or a bare date in `tz`, that day included.',
+    example: '2026-11-22',
+  });
 }
 
 export function ZoneParameter(description: string) {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Visibility } from '../transfer/visibility.js';
 import { Database } from '../database/database.js';
+import type { Prisma } from '../database/generated/client.js';
 import { maskFacts } from '../privacy/masking.js';
 import type { CallEventView } from './call-event-view.js';
 import type { CallOfPbxView } from './call-view.js';
@@ -17,11 +18,13 @@ export class CallReader {
   /** By PBX; empty where nothing is known of such a call. Served by (callid, sn) of transfers and of recorded events. */
   async one(callid: string, reported: boolean | null, visibility: Visibility): Promise<CallOfPbxView[]> {
     const transfers = await this.transfers.ofCall(callid, reported, visibility);
-    const { rows } = await this.database.pool.query<EventRow>(
-      `SELECT nullif(sn, '') AS sn, received_at AS "receivedAt", what, name AS event, facts FROM recorded_events
-       WHERE callid = $1 AND ($2::text[] IS NULL OR sn = ANY($2)) ORDER BY received_at, id`,
-      [callid, visiblePbxes(transfers, visibility)],
-    );
+    const pbxes = visiblePbxes(transfers, visibility);
+    const recorded = await this.database.prisma.recordedEvent.findMany({
+      select: { sn: true, receivedAt: true, what: true, name: true, facts: true },
+      where: { callid, ...(pbxes && { sn: { in: pbxes } }) },
+      orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
+    });
+    const rows = recorded.map(({ sn, name, ...event }) => ({ ...event, event: name, sn: sn || null }));
     // Who may see only some extensions' transfers sees the events of those calls alone.
     const known = visibility.extensions ? transfers : [...transfers, ...rows];
     const serials = [...new Set(known.map(({ sn }) => sn))]
@@ -45,10 +48,15 @@ export class CallReader {
 }
 
 /** As the event was kept: `facts` holds what suits `what`. */
-type EventRow = Omit<CallEventView, 'receivedAt'> & { sn: string | null; receivedAt: Date };
+interface EventRow {
+  receivedAt: Date;
+  what: string;
+  event: string;
+  facts: Prisma.JsonValue;
+}
 
 function toEventView({ receivedAt, what, event, facts }: EventRow, { numbers }: Visibility): CallEventView {
-  const shown = numbers ? facts : maskFacts(facts);
+  const shown = numbers ? facts : maskFacts(facts as Record<string, unknown>);
   return { receivedAt: receivedAt.toISOString(), what, event, facts: shown } as CallEventView;
 }
 

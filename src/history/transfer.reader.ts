@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Filter } from '../filter/filter.js';
 import type { Visibility } from '../transfer/visibility.js';
+import { rowsByDriver } from '../database/connections.js';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
 import { type PageRequest, pageQuery } from '../filter/sql/page.js';
@@ -42,7 +43,8 @@ export class TransferReader {
 
   /** The rows of one stretch; stretchOf says which index serves what. */
   async page(filter: Filter, page: PageRequest): Promise<TransferView[]> {
-    const rows = await this.replicaReads.query<Row>(pageQuery(VIEW, filter, page));
+    const query = pageQuery(VIEW, filter, page);
+    const rows = await this.replicaReads.ask(({ pool }) => rowsByDriver<Row>(pool, query));
     return rows.map((row) => toView(row, filter.visibility));
   }
 
@@ -72,8 +74,11 @@ export class TransferReader {
   }
 
   async count(filter: Filter): Promise<number> {
-    const [row] = await this.replicaReads.query<{ total: number }>(
-      Prisma.sql`SELECT count(*)::int AS total FROM transfers t WHERE ${matching(filter)}`,
+    const [row] = await this.replicaReads.ask(
+      ({ prisma }) =>
+        prisma.$queryRaw<
+          { total: number }[]
+        >`SELECT count(*)::int AS total FROM transfers t WHERE ${matching(filter)}`,
     );
     return row!.total;
   }
@@ -88,9 +93,8 @@ export class TransferReader {
     return row ?? null;
   }
 
-  // Not through Prisma: its way of handing over rows costs more than the query.
-  private async rows({ text, values }: Prisma.Sql, visibility: Visibility): Promise<TransferView[]> {
-    const { rows } = await this.database.pool.query<Row>(text, values);
+  private async rows(query: Prisma.Sql, visibility: Visibility): Promise<TransferView[]> {
+    const rows = await this.database.prisma.$queryRaw<Row[]>(query);
     return rows.map((row) => toView(row, visibility));
   }
 }

@@ -28,8 +28,8 @@ export class InputPipe extends ValidationPipe {
   }
 }
 
-/** The first rule that a property breaks. The name of the whole is not repeated: `path` says it. */
-function toFault({ property, constraints = {}, target }: ValidationError): InputFault {
+/** The first rule that a property breaks. */
+export function toFault({ property, constraints = {}, target }: ValidationError): InputFault {
   const [[rule, message] = []] = Object.entries(constraints);
   if (rule !== 'whitelistValidation') return { path: property, message: message ?? 'is not valid' };
   // A new object of the class has its declared properties, and no others.

@@ -1,19 +1,80 @@
-import { Controller, Post, Req, Res } from '@nestjs/common';
+import { applyDecorators, Controller, Post, Req, Res } from '@nestjs/common';
+import {
+  ApiBody,
+  ApiExtraModels,
+  ApiParam,
+  ApiProperty,
+  ApiSchema,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Describe } from '../http/openapi.js';
-import { EVENT } from './openapi.js';
 import { Allow } from '../access/allow.js';
+import { ApiRoute, InputFaultView } from '../http/api-route.js';
+import { EXAMPLES, PSeriesEvent, V1Event, V2Event } from './event-bodies.js';
 import { Webhook } from './webhook.js';
+
+/** What the PBX is answered. */
+@ApiSchema({ name: 'EventAnswer' })
+class EventAnswerView {
+  @ApiProperty({ enum: ['stored', 'duplicate', 'recorded', 'ignored', 'quarantined'] }) status: string;
+  @ApiProperty({
+    format: 'uuid',
+    required: false,
+    description: 'Of the transfer, or of the body in quarantine.',
+  })
+  id?: string;
+  @ApiProperty({ type: [InputFaultView], required: false }) errors?: InputFaultView[];
+}
+
+const BODIES = [V2Event, V1Event, PSeriesEvent];
+
+const EventRoute = (where: string) =>
+  applyDecorators(
+    ApiRoute({
+      summary: `Takes an event as the PBX sends it, in any dialect, ${where}. Answers after the commit.`,
+      description:
+        'The content type is not looked at. A body refused once with 400 is kept in quarantine, and answered 200 when it comes again.',
+      answer: EventAnswerView,
+      open: true,
+      problems: {
+        400: 'Not JSON, or a transfer that misses what it needs: every fault is named, and the body is kept.',
+        401: 'The secret, the signature or the address it came from is not right; the body is kept.',
+        403: 'It may not come from there; the body is kept.',
+        405: 'Not by POST; what looks like a push is kept.',
+        413: 'Larger than 256 KiB.',
+      },
+    }),
+    ApiExtraModels(...BODIES),
+    ApiBody({
+      schema: { anyOf: BODIES.map((body) => ({ $ref: getSchemaPath(body) })) },
+      examples: EXAMPLES,
+    }),
+  );
 
 /** The webhook. No pipes, guards or body parsers stand on its way: the dialects validate, and the content type is not looked at. */
 @Controller()
+@ApiTags('events')
+@Allow('everyone') // EventAccess decides: a PBX has no key
 export class EventController {
   constructor(private readonly webhook: Webhook) {}
 
-  @Post(['/', '/events', '/events/:secret'])
-  @Allow('everyone') // EventAccess decides: a PBX has no key
-  @Describe(EVENT)
-  receive(@Req() req: Request, @Res() res: Response) {
+  @Post()
+  @EventRoute('at the root')
+  pushEventToRoot(@Req() req: Request, @Res() res: Response) {
+    return this.webhook.answer(req, res);
+  }
+
+  @Post('events')
+  @EventRoute('at an address of its own')
+  pushEvent(@Req() req: Request, @Res() res: Response) {
+    return this.webhook.answer(req, res);
+  }
+
+  @Post('events/:secret')
+  @EventRoute('at the secret address')
+  @ApiParam({ name: 'secret', type: String, description: 'One of EVENT_SECRETS, where that is set.' })
+  pushEventToSecret(@Req() req: Request, @Res() res: Response) {
     return this.webhook.answer(req, res);
   }
 }

@@ -2,13 +2,10 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Problem } from '../http/problem.filter.js';
-import { Database } from '../database/database.js';
+import { Database, WRITERS } from '../database/database.js';
 import { TransferStore, type Write, type Written } from './event.store.js';
 import { databaseFailure } from '../database/database-error.js';
-import { RESEND_WINDOW_MS } from './sql/write-statement.js';
 
-/** How many batches may be on their way to the database at once. */
-const WRITERS = 2;
 const BATCH = 200;
 const BATCH_BYTES = 4 * 1024 * 1024;
 /** Senders that wait for their commit, and the bytes they sent. */
@@ -99,7 +96,6 @@ export class GroupCommit implements BeforeApplicationShutdown {
     this.stopping = true;
     while (this.senders > 0 || this.writing > 0) await pause(5);
     clearInterval(this.sweeper);
-    this.store.close();
   }
 
   private waitingAs(key: string): Waiting | undefined {
@@ -220,14 +216,20 @@ const notStored = (why: string) =>
 /** Equal for entries that could be one row. */
 function keyOf(entry: Write): string {
   return entry.what === 'transfer'
-    ? `t${entry.transfer.sn} ${entry.identity}`
+    ? `t${entry.transfer.sn} ${entry.identity.digest}`
     : `e${entry.event.sn} ${entry.digest}`;
 }
 
-/** Whether two entries of one key are one row: the store's own rule (a simulator may push a whole day in a moment). */
+/**
+ * Whether two entries of one key that wait together are one row. Only a simulator, which may push a whole day in a moment,
+ * lets wait together what came far apart; there the database looks at what lies between.
+ */
 function isResend(first: Write, second: Write): boolean {
-  if (second.what === 'transfer' && second.forever) return true;
-  return Math.abs(arrival(second) - arrival(first)) <= RESEND_WINDOW_MS;
+  if (first.what === 'transfer' && second.what === 'transfer') {
+    const [legs, others] = [first.identity.legs, second.identity.legs];
+    if (legs && others && legs.join() !== others.join()) return false;
+  }
+  return Math.abs(arrival(second) - arrival(first)) <= PATIENCE;
 }
 
 const arrival = (entry: Write) =>

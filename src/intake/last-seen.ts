@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { PbxEvent } from '../transfer/event.js';
+import type { Dialect, PbxEvent } from '../transfer/event.js';
 
 /** Serial numbers can be made up: those beyond this many are not remembered. */
 const MOST = 20_000;
 
 export interface SeenPbx {
   sn: string;
-  dialect: string;
+  dialect: Dialect;
   lastEventAt: Date;
 }
 

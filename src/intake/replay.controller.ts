@@ -1,13 +1,16 @@
-import { Controller, HttpCode, Param, Post, Query as QueryParams } from '@nestjs/common';
+import { Controller, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/allow.js';
-import { Describe } from '../http/openapi.js';
-import { once, oneOf, type Query, readQuery } from '../http/query.js';
-import { QUARANTINE } from '../operations/openapi.js';
+import { ApiRoute } from '../http/api-route.js';
+import { NoQuery } from '../http/query-parameters.js';
+import { ReplayQuery } from '../quarantine/quarantine.dto.js';
 import { QuarantineReader } from '../quarantine/quarantine.reader.js';
+import { ReplayedBodiesView, ReplayedBodyView } from './replay-views.js';
 import { Replay } from './replay.js';
 
 /** Takes refused bodies in again. These routes stand here because the quarantine does not know the intake. */
 @Controller('quarantine')
+@ApiTags('quarantine')
 @Allow('ingest')
 export class ReplayController {
   constructor(
@@ -15,19 +18,27 @@ export class ReplayController {
     private readonly replay: Replay,
   ) {}
 
-  /** All of one cause. Faults are the default: they are what an update of the program heals. */
   @Post('replay')
   @HttpCode(200)
-  @Describe(QUARANTINE.replayAll)
-  async replayAll(@QueryParams() query: Query) {
-    return this.replay.all(readQuery(query, { cause: once(oneOf('fault', 'refusal')) }).cause ?? 'fault');
+  @ApiRoute({
+    summary: 'Reads all of one cause again, after an update of the program or a corrected secret.',
+    description:
+      'What is understood now becomes what it would have been, with the time of its first arrival.',
+    answer: ReplayedBodiesView,
+  })
+  replayQuarantine(@Query() { cause }: ReplayQuery): Promise<ReplayedBodiesView> {
+    return this.replay.all(cause);
   }
 
   @Post(':id/replay')
   @HttpCode(200)
-  @Describe(QUARANTINE.replayOne)
-  async replayOne(@Param('id') id: string, @QueryParams() query: Query) {
-    readQuery(query, {});
+  @ApiRoute({
+    summary: 'Reads this one again.',
+    answer: ReplayedBodyView,
+    problems: { 404: 'There is no such body in quarantine.' },
+  })
+  @ApiParam({ name: 'id', description: 'Its id.' })
+  async replayQuarantined(@Param('id') id: string, @Query() _query: NoQuery): Promise<ReplayedBodyView> {
     return this.replay.one(await this.reader.find(id));
   }
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type QuarantineView, QuarantineReader } from '../quarantine/quarantine.reader.js';
+import { QuarantineReader } from '../quarantine/quarantine.reader.js';
+import type { QuarantineView } from '../quarantine/quarantine-views.js';
 import { type Cause, QuarantineStore } from '../quarantine/quarantine.store.js';
 import { Intake } from './pipeline.js';
+import { ReplayedBodiesView } from './replay-views.js';
 
 const PAGE = 100;
 
@@ -31,23 +33,16 @@ export class Replay {
     return answer;
   }
 
-  async all(cause: Cause) {
-    const counts: Record<string, number> = {
-      replayed: 0,
-      stored: 0,
-      duplicate: 0,
-      recorded: 0,
-      ignored: 0,
-      refused: 0,
-    };
+  async all(cause: Cause): Promise<ReplayedBodiesView> {
+    const counts = new ReplayedBodiesView();
     for (
       let before: string | undefined, page;
       (page = await this.reader.page(cause, before, PAGE)).length > 0;
     ) {
       for (const body of page) {
         const { status } = await this.one(body);
-        counts[status] = (counts[status] ?? 0) + 1;
-        counts['replayed']! += 1;
+        counts[status] += 1;
+        counts.replayed += 1;
       }
       before = page.at(-1)!.id;
     }

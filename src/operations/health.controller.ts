@@ -1,18 +1,33 @@
 import { Controller, Get } from '@nestjs/common';
-import { all, Describe, json, listOf } from '../http/openapi.js';
+import { ApiProperty, ApiSchema, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/allow.js';
-import { PbxLinks } from '../pbx-link/pbx-links.js';
+import { Database } from '../database/database.js';
+import { ApiRoute } from '../http/api-route.js';
 import { Problem } from '../http/problem.filter.js';
 import { Webhook } from '../intake/webhook.js';
-import { Database } from '../database/database.js';
+import { LINK_STATES, type LinkState } from '../pbx-link/link.js';
+import { PbxLinks } from '../pbx-link/pbx-links.js';
 
-const LINK = all({
-  name: { type: 'string' },
-  state: { type: 'string', enum: ['connecting', 'up', 'waiting', 'locked', 'refused', 'stopped'] },
-  since: { type: 'string', format: 'date-time' },
-});
+@ApiSchema({ name: 'Live' })
+class LiveView {
+  @ApiProperty({ enum: ['live'] }) status: 'live';
+}
+
+@ApiSchema({ name: 'LinkState' })
+class LinkStateView {
+  @ApiProperty() name: string;
+  @ApiProperty({ enum: LINK_STATES }) state: LinkState;
+  @ApiProperty({ format: 'date-time' }) since: string;
+}
+
+@ApiSchema({ name: 'Ready' })
+class ReadyView {
+  @ApiProperty({ enum: ['ready'] }) status: 'ready';
+  @ApiProperty({ type: [LinkStateView] }) links: LinkStateView[];
+}
 
 @Controller('health')
+@ApiTags('operations')
 @Allow('everyone')
 export class HealthController {
   constructor(
@@ -21,27 +36,20 @@ export class HealthController {
     private readonly webhook: Webhook,
   ) {}
 
-  /** The process answers. Never asks the database. */
   @Get('live')
-  @Describe({
-    tag: 'operations',
-    open: true,
+  @ApiRoute({
     summary: 'The process answers. Never asks the database.',
-    answers: { 200: json(all({ status: { type: 'string', enum: ['live'] } })) },
+    answer: LiveView,
+    open: true,
   })
-  live() {
+  getLive(): LiveView {
     return { status: 'live' };
   }
 
-  /** Events can be stored just now. A link that is down is told, but takes nobody away from the others' events. */
+  /** A link that is down is shown, but does not make the program unready for the other PBXes' events. */
   @Get('ready')
-  @Describe({
-    tag: 'operations',
-    open: true,
-    summary: 'Events can be stored just now.',
-    answers: { 200: json(all({ status: { type: 'string', enum: ['ready'] }, links: listOf(LINK) })) },
-  })
-  ready() {
+  @ApiRoute({ summary: 'Events can be stored just now.', answer: ReadyView, open: true })
+  getReady(): ReadyView {
     if (this.webhook.draining) throw new Problem(503, 'The program is stopping.', {}, { 'Retry-After': '2' });
     const { status } = this.database;
     const links = this.links.status.links.map(({ name, state, since }) => ({ name, state, since }));

@@ -1,18 +1,19 @@
 import { Controller, Get, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Allow } from '../access/allow.js';
-import { Describe } from '../http/openapi.js';
-import { METRICS } from './openapi.js';
+import { ApiRoute } from '../http/api-route.js';
 import { Metrics } from './metrics.js';
 
 @Controller('metrics')
+@ApiTags('operations')
 @Allow('read')
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
   @Get()
-  @Describe(METRICS)
-  async all(@Res() res: Response) {
+  @ApiRoute({ summary: 'Figures for Prometheus.', answer: 'text/plain' })
+  async getMetrics(@Res() res: Response) {
     res.type(this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
   }
 }

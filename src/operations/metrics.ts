@@ -4,12 +4,13 @@ import { Keys } from '../access/keys.js';
 import { GroupCommit } from '../intake/group-commit.js';
 import { Intake } from '../intake/pipeline.js';
 import { Quarantine } from '../quarantine/quarantine.js';
+import { LINK_STATES } from '../pbx-link/link.js';
 import { PbxLinks } from '../pbx-link/pbx-links.js';
 import { Database } from '../database/database.js';
+import { JobRunner } from '../database/jobs/job-runner.js';
+import { RequestLog } from '../http/request-log.js';
 import { ReplicaReads } from '../database/replica-reads.js';
 import { Pbxs } from './pbxs.js';
-
-const LINK_STATES = ['connecting', 'up', 'waiting', 'locked', 'refused', 'stopped'] as const;
 
 /**
  * What is going on, for Prometheus. Pulled from the parts' own status when asked. Labels come from closed sets (fates,
@@ -35,8 +36,13 @@ export class Metrics {
     keys: Keys,
     pbxs: Pbxs,
     replicaReads: ReplicaReads,
+    jobs: JobRunner,
+    requests: RequestLog,
   ) {
     collectDefaultMetrics({ register: this.registry });
+    requests.onEnd(({ method, route, status, seconds }) =>
+      this.requests.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, seconds),
+    );
     this.counter('handoff_events_total', 'Events since the start by what became of them', 'fate', () =>
       Object.entries(intake.counts),
     );
@@ -54,15 +60,27 @@ export class Metrics {
       ['', Number(database.status.state === 'ready')],
     ]);
     this.gauge('handoff_database_connections', 'The pool', 'state', () => [
-      ['open', database.pool.totalCount],
-      ['idle', database.pool.idleCount],
-      ['asked_for', database.pool.waitingCount],
+      ['open', database.pool.totalCount + database.writing.totalCount],
+      ['idle', database.pool.idleCount + database.writing.idleCount],
+      ['asked_for', database.pool.waitingCount + database.writing.waitingCount],
     ]);
     this.gauge(
       'handoff_read_replicas',
       'Replicas for reading: all, and those that failed just now',
       'state',
       () => Object.entries(replicaReads.status),
+    );
+    this.counter('handoff_job_rounds_total', 'Rounds of each background job since the start', 'job', () =>
+      jobs.status.map(({ name, rounds }) => [name, rounds]),
+    );
+    this.counter('handoff_job_failures_total', 'Rounds that failed', 'job', () =>
+      jobs.status.map(({ name, failures }) => [name, failures]),
+    );
+    this.gauge('handoff_job_last_run_seconds', 'When the last round ended, in Unix time', 'job', () =>
+      jobs.status.flatMap(({ name, lastRunAt }) => (lastRunAt ? [[name, lastRunAt.getTime() / 1000]] : [])),
+    );
+    this.gauge('handoff_job_took_seconds', 'How long the last round took', 'job', () =>
+      jobs.status.flatMap(({ name, tookMs }) => (tookMs === null ? [] : [[name, tookMs / 1000]])),
     );
     this.gauge('handoff_keys', 'Valid keys', null, () => [['', keys.status.valid]]);
     this.gauge('handoff_links', 'Links to PBXes by state', 'state', () =>
@@ -75,11 +93,6 @@ export class Metrics {
       // The rest is worth having with the database away.
       [['', await pbxs.silent().catch(() => Number.NaN)]],
     );
-  }
-
-  /** A request that was answered. */
-  observe(method: string, route: string, status: number, seconds: number): void {
-    this.requests.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, seconds);
   }
 
   private gauge(name: string, help: string, label: string | null, read: () => Readings | Promise<Readings>) {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import type { Dialect } from '../transfer/event.js';
 import { Prisma } from '../database/generated/client.js';
 
 /** A PBX as its stored transfers tell of it. */
 export interface StoredPbx {
   sn: string;
-  dialect: string;
+  dialect: Dialect;
   lastTransferAt: Date;
   /** In the same stretch of the clock in each of the past weeks (two at least, four at most) it had transfers; now none. */
   silent: boolean;

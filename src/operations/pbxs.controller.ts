@@ -1,20 +1,24 @@
-import { Controller, Get, Query as QueryParams } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow, CallerVisibility } from '../access/allow.js';
-import { Describe } from '../http/openapi.js';
-import { type Query, readQuery } from '../http/query.js';
+import { ApiRoute } from '../http/api-route.js';
+import { NoQuery } from '../http/query-parameters.js';
 import type { Visibility } from '../transfer/visibility.js';
-import { PBXS } from './openapi.js';
+import { PbxListView } from './pbx-view.js';
 import { Pbxs } from './pbxs.js';
 
 @Controller('pbxs')
+@ApiTags('operations')
 @Allow('read')
 export class PbxsController {
   constructor(private readonly pbxs: Pbxs) {}
 
   @Get()
-  @Describe(PBXS)
-  async all(@QueryParams() query: Query, @CallerVisibility() visibility: Visibility) {
-    readQuery(query, {});
+  @ApiRoute({
+    summary: 'Each PBX seen or logged in to: its last event, the state of its link, gaps.',
+    answer: PbxListView,
+  })
+  async listPbxs(@Query() _query: NoQuery, @CallerVisibility() visibility: Visibility): Promise<PbxListView> {
     return { data: await this.pbxs.all(visibility.pbxes) };
   }
 }

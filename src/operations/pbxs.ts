@@ -3,19 +3,7 @@ import { LastSeen } from '../intake/last-seen.js';
 import type { LinkStatus } from '../pbx-link/link.js';
 import { PbxLinks } from '../pbx-link/pbx-links.js';
 import { PbxReader } from './pbx.reader.js';
-
-/** A PBX as GET /pbxs shows it. */
-export interface PbxView {
-  /** Null for events that do not tell it, and for a link that does not know it yet. */
-  sn: string | null;
-  dialect: string | null;
-  /** Of any kind, as far as this process heard it; else of the last transfer. */
-  lastEventAt: string | null;
-  /** Silent for longer than usual at this time of the week. */
-  silent: boolean;
-  link: Omit<LinkStatus, 'sn' | 'gaps'> | null;
-  gaps: LinkStatus['gaps'];
-}
+import type { PbxView } from './pbx-view.js';
 
 /** How long an answer about silence is good, in ms. */
 const FRESH = 60_000;

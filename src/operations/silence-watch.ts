@@ -1,21 +1,18 @@
-import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { BackgroundJob, type Job } from '../database/jobs/background-job.js';
 import { Pbxs } from './pbxs.js';
 
-const EVERY = 5 * 60_000;
-
-/** Looks for silence also where nobody asks for metrics, so that the log has it. */
-@Injectable()
-export class SilenceWatch implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout;
-
+/** The metrics look for silence too; this one looks where nobody asks for metrics. */
+@BackgroundJob({
+  name: 'silence',
+  everyMs: 5 * 60_000,
+  atStart: false,
+  lock: 'none: each program looks for itself',
+  does: 'says in the log which PBX has been silent for longer than usual',
+})
+export class SilenceWatch implements Job {
   constructor(private readonly pbxs: Pbxs) {}
 
-  onApplicationBootstrap() {
-    // With the database away there is nothing to say that the database does not say itself.
-    this.timer = setInterval(() => void this.pbxs.silent().catch(() => {}), EVERY).unref();
-  }
-
-  onModuleDestroy() {
-    clearInterval(this.timer);
+  async round(): Promise<void> {
+    await this.pbxs.silent();
   }
 }

@@ -20,7 +20,8 @@ const GAPS_KEPT = 20;
  *   connecting -> refused      20003; never again: the fifth wrong password locks the whole machine out
  *   any -> stopped
  */
-export type LinkState = 'connecting' | 'up' | 'waiting' | 'locked' | 'refused' | 'stopped';
+export const LINK_STATES = ['connecting', 'up', 'waiting', 'locked', 'refused', 'stopped'] as const;
+export type LinkState = (typeof LINK_STATES)[number];
 
 /** A time in which the PBX may have had something to say and nobody listened. */
 export interface Gap {

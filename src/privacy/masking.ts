@@ -34,7 +34,7 @@ function maskMember(member: Member): Member {
   return { ...member, [end]: maskNumber(number), ...(channel && { channelid: channel }) };
 }
 
-/** The last two digits stay, so that people can tell two callers apart; of a short number, none. A withheld one stays blank. */
+/** The last two digits stay, so that two callers can be distinguished; of a short number, none. A withheld one stays blank. */
 export function maskNumber(number: string): string {
   if (number.trim() === '') return number;
   const ending = number.length >= 7 ? number.slice(-2) : '';

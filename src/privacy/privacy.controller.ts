@@ -1,15 +1,17 @@
-import { Controller, Delete, Get, HttpCode, Logger, Param, Post, Query as QueryParams } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Logger, Param, Post, Query } from '@nestjs/common';
+import { ApiParam, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/allow.js';
-import { Describe } from '../http/openapi.js';
+import { ApiRoute } from '../http/api-route.js';
 import { Problem } from '../http/problem.filter.js';
-import { type Query, readQuery } from '../http/query.js';
+import { NoQuery } from '../http/query-parameters.js';
 import { backupsBefore } from '../database/backup/backup.js';
 import { Config } from '../config/config.js';
 import { ErasureStore } from './erasure.store.js';
-import { PRIVACY } from '../operations/openapi.js';
+import { ErasureView, RetentionView } from './privacy-views.js';
 import { Retention } from './retention.js';
 
 @Controller()
+@ApiTags('privacy')
 @Allow('admin')
 export class PrivacyController {
   private readonly log = new Logger('Erasure');
@@ -22,9 +24,14 @@ export class PrivacyController {
 
   /** Erases an outside number everywhere. */
   @Delete('numbers/:number')
-  @Describe(PRIVACY.erase)
-  async erase(@Param('number') asked: string, @QueryParams() query: Query) {
-    readQuery(query, {});
+  @ApiRoute({
+    summary: 'Erases an outside number everywhere.',
+    description: 'Counts and identities stay; what comes later of those calls is written without it.',
+    answer: ErasureView,
+    problems: { 400: 'This cannot be a number.', 409: 'It is an extension of a PBX.' },
+  })
+  @ApiParam({ name: 'number', description: 'The number as the PBX sent it.' })
+  async eraseNumber(@Param('number') asked: string, @Query() _query: NoQuery): Promise<ErasureView> {
     const number = asked.replace(/^ /, '+'); // as in number=
     if (number.trim().length < 3 || number.length > 100 || number === 'erased' || number.includes('\0'))
       throw new Problem(400, 'Name the number as the PBX sent it, with at least three characters.');
@@ -39,24 +46,22 @@ export class PrivacyController {
       notCovered: {
         backups: await backupsBefore(new Date(), this.config),
         sentence:
-          'Backups made before now, here or elsewhere, still hold the number: delete them, or erase again after a restore.',
+          'Backups made before now, here or on another machine, still hold the number: delete them, or erase again after a restore.',
       },
     };
   }
 
   /** What retention would let go now. */
   @Get('retention')
-  @Describe(PRIVACY.dryRun)
-  async dryRun(@QueryParams() query: Query) {
-    readQuery(query, {});
+  @ApiRoute({ summary: 'What retention would let go now.', answer: RetentionView })
+  async previewRetention(@Query() _query: NoQuery): Promise<RetentionView> {
     return { data: await this.retention.run(true) };
   }
 
   @Post('retention')
-  @Describe(PRIVACY.run)
+  @ApiRoute({ summary: 'Lets go what is older than the settings say.', answer: RetentionView })
   @HttpCode(200)
-  async run(@QueryParams() query: Query) {
-    readQuery(query, {});
+  async runRetention(@Query() _query: NoQuery): Promise<RetentionView> {
     return { data: await this.retention.run(false) };
   }
 }

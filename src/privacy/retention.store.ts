@@ -1,17 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { Prisma } from '../database/generated/client.js';
 
-/** What has a time of its own, and how to find what is older. Each is served by an index on that time, but for raw bytes. */
-const KINDS = {
-  transfers: { table: 'transfers', time: 'received_at', more: '' },
-  raw: { table: 'transfers', time: 'received_at', more: 'AND raw IS NOT NULL' },
-  events: { table: 'recorded_events', time: 'received_at', more: '' },
-  quarantine: { table: 'quarantined_bodies', time: 'first_at', more: '' },
-} as const;
-export type Kind = keyof typeof KINDS;
+/** What has a time of its own. Each is found by the index on that time, but for raw bytes. */
+export const KINDS = ['transfers', 'raw', 'events', 'quarantine'] as const;
+export type Kind = (typeof KINDS)[number];
 
 /** Small enough that no writer waits long for it. */
 const BATCH = 5_000;
+
+/** The oldest BATCH from before that time. */
+const SOME: Record<Exclude<Kind, 'events'>, (before: Date) => Prisma.Sql> = {
+  transfers: (before) => Prisma.sql`DELETE FROM transfers WHERE (sn, id) IN (
+    SELECT sn, id FROM transfers WHERE received_at < ${before} ORDER BY received_at LIMIT ${BATCH})`,
+  raw: (before) => Prisma.sql`UPDATE transfers SET raw = NULL WHERE (sn, id) IN (
+    SELECT sn, id FROM transfers WHERE received_at < ${before} AND raw IS NOT NULL ORDER BY received_at LIMIT ${BATCH})`,
+  quarantine: (before) => Prisma.sql`DELETE FROM quarantined_bodies WHERE (sn, id) IN (
+    SELECT sn, id FROM quarantined_bodies WHERE first_at < ${before} ORDER BY first_at LIMIT ${BATCH})`,
+};
 
 @Injectable()
 export class RetentionStore {
@@ -19,23 +25,25 @@ export class RetentionStore {
 
   /** How many there are from before that time. */
   async count(kind: Kind, before: Date): Promise<number> {
-    const { table, time, more } = KINDS[kind];
-    const { rows } = await this.database.pool.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM ${table} WHERE ${time} < $1 ${more}`,
-      [before],
-    );
-    return rows[0]!.count;
+    const { transfer, recordedEvent, quarantinedBody } = this.database.prisma;
+    switch (kind) {
+      case 'transfers':
+        return transfer.count({ where: { receivedAt: { lt: before } } });
+      case 'raw':
+        return transfer.count({ where: { receivedAt: { lt: before }, raw: { not: null } } });
+      case 'events':
+        return recordedEvent.count({ where: { receivedAt: { lt: before } } });
+      case 'quarantine':
+        return quarantinedBody.count({ where: { firstAt: { lt: before } } });
+    }
   }
 
   /** Lets them go, in small transactions; of `raw`, the bytes alone. Events go with the stories' purge. Returns how many. */
   async drop(kind: Exclude<Kind, 'events'>, before: Date): Promise<number> {
-    const { table, time, more } = KINDS[kind];
-    const what = kind === 'raw' ? `UPDATE ${table} SET raw = NULL` : `DELETE FROM ${table}`;
-    const statement = `${what} WHERE (sn, id) IN (SELECT sn, id FROM ${table} WHERE ${time} < $1 ${more} ORDER BY ${time} LIMIT ${BATCH})`;
     for (let dropped = 0; ;) {
-      const { rowCount } = await this.database.pool.query(statement, [before]);
-      dropped += rowCount ?? 0;
-      if ((rowCount ?? 0) < BATCH) return dropped;
+      const some = await this.database.prisma.$executeRaw(SOME[kind](before));
+      dropped += some;
+      if (some < BATCH) return dropped;
     }
   }
 }

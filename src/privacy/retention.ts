@@ -1,9 +1,9 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { Config } from '../config/config.js';
+import { BackgroundJob, type Job } from '../database/jobs/background-job.js';
 import { type Kind, RetentionStore } from './retention.store.js';
 import { EventPurge } from '../story/event-purge.js';
 
-const EVERY = 60 * 60_000;
 const DAY = 24 * 60 * 60_000;
 
 /** How long a kind is kept, and what is older than that. */
@@ -15,10 +15,14 @@ export interface Keeping {
   rows: number;
 }
 
-/** Lets go what is older than the settings say, every hour. Replicas may do it at once: each row goes once. */
-@Injectable()
-export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
-  private timer: NodeJS.Timeout;
+@BackgroundJob({
+  name: 'retention',
+  everyMs: 60 * 60_000,
+  atStart: false,
+  lock: 'none: each row goes once; events go under the story lock',
+  does: 'deletes what is older than the settings say',
+})
+export class Retention implements Job {
   private readonly log = new Logger('Retention');
   private readonly days: Record<Kind, number | null>;
 
@@ -35,16 +39,11 @@ export class Retention implements OnApplicationBootstrap, OnModuleDestroy {
     };
   }
 
-  onApplicationBootstrap() {
-    // With the database away there will be another hour.
-    this.timer = setInterval(() => void this.run(false).catch(() => {}), EVERY).unref();
+  async round(): Promise<void> {
+    await this.run(false);
   }
 
-  onModuleDestroy() {
-    clearInterval(this.timer);
-  }
-
-  /** A dry run tells what a real one would let go now. */
+  /** A dry run counts what a real one would delete now. */
   async run(dry: boolean, now = Date.now()): Promise<Keeping[]> {
     const kept: Keeping[] = [];
     for (const [kind, days] of Object.entries(this.days) as [Kind, number | null][]) {

@@ -2,21 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
 import { Problem } from '../http/problem.filter.js';
+import { isUuid } from '../http/query-parameters.js';
+import type { QuarantineView } from './quarantine-views.js';
 import type { Cause } from './quarantine.store.js';
-
-/** A refused body as the API shows it, but for its bytes. */
-export interface QuarantineView {
-  id: string;
-  /** `fault` in the body, or `refusal` of its sender. */
-  cause: Cause;
-  source: string;
-  contentType: string | null;
-  bytes: number;
-  count: number;
-  firstAt: string;
-  lastAt: string;
-  errors: { path: string; message: string }[];
-}
 
 type Row = Omit<QuarantineView, 'firstAt' | 'lastAt'> & { firstAt: Date; lastAt: Date };
 
@@ -38,7 +26,7 @@ export class QuarantineReader {
 
   /** @throws Problem 404 where nothing has this id. */
   async find(id: string): Promise<QuarantineView> {
-    return (UUID.test(id) ? await this.one(id) : null) ?? missing(id);
+    return (isUuid(id) ? await this.one(id) : null) ?? missing(id);
   }
 
   private async one(id: string): Promise<QuarantineView | null> {
@@ -48,13 +36,13 @@ export class QuarantineReader {
   }
 
   async body(id: string): Promise<Buffer | null> {
-    const [row] = await this.database.prisma.$queryRaw<{ body: Uint8Array }[]>`
-      SELECT body FROM quarantined_bodies WHERE sn = '' AND id = ${id}::uuid`;
+    const row = await this.database.prisma.quarantinedBody.findUnique({
+      where: { sn_id: { sn: '', id } },
+      select: { body: true },
+    });
     return row ? Buffer.from(row.body) : null;
   }
 }
-
-export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export function missing(id: string): never {
   throw new Problem(

@@ -7,6 +7,7 @@ import { Database } from '../database/database.js';
  */
 const BOUNDS = { fault: 64 * 1024 * 1024, refusal: 16 * 1024 * 1024 };
 export type Cause = keyof typeof BOUNDS;
+export const CAUSES = Object.keys(BOUNDS) as Cause[];
 
 export interface RefusedBody {
   id: string;
@@ -31,22 +32,20 @@ export class QuarantineStore {
   /** Committed when it resolves, with the id of the first body of these bytes. */
   async keep({ id, cause, digest, contentType, source, errors, at, body }: RefusedBody): Promise<string> {
     // Served by the unique index (sn, cause, digest).
-    const { rows } = await this.database.pool.query<{ id: string }>(
-      `INSERT INTO quarantined_bodies (sn, id, digest, content_type, source, errors, first_at, last_at, body, cause)
-       VALUES ('', $1, $2, $3, $4, $5, $6, $6, $7, $8)
-       ON CONFLICT (sn, cause, digest) DO UPDATE SET count = quarantined_bodies.count + 1,
-         last_at = greatest(quarantined_bodies.last_at, excluded.last_at), source = excluded.source, errors = excluded.errors
-       RETURNING id`,
-      [id, digest, contentType, source, JSON.stringify(errors), at, body, cause],
-    );
-    const kept = rows[0]!.id;
+    const [row] = await this.database.prisma.$queryRaw<{ id: string }[]>`
+      INSERT INTO quarantined_bodies (id, digest, content_type, source, errors, first_at, last_at, body, cause)
+      VALUES (${id}::uuid, ${digest}, ${contentType}, ${source}, ${JSON.stringify(errors)}::jsonb, ${at}, ${at}, ${body}, ${cause})
+      ON CONFLICT (sn, cause, digest) DO UPDATE SET count = quarantined_bodies.count + 1,
+        last_at = greatest(quarantined_bodies.last_at, excluded.last_at), source = excluded.source, errors = excluded.errors
+      RETURNING id`;
+    const kept = row!.id;
     if (kept === id) await this.makeRoom(cause, body.length);
     return kept;
   }
 
   /** What was taken after all has no place here any more. */
   async remove(id: string): Promise<void> {
-    await this.database.pool.query(`DELETE FROM quarantined_bodies WHERE sn = '' AND id = $1`, [id]);
+    await this.database.prisma.quarantinedBody.deleteMany({ where: { sn: '', id } });
   }
 
   /** Measures the whole only after each hundredth of the bound has been added: summing on every refusal would help a flood. */
@@ -54,13 +53,10 @@ export class QuarantineStore {
     this.addedSinceTrim[cause] += added;
     if (this.addedSinceTrim[cause] < BOUNDS[cause] / 100) return;
     this.addedSinceTrim[cause] = 0;
-    const { rowCount } = await this.database.pool.query(
-      `DELETE FROM quarantined_bodies b USING (
-         SELECT sn, id, count, sum(octet_length(body)) OVER (ORDER BY last_at DESC, id DESC) AS held
-         FROM quarantined_bodies WHERE cause = $2) q
-       WHERE q.held > $1 AND b.sn = q.sn AND b.id = q.id AND b.count = q.count -- one that came again meanwhile stays`,
-      [BOUNDS[cause], cause],
-    );
-    this.dropped += rowCount ?? 0;
+    this.dropped += await this.database.prisma.$executeRaw`
+      DELETE FROM quarantined_bodies b USING (
+        SELECT sn, id, count, sum(octet_length(body)) OVER (ORDER BY last_at DESC, id DESC) AS held
+        FROM quarantined_bodies WHERE cause = ${cause}) q
+      WHERE q.held > ${BOUNDS[cause]} AND b.sn = q.sn AND b.id = q.id AND b.count = q.count -- one that came again meanwhile stays`;
   }
 }

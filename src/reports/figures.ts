@@ -4,6 +4,8 @@ import type { Outcome } from '../transfer/transfer.js';
 /** A count of a report: its heading, and which of the facts `f` it counts. */
 export interface Count {
   title: string;
+  /** Said in the document where the title is not enough. */
+  description?: string;
   /** Left out where it is not a number of transfers, and so does not add up. */
   counts?: Prisma.Sql;
 }
@@ -20,13 +22,24 @@ const byOutcome = {
 /** Every count once, in the order in which people read them. The table report_rollups has a column for each that adds up. */
 export const COUNTS = {
   transfers: { title: 'Transfers', counts: Prisma.sql`true` },
-  // Distinct calls: one that was transferred twice counts once.
-  calls: { title: 'Calls' },
+  calls: { title: 'Calls', description: 'Distinct calls: one that was transferred twice counts once.' },
   ...byOutcome,
   // On what the transferor rests: these three add up to `transfers`.
-  certain: { title: 'Certain', counts: Prisma.sql`f.basis IN ('only-extension', 'story')` },
-  inferred: { title: 'Inferred', counts: Prisma.sql`f.basis NOT IN ('only-extension', 'story', 'unknown')` },
-  unattributed: { title: 'Unattributed', counts: Prisma.sql`f.basis = 'unknown'` },
+  certain: {
+    title: 'Certain',
+    description: 'It is certain who transferred.',
+    counts: Prisma.sql`f.basis IN ('only-extension', 'story')`,
+  },
+  inferred: {
+    title: 'Inferred',
+    description: 'Who transferred is inferred.',
+    counts: Prisma.sql`f.basis NOT IN ('only-extension', 'story', 'unknown')`,
+  },
+  unattributed: {
+    title: 'Unattributed',
+    description: 'Who transferred is not known.',
+    counts: Prisma.sql`f.basis = 'unknown'`,
+  },
 } satisfies Record<string, Count>;
 
 type CountName = keyof typeof COUNTS;

@@ -1,20 +1,27 @@
-import { Controller, Get, HttpCode, Post, Query as QueryParams, Res } from '@nestjs/common';
-import { ApiQuery } from '@nestjs/swagger';
-import type { Response } from 'express';
-import { FilterQuery } from '../filter/filter.dto.js';
+import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiProperty, ApiSchema, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
 import { Allow, CallerVisibility } from '../access/allow.js';
-import { once, oneOf, type Query, readQuery } from '../http/query.js';
-import { Mailer, type Sent } from './schedule/mailer.js';
+import { ApiRoute } from '../http/api-route.js';
+import { NoQuery } from '../http/query-parameters.js';
 import type { Visibility } from '../transfer/visibility.js';
-import { RollupStore } from './rollup/rollup.store.js';
-import { all, content, Describe, json } from '../http/openapi.js';
-import { REPORT, REPORT_PARAMETERS, SEPARATOR } from './openapi.js';
 import { reportCsv } from './render/report-csv.js';
 import { PAGE_POLICY, reportPage } from './render/report-page.js';
+import { ReportCsvQuery, ReportQuery } from './report.dto.js';
 import type { Report } from './report.js';
+import { ApiReport } from './report-view.js';
 import { Reports } from './reports.js';
+import { RollupStore } from './rollup/rollup.store.js';
+import { Mailer, SentView } from './schedule/mailer.js';
+
+@ApiSchema({ name: 'Rebuild' })
+class RebuildView {
+  @ApiProperty({ type: 'integer', description: 'How many blocks of days are counted afresh.' })
+  forgotten: number;
+}
 
 @Controller('reports')
+@ApiTags('reports')
 @Allow('read')
 export class ReportController {
   constructor(
@@ -24,103 +31,81 @@ export class ReportController {
   ) {}
 
   @Get('transfers')
-  @ApiQuery({ type: FilterQuery })
-  @Describe({
-    tag: 'reports',
+  @ApiReport()
+  @ApiRoute({
     summary: 'Transfers counted: who, to whom, when, and how it ended.',
-    query: REPORT_PARAMETERS,
-    answers: { 200: json(REPORT) },
-    problems: { 400: 'A parameter is unknown, empty or faulty; each is named.' },
+    answer: 'application/json',
   })
-  async json(@QueryParams() query: Query, @CallerVisibility() visibility: Visibility): Promise<Report> {
+  async reportTransfers(
+    @Query() query: ReportQuery,
+    @CallerVisibility() visibility: Visibility,
+  ): Promise<Report> {
     return this.reports.answer(query, visibility);
   }
 
   @Get('transfers.csv')
-  @ApiQuery({ type: FilterQuery })
-  @Describe({
-    tag: 'reports',
-    summary: 'The report as CSV.',
-    query: [...REPORT_PARAMETERS, SEPARATOR],
-    answers: { 200: content('text/csv') },
-    problems: { 400: 'A parameter is unknown, empty or faulty; each is named.' },
-  })
-  async csv(
-    @QueryParams() { separator, ...query }: Query,
+  @ApiRoute({ summary: 'The report as CSV.', answer: 'text/csv' })
+  async reportTransfersCsv(
+    @Query() { separator, ...query }: ReportCsvQuery,
     @CallerVisibility() visibility: Visibility,
     @Res() res: Response,
   ): Promise<void> {
-    const asked = readQuery(
-      { ...(separator !== undefined && { separator }) },
-      { separator: once(oneOf(',', ';')) },
-    );
     const report = await this.reports.answer(query, visibility);
     res
       .type('text/csv; charset=utf-8')
       .attachment(`transfers-by-${report.by}-${report.from.slice(0, 10)}.csv`)
-      .send(reportCsv(report, asked.separator ?? ','));
+      .send(reportCsv(report, separator));
   }
 
   @Get('transfers.html')
-  @ApiQuery({ type: FilterQuery })
-  @Describe({
-    tag: 'reports',
-    summary: 'The report as one printable page.',
-    query: REPORT_PARAMETERS,
-    answers: { 200: content('text/html') },
-    problems: { 400: 'A parameter is unknown, empty or faulty; each is named.' },
-  })
-  async page(
-    @QueryParams() query: Query,
+  @ApiRoute({ summary: 'The report as one printable page.', answer: 'text/html' })
+  async printTransfers(
+    @Query() query: ReportQuery,
     @CallerVisibility() visibility: Visibility,
+    @Req() req: Request,
     @Res() res: Response,
   ): Promise<void> {
     const report = await this.reports.answer(query, visibility);
-    const { from: _, to: __, tz: ___, by: ____, compare: _____, ...filter } = query;
     res
       .type('text/html; charset=utf-8')
       .set('Content-Security-Policy', PAGE_POLICY)
-      .send(reportPage([report], inWords(filter)));
+      .send(reportPage([report], filterInWords(req.query as AskedText)));
   }
 
-  /** Sends the report of the period asked, today if none, to REPORT_MAIL_TO. */
   @Post('transfers/mail')
-  @ApiQuery({ type: FilterQuery })
-  @Describe({
-    tag: 'reports',
+  @ApiRoute({
     summary: 'Sends the report of the period asked, today if none, to REPORT_MAIL_TO.',
-    query: REPORT_PARAMETERS,
-    answers: { 200: json({ type: 'object', additionalProperties: true }) },
-    problems: {
-      400: 'A parameter is unknown, empty or faulty.',
-      409: 'No mail is configured.',
-      502: 'The mail server did not take it.',
-    },
+    answer: SentView,
+    problems: { 409: 'No mail is configured.', 502: 'The mail server did not take it.' },
   })
   @HttpCode(200)
   @Allow('admin')
-  async mail(@QueryParams() query: Query, @CallerVisibility() visibility: Visibility): Promise<Sent> {
+  async mailReport(
+    @Query() query: ReportQuery,
+    @CallerVisibility() visibility: Visibility,
+  ): Promise<SentView> {
     return this.mailer.send((await this.reports.read(query, visibility)).filter);
   }
 
   @Post('rebuild')
-  @Describe({
-    tag: 'reports',
+  @ApiRoute({
     summary: 'Forgets what is rolled up, which is then counted afresh from the transfers.',
     description: 'In the background; until then reports are as right as before, only slower.',
-    answers: { 200: json(all({ forgotten: { type: 'integer' } })) },
-    problems: { 400: 'A parameter is unknown.' },
+    answer: RebuildView,
   })
   @HttpCode(200)
   @Allow('admin')
-  async rebuild(@QueryParams() query: Query): Promise<{ forgotten: number }> {
-    readQuery(query, {});
+  async rebuildReports(@Query() _query: NoQuery): Promise<RebuildView> {
     return { forgotten: await this.rollups.reset() };
   }
 }
 
-/** What was asked besides the period, as people read it. */
-const inWords = (filter: Query) =>
-  Object.entries(filter)
+/** A query as Express parses it. */
+type AskedText = Record<string, string | string[]>;
+
+/** What was asked besides the period, as it stands in the address. */
+function filterInWords({ from: _, to: __, tz: ___, by: ____, compare: _____, ...filter }: AskedText): string {
+  return Object.entries(filter)
     .map(([name, value]) => `${name} ${[value].flat().join(' or ')}`)
     .join(' · ');
+}

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import type { Query } from '../http/query.js';
 import { ExtensionReader } from '../extensions/extension.reader.js';
 import type { Visibility } from '../transfer/visibility.js';
 import { FiguresReader } from './sql/figures.reader.js';
-import { readReport, type ReportAsked } from './report.query.js';
+import type { ReportQuery } from './report.dto.js';
+import { type ReportAsked, toReport } from './report.query.js';
 import { type Report, reportOf } from './report.js';
 import { dimensionOf } from './dimensions/dimensions.js';
 
@@ -17,12 +17,12 @@ export class Reports {
     private readonly config: Config,
   ) {}
 
-  async answer(query: Query, visibility: Visibility): Promise<Report> {
+  async answer(query: ReportQuery, visibility: Visibility): Promise<Report> {
     return this.make(await this.read(query, visibility));
   }
 
-  read(query: Query, visibility: Visibility): Promise<ReportAsked> {
-    return readReport(query, {
+  read(query: ReportQuery, visibility: Visibility): Promise<ReportAsked> {
+    return toReport(query, {
       visibility,
       zone: this.config.timeZone,
       now: new Date(),

@@ -38,12 +38,12 @@ export class Random {
   }
 
   /** An index that is low most of the time: a few extensions and callers do most of the work. */
-  favouring(count: number): number {
+  mostlyLow(count: number): number {
     const even = this.between(0, 999_999) / 1_000_000;
     return Math.floor(count * even * even * even);
   }
 
-  /** A stream of its own, so that a longer life does not change the next one. */
+  /** A stream of its own, so that a longer call script does not change the next one. */
   fork(): Random {
     return new Random(this.between(-0x80000000, 0x7fffffff));
   }

@@ -137,7 +137,7 @@ function begin(random: Random, sites: Site[], startsAt: number): CallScript {
   return script;
 }
 
-/** What is sent of a life and the noise around it; nothing where it would not be over in time. */
+/** What is sent of a call script and the noise around it; nothing where it would not be over in time. */
 function finish(script: CallScript, options: SimulateOptions, random: Random): Delivery[] {
   const own = script.said.filter(({ truth }) => truth === undefined).length;
   const transfers = script.said.length - own;

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { PLANNED } from '../database/connections.js';
 import { Database } from '../database/database.js';
+import { Prisma } from '../database/generated/client.js';
 import type { CallKey } from './story.store.js';
 import { traitsOf } from '../intake/dialects/dialects.js';
 import { attribute } from '../transfer/attribution.js';
@@ -72,34 +74,28 @@ export class EvidenceReader {
 
   /** Served by the index (callid, sn) and the members' key. */
   private async transfers(calls: CallKey[]): Promise<TransferRow[]> {
-    const { rows } = await this.database.pool.query<TransferRow>({
-      name: 'transfers of calls',
-      text: `
+    const keys = JSON.stringify(calls.map(({ sn, callid }, n) => ({ n, sn, callid })));
+    return this.database.prisma.$queryRaw<TransferRow[]>`${PLANNED}
         SELECT a.n, t.id, t.callid, t.dialect, t.received_at AS "receivedAt", m.members
-        FROM jsonb_to_recordset($1::jsonb) AS a(n int, sn text, callid text)
+        FROM jsonb_to_recordset(${keys}::jsonb) AS a(n int, sn text, callid text)
         CROSS JOIN LATERAL (
           SELECT sn, id, callid, dialect, received_at FROM transfers
           WHERE sn = a.sn AND callid = a.callid AND reported
-          ORDER BY received_at, id LIMIT ${TRANSFERS_OF_A_CALL}) t
+          ORDER BY received_at, id LIMIT ${literal(TRANSFERS_OF_A_CALL)}) t
         CROSS JOIN LATERAL (
           SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('kind', kind, 'number', number, 'from', "from", 'to', "to",
             'trunkname', trunkname, 'channelid', channelid, 'memberstatus', memberstatus, 'callpath', callpath,
             'legid', legid)) ORDER BY position), '[]') AS members
-          FROM members WHERE sn = t.sn AND transfer_id = t.id HAVING count(*) <= ${MEMBERS_OF_A_TRANSFER}) m`,
-      values: [JSON.stringify(calls.map(({ sn, callid }, n) => ({ n, sn, callid })))],
-    });
-    return rows;
+          FROM members WHERE sn = t.sn AND transfer_id = t.id HAVING count(*) <= ${literal(MEMBERS_OF_A_TRANSFER)}) m`;
   }
 
   /** Served by the indexes (sn, party, transferred, at, callid) and the key of call_parties, and (sn, callid) of events. */
   private async events(asked: object[]): Promise<EventRow[]> {
-    const { rows } = await this.database.pool.query<EventRow>({
-      name: 'events of calls',
-      text: `
+    return this.database.prisma.$queryRaw<EventRow[]>`${PLANNED}
         SELECT a.n, e.id, e.received_at AS "receivedAt",
           e.facts || jsonb_build_object('what', e.what, 'name', e.name, 'dialect', e.dialect, 'sn', e.sn, 'callid', e.callid)
             AS event
-        FROM jsonb_to_recordset($1::jsonb) AS a(n int, sn text, callid text, related jsonb)
+        FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS a(n int, sn text, callid text, related jsonb)
         CROSS JOIN LATERAL (
           SELECT e.* FROM (
             SELECT callid FROM (
@@ -112,18 +108,18 @@ export class EvidenceReader {
               WHERE p.sn = a.sn AND p.party = r.party AND NOT p.transferred AND p.at BETWEEN r."from" AND r."to"
                 AND NOT EXISTS (SELECT FROM call_parties e WHERE e.sn = p.sn AND e.callid = p.callid AND e.party = p.party
                   AND NOT e.transferred AND e.at < p.at)
-              ORDER BY p.at DESC, p.callid DESC LIMIT ${CALLS_AROUND}) p
+              ORDER BY p.at DESC, p.callid DESC LIMIT ${literal(CALLS_AROUND)}) p
             ) c ORDER BY callid <> a.callid, callid DESC) c
           CROSS JOIN LATERAL (
             SELECT * FROM recorded_events
-            WHERE sn = a.sn AND callid = c.callid AND coalesce(octet_length(raw), 0) <= ${BYTES_OF_AN_EVENT}
-            ORDER BY received_at, id LIMIT ${EVENTS_OF_A_CALL}) e
-          LIMIT ${EVENTS_OF_A_STORY}) e`,
-      values: [JSON.stringify(asked)],
-    });
-    return rows;
+            WHERE sn = a.sn AND callid = c.callid AND coalesce(octet_length(raw), 0) <= ${literal(BYTES_OF_AN_EVENT)}
+            ORDER BY received_at, id LIMIT ${literal(EVENTS_OF_A_CALL)}) e
+          LIMIT ${literal(EVENTS_OF_A_STORY)}) e`;
   }
 }
+
+/** In the text of the statement, so that its plan is made for it. */
+const literal = (limit: number) => Prisma.raw(String(limit));
 
 /** As the event alone tells it: what an earlier telling settled is no evidence. */
 function asReported(

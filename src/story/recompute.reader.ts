@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { CallKey } from './story.store.js';
 
-/** Where a walk over the transfers stands; times to the microsecond stay text. */
+/** Where a walk over the transfers stands. */
 export interface Place {
-  receivedAt: string;
+  receivedAt: Date;
   id: string;
 }
 
@@ -23,13 +23,16 @@ export class RecomputeReader {
     after: Place | null,
     limit: number,
   ): Promise<Recomputed[]> {
-    const { rows } = await this.database.pool.query<Recomputed>(
-      `SELECT sn, callid, frozen, id, received_at::text AS "receivedAt" FROM transfers
-       WHERE reported AND received_at >= coalesce($1, '-infinity'::timestamptz) AND received_at < coalesce($2, 'infinity'::timestamptz)
-         AND (received_at, id) > (coalesce($3::timestamptz, '-infinity'), coalesce($4::uuid, '00000000-0000-0000-0000-000000000000'))
-       ORDER BY received_at, id LIMIT $5`,
-      [from, to, after?.receivedAt, after?.id, limit],
-    );
-    return rows;
+    const start = after?.receivedAt ?? from;
+    return this.database.prisma.transfer.findMany({
+      select: { sn: true, callid: true, frozen: true, id: true, receivedAt: true },
+      where: {
+        reported: true,
+        receivedAt: { gte: start ?? undefined, lt: to ?? undefined },
+        ...(after && { NOT: { receivedAt: after.receivedAt, id: { lte: after.id } } }),
+      },
+      orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
+      take: limit,
+    });
   }
 }

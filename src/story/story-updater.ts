@@ -19,8 +19,7 @@ export class StoryUpdater {
     private readonly store: StoryStore,
   ) {}
 
-  /** Only under the story lock, which keeps another program from writing an older story over this. */
-  async update(_turn: StoryLock, calls: CallKey[]): Promise<void> {
+  async update(lock: StoryLock, calls: CallKey[]): Promise<void> {
     for (let i = 0; i < calls.length; i += CALLS) {
       const stories: ComputedStory[] = [];
       let since = performance.now();
@@ -31,17 +30,20 @@ export class StoryUpdater {
           await others();
           since = performance.now();
         }
-      await this.store.write(stories);
+      await this.store.write(lock, stories);
     }
   }
 
-  /** One after the other, since a call can be long. One that fails must not keep the others from it. */
+  /** One after the other, since a call can be long. One that cannot be computed must not keep the others from it. */
   private *storiesOf({ sn, callid, evidence }: KnownCall): Generator<ComputedStory> {
     if (evidence.transfers.length === 0) return;
     try {
       for (const [id, story] of computeEachStory(callid, evidence)) yield { sn, id, story };
     } catch (error) {
-      this.log.error(`The call ${callid} of ${sn || 'a PBX without a serial number'} has no story`, error);
+      this.log.error(
+        `The call ${callid} of ${sn || 'a PBX without a serial number'} has a story that cannot be computed`,
+        error,
+      );
     }
   }
 }

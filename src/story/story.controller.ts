@@ -1,12 +1,26 @@
-import { Controller, HttpCode, Post, Query as QueryParams } from '@nestjs/common';
+import { Controller, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiProperty, ApiSchema, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/allow.js';
 import { Config } from '../config/config.js';
-import { all, Describe, json } from '../http/openapi.js';
-import { readMoment, readZone, toPeriod } from '../filter/period.js';
-import { once, type Query, readQuery } from '../http/query.js';
+import { FromParameter, ToParameter, ZoneParameter } from '../filter/filter.dto.js';
+import { type Moment, toPeriod } from '../filter/period.js';
+import { ApiRoute } from '../http/api-route.js';
 import { Recompute } from './recompute.js';
 
+class RetellStoriesQuery {
+  @FromParameter() from?: Moment;
+  @ToParameter() to?: Moment;
+  @ZoneParameter('An IANA zone, for bare dates.') tz?: string;
+}
+
+@ApiSchema({ name: 'RetoldStories' })
+class RetoldStoriesView {
+  @ApiProperty({ type: 'integer', description: 'Computed anew.' }) retold: number;
+  @ApiProperty({ type: 'integer', description: 'Kept, since evidence has been purged.' }) kept: number;
+}
+
 @Controller('stories')
+@ApiTags('operations')
 @Allow('admin')
 export class StoryController {
   constructor(
@@ -15,33 +29,13 @@ export class StoryController {
   ) {}
 
   @Post('retell')
-  @Describe({
-    tag: 'operations',
-    summary: 'Tells the stories of a period again, after an update of the program.',
+  @ApiRoute({
+    summary: 'Computes the stories of a period again, after an update of the program.',
     description: 'Where evidence has been purged the story stays as it is and counts as kept.',
-    query: [
-      {
-        name: 'from',
-        description: 'When it was received: an instant or a bare date.',
-        schema: { type: 'string' },
-      },
-      {
-        name: 'to',
-        description: 'An instant, not included; or a bare date, included.',
-        schema: { type: 'string' },
-      },
-      { name: 'tz', description: 'The zone of bare dates.', schema: { type: 'string' } },
-    ],
-    answers: { 200: json(all({ retold: { type: 'integer' }, kept: { type: 'integer' } })) },
-    problems: { 400: 'A parameter is unknown, empty or faulty; each is named.' },
+    answer: RetoldStoriesView,
   })
   @HttpCode(200)
-  retell(@QueryParams() query: Query) {
-    const { from, to, tz } = readQuery(query, {
-      from: once(readMoment),
-      to: once(readMoment),
-      tz: once(readZone),
-    });
+  retellStories(@Query() { from, to, tz }: RetellStoriesQuery): Promise<RetoldStoriesView> {
     return this.recompute.retell(toPeriod(from, to, tz ?? this.config.timeZone));
   }
 }

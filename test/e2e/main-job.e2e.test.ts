@@ -184,7 +184,7 @@ describe.each([
     expect(answer).toMatchObject({ status: 413, body: { status: 413 } });
   });
 
-  it('records what helps to tell a story and ignores the rest', async () => {
+  it('records what helps to compute a story and ignores the rest', async () => {
     const cdr =
       '{"event":"NewCdr","callid":"1571897930.5","timestart":"2019-10-23 22:18:50","callfrom":"1023","callto":"2023","status":"ANSWERED","sn":"369451090405"}';
     expect((await post(cdr)).body).toEqual({ status: 'recorded' });
@@ -255,7 +255,7 @@ describe('GET /transfers', () => {
 
   it('bare dates are days of the asked zone, both included', async () => {
     const row = { sn: 'dates', callid: '1.1' };
-    await app.post({
+    await app.deliver({
       event: 'Tranfer',
       ...row,
       members: [{ ext: { number: '1', channelid: 'a' } }],

@@ -4,26 +4,32 @@ import { readConfig } from '../../src/config/config.js';
 import { hashOf, makeKey, type Scope } from '../../src/access/key.js';
 import { Keys } from '../../src/access/keys.js';
 import { KeyStore } from '../../src/access/key.store.js';
-import { StoryWorker } from '../../src/story/story-worker.js';
+import { JobRunner } from '../../src/database/jobs/job-runner.js';
 import { Database } from '../../src/database/database.js';
-import { createTestDatabase } from './database.js';
+import { createTestDatabase } from './postgres/database.js';
+import { until } from './until.js';
 
 /**
- * The whole program on a real PostgreSQL database of its own, listening on a free loopback port. With stories `written`
+ * The whole program on a real PostgreSQL database of its own, listening on a free loopback port, or on `PORT`. With stories `written`
  * its story worker rests: for tests that write targets and outcomes into the rows themselves.
  */
 export async function startApp(
   settings: Record<string, string> = {},
-  { stories = 'told' }: { stories?: 'told' | 'written' } = {},
+  { stories = 'computed' }: { stories?: 'computed' | 'written' } = {},
 ) {
   const database = await createTestDatabase();
   const config = readConfig({ DATABASE_URL: database.url, PORT: '0', TIME_ZONE: 'UTC', ...settings });
   // Silent, but for tests that name how they want their logs.
   const app = settings['LOG_FORMAT'] ? await createApp(config) : await createApp(config, false);
-  await app.listen(0, '127.0.0.1');
-  if (stories === 'written') await app.get(StoryWorker).beforeApplicationShutdown();
+  await app.listen(Number(settings['PORT'] ?? 0), '127.0.0.1');
+  if (stories === 'written') await app.get(JobRunner).stop('stories');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
+  /** Sends text and blobs as they are, anything else as JSON. */
+  async function post(event: unknown, headers: Record<string, string> = {}, path = '/') {
+    const body = typeof event === 'string' || event instanceof Blob ? event : JSON.stringify(event);
+    return answer(await fetch(url + path, { method: 'POST', body, headers }));
+  }
   return {
     app,
     port,
@@ -36,10 +42,12 @@ export async function startApp(
     async get(path: string, headers: Record<string, string> = {}) {
       return answer(await fetch(url + path, { headers }));
     },
-    /** Sends text and blobs as they are, anything else as JSON. */
-    async post(event: unknown, headers: Record<string, string> = {}, path = '/') {
-      const body = typeof event === 'string' || event instanceof Blob ? event : JSON.stringify(event);
-      return answer(await fetch(url + path, { method: 'POST', body, headers }));
+    post,
+    /** The same, sent again where the answer is 503, as a PBX does: for what a test needs to be there. */
+    async deliver(...sent: Parameters<typeof post>) {
+      let last = await post(...sent);
+      await until(async () => last.status !== 503 || (last = await post(...sent)).status !== 503);
+      return last;
     },
     /** A key as `npm run key` makes it, once the program knows of it. */
     async makeKey(scopes: Scope[], pbxes: string[] | null = null, extensions: string[] | null = null) {

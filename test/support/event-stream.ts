@@ -5,7 +5,7 @@ export interface StreamEvent {
   data: { id: string; callid: string; outcome: string };
 }
 
-/** Listens like an EventSource does, only that it comes back when told to. */
+/** Listens like an EventSource does, but comes back only when a test opens it again. */
 export async function openStream(url: string, lastEventId?: string) {
   const abort = new AbortController();
   const response = await fetch(url, {

@@ -8,7 +8,7 @@ import { Clock } from '../../src/pbx-link/clock.js';
 const MINUTE = 60_000;
 
 /**
- * A PBX as protocol.md describes it, with its v1, v2 and P-Series faces: it pushes only while somebody is logged in, forgets
+ * A PBX with its v1, v2 and P-Series faces: it pushes only while somebody is logged in, forgets
  * everybody when it boots, lets a token lapse in silence, and locks out who sends five wrong passwords.
  */
 export class FakePbx {
@@ -128,7 +128,7 @@ export class FakePbx {
     for (const socket of this.sockets.keys()) socket.terminate();
   }
 
-  /** A transfer happens; whoever is logged in hears of it. */
+  /** A transfer happens; it is pushed to everybody who is logged in. */
   async transfer(callid: string): Promise<boolean> {
     const ext = (number: string) => ({ number, channelid: `PJSIP/${number}-${callid}` });
     const [socket] = this.sockets.keys();

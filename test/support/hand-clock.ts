@@ -7,7 +7,7 @@ interface Timer {
 }
 
 /**
- * A clock that goes on only when it is told to, and only while nobody is `busy`: however slow the machine, what is done at a
+ * A clock that goes on only when a test moves it, and only while nobody is `busy`: however slow the machine, what is done at a
  * moment takes no time on it. So a day passes as quickly as what happens in it.
  */
 export class HandClock extends Clock {
@@ -42,8 +42,8 @@ export class HandClock extends Clock {
     return end.signal;
   }
 
-  /** Until whoever does something waits for the clock. */
-  async resolveTransferor(): Promise<void> {
+  /** Until everything that runs waits for the clock. */
+  async untilIdle(): Promise<void> {
     do await others();
     while (this.busy());
   }
@@ -51,14 +51,14 @@ export class HandClock extends Clock {
   /** So many ms, from one moment at which something is due to the next; `each` is called at every one of them. */
   async pass(ms: number, each: () => void | Promise<void> = () => {}): Promise<void> {
     const end = this.time + ms;
-    await this.resolveTransferor();
+    await this.untilIdle();
     for (;;) {
       const [next] = [...this.timers].sort((a, b) => a.at - b.at);
       if (!next || next.at > end) break;
       this.time = next.at;
       this.timers.delete(next);
       next.ring();
-      await this.resolveTransferor();
+      await this.untilIdle();
       await each();
     }
     this.time = end;

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Whether this machine has it; a test that asks for it is skipped elsewhere. */
+/** Whether this machine has it; a test that asks for it is skipped on others. */
 export const hasLibreOffice = () => !spawnSync('soffice', ['--version']).error;
 
 /** What LibreOffice Calc makes of a CSV with these import options: its cells as it shows them, and all it knows as XML. */

@@ -17,7 +17,7 @@ interface Props<T> {
 /** One question and its answer. Where the API refuses, its sentence stands here and the rest of the page goes on. */
 export function Panel<T>({ id, title, hint, answer, csv, beside, children }: Props<T>) {
   return (
-    <section class={`panel ${id}`} id={id} aria-labelledby={`${id}-title`} aria-busy={answer.stale}>
+    <section class={`panel ${id}`} id={id} aria-labelledby={`${id}-title`} aria-busy={answer.outdated}>
       <header>
         <h2 id={`${id}-title`}>{title}</h2>
         {beside}

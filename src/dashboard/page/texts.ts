@@ -20,7 +20,6 @@ export const texts = {
   csvOf: (title: string) => `CSV: ${title}`,
   transfers: (n: number) => many(n, 'transfer'),
   calls: (n: number) => many(n, 'call'),
-
   period: {
     today: 'Today',
     yesterday: 'Yesterday',
@@ -29,7 +28,6 @@ export const texts = {
     'this-month': 'This month',
     'last-month': 'Last month',
   } satisfies Record<Preset, string>,
-
   filter: {
     label: 'What is shown',
     period: 'Period',
@@ -43,9 +41,7 @@ export const texts = {
     all: 'all',
     everything: 'Show everything',
   },
-
   direction: { inbound: 'inbound', outbound: 'outbound', internal: 'internal' } as Record<string, string>,
-
   outcome: {
     answered: 'answered',
     unanswered: 'not picked up',
@@ -62,18 +58,16 @@ export const texts = {
     abandoned: 'The caller hung up before anyone answered.',
     unknown: 'The PBX has not said how it ended.',
   } satisfies Record<Outcome, string>,
-
   basis: {
     'only-extension': 'Certain: the only extension in the call.',
     story: 'Certain: the call’s later events show it.',
     'member-order':
       'Inferred from the order of the members in the PBX’s event, which its maker does not promise.',
     'called-extension': 'Inferred: the extension that the caller had dialled.',
-    'call-record': 'Inferred: the PBX reported no transfer, only the records of the call betray it.',
-    unknown: 'The PBX’s event does not tell who transferred.',
+    'call-record': 'Inferred: the PBX reported no transfer, it follows from the records of the call alone.',
+    unknown: 'The PBX’s event does not say who transferred.',
   } as Record<string, string>,
   inferred: 'inferred',
-
   figures: {
     title: 'Key figures',
     transfers: (n: number) => (n === 1 ? 'transfer' : 'transfers'),
@@ -94,7 +88,6 @@ export const texts = {
     never:
       'Transfers made through the PBX’s API are never reported by the PBX, so they are not counted here.',
   },
-
   whoToWhom: {
     title: 'Who sends to whom',
     hint: 'From the left to the right; the width is the number of transfers, the colour how they ended.',
@@ -114,7 +107,7 @@ export const texts = {
     target: 'Target',
     lost: 'Not taken',
     of: (lost: number, all: number) => `${count(lost)} of ${count(all)} not taken`,
-    none: 'Every transfer in this period was taken, as far as the PBX has told.',
+    none: 'Every transfer in this period was taken, as far as the PBX has reported.',
   },
   failed: {
     title: 'Failed and returned',
@@ -220,7 +213,7 @@ export const texts = {
   },
   pbxs: {
     title: 'PBXs',
-    all: (n: number) => `${many(n, 'PBX', 'PBXs')} heard`,
+    all: (n: number) => `${many(n, 'PBX', 'PBXs')} seen`,
     last: (sn: string, at: string) => `last event from ${sn} at ${at}`,
     silent: (sn: string, since: string) => `no event from ${sn} since ${since}`,
     serialless: 'a PBX without a serial number',
@@ -252,9 +245,5 @@ export const texts = {
     enter: 'Sign in',
     leave: 'Sign out',
   },
-  hand: {
-    csv: 'Transfers as CSV',
-    report: 'Printable report',
-    print: 'Print this page',
-  },
+  hand: { csv: 'Transfers as CSV', report: 'Printable report', print: 'Print this page' },
 };

@@ -68,7 +68,7 @@ function Line({ row, view }: { row: Transfer; view: View }) {
   );
 }
 
-/** An inference is never shown as a fact: it is dotted, says so, and tells why. */
+/** An inference is never shown as a fact: it is dotted, says so, and says why. */
 export function Transferor({ of: { transferor } }: { of: Transfer }) {
   const { ext, basis } = transferor;
   const guessed = ['member-order', 'called-extension', 'call-record'].includes(basis);

@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto';
-import type { QueryConfig } from 'pg';
 import type { Filter } from '../filter.js';
+import { PLANNED } from '../../database/connections.js';
 import { Prisma } from '../../database/generated/client.js';
 import { matching } from './where.js';
 import { EXTENSION_PARTS, NUMBER_PARTS, type Part, TRUNK_PARTS, within } from './parties.js';
@@ -22,25 +21,23 @@ export interface PageRequest {
  * have to read and sort all their rows. Else the index that schema.prisma names for the parameter, or that of the time,
  * is walked. A number with a `*` has no order of its own: there the planner chooses whether to sort or to walk.
  */
-export function pageQuery(columns: Prisma.Sql, asked: Filter, page: PageRequest): QueryConfig {
+export function pageQuery(columns: Prisma.Sql, asked: Filter, page: PageRequest): Prisma.Sql {
   const filter = page.after ? beyond(asked, page) : asked;
   const anchor = filter.callid ? null : anchorOf(filter);
   if (!anchor) return select(null, columns, [], filter, page);
   const rows = Prisma.sql`SELECT ${columns} FROM (${firstRows(anchor, page)}) c JOIN transfers t ON t.sn = c.sn AND t.id = c.id
     ${inOrder(Prisma.sql`c.`, Prisma.sql`c.id`, page)}`;
-  return isAlone(anchor) ? named(rows) : rows;
+  return isAlone(anchor) ? Prisma.sql`${PLANNED} ${rows}` : rows;
 }
 
 /**
  * Only one party, perhaps in a period: its best plan is the same whoever it is. With any other condition it hangs on how
- * common both are together (`outcome=abandoned`, of which there is none, took 6 s by a plan made for all outcomes).
+ * common both are together (`outcome=abandoned`, of which there is none, took 6 s by a plan made for all outcomes). A page of an extension
+ * took as long to plan as to read.
  */
 function isAlone({ values, rest }: Anchor): boolean {
   return !values && matching({ ...rest, from: null, to: null, reported: null }).values.length === 0;
 }
-
-/** PostgreSQL plans what has a name once per connection, and a page of an extension took as long to plan as to read. */
-const named = ({ text, values }: Prisma.Sql): QueryConfig => ({ name: hash('sha1', text), text, values });
 
 /** The (sn, id, received_at) of the first rows of all parts. */
 function firstRows(anchor: Anchor, page: PageRequest): Prisma.Sql {

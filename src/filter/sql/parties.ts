@@ -81,10 +81,11 @@ export function within(row: Prisma.Sql, { from, to }: Pick<Filter, 'from' | 'to'
 /** Anchored at its beginning it is served by the index of the number, at its end by the index of the reversed number. */
 export function isNumber(party: Prisma.Sql, { text, before, behind }: NumberPattern): Prisma.Sql {
   if (!before && !behind) return Prisma.sql`${party} = ${text}`;
-  if (!before) return Prisma.sql`${party} LIKE ${`${literal(text)}%`}`;
+  if (!before) return Prisma.sql`${party} LIKE ${`${escapeLike(text)}%`}`;
   if (!behind)
-    return Prisma.sql`reverse(${party}) LIKE ${`${literal(Array.from(text).toReversed().join(''))}%`}`;
-  return Prisma.sql`${party} LIKE ${`%${literal(text)}%`}`;
+    return Prisma.sql`reverse(${party}) LIKE ${`${escapeLike(Array.from(text).toReversed().join(''))}%`}`;
+  return Prisma.sql`${party} LIKE ${`%${escapeLike(text)}%`}`;
 }
 
-const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&');
+/** The text as a part of a LIKE pattern that matches itself. */
+export const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&');

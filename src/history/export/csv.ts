@@ -2,7 +2,7 @@ import { localTime } from '../../filter/period.js';
 import type { Separator } from '../list-transfers.dto.js';
 import type { TransferView } from '../transfer-view.js';
 
-/** The columns of the contract, each from the view. */
+/** The columns that the API promises, each from the view. */
 const COLUMNS: Record<string, (t: TransferView, time: (iso: string) => string) => string | number | null> = {
   id: (t) => t.id,
   receivedAt: (t, time) => time(t.receivedAt),
@@ -55,6 +55,10 @@ const FORMULA = /^[=+\-@\t\r]/;
 /** Either separator, since a spreadsheet may guess the other. */
 const QUOTED = /[",;\r\n\t]/;
 
+/**
+ * Our own, while csv-stringify writes everything else: the same file through it takes the program 32 µs of CPU a row instead
+ * of 25 (25,000 rows, median of five interleaved rounds), and an export is as quick as the program can write it.
+ */
 export function cell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);

@@ -22,6 +22,8 @@ export interface StreamEvent {
   transfer: TransferView;
 }
 
+type StreamRow = Row & { horizon: string; tx: string | null; step: 0 | 1 };
+
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 const EVENTS = ['transfer', 'story'] as const;
 
@@ -37,10 +39,10 @@ export class StreamReader {
 
   /** Where one stands who wants what comes from now on. */
   async now(): Promise<Place> {
-    const { rows } = await this.database.pool.query<{ horizon: string }>(
-      `SELECT ${HORIZON}::text AS horizon`,
-    );
-    return { tx: rows[0]!.horizon, id: BEFORE_ALL, step: 1 };
+    const [row] = await this.database.prisma.$queryRaw<
+      { horizon: string }[]
+    >`SELECT ${HORIZON}::text AS horizon`;
+    return { tx: row!.horizon, id: BEFORE_ALL, step: 1 };
   }
 
   /** At most `limit` of them in order, and the place up to which that is all. Served by the indexes (created_tx, id) and (changed_tx, id). */
@@ -48,23 +50,20 @@ export class StreamReader {
     const matches = matching(filter);
     const from = Prisma.sql`(${place.tx}::xid8, ${place.id}::uuid)`;
     // The horizon and the rows are of one statement and so of one snapshot.
-    const { text, values } = Prisma.sql`
-      SELECT h.horizon::text AS horizon, e.tx::text AS tx, e.step, v.* FROM (SELECT ${Prisma.raw(HORIZON)} AS horizon) h
+    const rows = await this.database.prisma.$queryRaw<StreamRow[]>`
+      SELECT h.horizon::text AS horizon, e.tx::text AS tx, e.step, v.* FROM (SELECT ${HORIZON} AS horizon) h
       LEFT JOIN LATERAL (
         (SELECT t.sn, t.id, t.created_tx AS tx, 0 AS step FROM transfers t
-          WHERE (t.created_tx, t.id) > ${from} AND t.created_tx < ${Prisma.raw(HORIZON)} AND ${matches}
+          WHERE (t.created_tx, t.id) > ${from} AND t.created_tx < ${HORIZON} AND ${matches}
           ORDER BY t.created_tx, t.id LIMIT ${limit})
         UNION ALL
         (SELECT t.sn, t.id, t.changed_tx, 1 FROM transfers t
           WHERE (t.changed_tx, t.id) ${place.step === 0 ? Prisma.sql`>=` : Prisma.sql`>`} ${from}
-            AND t.changed_tx < ${Prisma.raw(HORIZON)} AND ${matches}
+            AND t.changed_tx < ${HORIZON} AND ${matches}
           ORDER BY t.changed_tx, t.id LIMIT ${limit})
         ORDER BY tx, id, step LIMIT ${limit}) e ON true
       LEFT JOIN LATERAL (SELECT ${VIEW} FROM transfers t WHERE t.sn = e.sn AND t.id = e.id) v ON true
       ORDER BY e.tx, e.id, e.step`;
-    const { rows } = await this.database.pool.query<
-      Row & { horizon: string; tx: string | null; step: 0 | 1 }
-    >(text, values);
     const events = rows
       .filter((row) => row.tx !== null)
       .map((row) => ({
@@ -79,15 +78,13 @@ export class StreamReader {
 
   /** Whether anything was committed from `since` on, and the horizon up to which that was looked at. */
   async changesSince(since: string | null): Promise<{ horizon: string; any: boolean }> {
-    const { rows } = await this.database.pool.query<{ horizon: string; any: boolean }>(
-      `SELECT ${HORIZON}::text AS horizon,
-         $1::xid8 IS NULL OR EXISTS (SELECT FROM transfers WHERE created_tx >= $1::xid8 AND created_tx < ${HORIZON})
-         OR EXISTS (SELECT FROM transfers WHERE changed_tx >= $1::xid8 AND changed_tx < ${HORIZON}) AS any`,
-      [since],
-    );
-    return rows[0]!;
+    const [row] = await this.database.prisma.$queryRaw<{ horizon: string; any: boolean }[]>`
+      SELECT ${HORIZON}::text AS horizon, ${since}::text IS NULL
+        OR EXISTS (SELECT FROM transfers WHERE created_tx >= ${since}::text::xid8 AND created_tx < ${HORIZON})
+        OR EXISTS (SELECT FROM transfers WHERE changed_tx >= ${since}::text::xid8 AND changed_tx < ${HORIZON}) AS any`;
+    return row!;
   }
 }
 
 /** The first transaction that may still be running: all before it have ended. */
-const HORIZON = 'pg_snapshot_xmin(pg_current_snapshot())';
+const HORIZON = Prisma.sql`pg_snapshot_xmin(pg_current_snapshot())`;

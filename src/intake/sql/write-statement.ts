@@ -1,39 +1,40 @@
+import { PLANNED } from '../../database/connections.js';
+import { Prisma } from '../../database/generated/client.js';
+import { byLockOrder, lockOrder } from '../../database/lock-order.js';
 import { partiesOf, partiesOfTransfer } from '../../transfer/parties.js';
+import { KNOWN_EVENTS, KNOWN_TRANSFERS } from './resend.js';
 import type { EventWrite, TransferWrite, Write } from '../event.store.js';
 
-/** A re-send of an event that has no channel ids to tell it apart comes within this time of the last delivery. */
-export const RESEND_WINDOW_MS = 10 * 60_000;
-
-/** Its parameters: $1 transfers, $2 recorded events, $3 all their raw bytes one after the other (each row names its slice: bytea in JSON would double). */
-export function values(batch: Write[]): unknown[] {
+/**
+ * Writes a batch and says of each entry what came of it; one that another writer is just committing is not in the answer.
+ * Its values are the transfers, the recorded events, and all their raw bytes one after the other, of which each row names
+ * its slice: bytea in JSON would double.
+ */
+export function writeStatement(batch: Write[]): Prisma.Sql {
   const transfers: object[] = [];
   const events: object[] = [];
   const raws: Buffer[] = [];
   let rawAt = 1; // substring() counts from 1
-  for (const { n, entry } of inKeyOrder(batch)) {
+  for (const { n, entry } of inLockOrder(batch)) {
     if (entry.what === 'transfer') transfers.push(transferColumns(entry, n, rawAt));
     else events.push(eventColumns(entry, n, rawAt));
     raws.push(entry.raw);
     rawAt += entry.raw.length;
   }
-  return [JSON.stringify(transfers), JSON.stringify(events), Buffer.concat(raws)];
+  return statement(JSON.stringify(transfers), JSON.stringify(events), Buffer.concat(raws));
 }
 
-function inKeyOrder(batch: Write[]) {
-  const keyed = batch.map((entry, n) => ({ n, entry, ...keyOf(entry) }));
-  return keyed.sort((a, b) => compare(a.sn, b.sn) || compare(a.key, b.key));
-}
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const inLockOrder = (batch: Write[]) =>
+  batch.map((entry, n) => ({ n, entry, ...keyOf(entry) })).sort(byLockOrder);
 
 const keyOf = (entry: Write) =>
   entry.what === 'transfer'
-    ? { sn: entry.transfer.sn, key: entry.identity }
+    ? { sn: entry.transfer.sn, key: entry.identity.digest }
     : { sn: entry.event.sn, key: entry.digest };
 
 // Each row is one literal: put together of several, its properties would be a hash table of some KB.
 function transferColumns(
-  { transfer: t, identity, forever, deliveries, raw }: TransferWrite,
+  { transfer: t, identity, deliveries, raw }: TransferWrite,
   n: number,
   rawAt: number,
 ) {
@@ -52,15 +53,20 @@ function transferColumns(
     transferorBasis: t.transferor.basis,
     transfereeKind: t.transferee?.kind,
     transfereeNumber: t.transferee?.number,
-    identity,
-    forever,
+    identity: identity.digest,
+    legs: identity.legs,
+    hasOwnLegs: identity.hasOwnLegs,
     deliveries,
     members: t.members,
     parties: partiesOfTransfer(t),
   };
 }
 
-function eventColumns({ id, event, receivedAt, digest, raw }: EventWrite, n: number, rawAt: number) {
+function eventColumns(
+  { id, event, receivedAt, digest, subjects, raw }: EventWrite,
+  n: number,
+  rawAt: number,
+) {
   const { what, name, dialect, sn, callid, ...facts } = event;
   return {
     n,
@@ -75,31 +81,26 @@ function eventColumns({ id, event, receivedAt, digest, raw }: EventWrite, n: num
     receivedAt,
     facts,
     digest,
+    subjects,
     parties: partiesOf(event),
   };
 }
 
 // Served by the unique indexes (sn, identity, occurrence) and (sn, digest, occurrence).
-const RESEND_WINDOW = `interval '${RESEND_WINDOW_MS} milliseconds'`;
-/** Writes a batch and says of each entry what came of it; one that another writer is just committing is not in the answer. */
-export const WRITE = `
-WITH incoming AS MATERIALIZED (
-  SELECT *, decode("identity", 'hex') AS key FROM jsonb_to_recordset($1::jsonb) AS t(
+const statement = (transfers: string, events: string, raws: Buffer) => Prisma.sql`${PLANNED}
+WITH raws AS MATERIALIZED (SELECT ${raws}::bytea AS bytes), incoming AS MATERIALIZED (
+  SELECT *, decode("identity", 'hex') AS key FROM jsonb_to_recordset(${transfers}::jsonb) AS t(
     n int, sn text, id uuid, callid text, dialect text, "receivedAt" timestamptz, "callStartedAt" timestamptz, direction text,
     "transferorExt" text, "transferorBasis" text, "transfereeKind" text, "transfereeNumber" text,
-    "identity" text, forever bool, deliveries int, "rawAt" int, "rawLength" int, members jsonb, parties jsonb)
-), known AS (
-  SELECT i.n, t.id, t.occurrence, i.forever OR i."receivedAt" BETWEEN t.last_delivered_at - ${RESEND_WINDOW} AND t.last_delivered_at + ${RESEND_WINDOW} AS same
-  FROM incoming i CROSS JOIN LATERAL (
-    SELECT id, occurrence, last_delivered_at FROM transfers
-    WHERE sn = i.sn AND identity = i.key ORDER BY occurrence DESC LIMIT 1 FOR NO KEY UPDATE) t
+    "identity" text, legs jsonb, "hasOwnLegs" bool, deliveries int, "rawAt" int, "rawLength" int, members jsonb, parties jsonb)
+), known AS (${Prisma.raw(KNOWN_TRANSFERS)}
 ), stored AS (
   INSERT INTO transfers (sn, id, callid, dialect, received_at, call_started_at, direction, transferor_ext, transferor_basis,
     transferee_kind, transferee_number, identity, occurrence, deliveries, last_delivered_at, raw)
   SELECT i.sn, i.id, i.callid, i.dialect, i."receivedAt", i."callStartedAt", i.direction, i."transferorExt", i."transferorBasis",
     i."transfereeKind", i."transfereeNumber", i.key, coalesce(k.occurrence + 1, 0), i.deliveries, i."receivedAt",
-    substring($3::bytea FROM i."rawAt" FOR i."rawLength")
-  FROM incoming i LEFT JOIN known k USING (n) WHERE k.same IS NOT TRUE ORDER BY i.sn, i.key
+    substring((SELECT bytes FROM raws) FROM i."rawAt" FOR i."rawLength")
+  FROM incoming i LEFT JOIN known k USING (n) WHERE k.same IS NOT TRUE ORDER BY ${lockOrder('i.sn', 'i.key')}
   ON CONFLICT (sn, identity, occurrence) DO NOTHING
   RETURNING sn, id
 ), with_members AS (
@@ -116,19 +117,15 @@ WITH incoming AS MATERIALIZED (
   FROM incoming i JOIN known k USING (n)
   WHERE k.same AND t.sn = i.sn AND t.id = k.id AND k.id <> i.id -- its own id: a commit whose answer was lost, written again
 ), incoming_events AS MATERIALIZED (
-  SELECT *, decode(digest, 'hex') AS key FROM jsonb_to_recordset($2::jsonb) AS e(
+  SELECT *, decode(digest, 'hex') AS key FROM jsonb_to_recordset(${events}::jsonb) AS e(
     n int, sn text, id uuid, callid text, what text, name text, dialect text, "receivedAt" timestamptz, facts jsonb, digest text,
-    "rawAt" int, "rawLength" int, parties jsonb)
-), known_events AS (
-  SELECT i.n, e.id, e.occurrence, i."receivedAt" BETWEEN e.last_delivered_at - ${RESEND_WINDOW} AND e.last_delivered_at + ${RESEND_WINDOW} AS same
-  FROM incoming_events i CROSS JOIN LATERAL (
-    SELECT id, occurrence, last_delivered_at FROM recorded_events
-    WHERE sn = i.sn AND digest = i.key ORDER BY occurrence DESC LIMIT 1 FOR NO KEY UPDATE) e
+    subjects jsonb, "rawAt" int, "rawLength" int, parties jsonb)
+), known_events AS (${Prisma.raw(KNOWN_EVENTS)}
 ), recorded AS (
   INSERT INTO recorded_events (sn, id, callid, what, name, dialect, received_at, facts, digest, occurrence, last_delivered_at, raw)
   SELECT i.sn, i.id, i.callid, i.what, i.name, i.dialect, i."receivedAt", i.facts, i.key, coalesce(k.occurrence + 1, 0),
-    i."receivedAt", substring($3::bytea FROM i."rawAt" FOR i."rawLength")
-  FROM incoming_events i LEFT JOIN known_events k USING (n) WHERE k.same IS NOT TRUE ORDER BY i.sn, i.key
+    i."receivedAt", substring((SELECT bytes FROM raws) FROM i."rawAt" FOR i."rawLength")
+  FROM incoming_events i LEFT JOIN known_events k USING (n) WHERE k.same IS NOT TRUE ORDER BY ${lockOrder('i.sn', 'i.key')}
   ON CONFLICT (sn, digest, occurrence) DO NOTHING
   RETURNING sn, id
 ), parties AS (

@@ -6,7 +6,7 @@ import type { Span } from './time/buckets.js';
 /** A filter whose period has both ends. */
 export type Bounded = Filter & Span;
 
-/** What tells one row of a report from the others: values by the names of the contract. */
+/** What distinguishes a row of a report from the others: values by the names of the contract. */
 export type RowKey = Record<string, string | number | null>;
 
 /** A row before it is written: its key, its figures, and what makes it the same row in another period. */

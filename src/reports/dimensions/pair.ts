@@ -2,7 +2,7 @@ import { Prisma } from '../../database/generated/client.js';
 import { byValue } from './dimension.js';
 
 /** From which extension to which target, and how many transfers went the other way. */
-export const pair = byValue({
+export const byPair = byValue({
   by: 'pair',
   title: 'Who sends to whom',
   outsideNumbers: 'masked',
@@ -14,6 +14,7 @@ export const pair = byValue({
   extra: {
     back: {
       title: 'Sent back',
+      known: true,
       type: 'integer',
       of: ({ key: { from, to } }, lines) =>
         from === null || to === null ? 0 : (lines.get(JSON.stringify([to, from]))?.figures.transfers ?? 0),

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { EVERYTHING } from '../../transfer/visibility.js';
-import type { PoolClient } from 'pg';
 import { Database } from '../../database/database.js';
 import { Prisma } from '../../database/generated/client.js';
 import { isTime } from '../dimensions/dimension.js';
@@ -28,14 +27,12 @@ export class RollupStore {
   /** Rolls up what is over and not kept, or no longer right; at most so many blocks. True: there may be more. */
   async roll(most: number, now = new Date()): Promise<boolean> {
     const today = new Date(Math.floor(now.getTime() / DAY) * DAY);
-    await this.alone(async (client) => {
-      const { rows } = await client.query<{ tx: string }>(HORIZON);
-      const { text, values } = forgetChanged(rows[0]!.tx);
-      await client.query(text, values);
-      await client.query(ADVANCE);
+    await this.alone(async (tx) => {
+      await tx.$executeRaw(forgetChanged(await horizonOf(tx)));
+      await tx.$executeRaw`UPDATE report_horizon SET tx = pg_snapshot_xmin(pg_current_snapshot())`;
     });
     for (let n = 0; n < most; n += 1) {
-      const found = await this.alone(async (client) => (await merge(client, today)) || fill(client, today));
+      const found = await this.alone(async (tx) => (await merge(tx, today)) || fill(tx, today));
       if (!found) return false;
     }
     return true;
@@ -43,31 +40,26 @@ export class RollupStore {
 
   /** From which transaction on changes are not in what is kept. Ask before what is read beside it. */
   async horizon(): Promise<string> {
-    return (await this.database.pool.query<{ tx: string }>(HORIZON)).rows[0]!.tx;
+    return horizonOf(this.database.prisma);
   }
 
   /** Forgets everything, so that it is counted afresh. Returns of how many blocks. */
   async reset(): Promise<number> {
-    return this.alone(async (client) => {
-      await client.query('DELETE FROM report_rollups');
-      return (await client.query('DELETE FROM report_blocks')).rowCount ?? 0;
+    return this.alone(async (tx) => {
+      await tx.reportRollup.deleteMany();
+      return (await tx.reportBlock.deleteMany()).count;
     });
   }
 
   /** One at a time among all replicas, and against deletions; the lock comes before the snapshot. */
-  private async alone<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
-    const client = await this.database.pool.connect();
-    try {
-      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
-      await client.query('LOCK TABLE report_horizon IN EXCLUSIVE MODE');
-      const result = await work(client);
-      await client.query('COMMIT');
-      client.release();
-      return result;
-    } catch (error) {
-      client.release(true);
-      throw error;
-    }
+  private async alone<Result>(work: (tx: Prisma.TransactionClient) => Promise<Result>): Promise<Result> {
+    return this.database.prisma.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`LOCK TABLE report_horizon IN EXCLUSIVE MODE`;
+        return work(tx);
+      },
+      { isolationLevel: 'RepeatableRead' },
+    );
   }
 }
 
@@ -88,14 +80,16 @@ const forgetChanged = (horizon: string) =>
       OR ${horizon}::xid8 > pg_snapshot_xmax(pg_current_snapshot())`,
   );
 
-const HORIZON = 'SELECT tx::text FROM report_horizon';
-const ADVANCE = `UPDATE report_horizon SET tx = pg_snapshot_xmin(pg_current_snapshot())`;
+async function horizonOf(client: Prisma.TransactionClient): Promise<string> {
+  const [row] = await client.$queryRaw<{ tx: string }[]>`SELECT tx::text FROM report_horizon`;
+  return row!.tx;
+}
 
 // The last day that is over, has rows, and is not kept: what people look at first. Days without rows are stepped over by
 // the index (received_at, id).
-const NEXT_DAY = `
+const nextDay = (today: Date) => Prisma.sql`
 WITH RECURSIVE days AS (
-  SELECT (max(received_at) AT TIME ZONE 'UTC')::date AS day FROM transfers WHERE received_at < $1
+  SELECT (max(received_at) AT TIME ZONE 'UTC')::date AS day FROM transfers WHERE received_at < ${today}
   UNION ALL
   SELECT (SELECT (max(t.received_at) AT TIME ZONE 'UTC')::date FROM transfers t
     WHERE t.received_at < d.day::timestamp AT TIME ZONE 'UTC')
@@ -110,9 +104,9 @@ const ROLLED_UP = DIMENSIONS.flatMap((dimension) =>
 );
 
 /** Rolls up the next day from its rows. False where there is none, or nothing has come yet. */
-async function fill(client: PoolClient, today: Date): Promise<boolean> {
-  const { rows } = await client.query<{ day: Date | null }>(NEXT_DAY, [today]);
-  const day = rows[0]?.day;
+async function fill(tx: Prisma.TransactionClient, today: Date): Promise<boolean> {
+  const [next] = await tx.$queryRaw<{ day: Date | null }[]>(nextDay(today));
+  const day = next?.day;
   if (!day) return false;
   const facts = factsOf({
     from: day,
@@ -133,13 +127,12 @@ async function fill(client: PoolClient, today: Date): Promise<boolean> {
       ),
     ),
   ];
-  const { text, values } = Prisma.sql`
+  await tx.$executeRaw`
     WITH f AS MATERIALIZED (${facts}), kept AS (INSERT INTO report_blocks (day, days) VALUES (${date}, 1))
     INSERT INTO report_rollups (${COLUMNS})
     SELECT ${date}, 1, p."by", row_number() OVER (PARTITION BY p.sn, p."by"), p.sn, p.at, p.key, ${COUNTERS},
       p.whole, p.waits, p.across
     FROM (${Prisma.join(parts, ' UNION ALL ')}) p`;
-  await client.query(text, values);
   return true;
 }
 
@@ -154,40 +147,40 @@ function part(by: string, length: string, keys: Prisma.Sql[]): Prisma.Sql {
 }
 
 /** Puts the next larger block together from smaller ones, which are all kept or without rows. False where there is none. */
-async function merge(client: PoolClient, today: Date): Promise<boolean> {
+async function merge(tx: Prisma.TransactionClient, today: Date): Promise<boolean> {
   for (const days of LARGER) {
-    const { rows } = await client.query<{ day: string }>(NEXT_BLOCK, [days, today]);
-    if (!rows[0]) continue;
-    await client.query(MERGE.text, [rows[0].day, days]);
+    const [next] = await tx.$queryRaw<{ day: string }[]>(nextBlock(days, today));
+    if (!next) continue;
+    await tx.$executeRaw(mergeBlock(next.day, days));
     return true;
   }
   return false;
 }
 
 // Served by the index (received_at, id) where a day has none.
-const NEXT_BLOCK = `
+const nextBlock = (days: number, today: Date) => Prisma.sql`
 SELECT b.day::text FROM (
-  SELECT DISTINCT date '1970-01-01' + (day - date '1970-01-01') / $1::int * $1 AS day FROM report_blocks WHERE days = $1 / 4) b
-WHERE b.day + $1 <= ($2::timestamptz AT TIME ZONE 'UTC')::date
-  AND NOT EXISTS (SELECT FROM report_blocks k WHERE k.day = b.day AND k.days = $1)
-  AND NOT EXISTS (SELECT FROM generate_series(0, 3) n, LATERAL (SELECT b.day + n * ($1 / 4) AS day) s
-    WHERE NOT EXISTS (SELECT FROM report_blocks k WHERE k.day = s.day AND k.days = $1 / 4)
+  SELECT DISTINCT date '1970-01-01' + (day - date '1970-01-01') / ${days}::int * ${days}::int AS day FROM report_blocks WHERE days = ${days}::int / 4) b
+WHERE b.day + ${days}::int <= (${today}::timestamptz AT TIME ZONE 'UTC')::date
+  AND NOT EXISTS (SELECT FROM report_blocks k WHERE k.day = b.day AND k.days = ${days}::int)
+  AND NOT EXISTS (SELECT FROM generate_series(0, 3) n, LATERAL (SELECT b.day + n * (${days}::int / 4) AS day) s
+    WHERE NOT EXISTS (SELECT FROM report_blocks k WHERE k.day = s.day AND k.days = ${days}::int / 4)
       AND EXISTS (SELECT FROM transfers t WHERE t.received_at >= s.day::timestamp AT TIME ZONE 'UTC'
-        AND t.received_at < (s.day + $1 / 4)::timestamp AT TIME ZONE 'UTC'))
+        AND t.received_at < (s.day + ${days}::int / 4)::timestamp AT TIME ZONE 'UTC'))
 ORDER BY 1 DESC LIMIT 1`;
 
 const COUNTERS = Prisma.raw(SUMMABLE.join(', '));
 const COLUMNS = Prisma.sql`day, days, "by", n, sn, at, key, ${COUNTERS}, whole, waits, across`;
 const SUMS = Prisma.raw([...SUMMABLE, 'whole'].map((name) => `sum(${name})::int AS ${name}`).join(', '));
 
-const MERGE = Prisma.sql`
-WITH kept AS (INSERT INTO report_blocks (day, days) VALUES ($1::date, $2::int)),
+const mergeBlock = (day: string, days: number) => Prisma.sql`
+WITH kept AS (INSERT INTO report_blocks (day, days) VALUES (${day}::date, ${days}::int)),
 small AS (SELECT * FROM report_rollups
-  WHERE day >= $1::date AND day < $1::date + $2::int AND days = $2::int / 4 AND "by" <> 'time'),
+  WHERE day >= ${day}::date AND day < ${day}::date + ${days}::int AND days = ${days}::int / 4 AND "by" <> 'time'),
 across AS (SELECT "by", sn, key, array_agg(DISTINCT callid) AS across
   FROM small, unnest(across) callid WHERE across IS NOT NULL GROUP BY 1, 2, 3)
 INSERT INTO report_rollups (${COLUMNS})
-SELECT $1::date, $2::int, "by", row_number() OVER (PARTITION BY sn, "by"), sn, $1::date::timestamp AT TIME ZONE 'UTC', key,
+SELECT ${day}::date, ${days}::int, "by", row_number() OVER (PARTITION BY sn, "by"), sn, ${day}::date::timestamp AT TIME ZONE 'UTC', key,
   ${COUNTERS}, whole, waits, across.across
 FROM (SELECT "by", sn, key, ${SUMS}, string_agg(waits, ',') AS waits FROM small GROUP BY 1, 2, 3) s
 LEFT JOIN across USING ("by", sn, key)`;

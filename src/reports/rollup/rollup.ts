@@ -1,39 +1,21 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { setTimeout as pause } from 'node:timers/promises';
+import { BackgroundJob, type Job } from '../../database/jobs/background-job.js';
 import { RollupStore } from './rollup.store.js';
 
-/** How long a round that has begun is waited for at the end. */
-const LAST_ROUND_MS = 500;
-const EVERY_MS = 60_000;
 const DAYS_AT_ONCE = 7;
 const REST_MS = 200;
 
-/** Keeps the rollups up to date, in the background. Without it reports are right, only slower. */
-@Injectable()
-export class Rollup implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly log = new Logger('Rollup');
-  private readonly stop = new AbortController();
-  private running: Promise<void> = Promise.resolve();
-
+/** Reports are right without it, only slower. */
+@BackgroundJob({
+  name: 'rollup',
+  everyMs: 60_000,
+  atStart: true,
+  lock: 'the table report_horizon',
+  does: 'counts the days that are over, and again those that changed, for reports',
+})
+export class Rollup implements Job {
   constructor(private readonly store: RollupStore) {}
 
-  onApplicationBootstrap(): void {
-    this.running = this.run();
-  }
-
-  async onModuleDestroy(): Promise<void> {
-    this.stop.abort();
-    await Promise.race([this.running, pause(LAST_ROUND_MS)]); // a database that hangs holds nobody up
-  }
-
-  private async run(): Promise<void> {
-    const { signal } = this.stop;
-    while (!signal.aborted) {
-      const more = await this.store.roll(DAYS_AT_ONCE).catch((error: Error) => {
-        this.log.warn(`Days could not be rolled up, and reports go to the rows: ${error.message}`);
-        return false;
-      });
-      await pause(more ? REST_MS : EVERY_MS, null, { signal }).catch(() => {});
-    }
+  async round(): Promise<number | void> {
+    if (await this.store.roll(DAYS_AT_ONCE)) return REST_MS;
   }
 }

@@ -1,25 +1,25 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import { Cron } from 'croner';
 import { Config } from '../../config/config.js';
+import { BackgroundJob, type Job } from '../../database/jobs/background-job.js';
 import { EVERYTHING } from '../../transfer/visibility.js';
 import { ReportMailStore } from './report-mail.store.js';
 import { dayOf } from '../dimensions/time/buckets.js';
 import { Mailer } from './mailer.js';
 
-/** How long a round that has begun is waited for at the end. */
-const LAST_ROUND_MS = 500;
-const LOOK_MS = 20_000;
-
 /**
  * Sends the report whenever it is due: once, however many replicas run, and once after a stop, for all the days since the
- * one before. A mail that could not be sent is tried again after five minutes, by whoever comes first.
+ * one before. A mail that could not be sent is tried again after five minutes, by the replica that comes first.
  */
-@Injectable()
-export class MailRound implements OnApplicationBootstrap, OnModuleDestroy {
+@BackgroundJob({
+  name: 'report-mails',
+  everyMs: 20_000,
+  atStart: true,
+  lock: 'the claim in report_mails',
+  does: 'sends the report by mail when it is due',
+})
+export class MailRound implements Job {
   private readonly log = new Logger('ReportMail');
-  private readonly stop = new AbortController();
-  private running: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly store: ReportMailStore,
@@ -27,24 +27,11 @@ export class MailRound implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly config: Config,
   ) {}
 
-  onApplicationBootstrap(): void {
-    if (this.mailer.isWanted) this.running = this.run();
+  async round(): Promise<void> {
+    if (this.mailer.isWanted) await this.sendDue(new Date());
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stop.abort();
-    await Promise.race([this.running, pause(LAST_ROUND_MS)]); // a database that hangs holds nobody up
-  }
-
-  private async run(): Promise<void> {
-    const { signal } = this.stop;
-    while (!signal.aborted) {
-      await this.look(new Date()).catch((error: Error) => this.log.warn(error.message));
-      await pause(LOOK_MS, null, { signal }).catch(() => {});
-    }
-  }
-
-  private async look(now: Date): Promise<void> {
+  private async sendDue(now: Date): Promise<void> {
     const { reportMailAt, timeZone } = this.config;
     const [due] = new Cron(reportMailAt, { timezone: timeZone }).previousRuns(1, now);
     const claim = due && (await this.store.claim(due));

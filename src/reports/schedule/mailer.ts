@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import { createTransport } from 'nodemailer';
 import { Config } from '../../config/config.js';
 import { Problem } from '../../http/problem.filter.js';
@@ -11,10 +12,11 @@ const SECTIONS: By[] = ['day', 'pair', 'ext', 'target', 'weekday-hour'];
 const PATIENCE_MS = 15_000;
 
 /** What became of a mail that was handed to the mail server. */
-export interface Sent {
-  status: 'sent';
-  to: string[];
-  messageId: string;
+@ApiSchema({ name: 'SentMail' })
+export class SentView {
+  @ApiProperty({ type: 'string', enum: ['sent'] }) status: 'sent';
+  @ApiProperty({ type: [String] }) to: string[];
+  @ApiProperty() messageId: string;
 }
 
 /** Sends reports to REPORT_MAIL_TO through SMTP_URL. */
@@ -29,8 +31,8 @@ export class Mailer {
     return this.config.reportMailTo.length > 0 && this.config.smtpUrl !== null;
   }
 
-  /** `messageId` is the same for the same mail, so that one sent twice in spite of everything can be told. */
-  async send(filter: Bounded, messageId?: string): Promise<Sent> {
+  /** `messageId` is the same for the same mail, so that one that was sent twice in spite of everything is recognised. */
+  async send(filter: Bounded, messageId?: string): Promise<SentView> {
     const { reportMailTo: to, reportMailFrom: from, smtpUrl } = this.config;
     if (!this.isWanted)
       throw new Problem(

@@ -38,16 +38,20 @@ export class FiguresReader {
 
   /** When the first transfer of all was received. Served by the index (received_at, id). */
   async first(): Promise<Date | null> {
-    const { rows } = await this.database.pool.query<{ at: Date }>(
-      'SELECT received_at AS at FROM transfers ORDER BY received_at, id LIMIT 1',
-    );
-    return rows[0]?.at ?? null;
+    const first = await this.database.prisma.transfer.findFirst({
+      select: { receivedAt: true },
+      orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
+    });
+    return first?.receivedAt ?? null;
   }
 
   private async counted(by: By, filter: Bounded, sql: typeof rowFigures): Promise<Counted> {
     const dimension = dimensionOf(by);
     const names = isTime(dimension) ? [PART] : Object.keys(dimension.keys);
-    const rows = await this.replicaReads.query<Figures & { key: string | null }>(sql(by, filter));
+    const query = sql(by, filter);
+    const rows = await this.replicaReads.ask(({ prisma }) =>
+      prisma.$queryRaw<(Figures & { key: string | null })[]>(query),
+    );
     const totals = rows.find(({ key }) => key === null);
     return {
       totals: totals ? figuresOf(totals) : NOTHING,

@@ -51,14 +51,14 @@ export class Staff {
     return { number: group.number, members };
   }
 
-  /** The life that took them is over: they are free again a little later. */
+  /** The call script that took them is over: they are free again a little later. */
   release(until: number): void {
     for (const number of this.taken) this.busyUntil.set(number, until + 5000);
     this.taken.clear();
   }
 
   private someone(pool: readonly string[], random: Random, at: number): string {
-    const wanted = random.favouring(pool.length);
+    const wanted = random.mostlyLow(pool.length);
     for (let i = 0; i < pool.length; i += 1) {
       const number = pool[(wanted + i) % pool.length];
       if (number !== undefined && this.isFree(number, at)) return this.take(number);

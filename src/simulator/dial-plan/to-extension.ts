@@ -7,7 +7,7 @@ import type { Arrival, Journey } from './journey.js';
 import type { Ringing } from './ringing.js';
 import type { ToMachine } from './to-machine.js';
 
-/** An extension's forwards lead on to another number; `null` is the end of the way. */
+/** An extension can lead on to another number. */
 type Onward = { forwardTo: string } | Arrival;
 
 /** To the phones of an extension: it answers, or is busy, away, forwarded, or has a mailbox. */
@@ -22,7 +22,7 @@ export class ToExtension {
     const { number, forward, isRegistered, doNotDisturb } = place;
     const leg = this.arrivals.openLeg(journey, number);
     const forwards = (when: string) => canForward && forward?.when === when;
-    if (forwards('always')) return this.forward(journey, leg, place);
+    if (forwards('always')) return yield* this.forward(journey, leg, place);
     if (!isRegistered) return yield* this.notReached(journey, leg, place, 'unreachable', forwards('busy'));
     if (doNotDisturb || this.isBusy(place))
       return yield* this.notReached(journey, leg, place, 'busy', forwards('busy'));
@@ -31,7 +31,7 @@ export class ToExtension {
     if (result === 'answered') return this.arrivals.taken(journey, leg, true);
     if (result === 'timeout' && forwards('no answer')) {
       this.arrivals.arrive(journey, number, 'timeout');
-      return this.forward(journey, leg, place);
+      return yield* this.forward(journey, leg, place);
     }
     return yield* this.notTaken(journey, leg, place, result);
   }
@@ -57,7 +57,7 @@ export class ToExtension {
     isForwarded: boolean,
   ): Steps<Onward> {
     const { exchange } = this.ringing;
-    if (isForwarded) return this.forward(journey, leg, place);
+    if (isForwarded) return yield* this.forward(journey, leg, place);
     yield exchange.choices.between('not reached', 20, 300);
     if (journey.channel.gone) return this.arrivals.arrive(journey, place.number, 'gone');
     if (place.hasVoicemail) return yield* this.machine.voicemail(journey, leg, place.number);
@@ -66,8 +66,10 @@ export class ToExtension {
     return this.arrivals.arrive(journey, place.number, why);
   }
 
-  private forward(journey: Journey, leg: OpenLeg, by: Extension): Onward {
+  private *forward(journey: Journey, leg: OpenLeg, by: Extension): Steps<Onward> {
     const { exchange } = this.ringing;
+    yield exchange.choices.between('forward delay', 30, 150);
+    if (journey.channel.gone) return this.arrivals.arrive(journey, by.number, 'gone');
     const { channel, isConsultation } = journey;
     const forwardTo = by.forward!.to;
     exchange.journal.push({ what: 'forwarded', at: exchange.now, call: channel.call, caller: channel });

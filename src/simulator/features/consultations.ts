@@ -85,7 +85,7 @@ export class Consultations {
     for (const channel of new Set([asker, by]))
       exchange.release([channel], {
         at: exchange.now + exchange.choices.between('bye after joining', 0, 30),
-        peer: rest,
+        peer: channel.call === rest.call ? rest : undefined,
       });
     if (partner) {
       act.arrivals.push({ at: exchange.now, arrival: 'answered', number, purpose: 'call', hasRung: true });
@@ -161,7 +161,7 @@ export class Consultations {
     for (const channel of [olderBy, by])
       exchange.release([channel], {
         at: exchange.now + exchange.choices.between('bye after joining', 0, 30),
-        peer: rest,
+        peer: channel.call === rest.call ? rest : undefined,
       });
     act.arrivals.push({ at: exchange.now, arrival: 'answered', number, purpose: 'call', hasRung: true });
     this.tellJoined(rest, partner);

@@ -50,7 +50,7 @@ export function firmwareOf(choices: Choices, dialect: Dialect): Firmware {
     tellsForward: !v1 && is('tells forward', 0.8),
     recordsAtOnce: is('records at once', 0.15),
     countsRinging: is('counts ringing', 0.3),
-    queueRecords: choices.weighted('firmware queue records', { one: 5, two: 3, each: 1 }),
+    queueRecords: choices.weighted('firmware queue records', { one: 5, two: 3, each: 2 }),
     pickupRecord: choices.weighted('firmware pickup record', { dialled: 1, both: 2, taker: 1 }),
     forwardRecords: choices.weighted('firmware forward records', { two: 3, dialled: 1, taker: 1 }),
     mergeRecordFrom: choices.weighted('firmware merge record', { consultation: 1, transfer: 1 }),

@@ -97,7 +97,7 @@ export class Talk {
       api: 3,
       hold: 6,
       park: 3,
-      merge: canMerge ? 30 : 0,
+      merge: canMerge ? 90 : 0,
     });
     if (act === 'hang up') return this.hangUp(there);
     this.actsLeft -= 1;

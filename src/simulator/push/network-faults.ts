@@ -23,7 +23,7 @@ export function deliveries(said: (Said | Noise)[], networkFaults: NetworkFaults,
     const { event } = one;
     const body = 'body' in one ? one.body : writeEvent(event);
     if (body === null) throw new Error(`${event.dialect} has no words for ${event.what} ${event.name}`);
-    // Drawn in any case, so that one mishap more does not change the others.
+    // Drawn in any case, so that one fault more does not change the others.
     const transit = random.between(2, 25);
     const late = random.chance(0.1) ? random.between(0, networkFaults.shuffle * 1000) : 0;
     const lost = random.chance(networkFaults.loss) && event.what !== 'transfer';

@@ -36,16 +36,16 @@ export async function push(events: Iterable<SimulatedEvent>, options: PushOption
   const source = events[Symbol.iterator]();
   const begun = Date.now();
   let sent = 0;
-  let heard = false;
+  let hasAnswer = false;
   const sender = async () => {
     for (let next = source.next(); !next.done; next = source.next()) {
       const dueIn = options.rate > 0 ? begun + (sent++ * 1000) / options.rate - Date.now() : 0;
       if (dueIn > 1) await sleep(dueIn);
       for (const answer of await deliver(next.value, options)) {
-        if (answer !== 'unanswered') heard = true;
+        if (answer !== 'unanswered') hasAnswer = true;
         tally[answer] = (tally[answer] ?? 0) + 1;
       }
-      if (!heard) {
+      if (!hasAnswer) {
         source.return?.();
         throw new NobodyAnswers(options.url);
       }

@@ -3,7 +3,7 @@ import { attended } from './attended.js';
 import { blind } from './blind.js';
 import { callId } from './call-id.js';
 import { chain } from './chain.js';
-import { elsewhere } from './elsewhere.js';
+import { outside } from './outside.js';
 import { failed } from './failed.js';
 import { forward } from './forward.js';
 import { group } from './group.js';
@@ -13,7 +13,7 @@ import { recall } from './recall.js';
 export const scenarios: readonly Scenario[] = [
   ...blind,
   ...failed,
-  ...elsewhere,
+  ...outside,
   ...group,
   ...attended,
   ...recall,

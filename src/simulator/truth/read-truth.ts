@@ -14,6 +14,8 @@ export interface TransferTruth {
    * events mention at all is the right answer: nobody can know a number that is told nowhere.
    */
   targets: TrueTarget[];
+  /** The channel with which the one handed on was connected by this transfer. */
+  taker: Channel | null;
   answeredBy: string | null;
   kind: TransferKind;
   /** More than one where the contract leaves open which is right. */
@@ -57,6 +59,7 @@ function truthOf(act: TransferAct, hop: number, journal: Entry[]): TransferTruth
     transferor,
     transferee: { kind: rest.party.kind, number: numberOf(rest.party) },
     kind: act.how,
+    taker: taken?.other ?? null,
     ...targetOf(act, taken?.other ?? null),
     outcomes: taken ? ['answered'] : returned ? ['returned'] : notTaken(act, end.byOwner),
     answeredAt: taken?.at ?? null,
@@ -162,7 +165,9 @@ function targetOf(act: TransferAct, taker: Channel | null): Pick<TransferTruth, 
   }));
   // Where a group leaves no trace, who took it is all that is known.
   const last: TrueTarget[] =
-    answeredBy === null ? [] : [{ numbers: [answeredBy], kinds: ['ext', 'unknown', 'group'] }];
+    answeredBy === null || answeredBy === act.dialled.number
+      ? []
+      : [{ numbers: [answeredBy], kinds: ['ext', 'unknown', 'group'] }];
   return { targets: [...places, ...last], answeredBy };
 }
 

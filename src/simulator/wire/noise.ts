@@ -10,7 +10,7 @@ export interface Noise {
   body: string;
 }
 
-/** So many events besides a life's own: ordinary calls around it, and what else a PBX likes to tell. */
+/** So many events besides a call script's own: ordinary calls around it, and what else a PBX likes to tell. */
 export function noiseAround(
   script: CallScript,
   count: number,

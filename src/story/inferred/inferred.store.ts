@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import type { PoolClient } from 'pg';
+import { Database } from '../../database/database.js';
+import { Prisma } from '../../database/generated/client.js';
+import { lockOrder } from '../../database/lock-order.js';
 import type { InferredTransfer, KnownRecord } from '../../transfer/inferred.js';
 import { callStart } from '../../transfer/call-id.js';
 import type { Dialect } from '../../transfer/event.js';
@@ -22,14 +24,17 @@ export interface InferredCall extends CallKey {
 }
 
 /**
- * The write side of transfers that nobody reported: `reported` is false and their basis `call-record`. They give way as
- * soon as the PBX itself has reported a transfer of their call.
+ * The write side of transfers that nobody reported: `reported` is false and their basis `call-record`. They go as soon as
+ * the PBX itself has reported a transfer of their call. All of it needs the story lock.
  */
 @Injectable()
 export class InferredStore {
+  constructor(private readonly database: Database) {}
+
   /** Served by the indexes (callid, sn) of events and transfers. */
-  async silentCalls({ client }: StoryLock, calls: CallKey[]): Promise<SilentCall[]> {
-    const { rows } = await client.query<SilentCall>(SILENT, [JSON.stringify(calls)]);
+  async silentCalls(lock: StoryLock, calls: CallKey[]): Promise<SilentCall[]> {
+    lock.check();
+    const rows = await this.database.prisma.$queryRaw<SilentCall[]>(silent(calls));
     return rows.map((row) => ({
       ...row,
       records: row.records.map(({ receivedAt, record }) => ({ receivedAt: new Date(receivedAt), record })),
@@ -37,87 +42,92 @@ export class InferredStore {
   }
 
   /** What was inferred before and is no more goes. */
-  async keep({ client }: StoryLock, calls: InferredCall[]): Promise<void> {
-    const rows = calls.flatMap(({ sn, callid, dialect, inferred }) =>
-      inferred.map((one) => ({
-        ...one,
-        sn,
-        id: newId(),
-        callid,
-        dialect,
-        callStartedAt: callStart(callid),
-        transfereeKind: one.members[0].kind,
-        transfereeNumber: partyNumber(one.members[0]),
-        // Never that of an event: one that comes after all is no re-send of this.
-        identity: createHash('sha256')
-          .update(JSON.stringify(['call-record', sn, callid, one]))
-          .digest('hex'),
-      })),
-    );
-    const given = [JSON.stringify(calls.map(({ sn, callid }) => ({ sn, callid }))), JSON.stringify(rows)];
-    await forget(client, await client.query<Row>(NO_MORE, given));
-    await client.query(KEEP, [given[1]]);
+  async keep(lock: StoryLock, calls: InferredCall[]): Promise<void> {
+    lock.check();
+    const rows = calls.flatMap(toRows);
+    await this.remove(await this.database.prisma.$queryRaw<TransferKey[]>(noLongerInferred(calls, rows)));
+    await this.database.prisma.$executeRaw(insertInferred(rows));
   }
 
-  /** Served by the partial index of unreported ones, which are few. */
-  async dropInferred({ client }: StoryLock, calls: CallKey[]): Promise<void> {
-    await forget(client, await client.query<Row>(TOLD_AFTER_ALL, [JSON.stringify(calls)]));
+  /** Those of calls of which a transfer was reported after all. Served by the partial index of unreported ones, which are few. */
+  async dropInferred(lock: StoryLock, calls: CallKey[]): Promise<void> {
+    lock.check();
+    await this.remove(
+      await this.database.prisma.$queryRaw<TransferKey[]>`
+        SELECT t.sn, t.id FROM transfers t, ${recordset(calls)} WHERE t.callid = a.callid AND t.sn = a.sn AND NOT t.reported
+          AND EXISTS (SELECT FROM transfers r WHERE r.callid = t.callid AND r.sn = t.sn AND r.reported)`,
+    );
+  }
+
+  /** Selected before, since every DELETE on transfers, even of none, locks the roll-ups. */
+  private async remove(rows: TransferKey[]): Promise<void> {
+    if (rows.length === 0) return;
+    await this.database.prisma.transfer.deleteMany({ where: { OR: rows.map(({ sn, id }) => ({ sn, id })) } });
   }
 }
 
-interface Row {
+interface TransferKey {
   sn: string;
   id: string;
 }
 
-/** Asked before, since every DELETE on transfers, even of none, locks the rollups. */
-async function forget(client: PoolClient, { rows }: { rows: Row[] }): Promise<void> {
-  if (rows.length > 0) await client.query(FORGET, [JSON.stringify(rows)]);
+function toRows({ sn, callid, dialect, inferred }: InferredCall) {
+  return inferred.map((one) => ({
+    ...one,
+    sn,
+    id: newId(),
+    callid,
+    dialect,
+    callStartedAt: callStart(callid),
+    transfereeKind: one.members[0].kind,
+    transfereeNumber: partyNumber(one.members[0]),
+    // Never that of an event: one that comes after all is no re-send of this.
+    identity: createHash('sha256')
+      .update(JSON.stringify(['call-record', sn, callid, one]))
+      .digest('hex'),
+  }));
 }
 
-const CALLS = 'jsonb_to_recordset($1::jsonb) AS a(sn text, callid text)';
-const SILENT = `
-SELECT a.sn, a.callid, r.records, ARRAY(
-  SELECT number FROM extensions WHERE sn IN ('', a.sn) AND number = ANY (r.numbers)
-  UNION SELECT number FROM members WHERE kind = 'ext' AND number = ANY (r.numbers) AND sn = a.sn
-  UNION SELECT m->>'number' FROM recorded_events s CROSS JOIN LATERAL jsonb_array_elements(s.facts->'members') AS m
-    WHERE s.callid = a.callid AND s.sn = a.sn AND s.what = 'status' AND m->>'kind' = 'ext') AS extensions
-FROM ${CALLS}
-CROSS JOIN LATERAL (
-  SELECT jsonb_agg(jsonb_build_object('receivedAt', e.received_at, 'record', e.facts || jsonb_build_object('dialect', e.dialect))) AS records,
-    array_agg(e.facts->>'from') || array_agg(e.facts->>'to') || array_agg(e.facts->>'answeredBy') AS numbers
-  FROM recorded_events e WHERE e.callid = a.callid AND e.sn = a.sn AND e.what = 'record') r
-WHERE r.records IS NOT NULL AND NOT EXISTS (
-  SELECT FROM transfers t WHERE t.callid = a.callid AND t.sn = a.sn AND (t.reported OR t.frozen))`;
+const recordset = (calls: CallKey[]) =>
+  Prisma.sql`jsonb_to_recordset(${JSON.stringify(calls.map(({ sn, callid }) => ({ sn, callid })))}::jsonb) AS a(sn text, callid text)`;
 
-const ROWS = `jsonb_to_recordset($2::jsonb) AS r(sn text, identity text)`;
-const FORGET = `
-DELETE FROM transfers t USING jsonb_to_recordset($1::jsonb) AS g(sn text, id uuid) WHERE t.sn = g.sn AND t.id = g.id`;
-const NO_MORE = `
-SELECT t.sn, t.id FROM transfers t, ${CALLS} WHERE t.callid = a.callid AND t.sn = a.sn AND NOT t.reported AND NOT t.frozen
-  AND NOT EXISTS (SELECT FROM ${ROWS} WHERE r.sn = t.sn AND decode(r.identity, 'hex') = t.identity)`;
+const silent = (calls: CallKey[]) => Prisma.sql`
+  SELECT a.sn, a.callid, r.records, ARRAY(
+    SELECT number FROM extensions WHERE sn IN ('', a.sn) AND number = ANY (r.numbers)
+    UNION SELECT number FROM members WHERE kind = 'ext' AND number = ANY (r.numbers) AND sn = a.sn
+    UNION SELECT m->>'number' FROM recorded_events s CROSS JOIN LATERAL jsonb_array_elements(s.facts->'members') AS m
+      WHERE s.callid = a.callid AND s.sn = a.sn AND s.what = 'status' AND m->>'kind' = 'ext') AS extensions
+  FROM ${recordset(calls)}
+  CROSS JOIN LATERAL (
+    SELECT jsonb_agg(jsonb_build_object('receivedAt', e.received_at, 'record', e.facts || jsonb_build_object('dialect', e.dialect))) AS records,
+      array_agg(e.facts->>'from') || array_agg(e.facts->>'to') || array_agg(e.facts->>'answeredBy') AS numbers
+    FROM recorded_events e WHERE e.callid = a.callid AND e.sn = a.sn AND e.what = 'record') r
+  WHERE r.records IS NOT NULL AND NOT EXISTS (
+    SELECT FROM transfers t WHERE t.callid = a.callid AND t.sn = a.sn AND (t.reported OR t.frozen))`;
 
-const KEEP = `
-WITH given AS MATERIALIZED (
-  SELECT * FROM jsonb_to_recordset($1::jsonb) AS r(sn text, id uuid, callid text, dialect text, at timestamptz,
-    "callStartedAt" timestamptz, direction text, transferor text, "transfereeKind" text, "transfereeNumber" text, target jsonb,
-    kind text, outcome text, hop int, identity text, members jsonb)
-), kept AS (
-  INSERT INTO transfers (sn, id, callid, dialect, received_at, call_started_at, direction, transferor_ext, transferor_basis,
-    transferee_kind, transferee_number, target_kind, target_number, target_answered_by, kind, outcome, story_basis, hop,
-    reported, identity, last_delivered_at)
-  SELECT sn, id, callid, dialect, at, "callStartedAt", direction, transferor, 'call-record', "transfereeKind",
-    "transfereeNumber", target->>'kind', target->>'number', target->>'answeredBy', kind, outcome, 'call-record', hop,
-    false, decode(identity, 'hex'), at
-  FROM given ORDER BY sn COLLATE "C", identity
-  ON CONFLICT (sn, identity, occurrence) DO NOTHING
-  RETURNING sn, id
-)
-INSERT INTO members (sn, transfer_id, position, kind, number, "from", "to", trunkname, received_at)
-SELECT g.sn, g.id, m.position, m.member->>'kind', m.member->>'number', m.member->>'from', m.member->>'to',
-  m.member->>'trunkname', g.at
-FROM given g JOIN kept USING (sn, id) CROSS JOIN LATERAL jsonb_array_elements(g.members) WITH ORDINALITY AS m(member, position)`;
+const noLongerInferred = (calls: CallKey[], rows: ReturnType<typeof toRows>) => Prisma.sql`
+  SELECT t.sn, t.id FROM transfers t, ${recordset(calls)}
+  WHERE t.callid = a.callid AND t.sn = a.sn AND NOT t.reported AND NOT t.frozen
+    AND NOT EXISTS (SELECT FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(sn text, identity text)
+      WHERE r.sn = t.sn AND decode(r.identity, 'hex') = t.identity)`;
 
-const TOLD_AFTER_ALL = `
-SELECT t.sn, t.id FROM transfers t, ${CALLS} WHERE t.callid = a.callid AND t.sn = a.sn AND NOT t.reported
-  AND EXISTS (SELECT FROM transfers r WHERE r.callid = t.callid AND r.sn = t.sn AND r.reported)`;
+const insertInferred = (rows: ReturnType<typeof toRows>) => Prisma.sql`
+  WITH given AS MATERIALIZED (
+    SELECT *, decode(identity, 'hex') AS key FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(sn text, id uuid,
+      callid text, dialect text, at timestamptz, "callStartedAt" timestamptz, direction text, transferor text,
+      "transfereeKind" text, "transfereeNumber" text, target jsonb, kind text, outcome text, hop int, identity text, members jsonb)
+  ), kept AS (
+    INSERT INTO transfers (sn, id, callid, dialect, received_at, call_started_at, direction, transferor_ext, transferor_basis,
+      transferee_kind, transferee_number, target_kind, target_number, target_answered_by, kind, outcome, story_basis, hop,
+      reported, identity, last_delivered_at)
+    SELECT sn, id, callid, dialect, at, "callStartedAt", direction, transferor, 'call-record', "transfereeKind",
+      "transfereeNumber", target->>'kind', target->>'number', target->>'answeredBy', kind, outcome, 'call-record', hop,
+      false, key, at
+    FROM given ORDER BY ${lockOrder('sn', 'key')}
+    ON CONFLICT (sn, identity, occurrence) DO NOTHING
+    RETURNING sn, id
+  )
+  INSERT INTO members (sn, transfer_id, position, kind, number, "from", "to", trunkname, received_at)
+  SELECT g.sn, g.id, m.position, m.member->>'kind', m.member->>'number', m.member->>'from', m.member->>'to',
+    m.member->>'trunkname', g.at
+  FROM given g JOIN kept USING (sn, id) CROSS JOIN LATERAL jsonb_array_elements(g.members) WITH ORDINALITY AS m(member, position)`;

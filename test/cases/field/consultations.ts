@@ -1,4 +1,4 @@
-import { CALL, ext, inbound, EventTape } from '../../support/event-tape.js';
+import { CALL, ext, inbound, EventTape } from '../../support/stories/event-tape.js';
 import { about, callAt, oneOf, type FieldCase } from './field-case.js';
 
 export const consultations: FieldCase[] = [

@@ -1,6 +1,6 @@
 import type { Story } from '../../../src/transfer/transfer.js';
 import type { Member } from '../../../src/transfer/member.js';
-import { type EventTape, START } from '../../support/event-tape.js';
+import { type EventTape, START } from '../../support/stories/event-tape.js';
 
 /** Any of several answers is right. */
 type Wanted<T> = T | Matcher | (T extends object ? { [K in keyof T]?: Wanted<T[K]> } : never);

@@ -1,4 +1,4 @@
-import { ext, inbound, outbound, EventTape } from '../../support/event-tape.js';
+import { ext, inbound, outbound, EventTape } from '../../support/stories/event-tape.js';
 import { about, oneOf, type FieldCase } from './field-case.js';
 
 export const numbers: FieldCase[] = [

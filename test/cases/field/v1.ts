@@ -1,4 +1,4 @@
-import { ext, inbound, EventTape } from '../../support/event-tape.js';
+import { ext, inbound, EventTape } from '../../support/stories/event-tape.js';
 import { on, oneOf, type FieldCase } from './field-case.js';
 
 export const v1: FieldCase[] = [

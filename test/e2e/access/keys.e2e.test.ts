@@ -35,7 +35,7 @@ function routesOf({ app }: App): string[] {
 
 /** Who may use each route. A new route fails the test until its line stands here: that is meant. */
 const EVENTS = 'as EventAccess decides';
-const WHOM: Record<string, Scope | 'everyone' | typeof EVENTS> = {
+const ALLOWED: Record<string, Scope | 'everyone' | typeof EVENTS> = {
   'DELETE /session': 'everyone',
   'GET /': 'everyone',
   'GET /assets/:name': 'everyone',
@@ -122,21 +122,21 @@ describe('with keys', () => {
     for (const scope of SCOPES) keys[scope] = await app.makeKey([scope]);
     for (const sn of ['A', 'B'])
       for (let n = 0; n < 20; n++)
-        await app.post(
+        await app.deliver(
           transfer(sn, `1571981${n}.${sn === 'A' ? 1 : 2}`, `49301234${n + 10}`, `10${(n % 4) + 10}`),
         );
   });
   afterAll(() => app?.stop());
 
   it('the table names every route of the router', () => {
-    expect(routesOf(app)).toEqual(Object.keys(WHOM).sort((a, b) => a.localeCompare(b)));
+    expect(routesOf(app)).toEqual(Object.keys(ALLOWED).sort((a, b) => a.localeCompare(b)));
   });
 
-  it('each route lets in whom the table names, and nobody else', async () => {
+  it('each route is open to those that the table names, and to nobody else', async () => {
     const seen: Record<string, string> = {};
     const wanted: Record<string, string> = {};
-    for (const [route, whom] of Object.entries(WHOM)) {
-      if (whom === EVENTS) continue;
+    for (const [route, allowed] of Object.entries(ALLOWED)) {
+      if (allowed === EVENTS) continue;
       const [method, path] = route.split(' ') as [string, string];
       const address = app.url + path.replace(/:\w+/g, '0193e000-0000-7000-8000-000000000000');
       const let_in = async (headers: Record<string, string>) => {
@@ -144,13 +144,15 @@ describe('with keys', () => {
         return status !== 401 && status !== 403;
       };
       for (const scope of SCOPES) {
-        wanted[`${route} ${scope}`] = String(whom === 'everyone' || scope === whom || scope === 'admin');
+        wanted[`${route} ${scope}`] = String(
+          allowed === 'everyone' || scope === allowed || scope === 'admin',
+        );
         seen[`${route} ${scope}`] = String(await let_in(keys[scope].bearer));
       }
       if (route === 'POST /session') continue; // it is what takes a key
-      wanted[`${route} no key`] = String(whom === 'everyone');
+      wanted[`${route} no key`] = String(allowed === 'everyone');
       seen[`${route} no key`] = String(await let_in({}));
-      if (whom === 'everyone') continue; // does not look at keys
+      if (allowed === 'everyone') continue; // does not look at keys
       wanted[`${route} made-up key`] = 'false';
       seen[`${route} made-up key`] = String(await let_in({ Authorization: `Bearer ${makeKey().key}` }));
     }
@@ -249,7 +251,7 @@ describe('a key that asks too much', () => {
   });
   afterAll(() => app?.stop());
 
-  it('is told 429 with Retry-After, and answered again later', async () => {
+  it('is answered 429 with Retry-After, and answered again later', async () => {
     const { bearer } = await app.makeKey(['read']);
     const answers = await Promise.all(Array.from({ length: 40 }, () => app.get('/transfers', bearer)));
     expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(10);

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../../support/app.js';
 import { progress } from '../../support/progress.js';
 
-/** `SIGHT_ROUNDS=10000 npm run jest -- test/e2e/access/visibility` for the long form. */
-const ROUNDS = Number(process.env['SIGHT_ROUNDS'] ?? 50);
+/** `VISIBILITY_ROUNDS=10000 npm run jest -- test/e2e/access/visibility` for the long form. */
+const ROUNDS = Number(process.env['VISIBILITY_ROUNDS'] ?? 50);
 
 const SERIALS = ['A', 'B', 'C'];
 const EXTENSIONS = ['1010', '1011', '1012', '1013', '1014'];
@@ -39,7 +39,7 @@ beforeAll(async () => {
     const members = random(2)
       ? [ext(one(EXTENSIONS)), ext(one(EXTENSIONS))]
       : [outside, ext(one(EXTENSIONS))];
-    await app.post({ event: 'Tranfer', callid: `1571981${n}.1`, members, sn: one(SERIALS) });
+    await app.deliver({ event: 'Tranfer', callid: `1571981${n}.1`, members, sn: one(SERIALS) });
   }
   // A target that no member is.
   await app.query(`UPDATE transfers SET target_kind = 'ext', target_number = '1010', target_answered_by = '1014'

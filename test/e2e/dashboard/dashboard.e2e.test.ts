@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startApp } from '../../support/app.js';
 import { chromiumPath, startBrowser } from '../../support/browser.js';
-import { play, send, storiesComputed } from '../../support/stories.js';
-import { callsOf, grouped, knownOf, type Known, medianWait, UNKNOWN } from '../../support/truths.js';
+import { play, send, storiesComputed } from '../../support/stories/stories.js';
+import { callsOf, grouped, knownOf, type Known, medianWait, UNKNOWN } from '../../support/stories/truths.js';
 
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
 
@@ -32,7 +32,7 @@ inABrowser(`the page${why}`, () => {
     await app?.stop();
   });
 
-  /** What went wrong in the browser and nobody saw. */
+  /** What went wrong in the browser and no test looks for. */
   const faults: string[] = [];
   afterEach(() => {
     const seen = faults.splice(0);
@@ -144,7 +144,7 @@ inABrowser(`the page${why}`, () => {
       ]),
     );
     for (const [ext, , , , , , wait] of perExtension) {
-      // A PBX tells an answer some ms after it, which can be the next second.
+      // A PBX reports an answer some ms after it, which can be the next second.
       const [shown, truth] = [seconds(wait!), medianWait(bySender.get(numberOf(ext))!)];
       expect([ext, wait, truth, Math.abs((shown ?? -9) - (truth ?? -9)) <= 1]).toEqual([
         ext,
@@ -280,7 +280,7 @@ inABrowser(`the page${why}`, () => {
     const page = await open(`${WEEK}&rows=outcome%3Danswered`);
     await page.locator('dialog .rows a').first().click();
     await page.waitForSelector('dialog svg.lanes .talks');
-    expect(await page.locator('dialog .told li').count()).toBeGreaterThan(0);
+    expect(await page.locator('dialog .sentences li').count()).toBeGreaterThan(0);
     await page.close();
   });
 
@@ -289,7 +289,7 @@ inABrowser(`the page${why}`, () => {
     await page.goto(`${app.url}/`);
     await page.waitForSelector('.state.live');
     const members = ['2000', '4711'].map((number) => ({ ext: { number, channelid: `PJSIP/${number}-1` } }));
-    await app.post({ event: 'Tranfer', callid: '1795000000.1', members, sn: '369451090405' });
+    await app.deliver({ event: 'Tranfer', callid: '1795000000.1', members, sn: '369451090405' });
     await page.locator('#live td', { hasText: '4711' }).first().waitFor();
     expect(await page.locator('#live .guess').first().textContent()).toContain('inferred');
     await page.close();
@@ -341,7 +341,7 @@ inABrowser(`the page${why}`, () => {
     await page.waitForSelector('dialog .rows a');
     for (let n = 0; n < 6 && !(await focused('dialog .rows a')); n++) await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await page.waitForSelector('dialog .told');
+    await page.waitForSelector('dialog .sentences');
     await page.keyboard.press('Escape');
     await page.waitForSelector('dialog', { state: 'detached' });
     expect(await focused('#who .marks a')).toBe(true);
@@ -400,7 +400,7 @@ inABrowser(`before the first event${why}`, () => {
       expect(await page.locator('.first').textContent()).toContain(`${app.url}/events`);
       expect(await page.locator('.first').textContent()).toContain('npm run simulate');
       const members = ['2000', '1020'].map((number) => ({ ext: { number, channelid: `PJSIP/${number}-1` } }));
-      await app.post({ event: 'Tranfer', callid: '1795000000.1', members, sn: '369451090405' });
+      await app.deliver({ event: 'Tranfer', callid: '1795000000.1', members, sn: '369451090405' });
       await page.waitForSelector('.big b');
       await page.close();
     } finally {

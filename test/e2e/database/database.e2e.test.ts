@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { Client } from 'pg';
 import { type Database, openDatabase } from '../../../src/database/database.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres/database.js';
 import { until } from '../../support/until.js';
 
 /** The network between the program and its database, which can break. */

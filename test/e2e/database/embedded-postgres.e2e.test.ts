@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { until } from '../../support/until.js';
 
-const SCRIPT = fileURLToPath(new URL('../../support/postgres.mjs', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('../../support/postgres/postgres.mjs', import.meta.url));
 const isRoot = process.getuid?.() === 0;
 
 /** A process that owns an embedded PostgreSQL, as the program does. */

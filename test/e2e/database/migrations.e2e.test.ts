@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { Pool } from 'pg';
 import { migrate, readMigrations } from '../../../src/database/migrations.js';
 import { everything, openSchemaEngine, readSchema } from '../../../src/database/schema-engine.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres/database.js';
 import { until } from '../../support/until.js';
 
 /** What Prisma's schema language cannot say and only a migration's SQL does, as catalog() prints it. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { startApp } from '../../support/app.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres/database.js';
 
 const transfer = (callid: string) =>
   JSON.stringify({
@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 describe('with a replica for reading', () => {
-  it('lists and reports are read there, and may be stale', async () => {
+  it('lists and reports are read there, and may be a moment behind', async () => {
     expect((await app.get('/transfers?count=true')).body).toEqual({ data: [], next: null, total: 0 });
     expect((await app.get('/reports/transfers?by=ext')).body.totals.transfers).toBe(0);
   });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Config } from '../../../src/config/config.js';
 import { startApp } from '../../support/app.js';
-import { storeMadeUp } from '../../support/made-up-transfers.js';
+import { storeMadeUp } from '../../support/stories/made-up-transfers.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 let folder: string;

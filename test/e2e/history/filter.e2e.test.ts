@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import type { Member } from '../../../src/transfer/member.js';
 import { startApp } from '../../support/app.js';
-import { keep, type KeptTransfer, keptTransfer } from '../../support/kept-transfers.js';
+import { keep, type KeptTransfer, keptTransfer } from '../../support/stories/kept-transfers.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
@@ -119,7 +119,7 @@ const GROUPS = [
   { sn: 'b', number: '6200', group: 'support' },
 ];
 
-/** The contract again, a row at a time. */
+/** What the filter promises, a row at a time. */
 function matches(t: KeptTransfer, q: Question, all: KeptTransfer[]): boolean {
   const zone = q.tz ?? 'UTC';
   const at = Temporal.Instant.from(t.receivedAt).toZonedDateTimeISO(zone);

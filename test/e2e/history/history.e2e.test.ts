@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
-import { get as httpGet, type IncomingMessage, type Server } from 'node:http';
+import { get as httpGet, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { hasLibreOffice, openInLibreOffice } from '../../support/libre-office.js';
 import { Client } from 'pg';
 import { startApp } from '../../support/app.js';
-import { keep, type KeptTransfer, keptTransfer } from '../../support/kept-transfers.js';
+import { keep, type KeptTransfer, keptTransfer } from '../../support/stories/kept-transfers.js';
 import { until } from '../../support/until.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
@@ -56,8 +56,8 @@ describe('pages', () => {
     const { body } = await other.get('/transfers?sn=times&order=asc');
     await other.stop();
     await app.query(`ALTER DATABASE ${database} RESET ALL`);
-    const told = body.data.map((t: Record<string, string>) => [t['receivedAt'], t['answeredAt']]);
-    expect(told).toEqual(times.map((time) => [time, time]));
+    const shown = body.data.map((t: Record<string, string>) => [t['receivedAt'], t['answeredAt']]);
+    expect(shown).toEqual(times.map((time) => [time, time]));
   });
 
   it.each(['desc', 'asc'])(
@@ -205,7 +205,7 @@ describe('exports', () => {
   beforeAll(() => keep(app, rows));
 
   it.each([',', ';'])(
-    "CSV with %s: the contract's columns, what was sent in them, and never a formula",
+    'CSV with %s: its columns, what was sent in them, and never a formula',
     async (separator) => {
       const answer = await app.get(
         `/transfers.csv?sn=export&order=asc&separator=${encodeURIComponent(separator)}`,
@@ -255,7 +255,7 @@ describe('exports', () => {
     }, 120_000);
   });
 
-  it('CSV tells local time with its offset, across the change to winter time', async () => {
+  it('CSV has local time with its offset, across the change to winter time', async () => {
     const { text } = await app.get('/transfers.csv?sn=export&order=asc&tz=Europe/Madrid');
     expect(text).toContain('2026-10-25T02:30:00.000+02:00');
     expect(text).toContain('2026-10-25T02:00:00.000+01:00');
@@ -277,7 +277,7 @@ describe('exports', () => {
     expect((await app.get('/transfers.ndjson?sn=nobody')).text).toBe('');
   });
 
-  it('of more than one stretch has every row once, in order', async () => {
+  it('of more rows than are read at a time has every row once, in order', async () => {
     const many = Array.from({ length: 3_456 }, (_, n) =>
       keptTransfer({ sn: 'many', receivedAt: new Date(1.7e12 + (n >> 4)).toISOString() }),
     );
@@ -289,9 +289,9 @@ describe('exports', () => {
 
   describe('of 20 MB, more than the buffers on the way hold', () => {
     const sn = 'big';
-    const rows = 15_000;
+    const count = 15_000;
     beforeAll(async () => {
-      for (let n = 0; n < rows; n += 1_000)
+      for (let n = 0; n < count; n += 1_000)
         await keep(
           app,
           Array.from({ length: 1_000 }, () => keptTransfer({ sn, callid: 'x'.repeat(900) })),
@@ -300,7 +300,7 @@ describe('exports', () => {
 
     /** An export that nobody reads on, with the server's end of its connection. */
     async function unread() {
-      const server = app.app.getHttpServer() as Server;
+      const server = app.app.getHttpServer();
       const connected = once(server, 'connection');
       const request = httpGet(`${app.url}/transfers.ndjson?sn=${sn}&order=asc`, { agent: false });
       request.on('error', () => {});
@@ -344,14 +344,14 @@ describe('exports', () => {
       let lines = 0;
       for await (const chunk of response as AsyncIterable<Buffer>)
         lines += chunk.toString('latin1').split('\n').length - 1;
-      expect(lines).toBe(rows - 500);
+      expect(lines).toBe(count - 500);
     });
 
     it('a client that goes away ends the query', async () => {
       const { socket, response } = await unread();
       const locker = await connect();
       await locker.query('BEGIN; LOCK TABLE transfers IN ACCESS EXCLUSIVE MODE');
-      const closed = once(socket, 'close');
+      const closed = new Promise((resolve) => socket.on('close', resolve));
       response.destroy();
       await closed;
       // By the time another request is answered, a reader that went on would wait for the lock.
@@ -363,20 +363,20 @@ describe('exports', () => {
 });
 
 describe('GET /calls/{callid}', () => {
-  it('tells the story of one call, from first to last, per PBX', async () => {
+  it('has the story of one call, from first to last, per PBX', async () => {
     const callid = '1571981647.200';
     const event = (name: string, more: object) => ({ event: name, callid, ...more });
     const ext = (number: string) => ({ ext: { number, channelid: `PJSIP/${number}-1` } });
     for (const sn of ['pbx-1', 'pbx-2']) {
-      await app.post(
+      await app.deliver(
         event('CallStatus', {
           sn,
           members: [{ ext: { number: '2000', channelid: 'a', memberstatus: 'ANSWER' } }],
         }),
       );
-      await app.post(event('Tranfer', { sn, members: [ext('2000'), ext('1020')] }));
+      await app.deliver(event('Tranfer', { sn, members: [ext('2000'), ext('1020')] }));
     }
-    await app.post(event('Tranfer', { sn: 'pbx-2', members: [ext('2000'), ext('1030')] }));
+    await app.deliver(event('Tranfer', { sn: 'pbx-2', members: [ext('2000'), ext('1030')] }));
     const { status, body } = await app.get(`/calls/${callid}`);
     expect(status).toBe(200);
     expect(body.callid).toBe(callid);

@@ -24,7 +24,7 @@ const INSERT = `WITH t AS (
     INSERT INTO transfers (sn, id, callid, dialect, received_at, direction, transferor_basis, identity, last_delivered_at)
     VALUES ('race', $1, $2::text, 'v2', now(), 'internal', 'unknown', sha256($2::text::bytea), now()))
   INSERT INTO members (sn, transfer_id, position, kind, number, received_at) VALUES ('race', $1, 1, 'ext', '1', now())`;
-const TELL = `UPDATE transfers SET outcome = 'answered', changed_tx = pg_current_xact_id() WHERE sn = 'race' AND id = $1`;
+const UPDATE_STORY = `UPDATE transfers SET outcome = 'answered', changed_tx = pg_current_xact_id() WHERE sn = 'race' AND id = $1`;
 
 /** One takes its transaction id first and commits last; the other one overtakes it in between. */
 async function race(n: number, committed: string[]) {
@@ -38,11 +38,11 @@ async function race(n: number, committed: string[]) {
     await fast.query('COMMIT');
     committed.push(second);
     await fast.query('BEGIN');
-    await fast.query(TELL, [second]);
+    await fast.query(UPDATE_STORY, [second]);
     await slow.query('COMMIT');
     committed.push(first);
     await slow.query('BEGIN');
-    await slow.query(TELL, [first]);
+    await slow.query(UPDATE_STORY, [first]);
     await slow.query('COMMIT');
     await fast.query('COMMIT');
   } finally {
@@ -51,7 +51,7 @@ async function race(n: number, committed: string[]) {
   }
 }
 
-it(`${RACES} races of overtaking commits: the stream tells each transfer and each story once, the export misses none`, async () => {
+it(`${RACES} races of overtaking commits: the stream sends each transfer and each story once, the export misses none`, async () => {
   const path = `${app.url}/transfers/stream?sn=race`;
   const whole = await openStream(path);
   let part = await openStream(path);
@@ -98,11 +98,11 @@ it(`${RACES} races of overtaking commits: the stream tells each transfer and eac
   await Promise.all([resuming, exporting]);
 
   const expected = committed.flatMap((id) => [`transfer ${id}`, `story ${id}`]).sort();
-  const told = (streams: (typeof part)[]) =>
+  const sent = (streams: (typeof part)[]) =>
     streams.flatMap((s) => s.events.map(({ event, data }) => `${event} ${data.id}`));
-  await until(() => told([whole]).length >= expected.length && told(parts).length >= expected.length);
-  expect(told([whole]).sort()).toEqual(expected);
-  expect(told(parts).sort()).toEqual(expected);
+  await until(() => sent([whole]).length >= expected.length && sent(parts).length >= expected.length);
+  expect(sent([whole]).sort()).toEqual(expected);
+  expect(sent(parts).sort()).toEqual(expected);
   expect(expected).toHaveLength(4 * RACES);
   expect(parts.length).toBeGreaterThan(2);
   expect(exported).toBeGreaterThan(0);

@@ -5,10 +5,10 @@ import { createApp } from '../../../src/app.js';
 import { Config, readConfig } from '../../../src/config/config.js';
 import { StreamController } from '../../../src/history/stream/stream.controller.js';
 import { Wakeup } from '../../../src/history/stream/wakeup.js';
-import { StoryWorker } from '../../../src/story/story-worker.js';
+import { JobRunner } from '../../../src/database/jobs/job-runner.js';
 import { startApp } from '../../support/app.js';
 import { openStream } from '../../support/event-stream.js';
-import { keep, type KeptTransfer, keptTransfer } from '../../support/kept-transfers.js';
+import { keep, type KeptTransfer, keptTransfer } from '../../support/stories/kept-transfers.js';
 import { until } from '../../support/until.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   app = await startApp({}, { stories: 'written' });
   replica = await createApp(readConfig({ DATABASE_URL: app.app.get(Config).databaseUrl!, PORT: '0' }));
   await replica.listen(0, '127.0.0.1');
-  await replica.get(StoryWorker).beforeApplicationShutdown(); // stories are written here
+  await replica.get(JobRunner).stop('stories'); // stories are written here
   replicaUrl = `http://127.0.0.1:${(replica.getHttpServer().address() as AddressInfo).port}`;
 });
 afterAll(async () => {
@@ -31,28 +31,28 @@ afterEach(() => Promise.all(open.splice(0).map((stream) => stream.close())));
 async function listen(url: string, lastEventId?: string) {
   const stream = await openStream(url, lastEventId);
   open.push(stream);
-  await until(() => stream.lastEventId !== undefined); // it told where it begins
+  await until(() => stream.lastEventId !== undefined); // it said where it begins
   return stream;
 }
-const told = (stream: { events: { event: string; data: { id: string } }[] }) =>
+const sent = (stream: { events: { event: string; data: { id: string } }[] }) =>
   stream.events.map(({ event, data }) => `${event} ${data.id}`);
 
 describe('GET /transfers/stream', () => {
-  it('tells on every replica what was committed, and what its story became, as the list shows it', async () => {
+  it('sends on every replica what was committed, and what its story became, as the list shows it', async () => {
     const streams = [
-      await listen(`${app.url}/transfers/stream?sn=told`),
-      await listen(`${replicaUrl}/transfers/stream?sn=told`),
+      await listen(`${app.url}/transfers/stream?sn=both`),
+      await listen(`${replicaUrl}/transfers/stream?sn=both`),
     ];
-    const transfer = keptTransfer({ sn: 'told' });
+    const transfer = keptTransfer({ sn: 'both' });
     await keep(app, [transfer, keptTransfer({ sn: 'other' })]);
     await until(() => streams.every(({ events }) => events.length === 1));
     await app.query(
-      `UPDATE transfers SET outcome = 'answered', changed_tx = pg_current_xact_id() WHERE sn = 'told'`,
+      `UPDATE transfers SET outcome = 'answered', changed_tx = pg_current_xact_id() WHERE sn = 'both'`,
     );
     await until(() => streams.every(({ events }) => events.length === 2));
     const { body } = await app.get(`/transfers/${transfer.id}`);
     for (const stream of streams) {
-      expect(told(stream)).toEqual([`transfer ${transfer.id}`, `story ${transfer.id}`]);
+      expect(sent(stream)).toEqual([`transfer ${transfer.id}`, `story ${transfer.id}`]);
       expect(stream.events[1]!.data).toEqual(body);
       expect(stream.response.headers.get('content-type')).toBe('text/event-stream');
     }
@@ -63,7 +63,7 @@ describe('GET /transfers/stream', () => {
     ['number=%2B3491*', { members: [{ kind: 'inbound', from: '+34911', to: '1', trunkname: 't' }] }],
     ['outcome=failed&hours=09:00-10:00', { outcome: 'failed', receivedAt: '2026-03-02T09:30:00.000Z' }],
     ['reported=false', { reported: false }],
-  ])('?%s tells those alone that the list would show', async (query, given) => {
+  ])('?%s sends those alone that the list would show', async (query, given) => {
     const sn = `filter ${query}`;
     const stream = await listen(`${app.url}/transfers/stream?sn=${encodeURIComponent(sn)}&${query}`);
     const match = keptTransfer({ sn, ...given });
@@ -119,7 +119,7 @@ describe('GET /transfers/stream', () => {
     await keep(app, [missed]);
     const resumed = await listen(`${app.url}/transfers/stream?sn=quiet`, place);
     await until(() => resumed.events.length > 0);
-    expect(told(resumed)).toEqual([`transfer ${missed.id}`]);
+    expect(sent(resumed)).toEqual([`transfer ${missed.id}`]);
   });
 
   it.each(['x', '1', '1.2.3', '12.00000000-0000-0000-0000-000000000000.2'])(

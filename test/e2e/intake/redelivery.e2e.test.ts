@@ -62,7 +62,7 @@ describe('the same event again', () => {
     expect(data.map((t: { deliveries: number }) => t.deliveries)).toEqual([3, 2]);
   });
 
-  it('handed to B, given back and handed to B again counts as two when the members tell them apart', async () => {
+  it('handed to B, given back and handed to B again counts as two when the members differ', async () => {
     const answers = await statuses([
       [v1('2.2', '1005', '1001'), '08:00:00'],
       [v1('2.2', '1001', '1005'), '08:01:00'],
@@ -78,7 +78,7 @@ describe('the same event again', () => {
     expect(answers.map(({ status }) => status)).toEqual(['stored', 'stored']);
   });
 
-  it('that only helps to tell a story counts once within ten minutes', async () => {
+  it('that only helps to compute a story counts once within ten minutes', async () => {
     const ring = {
       action: 'RING',
       callid: '2.4',

@@ -5,7 +5,7 @@ const lines: string[] = [];
 const write = process.stdout.write.bind(process.stdout);
 let app: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
-  process.stdout.write = ((line: unknown) => lines.push(String(line)) > 0) as typeof process.stdout.write;
+  process.stdout.write = (line: unknown) => lines.push(String(line)) > 0;
   app = await startApp({ LOG_FORMAT: 'json' });
 });
 afterAll(async () => {

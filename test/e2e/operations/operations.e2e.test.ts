@@ -122,7 +122,7 @@ describe('a PBX that falls silent', () => {
   });
 
   it('is well again with its next event, of whatever kind', async () => {
-    await app.post({ event: 'ExtensionStatus', extension: '1', status: 'Ringing', sn: 'regular' });
+    await app.deliver({ event: 'ExtensionStatus', extension: '1', status: 'Ringing', sn: 'regular' });
     expect((await app.get('/pbxs')).body.data[1].silent).toBe(false);
   });
 
@@ -174,7 +174,7 @@ describe('what leaks out', () => {
       const { key, bearer } = await app.makeKey(['read', 'numbers']);
       const stranger = await app.makeKey(['read']);
       const said: string[] = [];
-      const tell = async (request: Promise<{ status: number; text: string }>) => {
+      const ask = async (request: Promise<{ status: number; text: string }>) => {
         const { status, text } = await request;
         if (status >= 400) said.push(text.replaceAll(/"quarantined":"[^"]*"/g, ''));
         return status;
@@ -190,15 +190,15 @@ describe('what leaks out', () => {
       for (let n = 0; n < CANARY_ROUNDS; n++) {
         at(n);
         const path = `/events${paths[n % paths.length]}`;
-        await tell(app.post(bodies[n % bodies.length]!, { 'X-Signature': CANARIES.signature }, path));
-        await tell(
+        await ask(app.post(bodies[n % bodies.length]!, { 'X-Signature': CANARIES.signature }, path));
+        await ask(
           app.get(`/transfers/${CANARIES.number}x${n}`.replace(CANARIES.number, n % 2 ? '' : 'id'), bearer),
         );
-        await tell(app.get('/transfers', { Authorization: `Bearer ${stranger.key.slice(0, -2)}zz` }));
-        await tell(app.get(`/quarantine?number=1`, bearer));
+        await ask(app.get('/transfers', { Authorization: `Bearer ${stranger.key.slice(0, -2)}zz` }));
+        await ask(app.get(`/quarantine?number=1`, bearer));
       }
       await app.query('ALTER TABLE members RENAME TO members_away'); // a fault inside
-      await tell(app.get(`/transfers?ext=${CANARIES.number}`, bearer));
+      await ask(app.get(`/transfers?ext=${CANARIES.number}`, bearer));
       await app.query('ALTER TABLE members_away RENAME TO members');
       const metrics = (await app.get('/metrics', bearer)).text;
       expect(logged).toMatch(/"level":"error".*"request":"[0-9a-f-]{36}"/);
@@ -243,7 +243,7 @@ describe('what leaks out', () => {
         );
       for (const path of ['/x', '/transfers/y', '/events/z'])
         await app.get(path, { Authorization: 'Bearer x' });
-      await app.post('x', {}, '/events/z');
+      await app.deliver('x', {}, '/events/z');
       await measured(); // which is a request as well
       const before = await measured();
       const heap = () => {
@@ -257,7 +257,7 @@ describe('what leaks out', () => {
         at(n);
         if (n === Math.floor(PATHS / 5)) settled = heap();
         await app.get(`/${Math.random()}/${n}`, { Authorization: `Bearer handoff_${n}` });
-        await app.post('x', {}, `/events/${n}${Math.random()}`);
+        await app.deliver('x', {}, `/events/${n}${Math.random()}`);
         await app.get(`/transfers/${n}`, { Authorization: `Bearer ${n}` });
       }
       expect([...(await measured())].filter((one) => !before.has(one))).toEqual([]);
@@ -289,7 +289,7 @@ describe('what came in', () => {
       '{"type":30008}',
       '{"event":"MadeUp"}',
     ])
-      await app.post(body);
+      await app.deliver(body);
     const { text } = await app.get('/metrics');
     const counted = (metric: string) =>
       Object.fromEntries(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../../support/app.js';
 import { FakePbx } from '../../support/fake-pbx.js';
-import { storiesComputed } from '../../support/stories.js';
+import { storiesComputed } from '../../support/stories/stories.js';
 import { until } from '../../support/until.js';
 
 const SECOND = 1_000;
@@ -65,16 +65,16 @@ beforeAll(async () => {
     await app.query(`INSERT INTO extensions (sn, number) VALUES ('', $1) ON CONFLICT DO NOTHING`, [number]);
   await until(async () => (await app.get('/health/ready')).body.links[0].state === 'up');
   base = Math.floor(Date.now() / SECOND) * SECOND - 60 * SECOND;
-  // An event of this PBX is what tells its serial number; a call from inside, not handed on.
+  // The serial number of this PBX is known from an event; a call from inside, not handed on.
   await pbx.transfer(callid(0));
   await until(async () => (await app.get('/transfers')).body.data.length === 1);
   await app.query('DELETE FROM transfers');
-  // The PBX tells of this one, and then nobody hears how it ended.
-  await app.post(transfer(pbx.sn, 1, '1020'));
+  // The PBX reports this one, and then nothing of how it ended.
+  await app.deliver(transfer(pbx.sn, 1, '1020'));
   await gap([
     record(1, 18, '4930555', '1020', 30, inbound),
     record(1, 48, '4930555', '2000', 12, inbound),
-    // Of these it told nothing.
+    // Of these it sent no event.
     record(2, 16, '4930777', '1020', 20, inbound),
     record(2, 36, '4930777', '2000', 14, inbound),
     record(2, 51, '4930777', '2001', 9, { ...inbound, status: 'NO ANSWER' }),
@@ -94,7 +94,7 @@ afterAll(async () => {
 });
 
 describe("a gap's call records", () => {
-  it('tell how a transfer ended of which the PBX had told before', async () => {
+  it('show how a transfer ended that the PBX had reported before', async () => {
     const [first, ...more] = await listed('');
     expect(more).toEqual([]);
     expect(first).toMatchObject({
@@ -107,7 +107,7 @@ describe("a gap's call records", () => {
     });
   });
 
-  it('betray transfers of which it told nothing: kept as inferred, with their basis and the time they were made', async () => {
+  it('show transfers that it did not report: kept as inferred, with their basis and the time they were made', async () => {
     const found = await listed('reported=false');
     expect(found).toHaveLength(2);
     expect(found[0]).toMatchObject({
@@ -155,7 +155,7 @@ describe("a gap's call records", () => {
     expect((await call('')).events).toHaveLength(3);
   });
 
-  it('fetched once more change nothing, and give way when the PBX tells of the call after all', async () => {
+  it('fetched once more change nothing, and are dropped when the PBX reports the call after all', async () => {
     await gap(pbx.records);
     expect(await listed('reported=false')).toHaveLength(2);
     expect((await app.post(transfer(pbx.sn, 2, '1020'))).status).toBe(200);

@@ -7,9 +7,9 @@ import { backUp, restore } from '../../../src/database/backup/backup.js';
 import { Database } from '../../../src/database/database.js';
 import { RollupStore } from '../../../src/reports/rollup/rollup.store.js';
 import { startApp } from '../../support/app.js';
-import { createTestDatabase } from '../../support/database.js';
+import { createTestDatabase } from '../../support/postgres/database.js';
 import { Keys } from '../../../src/access/keys.js';
-import { storiesComputed } from '../../support/stories.js';
+import { storiesComputed } from '../../support/stories/stories.js';
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
@@ -67,7 +67,7 @@ describe('erasing an outside number', () => {
       record('1.6', OTHER),
       `{"event":"Tranfer","callid":"1.7","members":[{"inbound":{"from":"${NUMBER}"}}],"sn":"A"}`,
     ])
-      await app.post(event);
+      await app.deliver(event);
   });
   afterAll(async () => {
     await app?.stop();
@@ -126,12 +126,12 @@ describe('erasing an outside number', () => {
     for (const event of late) expect((await app.post(event)).status).toBe(200);
     expect(
       (
-        await app.post(
+        await app.deliver(
           `{"event":"Tranfer","callid":"1.7","members":[{"inbound":{"from":"${NUMBER}"}}],"sn":"A"}`,
         )
       ).status,
     ).toBe(200);
-    await app.post('', {}, '/quarantine/replay');
+    await app.deliver('', {}, '/quarantine/replay');
     await app.query(`UPDATE transfers SET target_kind = 'outside', target_number = $1 WHERE callid = '1.1'`, [
       NUMBER,
     ]);
@@ -140,18 +140,18 @@ describe('erasing an outside number', () => {
   });
 
   it('a new call of that number is stored as any', async () => {
-    await app.post(transfer('2.1', NUMBER));
+    await app.deliver(transfer('2.1', NUMBER));
     expect((await app.get('/transfers?callid=2.1')).body.data[0].transferee.number).toBe(NUMBER);
   });
 
   it('nor in what was made of it: rollups, stories, names that people gave, bounds of keys', async () => {
     const number = '+4930999888777';
-    await app.post(transfer('4.1', OTHER));
+    await app.deliver(transfer('4.1', OTHER));
     await app.query(
       `UPDATE transfers SET target_kind = 'outside', target_number = $1, received_at = received_at - interval '3 days' WHERE callid = '4.1'`,
       [number],
     );
-    await app.post(record('4.1', '1020', number));
+    await app.deliver(record('4.1', '1020', number));
     await app.query(`INSERT INTO extensions (sn, number, name, "group") VALUES ('', '1099', $1, $1)`, [
       `Forwards to ${number}`,
     ]);
@@ -190,9 +190,9 @@ describe('erasing an outside number', () => {
 
   it('what arrives while it runs is freed of it too', async () => {
     const number = '+4930777000111';
-    await app.post(transfer('3.0', number));
+    await app.deliver(transfer('3.0', number));
     const sending = (async () => {
-      for (let n = 0; n < 60; n++) await app.post(record('3.0', number, String(2000 + n)));
+      for (let n = 0; n < 60; n++) await app.deliver(record('3.0', number, String(2000 + n)));
     })();
     const erased = await fetch(`${app.url}/numbers/${encodeURIComponent(number)}`, { method: 'DELETE' });
     expect(erased.status).toBe(200);
@@ -206,10 +206,10 @@ describe('retention', () => {
   beforeAll(async () => {
     app = await startApp({ KEEP_TRANSFERS_DAYS: '365', KEEP_RAW_DAYS: '30', KEEP_EVENTS_DAYS: '7' });
     for (let n = 0; n < 6; n++) {
-      await app.post(transfer(`1.${n}`, OTHER));
-      await app.post(record(`1.${n}`, OTHER));
+      await app.deliver(transfer(`1.${n}`, OTHER));
+      await app.deliver(record(`1.${n}`, OTHER));
     }
-    await app.post('rubbish');
+    await app.deliver('rubbish');
     await app.query(
       `UPDATE transfers SET received_at = now() - interval '400 days' WHERE callid IN ('1.0', '1.1')`,
     );
@@ -222,11 +222,11 @@ describe('retention', () => {
   });
   afterAll(() => app?.stop());
 
-  const told = (data: { kind: string; rows: number }[]) => data.map(({ kind, rows }) => [kind, rows]);
+  const counts = (data: { kind: string; rows: number }[]) => data.map(({ kind, rows }) => [kind, rows]);
 
-  it('a dry run tells what would go, and nothing goes', async () => {
+  it('a dry run says what would go, and nothing goes', async () => {
     for (let n = 0; n < 2; n++)
-      expect(told((await app.get('/retention')).body.data)).toEqual([
+      expect(counts((await app.get('/retention')).body.data)).toEqual([
         ['transfers', 2],
         ['raw', 3],
         ['events', 4],
@@ -235,7 +235,7 @@ describe('retention', () => {
   });
 
   it('a run lets go what is older than each kind may be, and nothing else', async () => {
-    expect(told((await app.post('', {}, '/retention')).body.data)).toEqual([
+    expect(counts((await app.post('', {}, '/retention')).body.data)).toEqual([
       ['transfers', 2],
       ['raw', 1],
       ['events', 4],
@@ -262,9 +262,9 @@ describe('a backup', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'handoff-backup-'));
     app = await startApp();
-    for (let n = 0; n < 50; n++) await app.post(transfer(`1.${n}`, `${OTHER}${n}`));
-    await app.post('{"event":"Tranfer","callid":"\\\\.\\n\\ttab","members":[]}');
-    await app.post(record('1.1', 'a\\tb\\n\\\\.'));
+    for (let n = 0; n < 50; n++) await app.deliver(transfer(`1.${n}`, `${OTHER}${n}`));
+    await app.deliver('{"event":"Tranfer","callid":"\\\\.\\n\\ttab","members":[]}');
+    await app.deliver(record('1.1', 'a\\tb\\n\\\\.'));
     await app.makeKey(['read'], ['A', 'B,"x"']);
   });
   afterAll(async () => {

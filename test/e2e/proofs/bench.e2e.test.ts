@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measure, median } from '../../proofs/bench/rounds.js';
 import { table } from '../../proofs/bench/table.js';
-import { createCluster } from '../../support/cluster.js';
+import { createCluster } from '../../support/postgres/cluster.js';
 
 it('the benchmark runs every contestant in both connection modes, and finds in the database what it counted', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'handoff-bench-'));

@@ -21,7 +21,7 @@ function* some(bodies: Iterable<Buffer>, every: number) {
 const PATIENCE = 120_000;
 
 // The whole of it is `npm run fuzz`.
-describe('whatever is sent through the door is answered as the contract says, and what is refused is kept byte for byte', () => {
+describe('whatever is sent through the door is answered as the API promises, and what is refused is kept byte for byte', () => {
   it.each<[string, Iterable<Buffer>, string]>([
     ["JSONTestSuite's bodies", jsonTestSuite(), '400 refused'],
     ['naughty strings in the texts of every dialect', some(naughtyStrings(), 97), '200 stored'],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import { startApp } from '../../support/app.js';
-import { storeMadeUp } from '../../support/made-up-transfers.js';
+import { storeMadeUp } from '../../support/stories/made-up-transfers.js';
 
 const PERIOD = 'from=2026-11-01&to=2026-11-07';
 

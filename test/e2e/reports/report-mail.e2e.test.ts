@@ -9,7 +9,7 @@ import { createApp } from '../../../src/app.js';
 import { Config, readConfig } from '../../../src/config/config.js';
 import { ReportMailStore } from '../../../src/reports/schedule/report-mail.store.js';
 import { startApp } from '../../support/app.js';
-import { storeMadeUp } from '../../support/made-up-transfers.js';
+import { storeMadeUp } from '../../support/stories/made-up-transfers.js';
 
 /** A mail server that keeps what it gets, or refuses it. */
 const box: { mail: ParsedMail; to: string[] }[] = [];

@@ -3,7 +3,7 @@ import { push } from '../../../src/simulator/push/push.js';
 import { simulate } from '../../../src/simulator/simulate.js';
 import type { Truth } from '../../../src/simulator/call/truth.js';
 import { startApp } from '../../support/app.js';
-import { counted, toldOf } from '../../support/truths.js';
+import { counted, reportedOf } from '../../support/stories/truths.js';
 
 const ZONE = 'Europe/Madrid';
 const PERIOD = 'from=2026-10-19&to=2026-10-25'; // the week that ends with the change of the clock
@@ -29,7 +29,7 @@ beforeAll(async () => {
     patience: 10_000,
   });
   if (tally['unanswered']) throw new Error(`${tally['unanswered']} events were not answered`);
-  truths = toldOf(simulation.truths, events);
+  truths = reportedOf(simulation.truths, events);
 }, 120_000);
 afterAll(() => app?.stop());
 
@@ -55,9 +55,9 @@ describe("a week of the simulator's, seen in reports", () => {
       ['day', 10],
       ['hour', 13],
     ] as const) {
-      const told = (await rows(by)).filter((row: { transfers: number }) => row.transfers > 0);
+      const reported = (await rows(by)).filter((row: { transfers: number }) => row.transfers > 0);
       const played = counted(local.map((time) => time.slice(0, length)));
-      const starts = told.map(({ start, transfers }: { start: string; transfers: number }) => [
+      const starts = reported.map(({ start, transfers }: { start: string; transfers: number }) => [
         start.slice(0, length).replace('T', ' '),
         transfers,
       ]);
@@ -66,14 +66,14 @@ describe("a week of the simulator's, seen in reports", () => {
   });
 
   it('has for each extension all the transfers that it certainly made, and hides no doubt', async () => {
-    const told = await rows('ext');
+    const reported = await rows('ext');
     const certain = await app.query(
       `SELECT transferor_ext AS ext, count(*)::int FROM transfers WHERE transferor_basis IN ('only-extension', 'story') GROUP BY 1`,
     );
     for (const { ext, count } of certain)
-      expect(told.find((row: { ext: string }) => row.ext === ext).certain).toBe(count);
+      expect(reported.find((row: { ext: string }) => row.ext === ext).certain).toBe(count);
     const played = counted(truths.map(({ transferor }) => transferor));
-    for (const { ext, certain: sure } of told)
+    for (const { ext, certain: sure } of reported)
       if (sure > 0) expect(sure).toBeLessThanOrEqual(played[ext] ?? 0);
   });
 

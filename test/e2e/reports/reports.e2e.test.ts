@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TransferView } from '../../../src/history/transfer-view.js';
 import { FiguresReader } from '../../../src/reports/sql/figures.reader.js';
 import { BY, type By } from '../../../src/reports/dimensions/dimensions.js';
-import type { Report, Row } from '../../../src/reports/report.js';
+import type { Report, ReportRow } from '../../../src/reports/report.js';
 import { Random } from '../../../src/simulator/random.js';
 import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { startApp } from '../../support/app.js';
-import { storeMadeUp } from '../../support/made-up-transfers.js';
-import { figuresOf, keyOf } from '../../support/plain-report.js';
+import { storeMadeUp } from '../../support/stories/made-up-transfers.js';
+import { figuresOf, keyOf } from '../../support/stories/plain-report.js';
 
 // Two months around the change of the clocks in Europe and in America.
 const FROM = '2026-10-01T00:00:00Z';
@@ -39,8 +39,8 @@ async function listed(query: string): Promise<TransferView[]> {
   }
 }
 
-/** The part of a row that a plain recomputation tells: its figures, found by its keys. */
-function byKey(rows: Row[], keys: string[]): Map<string, object> {
+/** The part of a row that a plain recomputation gives: its figures, found by its keys. */
+function byKey(rows: ReportRow[], keys: string[]): Map<string, object> {
   return new Map(
     rows
       .filter(({ transfers }) => transfers > 0)
@@ -88,7 +88,7 @@ describe.each(BY)('a report by %s', (by) => {
     const now = await report(`by=${by}&from=2026-11-09&to=2026-11-15&compare=previous`);
     const before = await report(`by=${by}&from=2026-11-02&to=2026-11-08`);
     expect(now.compare).toEqual({ from: before.from, to: before.to, totals: before.totals });
-    const sum = (pick: (row: Row) => number) => now.rows.reduce((so, row) => so + pick(row), 0);
+    const sum = (pick: (row: ReportRow) => number) => now.rows.reduce((so, row) => so + pick(row), 0);
     expect(sum((row) => row.previous!.transfers)).toBe(before.totals.transfers);
     expect(sum((row) => row.change!.transfers)).toBe(now.totals.transfers - before.totals.transfers);
     const explicit = await report(`by=${by}&from=2026-11-09&to=2026-11-15&compare=2026-11-02/2026-11-08`);
@@ -188,7 +188,7 @@ describe('what a report says', () => {
     for (const { share, transfers } of rows) expect(share).toBeCloseTo(transfers / totals.transfers, 4);
   });
 
-  it('tells who may see one extension nothing of the rest of its calls', async () => {
+  it('shows who may see one extension nothing of the rest of its calls', async () => {
     // 1500 hands its call with 1501 on, then 1502 does: each has a part in one of the two transfers.
     const chain = (hop: number, ...parties: string[]) => ({
       event: 'Tranfer',
@@ -196,8 +196,8 @@ describe('what a report says', () => {
       members: parties.map((number) => ({ ext: { number, channelid: `PJSIP/${number}-${hop}` } })),
       sn: 'S77',
     });
-    await app.post(chain(1, '1501', '1500'));
-    await app.post(chain(2, '1501', '1502'));
+    await app.deliver(chain(1, '1501', '1500'));
+    await app.deliver(chain(2, '1501', '1502'));
     await app.query(`UPDATE transfers SET hop = 2 WHERE sn = 'S77' AND transferor_ext = '1502'`);
     const { from, to } = await report('');
     const by = async (grouping: By, extensions: string[] | null, hops?: number) =>

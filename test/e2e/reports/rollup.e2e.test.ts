@@ -7,7 +7,7 @@ import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { Database } from '../../../src/database/database.js';
 import { RollupStore } from '../../../src/reports/rollup/rollup.store.js';
 import { startApp } from '../../support/app.js';
-import { storeMadeUp } from '../../support/made-up-transfers.js';
+import { storeMadeUp } from '../../support/stories/made-up-transfers.js';
 import { until } from '../../support/until.js';
 
 const ROLLED = BY.filter((by) => by !== 'caller');

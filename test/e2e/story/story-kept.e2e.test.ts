@@ -15,7 +15,7 @@ import {
   type Stories,
   storiesAt,
   storiesComputed,
-} from '../../support/stories.js';
+} from '../../support/stories/stories.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
@@ -69,17 +69,17 @@ describe('a story', () => {
     const took: number[] = [];
     for (const callid of ['1571981647.117', '1571981647.118', '1571981647.119']) {
       sn = String(Number(sn) + 1);
-      await app.post({
+      await app.deliver({
         event: 'CallStatus',
         callid,
         members: [caller('ANSWERED'), ext('1020', '2c', 'ANSWER')],
         sn,
       });
       const { body } = await app.post(transfer(callid));
-      await app.post(status(callid, ['ALERT', 'RING']));
+      await app.deliver(status(callid, ['ALERT', 'RING']));
       const target = { kind: 'ext', number: '4001', answeredBy: null };
       took.push(await says(body.id, { target, outcome: 'unknown' }));
-      await app.post(status(callid, ['ANSWERED', 'ANSWER']));
+      await app.deliver(status(callid, ['ANSWERED', 'ANSWER']));
       took.push(await says(body.id, { target: { ...target, answeredBy: '4001' }, outcome: 'answered' }));
     }
     expect(took.sort((a, b) => a - b)[3]).toBeLessThan(1000);
@@ -145,7 +145,7 @@ describe('a call that somebody made up, with 2,000 transfers and 2,000 events', 
         ${party('1000 + i', 'i', `, 'memberstatus', 'HOLD'`)}, ${party('1001 + i', 'i + 1', `, 'memberstatus', 'ANSWERED'`)},
         ${party('1002 + i', 'i + 2', `, 'memberstatus', 'RING'`)})), sha256(i::text::bytea), at FROM made`);
     const { body } = await app.post(transfer('1571981647.120'));
-    await app.post(status('1571981647.120', ['ANSWERED', 'ANSWER']));
+    await app.deliver(status('1571981647.120', ['ANSWERED', 'ANSWER']));
     await says(body.id, { outcome: 'answered' });
     await storiesComputed(app.query);
     expect(longest()).toBeLessThan(100);

@@ -2,9 +2,17 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { Client } from 'pg';
 import type { SimulatedEvent } from '../../../src/simulator/simulate.js';
 import { startApp } from '../../support/app.js';
-import { createTestDatabase } from '../../support/database.js';
+import { createTestDatabase } from '../../support/postgres/database.js';
 import { type StartedProgram, startProgram } from '../../support/program.js';
-import { expected, keyOf, play, send, sorted, storiesAt, storiesComputed } from '../../support/stories.js';
+import {
+  expected,
+  keyOf,
+  play,
+  send,
+  sorted,
+  storiesAt,
+  storiesComputed,
+} from '../../support/stories/stories.js';
 import { FIELDS, Tally } from '../../proofs/story/tally.js';
 
 const shuffled = <T>(items: T[], seed: number): T[] => {

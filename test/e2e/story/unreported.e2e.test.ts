@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../../support/app.js';
-import { storiesComputed } from '../../support/stories.js';
+import { storiesComputed } from '../../support/stories/stories.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {

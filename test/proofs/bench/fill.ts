@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { migrate } from '../../../src/database/migrations.js';
-import { createCluster } from '../../support/cluster.js';
+import { createCluster } from '../../support/postgres/cluster.js';
 
 /** A year of transfers in a PostgreSQL of its own; with a folder it stays there for the next run. */
 export async function filledCluster(transfers: number, folder: string | undefined) {

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
-import type { QueryConfig } from 'pg';
 import { writeCursor } from '../../../src/history/cursor.js';
-import { TransferReader, VIEW } from '../../../src/history/transfer.reader.js';
+import { VIEW } from '../../../src/history/transfer.reader.js';
+import { pageQuery } from '../../../src/filter/sql/page.js';
 import { readPage, type UrlQuery } from '../../support/question.js';
 import { type StartedProgram, startProgram } from '../../support/program.js';
 import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../../support/usage.js';
@@ -65,13 +65,9 @@ function literal(value: unknown): string {
 
 /** The SQL of a page, as the reader sends it. */
 async function sqlOf(query: UrlQuery, after: { receivedAt: Date; id: string } | null): Promise<string> {
-  let sql = '';
-  const ear = {
-    query: async ({ text, values }: QueryConfig) => ((sql = inlined(text, values ?? [])), []),
-  };
   const { filter, order, limit } = await readPage(query);
-  await new TransferReader(null as never, ear as never).page(filter, { order, after, limit: limit + 1 });
-  return sql;
+  const { text, values } = pageQuery(VIEW, filter, { order, after, limit: limit + 1 });
+  return inlined(text, values);
 }
 
 function percentile(times: number[], share: number): string {
@@ -141,7 +137,7 @@ async function pages(database: string, { port, lines, pid }: StartedProgram) {
         Object.entries(query).flatMap(([k, v]) => [v].flat().map((one) => [k, one])),
       );
       if (after) params.set('cursor', writeCursor(after, { ...list.filter, order: list.order }));
-      const { ask, close } = askOver(port); // of its own: psql's turn may outlast an idle connection
+      const { ask, close } = askOver(port); // of its own: psql may take longer than a connection stays open unused
       times = [];
       const spent = cpu();
       let rows = 0;
@@ -162,7 +158,7 @@ async function pages(database: string, { port, lines, pid }: StartedProgram) {
 }
 
 async function exports(database: string, base: string, pid: number) {
-  // The short one shows what any export takes; the first long one has the disk to wait for, in psql's turn.
+  // The short one shows what any export takes; the first long one waits for the disk, while psql's does.
   for (const rows of [10_000, options.export, options.export]) {
     const to = day(rows / options.transfers);
     const copy = `\\copy (SELECT ${VIEW.text.replace(/\s+/g, ' ')} FROM transfers t WHERE t.received_at < '${to}' AND t.reported ORDER BY t.received_at DESC, t.id DESC) TO '${join(folder, 'psql.csv')}' CSV HEADER\n`;

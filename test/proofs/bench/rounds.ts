@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { TestCluster } from '../../support/cluster.js';
+import type { TestCluster } from '../../support/postgres/cluster.js';
 import { type StartedProgram, startProgram } from '../../support/program.js';
 import { type Amount, connectionPerEvent, keepAlive, type Load, steady } from './load.js';
 import { CLIENTS, hasPgbench, pgbench } from './pgbench.js';
@@ -8,7 +8,7 @@ import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../../support/usage.js';
 const MODES = { 'keep-alive': keepAlive, 'connection per event': connectionPerEvent };
 export type Mode = keyof typeof MODES;
 
-/** One contestant in one connection mode. NaN where it cannot be told. */
+/** One contestant in one connection mode. NaN where it cannot be measured. */
 export interface Figure {
   letter: string;
   mode: Mode;
@@ -45,7 +45,7 @@ export interface Options {
 }
 
 const LONG_STEP = 100_000;
-const TYPESCRIPT = ['--import', './test/support/typescript.mjs'];
+const TYPESCRIPT = ['--import', './test/support/tools/typescript.mjs'];
 
 export async function measure(options: Options): Promise<Figures> {
   const { cluster, only, amount, say } = options;

@@ -1,14 +1,14 @@
-// What do stories cost? `node --import ./test/support/typescript.mjs test/proofs/bench/story-cost.ts` sends the same simulated
+// What do stories cost? `node --import ./test/support/tools/typescript.mjs test/proofs/bench/story-cost.ts` sends the same simulated
 // calls, with 100 other events per transfer, to the program with and without its story worker, each on a PostgreSQL of its
 // own, in alternating rounds. A machine that is shared makes single rates worthless: what counts is the median of the
-// ratios of neighbouring rounds, and the CPU that an event costs, stories that are still to be told included.
+// ratios of neighbouring rounds, and the CPU that an event costs, stories that are still to be computed included.
 import autocannon from 'autocannon';
 import { Command } from 'commander';
 import { Client } from 'pg';
 import { simulate, type SimulatedEvent } from '../../../src/simulator/simulate.js';
-import { createCluster } from '../../support/cluster.js';
+import { createCluster } from '../../support/postgres/cluster.js';
 import { startProgram } from '../../support/program.js';
-import { storiesComputed } from '../../support/stories.js';
+import { storiesComputed } from '../../support/stories/stories.js';
 import { cpuSeconds, cpuSecondsOfAll } from '../../support/usage.js';
 
 const values = new Command('story-cost')
@@ -73,10 +73,10 @@ async function contestant(name: string, args: string[]) {
       };
     },
     async stop() {
-      const { rows } = await client.query<{ transfers: number; told: number }>(
-        'SELECT count(*)::int AS transfers, count(changed_tx)::int AS told FROM transfers',
+      const { rows } = await client.query<{ transfers: number; withStory: number }>(
+        'SELECT count(*)::int AS transfers, count(changed_tx)::int AS "withStory" FROM transfers',
       );
-      console.log(`${name}: ${rows[0]!.told} of ${rows[0]!.transfers} transfers have a story`);
+      console.log(`${name}: ${rows[0]!.withStory} of ${rows[0]!.transfers} transfers have a story`);
       await client.end();
       await program.stop();
       await cluster.remove();
@@ -92,10 +92,10 @@ const without = await contestant('without', [
   './test/proofs/bench/without-stories.mjs',
   'dist/main.js',
 ]);
-const telling = await contestant('with', ['dist/main.js']);
+const computing = await contestant('with', ['dist/main.js']);
 try {
   for (let round = 0; round < values.rounds; round++)
-    for (const one of round % 2 ? [telling, without] : [without, telling]) {
+    for (const one of round % 2 ? [computing, without] : [without, computing]) {
       const figures = await one.round();
       one.rounds.push(figures);
       const { perSecond, program, postgres } = figures;
@@ -104,7 +104,7 @@ try {
           `${Math.round(program)} + ${Math.round(postgres)} us of CPU (program, PostgreSQL)`,
       );
     }
-  const ratios = telling.rounds.map(({ perSecond }, n) => perSecond / without.rounds[n]!.perSecond);
+  const ratios = computing.rounds.map(({ perSecond }, n) => perSecond / without.rounds[n]!.perSecond);
   const cpu = ({ rounds }: { rounds: Round[] }) =>
     median(rounds.map(({ program, postgres }) => program + postgres));
   console.log(
@@ -112,10 +112,10 @@ try {
       `(${ratios.map((ratio) => ratio.toFixed(2)).join(' ')})`,
   );
   console.log(
-    `CPU per event: median ${Math.round(cpu(without))} us without, ${Math.round(cpu(telling))} us with: ` +
-      `${(cpu(without) / cpu(telling)).toFixed(2)} of the events for the same work`,
+    `CPU per event: median ${Math.round(cpu(without))} us without, ${Math.round(cpu(computing))} us with: ` +
+      `${(cpu(without) / cpu(computing)).toFixed(2)} of the events for the same work`,
   );
 } finally {
-  await telling.stop();
+  await computing.stop();
   await without.stop();
 }

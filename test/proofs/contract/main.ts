@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { createCluster } from '../../support/cluster.js';
+import { createCluster } from '../../support/postgres/cluster.js';
 import { startProgram } from '../../support/program.js';
 import { startMailServer } from './mail.js';
 import { makeAdminKey, SECRET, seed } from './seed.js';
@@ -79,14 +79,14 @@ async function test(url: string, document: object, key: string) {
   // It takes the key of the security scheme `bearer` from a variable of that name.
   const env = { ...process.env, bearer: key };
   const specmatic = spawn('npx', args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
-  let told = '';
+  let output = '';
   for await (const chunk of specmatic.stdout) {
-    told += chunk;
+    output += chunk;
     if (options.verbose) process.stdout.write(chunk);
   }
-  const [, run, good] = /Tests run: (\d+), Successes: (\d+)/.exec(told) ?? [];
-  if (run === undefined) throw new Error(`Specmatic did not come to its end:\n${told.slice(-4000)}`);
-  if (good !== run) console.log(told.slice(told.indexOf('Unsuccessful Scenarios:')));
+  const [, run, good] = /Tests run: (\d+), Successes: (\d+)/.exec(output) ?? [];
+  if (run === undefined) throw new Error(`Specmatic did not come to its end:\n${output.slice(-4000)}`);
+  if (good !== run) console.log(output.slice(output.indexOf('Unsuccessful Scenarios:')));
   console.log(`  ${good} of ${run} as promised`);
   return { passed: Number(good), failed: Number(run) - Number(good) };
 }

@@ -11,30 +11,30 @@ export const SECRET = 'a-long-word-that-nobody-guesses';
 const SN = '369451090405';
 const CALL = '1571981647.117';
 
-/** One of everything that the routes tell of; `events` is where this program takes them. */
+/** One of everything that the routes show; `events` is where this program takes them. */
 export async function seed(url: string, events: string, key: string): Promise<Seeded> {
   const ask = (path: string, init: RequestInit = {}) =>
     fetch(url + path, {
       ...init,
       headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
     });
-  const tell = async (event: object) =>
+  const post = async (event: object) =>
     (await ask(events, { method: 'POST', body: JSON.stringify(event) })).json();
   const channel = 'PJSIP/1020-0000002c';
   const outside = { from: '12345678', to: '1020', trunkname: 'siptrunk', channelid: 'PJSIP/trunk-0000002b' };
-  const stored = (await tell({
+  const stored = (await post({
     event: 'Tranfer',
     callid: CALL,
     sn: SN,
     members: [{ inbound: outside }, { ext: { number: '1020', channelid: channel } }],
   })) as { id: string };
-  await tell({
+  await post({
     event: 'CallStatus',
     callid: CALL,
     sn: SN,
     members: [{ ext: { number: '2000', channelid: 'PJSIP/2000-0000002d', memberstatus: 'ANSWER' } }],
   });
-  const refused = (await tell({ event: 'Tranfer', sn: SN })) as { quarantined: string };
+  const refused = (await post({ event: 'Tranfer', sn: SN })) as { quarantined: string };
   await ask('/extensions/1020', {
     method: 'PUT',
     body: JSON.stringify({ name: 'Reception', group: 'front' }),

@@ -50,6 +50,6 @@ function v1(callid: string, extid: string): Sent {
 }
 
 function record(callid: string): Sent {
-  const told = { timestart: '2019-10-23 22:18:50', callfrom: '1023', callto: '2023', status: 'ANSWERED' };
-  return { callid, members: null, body: JSON.stringify({ event: 'NewCdr', callid, ...told, sn: '3693' }) };
+  const facts = { timestart: '2019-10-23 22:18:50', callfrom: '1023', callto: '2023', status: 'ANSWERED' };
+  return { callid, members: null, body: JSON.stringify({ event: 'NewCdr', callid, ...facts, sn: '3693' }) };
 }

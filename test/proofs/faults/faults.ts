@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
-import type { TestCluster } from '../../support/cluster.js';
+import type { TestCluster } from '../../support/postgres/cluster.js';
 import { memoryMiB, parentOf } from '../../support/usage.js';
 import type { History } from './history.js';
 import type { Program } from './program.js';
@@ -74,7 +74,7 @@ export const FAULTS = {
       socket.on('error', () => {}).resume();
       return socket;
     });
-    // Whom the listening socket had no room for is let in by his third try, 7 s later, and cut off within 7 s of that.
+    // A client for which the listening socket has no room gets in by its third try, 7 s later, and is cut off within 7 s of that.
     const held = () => storm.filter(({ closed }) => !closed).length;
     while (held() > 0 && performance.now() < start + 15_000) await pause(100);
     const left = held();

@@ -9,7 +9,7 @@ export interface Attempt {
   status: number | null;
 }
 
-interface Told {
+interface Delivered {
   sent: Sent;
   /** The ids in the answers 200; the empty string where an answer has none. */
   answers: string[];
@@ -18,16 +18,16 @@ interface Told {
 /** What was wrong, with the call ids of the first few. */
 export type Faults = Record<string, { count: number; first: string[] }>;
 
-/** Everything that the senders did and heard. */
+/** Everything that the senders sent and were answered. */
 export class History {
   readonly attempts: Attempt[] = [];
-  readonly told = new Map<string, Told>();
+  readonly delivered = new Map<string, Delivered>();
 
   add(sent: Sent, attempt: Attempt, id?: string) {
     this.attempts.push(attempt);
-    let told = this.told.get(sent.callid);
-    if (!told) this.told.set(sent.callid, (told = { sent, answers: [] }));
-    if (attempt.status === 200) told.answers.push(id ?? '');
+    let one = this.delivered.get(sent.callid);
+    if (!one) this.delivered.set(sent.callid, (one = { sent, answers: [] }));
+    if (attempt.status === 200) one.answers.push(id ?? '');
   }
 
   get answered() {
@@ -50,20 +50,19 @@ export class History {
     };
     const seen = new Map<string, number>();
     for await (const row of rows(url)) {
-      const told = this.told.get(row.callid);
-      if (!told) {
+      const one = this.delivered.get(row.callid);
+      if (!one) {
         blame('there, but never sent', row.callid);
         continue;
       }
       seen.set(row.callid, (seen.get(row.callid) ?? 0) + 1);
-      if (row.raw.toString() !== told.sent.body) blame('other bytes than sent', row.callid);
-      if (!isDeepStrictEqual(row.members, told.sent.members)) blame('other members than sent', row.callid);
-      if (told.answers.some((id) => id !== '' && id !== row.id))
-        blame('another id than answered', row.callid);
-      if (row.deliveries !== null && row.deliveries < told.answers.length)
+      if (row.raw.toString() !== one.sent.body) blame('other bytes than sent', row.callid);
+      if (!isDeepStrictEqual(row.members, one.sent.members)) blame('other members than sent', row.callid);
+      if (one.answers.some((id) => id !== '' && id !== row.id)) blame('another id than answered', row.callid);
+      if (row.deliveries !== null && row.deliveries < one.answers.length)
         blame('fewer deliveries than answers', row.callid);
     }
-    for (const [callid, { answers }] of this.told) {
+    for (const [callid, { answers }] of this.delivered) {
       const times = seen.get(callid) ?? 0;
       if (answers.length > 0 && times === 0) blame('answered 200 and lost', callid);
       if (times > 1) blame('there more than once', callid);

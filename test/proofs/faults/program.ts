@@ -15,7 +15,7 @@ export interface Settings {
 /** The program as it is shipped, as a process that can be killed and started again on the same port. */
 export class Program {
   private child: ChildProcess | undefined;
-  /** How often it ended though nobody told it to. */
+  /** How often it ended though nobody had stopped it. */
   exits = 0;
 
   constructor(private readonly settings: Settings) {}
@@ -52,7 +52,7 @@ export class Program {
 
   async end(signal: NodeJS.Signals) {
     const child = this.child!;
-    this.child = undefined; // it is told to
+    this.child = undefined; // it is to end
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);
     await once(child, 'exit');

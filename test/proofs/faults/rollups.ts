@@ -47,8 +47,8 @@ export function startRolling(url: string) {
     };
     const found: string[] = [];
     for (const by of BY.filter((one) => isRolled(one, filter))) {
-      const told = await Promise.all([reader.count(by, filter), reader.countRows(by, filter)]);
-      const [kept, counted] = told.map(({ totals, groups }) =>
+      const both = await Promise.all([reader.count(by, filter), reader.countRows(by, filter)]);
+      const [kept, counted] = both.map(({ totals, groups }) =>
         JSON.stringify([totals, groups.map((group) => JSON.stringify(group)).sort()]),
       );
       if (kept !== counted) found.push(`a report by ${by} is not what its rows are, ${when}`);

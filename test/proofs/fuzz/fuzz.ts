@@ -6,14 +6,14 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SENDERS = 16;
 const LOOK_EVERY = 1000;
 
-/** What came of a run. `wrong` holds the first of everything that was not as the contract says. */
+/** What came of a run. `wrong` holds the first of everything that was not as the API promises. */
 export interface FuzzReport {
   sent: number;
   answers: Record<string, number>;
   wrong: string[];
 }
 
-/** Sends every body and holds each answer against the contract, then every refused or stored body against the database. */
+/** Sends every body and compares each answer with what the API promises, then every refused or stored body against the database. */
 export async function fuzz(
   bodies: Iterable<Buffer>,
   {
@@ -112,7 +112,7 @@ function judge(status: number, text: string, size: number): Verdict {
     return { kind: 'refused', quarantined, wrong: faulty(body) };
   }
   if (status === 413 && size > 256 * 1024) return { kind: 'too large' };
-  return { kind, wrong: 'an answer that the contract does not know' };
+  return { kind, wrong: 'an answer that the API does not have' };
 }
 
 /** A refusal names at least one fault, each with a path and a sentence. */

@@ -1,4 +1,4 @@
-// Two replicas behind haproxy on one PostgreSQL, restarted in turn under load; and a primary lost under load, its synchronous
+// Two replicas behind haproxy on one PostgreSQL, restarted one after the other under load; and a primary lost under load, its synchronous
 // standby promoted: `npm run replicas -- --help`.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,12 +12,12 @@ import { Command } from 'commander';
 import { Client } from 'pg';
 import { SMTPServer } from 'smtp-server';
 import { Program } from '../faults/program.js';
-import { createCluster } from '../../support/cluster.js';
-import { freePort } from '../../support/port.js';
+import { createCluster } from '../../support/postgres/cluster.js';
+import { freePort } from '../../support/postgres/port.js';
 import { promoteUnderLoad } from './promotions.js';
 
 const { restarts, promotions, senders, rate } = new Command('npm run replicas --')
-  .option('--restarts <n>', 'of one replica, in turn', Number, 50)
+  .option('--restarts <n>', 'of one replica after the other', Number, 50)
   .option('--promotions <n>', 'of the standby, its primary killed', Number, 5)
   .option('--senders <n>', 'PBXs that send at the same time', Number, 16)
   .option('--rate <n>', 'events a second, all together; each goes to both replicas', Number, 100)

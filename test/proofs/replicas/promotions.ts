@@ -6,9 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Faults, History } from '../faults/history.js';
 import { Program } from '../faults/program.js';
 import { startSenders } from '../faults/senders.js';
-import { createCluster, type TestCluster } from '../../support/cluster.js';
-import { freePort } from '../../support/port.js';
-import { asked, createStandby, makeAlone, makeSynchronous, promote } from '../../support/standby.js';
+import { createCluster, type TestCluster } from '../../support/postgres/cluster.js';
+import { freePort } from '../../support/postgres/port.js';
+import { asked, createStandby, makeAlone, makeSynchronous, promote } from '../../support/postgres/standby.js';
 
 export interface Options {
   promotions: number;

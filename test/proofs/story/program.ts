@@ -1,17 +1,17 @@
 import { Client } from 'pg';
 import { push } from '../../../src/simulator/push/push.js';
 import type { Simulation } from '../../../src/simulator/simulate.js';
-import { createCluster } from '../../support/cluster.js';
+import { createCluster } from '../../support/postgres/cluster.js';
 import { startProgram } from '../../support/program.js';
-import { type Stories, storiesAt, storiesComputed } from '../../support/stories.js';
+import { type Stories, storiesAt, storiesComputed } from '../../support/stories/stories.js';
 
 /** Senders at once: what overtakes by them is a few milliseconds. */
 const CONNECTIONS = 16;
-const TOLD_WITHIN_MS = 120_000;
+const STORIES_WITHIN_MS = 120_000;
 
 /**
  * Plays a simulation to a program of its own, as a PBX does, and reads the stories back from its API once all of them
- * have been told. Everything is started for it, on loopback, and stopped again.
+ * have been computed. Everything is started for it, on loopback, and stopped again.
  */
 export async function throughProgram(
   simulation: Simulation,
@@ -38,7 +38,7 @@ export async function throughProgram(
         },
       });
       progress('waiting for the last stories');
-      await storiesComputed(async (text) => (await client.query(text)).rows, TOLD_WITHIN_MS);
+      await storiesComputed(async (text) => (await client.query(text)).rows, STORIES_WITHIN_MS);
       console.log('answers', answers);
       return await storiesAt(program.url);
     } finally {

@@ -5,14 +5,14 @@ import { simulate, type SimulateOptions, type Simulation } from '../../../src/si
 import { dialects } from '../../../src/simulator/company/sites.js';
 import type { Truth } from '../../../src/simulator/call/truth.js';
 import type { KnownTransfer, Evidence } from '../../../src/story/engine/evidence/evidence.js';
-import { keyOf } from '../../support/stories.js';
+import { keyOf } from '../../support/stories/stories.js';
 import { Kept } from './kept.js';
 import { throughProgram } from './program.js';
 import { FIELDS, Tally } from './tally.js';
 
 /**
  * Scores the stories against the simulator's truth, once in order and without loss, once on a bad network: those that the
- * pure function tells, or with `--http` those that the program shows to whom it was played.
+ * pure function computes, or with `--http` those that the program shows after the same events.
  */
 const values = new Command('npm run story --')
   .option('--calls <n>', 'how many calls', Number, 10_000)
@@ -101,7 +101,7 @@ for (const { name, networkFaults, precision, recall, undecided } of quality) {
 console.log(failed ? '\nbelow what the issue asks' : '\nas the issue asks');
 process.exitCode = failed ? 1 : 0;
 
-/** What is told of a transfer, and of what where that is known. */
+/** What is claimed of a transfer, and how much of it where that is known. */
 interface LastSeen {
   story: Story;
   transfer?: KnownTransfer;
@@ -114,13 +114,13 @@ function fromHeart(simulation: Simulation): (truth: Truth) => LastSeen | undefin
     if (++taken % 5000 === 0)
       progress(`simulating ${Math.floor((simulation.callsPlayed / simulation.calls) * 100)} %`);
   });
-  progress(`telling ${simulation.truths.length} stories`);
-  const told = new Map<string, Map<string, Story>>();
+  progress(`computing ${simulation.truths.length} stories`);
+  const computed = new Map<string, Map<string, Story>>();
   return (truth) => {
     const call = `${truth.sn}|${truth.callid}`;
     const evidence = kept.evidence(call);
-    const stories = told.get(call) ?? computeStories(truth.callid, evidence);
-    told.set(call, stories);
+    const stories = computed.get(call) ?? computeStories(truth.callid, evidence);
+    computed.set(call, stories);
     const transfer = kept.find(truth);
     const story = transfer && stories.get(transfer.id);
     return story && { story, transfer, evidence };
@@ -179,7 +179,7 @@ function show(truth: Truth, { story, transfer, evidence }: LastSeen): void {
     truth.scenario,
     truth.dialect,
     JSON.stringify({ ...truth, decided: undefined }),
-    '\n  told',
+    '\n  claimed',
     JSON.stringify(story),
   );
   const lines = [

@@ -80,10 +80,10 @@ export class Tally {
     if (truth.talkSeconds !== null) this.talks++;
   }
 
-  /** How far the times are off, in seconds: the median, the 95th percentile, and how many are told at all. */
+  /** How far the times are off, in seconds: the median, the 95th percentile, and how many are known at all. */
   get times(): string {
     const [a, t] = [this.answeredOff, this.talkOff];
-    return `answeredAt off by ${quantile(a, 0.5)} s, 95 % within ${quantile(a, 0.95)} s; talkSeconds off by ${quantile(t, 0.5)} s, 95 % within ${quantile(t, 0.95)} s, told for ${t.length} of ${this.talks}`;
+    return `answeredAt off by ${quantile(a, 0.5)} s, 95 % within ${quantile(a, 0.95)} s; talkSeconds off by ${quantile(t, 0.5)} s, 95 % within ${quantile(t, 0.95)} s, known for ${t.length} of ${this.talks}`;
   }
 
   get scenarios(): string[] {

@@ -5,8 +5,8 @@ import { Database } from '../../../src/database/database.js';
 import { Prisma } from '../../../src/database/generated/client.js';
 import { type DatabaseFailure, databaseFailure } from '../../../src/database/database-error.js';
 import { sendProblem } from '../../../src/http/problem.filter.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
-import { freePort } from '../../support/port.js';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres/database.js';
+import { freePort } from '../../support/postgres/port.js';
 
 let scratch: TestDatabase;
 let database: Database;
@@ -44,7 +44,7 @@ const NETWORK = [
 const networkError = (code: string) =>
   Object.assign(new Error(`connect ${code} 192.0.2.1:5432`), { code, errno: -1, syscall: 'connect' });
 
-/** What PostgreSQL may say, and what that means for whoever asked. */
+/** What PostgreSQL may say, and what that means for the request. */
 const STATES: [sqlstate: string, failure: DatabaseFailure, status: number][] = [
   ['08006', 'away', 503],
   ['57P01', 'away', 503],
@@ -109,7 +109,7 @@ describe('an error of the database', () => {
   ])('%p is none of the database', (error) => expect(databaseFailure(error)).toBe('unknown'));
 });
 
-describe('the answer to whoever asked', () => {
+describe('the answer to the request', () => {
   /** As a client sees what a route throws. */
   async function answerTo(error: unknown): Promise<{ status: number; retryAfter: string | null }> {
     const server = createServer((_, res) => sendProblem(res, error)).listen(0, '127.0.0.1');

@@ -13,6 +13,6 @@ it('package-lock.json names the packages of every system, without which `npm ci`
       (name) => !(packages[`${path}/node_modules/${name}`] ?? packages[`node_modules/${name}`])?.version,
     ),
   );
-  // After an `npm install` that left some out: node test/support/complete-lock.mjs
+  // After an `npm install` that left some out: node test/support/tools/complete-lock.mjs
   expect(missing).toEqual([]);
 });

@@ -1,93 +1,63 @@
 import { describe, expect, it } from '@jest/globals';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { settings } from '../../../src/config/config.js';
 
 const readme = readFileSync('README.md', 'utf8');
-const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts') && !file.startsWith('store/generated/'))
-  .map((file) => readFileSync(join('src', file), 'utf8'));
+const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
-/** The cells of a section's table. */
-function table(section: string): string[][] {
-  const text = new RegExp(`\n## ${section}\n(.*?)(?=\n## |$)`, 's').exec(readme)?.[1] ?? '';
-  const rows = text.split('\n').filter((line) => line.startsWith('|'));
-  return rows.slice(2).map((row) =>
-    row
-      .slice(1, -1)
-      .split('|')
-      .map((cell) => cell.trim()),
-  );
-}
+/** Every document of the repository. */
+const documents = ['.', 'deploy', 'prisma', 'src', 'test']
+  .flatMap((folder) =>
+    readdirSync(folder, { recursive: folder !== '.', encoding: 'utf8' }).map((file) => join(folder, file)),
+  )
+  .filter((file) => file.endsWith('.md') && !file.includes('generated'));
 
-/** Everything between backticks in a table's first column. */
-const named = (section: string) =>
-  table(section).flatMap(([first = '']) => [...first.matchAll(/`([^`]+)`/g)].map(([, name]) => name!));
-
-/** The routes that the controllers declare, as the README writes them. */
-function routes(): string[] {
-  return sources.flatMap((source) => {
-    const prefix = /@Controller\((?:'([^']*)')?\)/.exec(source)?.[1] ?? '';
-    return [...source.matchAll(/@(?:Get|Post|Put|Delete|Sse)\(([^)]*)\)/g)].flatMap(([, paths = '']) =>
-      (paths.match(/'[^']*'/g) ?? ["''"]).map((path) => routeOf(prefix, path.slice(1, -1))),
-    );
-  });
-}
-
-function routeOf(...parts: string[]): string {
-  const path = parts.flatMap((part) => part.split('/')).filter((part) => part !== '');
-  return `/${path.join('/')}`.replace(/:(\w+)/g, '{$1}');
-}
+/** Names between backticks that look like a file or a folder of the repository. */
+const PATH = /`((?:src|test|prisma|deploy)\/[\w./-]*)`/g;
 
 describe('the README', () => {
-  it('has at most 150 lines', () => {
-    expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(156);
+  it('has a link to the README of every room of the program', () => {
+    const rooms = readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const missing = rooms.filter(({ name }) => !readme.includes(`](src/${name}/README.md)`));
+    expect(missing.map(({ name }) => name)).toEqual([]);
   });
 
-  it('tells every setting, its default and what it is, as the program has them', () => {
-    const told = table('Settings').map(([name, fallback, sentence]) => ({ name, fallback, sentence }));
-    expect(told).toEqual([
-      ...Object.values(settings).map(({ name, fallback, sentence }) => ({
-        name: `\`${name}\``,
-        fallback: fallback || 'none',
-        sentence,
-      })),
-      expect.objectContaining({ name: '`PBX_1_URL`' }),
+  it('names every command, and no other', () => {
+    // What a command before another one does by itself, and what only the other commands use.
+    const inner = ['build', 'check', 'jest', 'format'];
+    const declared = Object.keys(scripts).filter((name) => !/^pre[a-z]/.test(name) && !inner.includes(name));
+    const named = [...readme.matchAll(/npm (?:run )?([a-z][\w:]*)/g)].map((match) => match[1]!);
+    expect([...new Set(named)].sort()).toEqual(declared.sort());
+  });
+
+  it('shows a picture of the page that is not above 200 KB', () => {
+    const [, picture] = /!\[[^\]]+\]\(([^)]+)\)/.exec(readme) ?? [];
+    expect(statSync(picture!).size).toBeLessThanOrEqual(200 * 1024);
+  });
+});
+
+describe('the documents', () => {
+  it.each(documents)('%s links to files that exist', (document) => {
+    const text = readFileSync(document, 'utf8');
+    const links = [...text.matchAll(/\]\(([^)#]+)/g)].map((match) => match[1]!);
+    const gone = links.filter((link) => !/^https?:/.test(link) && !existsSync(join(dirname(document), link)));
+    expect(gone).toEqual([]);
+  });
+
+  it.each(documents)('%s names files that exist', (document) => {
+    const text = readFileSync(document, 'utf8');
+    const gone = [...text.matchAll(PATH)].map((match) => match[1]!).filter((file) => !existsSync(file));
+    expect(gone).toEqual([]);
+  });
+
+  it.each(documents)('%s names settings that exist', (document) => {
+    const known = Object.values(settings).flatMap((one) => [
+      one.name,
+      'formerName' in one ? one.formerName : '',
     ]);
-  });
-
-  it('tells every route', () => {
-    const told = named('API').map((route) => route.replace(/^[A-Z]+ /, ''));
-    const whole = told.map((route) => (route.startsWith('.') ? `/reports/transfers${route}` : route));
-    expect(routes().length).toBeGreaterThan(10);
-    expect(routes().filter((route) => !whole.includes(route))).toEqual([]);
-  });
-
-  it("tells every option of the simulator's, and no other", () => {
-    const declared = readFileSync('src/simulator/main.ts', 'utf8').match(/(?<=')--\w+/g);
-    expect(
-      named('Without a PBX')
-        .filter((name) => name.startsWith('--'))
-        .sort(),
-    ).toEqual(declared?.sort());
-  });
-
-  it('tells every command, and no other', () => {
-    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-      scripts: Record<string, string>;
-    };
-    const inner = ['start', 'build', 'check', 'jest', 'format', 'simulate'];
-    const declared = Object.keys(scripts).filter((name) => !name.startsWith('pre') && !inner.includes(name));
-    const told = named('Commands').map((command) => command.replace(/^npm (run )?/, ''));
-    expect(told.sort()).toEqual(declared.sort());
-  });
-
-  it('has a line for every folder of the program', () => {
-    const folders = readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    expect(
-      named('Folders')
-        .filter((name) => name.startsWith('src/'))
-        .sort(),
-    ).toEqual(folders.map(({ name }) => `src/${name}/`).sort());
+    const named = [...readFileSync(document, 'utf8').matchAll(/`([A-Z]+(?:_[A-Z]+)+)(?:=[^`]*)?`/g)];
+    const unknown = named.map((match) => match[1]!).filter((name) => !known.includes(name));
+    expect(unknown).toEqual([]);
   });
 });

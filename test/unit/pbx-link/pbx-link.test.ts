@@ -52,7 +52,7 @@ afterEach(async () => {
   receiver.close();
 });
 
-/** Counts what the link has asked and not been told, so that the clock stands still meanwhile. */
+/** Counts what the link has asked and not been answered, so that the clock stands still meanwhile. */
 function counted(api: PbxApi): PbxApi {
   const count = async <T>(asked: Promise<T>): Promise<T> => {
     asking += 1;
@@ -73,7 +73,7 @@ function counted(api: PbxApi): PbxApi {
 
 /** A fake PBX and a link to it, both on one clock that is moved by hand. */
 async function connect(api: LinkSettings['api'], more: Partial<LinkSettings> = {}) {
-  // Whom the PBX keeps waiting waits for the clock.
+  // A request that the PBX does not answer waits for the clock.
   clock = new HandClock(() => asking !== pbx.held);
   pbx = await new FakePbx(clock).start();
   const { port } = receiver.address() as AddressInfo;
@@ -101,18 +101,18 @@ async function connect(api: LinkSettings['api'], more: Partial<LinkSettings> = {
     gap ? ((await made.records(gap.from, gap.to))?.length ?? null) : null,
   );
   link.start();
-  await clock.resolveTransferor();
+  await clock.untilIdle();
   return made;
 }
 
 const logins = (api: string) => pbx.callsOf(api === 'p' ? 'get_token' : 'login');
-/** A socket's end is heard of as soon as the machine gets round to it. */
+/** A socket's end is known as soon as the machine has the time. */
 async function drop() {
   pbx.dropSockets();
   await until(() => link.status.state !== 'up');
 }
-async function reboot(api: string, tell = false) {
-  await pbx.reboot(tell);
+async function reboot(api: string, announced = false) {
+  await pbx.reboot(announced);
   if (api === 'p') await until(() => link.status.state !== 'up');
 }
 
@@ -167,7 +167,7 @@ describe.each(['v1', 'v2', 'p'] as const)('a link to a PBX that speaks %s', (api
     expect(await pbx.transfer('1.2')).toBe(true);
   });
 
-  it('a reboot that the PBX tells of is got over in seconds, one that it does not by the next heartbeat', async () => {
+  it('after a reboot that the PBX announces the link is back in seconds, after another one by the next heartbeat', async () => {
     await connect(api);
     await clock.pass(10 * SECOND);
     await reboot(api, true);

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { Prisma } from '../../../src/database/generated/client.js';
 import { maskNumber, maskTransfer } from '../../../src/privacy/masking.js';
 import { maskedNumber } from '../../../src/privacy/sql/masked-number.js';
-import { createTestDatabase, type TestDatabase } from '../../support/database.js';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres/database.js';
 
 let database: TestDatabase;
 let client: Client;

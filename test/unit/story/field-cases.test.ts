@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { computeStories } from '../../../src/story/engine/compute-story.js';
-import { CALL } from '../../support/event-tape.js';
+import { CALL } from '../../support/stories/event-tape.js';
 import { fieldCases } from '../../cases/field/field-cases.js';
 
 describe('the story of calls as PBXes push them', () => {

@@ -8,8 +8,9 @@ import type { Story } from '../../../src/transfer/transfer.js';
 import { partiesOf } from '../../../src/transfer/parties.js';
 import { Kept } from '../../proofs/story/kept.js';
 import { FIELDS, Tally } from '../../proofs/story/tally.js';
-import { at, CALL, ext, inbound, EventTape } from '../../support/event-tape.js';
-import { callScripts, type CallScript } from '../../cases/call-scripts.js';
+import { at, CALL, ext, inbound, EventTape } from '../../support/stories/event-tape.js';
+import type { CallScript } from '../../cases/call-script.js';
+import { callScripts } from '../../cases/call-scripts.js';
 
 const stories = (script: CallScript, evidence: Evidence = script.eventTape.evidence): Story[] => {
   const told = computeStories(CALL, evidence);

@@ -126,7 +126,7 @@ const rows: [string, Dialect[], Member[], string, string | null, string, string 
   ],
 ];
 
-describe('who transferred whom', () => {
+describe('who transferred the call', () => {
   it.each(rows)('%s', (_name, dialects, members, direction, extension, basis, transferee) => {
     for (const dialect of dialects) {
       const attribution = attribute(members, traitsOf(dialect).transferor);

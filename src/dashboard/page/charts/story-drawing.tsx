@@ -15,7 +15,7 @@ export function StoryDrawing({ transfers, zone }: { transfers: Transfer[]; zone:
   const label = useLabel();
   const [ref, width] = useWidth();
   if (transfers.length === 0) return null;
-  const { parties, stretches, handovers, start, end } = lanesOf(transfers);
+  const { parties, spans, handovers, start, end } = lanesOf(transfers);
   const left = Math.min(150, width * 0.3);
   const x = scaleLinear([start, end], [left, width - 10]);
   const y = (party: string) => TOP + parties.indexOf(party) * LANE + LANE / 2;
@@ -37,7 +37,7 @@ export function StoryDrawing({ transfers, zone }: { transfers: Transfer[]; zone:
             </text>
           </g>
         ))}
-        {stretches.map(({ lane, kind, from, to }, at) => (
+        {spans.map(({ lane, kind, from, to }, at) => (
           <rect
             key={at}
             class={kind}

@@ -1,7 +1,7 @@
 import type { Transfer } from '../state/answers.js';
 
 /** One party's time in a call: talking, or being waited for. */
-export interface Stretch {
+export interface LaneSpan {
   lane: string;
   kind: 'talks' | 'rings';
   from: number;
@@ -17,7 +17,7 @@ export interface Handover {
 
 export interface Lanes {
   parties: string[];
-  stretches: Stretch[];
+  spans: LaneSpan[];
   handovers: Handover[];
   start: number;
   end: number;
@@ -26,14 +26,14 @@ export interface Lanes {
 export const NOBODY = '?';
 const SHORTEST_MS = 4_000;
 
-/** Who was in the call when, as far as its transfers tell. Times in ms; parties in the order in which they came in. */
+/** Who was in the call when, as far as its transfers say. Times in ms; parties in the order in which they came in. */
 export function lanesOf(transfers: Transfer[]): Lanes {
   const parties: string[] = [];
   const seat = (name: string) => {
     if (!parties.includes(name)) parties.push(name);
     return name;
   };
-  const stretches: Stretch[] = [];
+  const spans: LaneSpan[] = [];
   const handovers: Handover[] = [];
   const first = transfers[0]!;
   const start = Date.parse(first.callStartedAt ?? first.receivedAt);
@@ -45,22 +45,20 @@ export function lanesOf(transfers: Transfer[]): Lanes {
     const next = transfers[index + 1];
     const from = seat(transfer.transferor.ext ?? NOBODY);
     const to = seat(transfer.target?.answeredBy ?? transfer.target?.number ?? NOBODY);
-    if (index === 0 || !stretches.some(({ lane, to: last }) => lane === from && last >= at))
-      stretches.push({ lane: from, kind: 'talks', from: since, to: at });
+    if (index === 0 || !spans.some(({ lane, to: last }) => lane === from && last >= at))
+      spans.push({ lane: from, kind: 'talks', from: since, to: at });
     handovers.push({ at, from, to, transfer });
     const answered = transfer.answeredAt ? Date.parse(transfer.answeredAt) : null;
     const over = next ? Date.parse(next.receivedAt) : null;
-    if (answered !== null && answered > at)
-      stretches.push({ lane: to, kind: 'rings', from: at, to: answered });
-    if (answered === null)
-      stretches.push({ lane: to, kind: 'rings', from: at, to: over ?? at + SHORTEST_MS });
+    if (answered !== null && answered > at) spans.push({ lane: to, kind: 'rings', from: at, to: answered });
+    if (answered === null) spans.push({ lane: to, kind: 'rings', from: at, to: over ?? at + SHORTEST_MS });
     else {
       const left = over ?? answered + Math.max(SHORTEST_MS, 1000 * (transfer.talkSeconds ?? 0));
-      stretches.push({ lane: to, kind: 'talks', from: answered, to: left });
+      spans.push({ lane: to, kind: 'talks', from: answered, to: left });
     }
     since = answered ?? at;
-    end = Math.max(end, ...stretches.map((stretch) => stretch.to));
+    end = Math.max(end, ...spans.map((span) => span.to));
   }
-  stretches.push({ lane: caller, kind: 'talks', from: start, to: end });
-  return { parties, stretches, handovers, start, end: Math.max(end, start + SHORTEST_MS) };
+  spans.push({ lane: caller, kind: 'talks', from: start, to: end });
+  return { parties, spans, handovers, start, end: Math.max(end, start + SHORTEST_MS) };
 }

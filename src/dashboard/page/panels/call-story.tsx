@@ -11,7 +11,7 @@ import { StoryDrawing } from '../charts/story-drawing.js';
 
 const t = texts.story;
 
-/** One call from its beginning to its end: drawn, told, and what the PBX sent. */
+/** One call from its beginning to its end: drawn, in sentences, and what the PBX sent. */
 export function CallStory({ call, view, round }: { call: string; view: View; round: number }) {
   const answer = useAnswer<Story>(`/calls/${encodeURIComponent(call)}`, round);
   return (
@@ -27,7 +27,7 @@ export function CallStory({ call, view, round }: { call: string; view: View; rou
             <article key={entry.sn} class="story">
               {entry.sn && <p class="hint">{t.of(entry.sn)}</p>}
               <StoryDrawing transfers={entry.transfers} zone={view.zone} />
-              <Told transfers={entry.transfers} zone={view.zone} />
+              <Sentences transfers={entry.transfers} zone={view.zone} />
               <details>
                 <summary>{t.events(entry.events.length)}</summary>
                 <ol class="events">
@@ -47,11 +47,11 @@ export function CallStory({ call, view, round }: { call: string; view: View; rou
   );
 }
 
-function Told({ transfers, zone }: { transfers: Transfer[]; zone: string }) {
+function Sentences({ transfers, zone }: { transfers: Transfer[]; zone: string }) {
   const label = useLabel();
   const began = transfers[0]?.callStartedAt;
   return (
-    <ol class="told">
+    <ol class="sentences">
       {began && (
         <li>
           <time dateTime={began}>{moment(began, zone)}</time> {t.began}

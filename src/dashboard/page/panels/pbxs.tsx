@@ -17,7 +17,7 @@ export function Pbxs({ answer, view }: { answer: Answer<Page<Pbx>>; view: View }
   const said = isFew ? pbxs : pbxs.filter(({ silent }) => silent);
   const rest = isFew ? [] : pbxs.filter(({ silent }) => !silent);
   return (
-    <div class="heard-from">
+    <div class="last-seen">
       {said.length > 0 && <List pbxs={said} view={view} />}
       {rest.length > 0 && (
         <details>
@@ -36,7 +36,7 @@ function List({ pbxs, view }: { pbxs: Pbx[]; view: View }) {
         const name = sn ?? t.serialless;
         const at = lastEventAt ? when(lastEventAt, view) : '–';
         return (
-          <li key={name} class={silent ? 'silent' : 'heard'}>
+          <li key={name} class={silent ? 'silent' : 'seen'}>
             {silent ? t.silent(name, at) : t.last(name, at)}
           </li>
         );

@@ -3,7 +3,7 @@ import type { Page, Transfer } from './answers.js';
 import { filterOf, type View } from './view.js';
 
 /*
- * The rows of one mark. The API asks for an extension in one part at a time, takes whoever answered for a group as a
+ * The rows of one mark. The API asks for an extension in one part at a time, takes the extension that answered for a group as a
  * target too, and finds a number wherever it stands: "from 1020 to 2000" is no one question. So the nearest wider one
  * is asked, and what does not belong is left out here. `none` stands for unknown.
  */

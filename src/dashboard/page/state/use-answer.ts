@@ -5,7 +5,7 @@ export interface Answer<T> {
   data: T | undefined;
   refusal: Refusal | undefined;
   /** What is shown belongs to the question before. */
-  stale: boolean;
+  outdated: boolean;
 }
 
 const RETRY_MS = 5_000;
@@ -44,7 +44,7 @@ export function useAnswer<T>(path: string, round = 0): Answer<T> {
   return {
     data: known ?? answer.data,
     refusal: answer.path === path ? answer.refusal : undefined,
-    stale: answer.path !== path,
+    outdated: answer.path !== path,
   };
 }
 

@@ -1,10 +1,19 @@
 import { Prisma } from '../../../database/generated/client.js';
+import { DIRECTIONS } from '../../../transfer/transfer.js';
 import { byValue } from '../dimension.js';
 
-export const direction = byValue({
+export const byDirection = byValue({
   by: 'direction',
   title: 'By direction',
   outsideNumbers: 'never',
   rolledUp: true,
-  keys: { direction: { title: 'Direction', type: 'string', known: true, sql: Prisma.sql`f.direction` } },
+  keys: {
+    direction: {
+      title: 'Direction',
+      type: 'string',
+      known: true,
+      values: DIRECTIONS,
+      sql: Prisma.sql`f.direction`,
+    },
+  },
 });

@@ -1,5 +1,6 @@
 import type { TransferTruth, TrueTarget } from '../../../../src/simulator/truth/read-truth.js';
-import { type Look } from './look-alike.js';
+import type { Look } from './look-alike.js';
+import type { Run } from './runs.js';
 
 export const FIELDS = [
   'transferor',
@@ -13,56 +14,47 @@ export const FIELDS = [
 ] as const;
 export type Field = (typeof FIELDS)[number];
 
-/** `unproven`: no other call looks like it, so nobody can say. */
+/** `unproven`: too few other calls look like it, so nobody can say. */
 export type Verdict = 'decided' | 'undecided' | 'unproven';
 
 /** So many calls must look alike, and agree, before a field counts as decided. */
-const ENOUGH = 3;
+const ENOUGH = 4;
+
+const NAMED = ['transferor', 'target', 'targetKind', 'answeredBy', 'kind', 'outcome'] as const;
+type Named = (typeof NAMED)[number];
+const NOT_MENTIONED = 'not mentioned';
 
 /** All calls that look alike: what is true of all of them is decided, what differs is not. */
 interface Alike {
-  /** The episodes that they are from: one played anew counts as the same. */
-  seeds: Set<number>;
+  /** Some of the episodes that they are from: one played anew counts as the same. */
+  seeds: number[];
+  /** What was true of the first of them, and a call in which something else is true. */
+  names: Record<Named, string>;
+  others: Partial<Record<Named, { name: string; run: Run }>>;
   calls: number;
-  /** Of each field that has a name: the truths, and how often. */
-  truths: Map<Field, Map<string, number>>;
-  /** What the answer and the talk can be read from in all of them. */
-  answer: Set<string> | null;
-  end: Set<string> | null;
-  talk: Set<string> | null;
   answered: number;
+  /** What the answer, the end and the talk can be read from in all of them. */
+  answer: string[] | null;
+  end: string[] | null;
+  talk: string[] | null;
 }
-
-const NAMED = ['transferor', 'target', 'targetKind', 'answeredBy', 'kind', 'outcome'] as const;
-const NOT_MENTIONED = 'not mentioned';
 
 /** Finds out what events decide: the same events with another truth are the proof that they do not. */
 export class Decided {
   private readonly groups = new Map<string, Alike>();
 
-  add(looks: Look[], truth: TransferTruth, seed: number): void {
-    for (const look of looks) this.addTo(look, truth, seed);
+  add(looks: Look[], truth: TransferTruth, run: Run): void {
+    for (const look of looks) this.addTo(look, truth, run);
   }
 
-  private addTo(look: Look, truth: TransferTruth, seed: number): void {
-    const group = this.groups.get(look.key) ?? {
-      seeds: new Set(),
-      calls: 0,
-      truths: new Map(),
-      answer: null,
-      end: null,
-      talk: null,
-      answered: 0,
-    };
+  private addTo(look: Look, truth: TransferTruth, run: Run): void {
+    const names = namesOf(truth, look);
+    const group = this.groups.get(look.key) ?? newGroup(names);
     this.groups.set(look.key, group);
     group.calls += 1;
-    if (group.seeds.size < ENOUGH) group.seeds.add(seed);
-    for (const field of NAMED) {
-      const values = group.truths.get(field) ?? new Map<string, number>();
-      group.truths.set(field, values);
-      const value = nameOf(field, truth, look);
-      values.set(value, (values.get(value) ?? 0) + 1);
-    }
+    if (group.seeds.length < ENOUGH && !group.seeds.includes(run.seed)) group.seeds.push(run.seed);
+    for (const field of NAMED)
+      if (names[field] !== group.names[field]) group.others[field] ??= { name: names[field], run };
     const { answeredAt, talkSeconds } = truth;
     if (answeredAt === null || talkSeconds === null) return;
     group.answered += 1;
@@ -74,59 +66,27 @@ export class Decided {
   /**
    * Undecided where calls that push the same events differ; decided where enough of them agree, or of those that agree in
    * less. A site that tells every state leaves so little open that what nothing contradicts counts as decided, too.
-   * The looks are those of one transfer, the closest first.
+   * The keys are those of one transfer's looks, the closest first.
    */
-  of([closest, ...others]: Look[], field: Field, tellsStates: boolean): Verdict {
-    const verdict = closest ? this.ofOne(closest, field) : 'unproven';
+  of([closest, ...others]: string[], field: Field, tellsStates: boolean): Verdict {
+    const verdict = this.ofOne(closest ?? '', field);
     if (verdict !== 'unproven') return verdict;
-    return tellsStates || others.some((look) => this.ofOne(look, field) === 'decided')
-      ? 'decided'
-      : 'unproven';
+    const agrees = tellsStates || others.some((key) => this.ofOne(key, field) === 'decided');
+    return agrees ? 'decided' : 'unproven';
   }
 
-  private ofOne(look: Look, field: Field): Verdict {
-    const group = this.groups.get(look.key);
+  /** A call that pushes the same events, and of which something else is true. */
+  counterexample(key: string, field: Field): string {
+    const other =
+      field === 'answeredAt' || field === 'talkSeconds' ? undefined : this.groups.get(key)?.others[field];
+    return other ? `; the same events, but ${other.name}: seed ${other.run.seed} or one choice from it` : '';
+  }
+
+  private ofOne(key: string, field: Field): Verdict {
+    const group = this.groups.get(key);
     if (!group) return 'unproven';
-    if (field === 'answeredAt' || field === 'talkSeconds') return ofTime(group, field);
-    const values = group.truths.get(field) ?? new Map<string, number>();
-    if (values.size > 1 || values.has(NOT_MENTIONED)) return 'undecided';
-    return group.seeds.size >= ENOUGH ? 'decided' : 'unproven';
-  }
-
-  /** How often each truth was found among those that look alike. */
-  among(look: Look, field: Field): string {
-    const values = this.groups.get(look.key)?.truths.get(field) ?? new Map<string, number>();
-    return [...values].map(([value, count]) => `${count} ${value}`).join(', ');
-  }
-}
-
-function ofTime(
-  { calls, seeds, answered, answer, end, talk }: Alike,
-  field: 'answeredAt' | 'talkSeconds',
-): Verdict {
-  if (answered < calls) return 'undecided';
-  const isKnown =
-    field === 'answeredAt' ? answer!.size > 0 : talk!.size > 0 || (answer!.size > 0 && end!.size > 0);
-  if (!isKnown) return 'undecided';
-  return seeds.size >= ENOUGH ? 'decided' : 'unproven';
-}
-
-function nameOf(field: (typeof NAMED)[number], truth: TransferTruth, look: Look): string {
-  switch (field) {
-    case 'transferor':
-      return look.nameOf(truth.transferor) ?? NOT_MENTIONED;
-    case 'target': {
-      const names = targetIn(truth, look)?.numbers.map((number) => look.nameOf(number)) ?? [];
-      return names.find((name) => name !== null) ?? NOT_MENTIONED;
-    }
-    case 'targetKind':
-      return targetIn(truth, look)?.kinds.join(' or ') ?? NOT_MENTIONED;
-    case 'answeredBy':
-      return truth.answeredBy === null ? 'nobody' : (look.nameOf(truth.answeredBy) ?? NOT_MENTIONED);
-    case 'kind':
-      return truth.kind;
-    case 'outcome':
-      return truth.outcomes.join(' or ');
+    if (isOpen(group, field)) return 'undecided';
+    return group.seeds.length >= ENOUGH ? 'decided' : 'unproven';
   }
 }
 
@@ -135,6 +95,32 @@ export function targetIn({ targets }: TransferTruth, look: Look): TrueTarget | u
   return targets.find(({ numbers }) => numbers.some((number) => look.nameOf(number) !== null));
 }
 
-function both(known: Set<string> | null, names: string[]): Set<string> {
-  return new Set(known === null ? names : names.filter((name) => known.has(name)));
+function newGroup(names: Record<Named, string>): Alike {
+  return { seeds: [], names, others: {}, calls: 0, answered: 0, answer: null, end: null, talk: null };
+}
+
+/** A moment counts as known where it can be read from the same place in all that look alike. */
+function isOpen({ calls, answered, answer, end, talk, names, others }: Alike, field: Field): boolean {
+  const isSome = (moments: string[] | null) => moments !== null && moments.length > 0;
+  if (field === 'answeredAt') return answered < calls || !isSome(answer);
+  if (field === 'talkSeconds') return answered < calls || !(isSome(talk) || (isSome(answer) && isSome(end)));
+  return others[field] !== undefined || names[field] === NOT_MENTIONED;
+}
+
+function namesOf(truth: TransferTruth, look: Look): Record<Named, string> {
+  const target = targetIn(truth, look);
+  const numbers = target?.numbers.map((number) => look.nameOf(number)) ?? [];
+  const { answeredBy } = truth;
+  return {
+    transferor: look.nameOf(truth.transferor) ?? NOT_MENTIONED,
+    target: numbers.find((name) => name !== null) ?? NOT_MENTIONED,
+    targetKind: target?.kinds.join(' or ') ?? NOT_MENTIONED,
+    answeredBy: answeredBy === null ? 'nobody' : (look.nameOf(answeredBy) ?? NOT_MENTIONED),
+    kind: truth.kind,
+    outcome: truth.outcomes.join(' or '),
+  };
+}
+
+function both(known: string[] | null, names: string[]): string[] {
+  return known === null ? names : names.filter((name) => known.includes(name));
 }

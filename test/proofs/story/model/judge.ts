@@ -1,4 +1,4 @@
-import type { TransferTruth, TrueTarget } from '../../../../src/simulator/truth/read-truth.js';
+import type { Facts } from './facts.js';
 import type { Story } from '../../../../src/transfer/transfer.js';
 import { type Field, FIELDS, type Verdict } from './decided.js';
 import { WITHIN_MS } from './look-alike.js';
@@ -13,17 +13,16 @@ export interface Judgement {
 
 /** Holds each field of a story against the truth. */
 export function judge(
-  truth: TransferTruth,
+  truth: Facts,
   story: Story,
   delayMs: number,
-  target: TrueTarget | undefined,
   verdictOf: (field: Field) => Verdict,
 ): Judgement[] {
   if (truth.isOpen) return [];
   return FIELDS.map((field) => {
     const verdict = verdictOf(field);
     const said = claimOf(field, story);
-    const right = said !== null && isRight(field, truth, story, delayMs, target);
+    const right = said !== null && isRight(field, truth, story, delayMs);
     // An inference is shown as one: where the events do not decide, it is no claim.
     const isInference = field === 'transferor' && INFERRED.has(story.transferor.basis);
     const claimed = isInference && verdict !== 'decided' ? null : said;
@@ -32,7 +31,7 @@ export function judge(
       claimed,
       isRight: claimed !== null && right,
       verdict,
-      truth: truthOf(field, truth, target),
+      truth: truthOf(field, truth),
     };
   });
 }
@@ -63,21 +62,15 @@ function claimOf(
   }
 }
 
-function isRight(
-  field: Field,
-  truth: TransferTruth,
-  story: Story,
-  delayMs: number,
-  expected: TrueTarget | undefined,
-): boolean {
+function isRight(field: Field, truth: Facts, story: Story, delayMs: number): boolean {
   const { target, answeredAt, talkSeconds } = story;
   switch (field) {
     case 'transferor':
       return story.transferor.ext === truth.transferor;
     case 'target':
-      return target !== null && expected !== undefined && expected.numbers.includes(target.number);
+      return target !== null && truth.target !== undefined && truth.target.numbers.includes(target.number);
     case 'targetKind':
-      return target !== null && expected !== undefined && expected.kinds.includes(target.kind);
+      return target !== null && truth.target !== undefined && truth.target.kinds.includes(target.kind);
     case 'answeredBy':
       return target !== null && target.answeredBy === truth.answeredBy;
     case 'kind':
@@ -99,14 +92,14 @@ function isRight(
   }
 }
 
-function truthOf(field: Field, truth: TransferTruth, target: TrueTarget | undefined): string {
+function truthOf(field: Field, truth: Facts): string {
   switch (field) {
     case 'transferor':
       return truth.transferor;
     case 'target':
-      return target?.numbers.join(' or ') ?? 'not mentioned';
+      return truth.target?.numbers.join(' or ') ?? 'not mentioned';
     case 'targetKind':
-      return target?.kinds.join(' or ') ?? 'not mentioned';
+      return truth.target?.kinds.join(' or ') ?? 'not mentioned';
     case 'answeredBy':
       return truth.answeredBy ?? 'nobody';
     case 'kind':

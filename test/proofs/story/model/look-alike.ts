@@ -43,9 +43,11 @@ const LEVELS: Level[] = [
  * Looks of three levels. On the first, two calls that look alike push the same events, but for numbers, ids and exact
  * times; the others leave out more, so that more calls look alike.
  */
-export function looksOf(arrived: PushedEvent[], act: TransferAct): Look[] {
+export function looksOf(arrived: PushedEvent[], act: TransferAct, onlyClosest = false): Look[] {
   const told = component(arrived, act);
-  return LEVELS.map((level) => lookOf(level.isNear ? aroundTransfer(told, act) : told, act, level));
+  return (onlyClosest ? LEVELS.slice(0, 1) : LEVELS).map((level) =>
+    lookOf(level.isNear ? aroundTransfer(told, act) : told, act, level),
+  );
 }
 
 function lookOf(told: Told[], act: TransferAct, level: Level): Look {

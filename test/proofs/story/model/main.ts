@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
-import { DIALECTS, playRun, type Run, SITES } from './runs.js';
+import { dialects } from '../../../../src/simulator/company/sites.js';
+import { playRun, type Run, SITES } from './runs.js';
 import { deliver, GOOD } from './deliver.js';
-import { examples, prove } from './prove.js';
+import { examples } from './examples.js';
+import { prove } from './prove.js';
 import { explain } from './explain.js';
 
 /**
@@ -25,7 +27,7 @@ const { values } = parseArgs({
   },
 });
 
-const dialect = DIALECTS.find((each) => each === values.dialect);
+const dialect = dialects.find((each) => each === values.dialect);
 const site = SITES.find((each) => each.startsWith(values.site ?? '-'));
 if (values.one) {
   const run: Run = { seed: Number(values.seed), dialect: dialect ?? 'v2', site: site ?? 'all events' };
@@ -42,12 +44,17 @@ if (values.one) {
     progress: (text) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`),
   });
   console.log(`${proof.calls} calls, ${proof.score.transfers} transfers, ${proof.seconds.toFixed(0)} s\n`);
-  console.log(proof.score.table([...SITES, ...DIALECTS, 'ALL']));
+  console.log(proof.score.table([...SITES, ...dialects, 'ALL']));
   console.log('\nimpossible claims');
   for (const [what, runs] of proof.impossible)
     console.log(
       `${String(runs.length).padStart(7)}  ${what}${runs.length > 0 ? `, as ${command(runs[0]!)}` : ''}`,
     );
+  console.log('\nkinds of calls: made, wrong, first wrong after so many calls');
+  for (const [name, { made, wrong, firstWrong }] of proof.kinds) {
+    const where = firstWrong ? `: after ${firstWrong.afterCalls}, as ${command(firstWrong.run)}` : '';
+    console.log(`${String(made).padStart(7)} ${String(wrong).padStart(7)}  ${name}${where}`);
+  }
   console.log(
     `\nfaults\n${examples(proof, { lines: Number(values.lines), show: Number(values.show), only: values.only, command })}`,
   );

@@ -1,14 +1,13 @@
-import type { Dialect } from '../../../../src/transfer/event.js';
-import type { PushedEvent } from '../../../../src/simulator/events/push-events.js';
-import type { TransferTruth } from '../../../../src/simulator/truth/read-truth.js';
-import { Decided, targetIn } from './decided.js';
+import type { SimulatedDialect } from '../../../../src/simulator/company/sites.js';
+import { Decided } from './decided.js';
 import { BAD, deliver, GOOD } from './deliver.js';
-import { explain } from './explain.js';
+import { factsOf, type Facts } from './facts.js';
 import { type Impossible, IMPOSSIBLE, impossibleIn } from './impossible.js';
 import { judge } from './judge.js';
-import { type Look, looksOf } from './look-alike.js';
-import { neighbours, type Played, playRun, type Run, runOf, type SiteType } from './runs.js';
-import { type Fault, Score } from './score.js';
+import { KINDS, kindsOf } from './kinds.js';
+import { looksOf } from './look-alike.js';
+import { neighbours, type Played, playRun, type Run, runOf, type SiteType, tellsStates } from './runs.js';
+import { Score } from './score.js';
 import { type Known, storiesOf } from './stories.js';
 
 export interface Proof {
@@ -17,6 +16,14 @@ export interface Proof {
   score: Score;
   impossible: Map<Impossible, Run[]>;
   decided: Decided;
+  /** How often each kind of call was made, and after how many calls a story was first wrong about it. */
+  kinds: Map<string, KindCount>;
+}
+
+export interface KindCount {
+  made: number;
+  wrong: number;
+  firstWrong: { afterCalls: number; run: Run } | null;
 }
 
 export interface ProofOptions {
@@ -24,126 +31,96 @@ export interface ProofOptions {
   seed: number;
   /** How many times each episode is played again with a hidden choice made anew. */
   neighbours: number;
+  /** On a bad network: what the events decide is decided by those that all arrive in time. */
   isBad: boolean;
-  dialect?: Dialect;
+  dialect?: SimulatedDialect;
   site?: SiteType;
   progress?: (text: string) => void;
 }
 
-interface Judged {
+/** A transfer whose story was computed, to be judged once it is known which calls look alike. */
+interface Computed {
   run: Run;
-  truth: TransferTruth;
+  facts: Facts;
   known: Known;
-  looks: Look[];
+  kinds: string[];
+  afterCalls: number;
 }
 
-/** Plays so many calls, tells their stories, and judges them once it is known which calls look alike. */
+/** Plays so many calls, computes their stories, and judges them. */
 export function prove(options: ProofOptions): Proof {
   const begun = Date.now();
   const decided = new Decided();
   const impossible = new Map<Impossible, Run[]>(IMPOSSIBLE.map((what) => [what, []]));
-  const judged: Judged[] = [];
+  const computed: Computed[] = [];
   let calls = 0;
   for (let n = 0; calls < options.calls; n += 1) {
-    const run = {
-      ...runOf(n, options.seed),
-      ...(options.dialect && { dialect: options.dialect }),
-      ...(options.site && { site: options.site }),
-    };
-    const played = playRun(run);
+    const { seed, dialect, site } = runOf(n, options.seed);
+    const played = playRun({ seed, dialect: options.dialect ?? dialect, site: options.site ?? site });
     calls += played.episode.calls;
     if (n % 500 === 0) options.progress?.(`${calls} calls`);
-    if (played.truths.length === 0) continue;
-    judged.push(...tell(played, options.isBad, decided, impossible));
+    const facts = learn(played, decided);
+    if (facts.length === 0) continue;
     for (const other of neighbours(played, options.neighbours)) learn(other, decided);
+    for (const one of compute(played, facts, options.isBad, impossible))
+      computed.push({ ...one, afterCalls: calls });
   }
-  const score = new Score();
-  const slack = options.isBad ? BAD.lateByMs : 0;
-  for (const { run, truth, known, looks } of judged)
-    score.add(
-      run,
-      truth,
-      known,
-      judge(truth, known.story, slack, targetIn(truth, looks[0]!), (field) =>
-        decided.of(looks, field, run.site === 'all events' || run.site === 'states only'),
-      ),
-    );
-  return { calls, seconds: (Date.now() - begun) / 1000, score, impossible, decided };
+  return {
+    calls,
+    decided,
+    impossible,
+    ...judgeAll(computed, decided, options.isBad),
+    seconds: (Date.now() - begun) / 1000,
+  };
 }
 
-/** What the events decide is decided by those that all arrive in time. */
-function learn(
-  { pushed, truths, run }: Played,
-  decided: Decided,
-  arrived = deliver(pushed, run.seed, GOOD),
-): Map<TransferTruth, Look[]> {
-  const looks = new Map<TransferTruth, Look[]>();
-  for (const truth of truths) {
-    if (truth.isOpen) continue;
-    const own = looksOf(arrived, truth.act);
-    decided.add(own, truth, run.seed);
-    looks.set(truth, own);
-  }
-  return looks;
-}
-
-function tell(
-  played: Played,
-  isBad: boolean,
-  decided: Decided,
-  impossible: Map<Impossible, Run[]>,
-): Judged[] {
-  const { pushed, truths, run } = played;
-  const arrived = deliver(pushed, run.seed, isBad ? BAD : GOOD);
-  const stories = storiesOf(arrived);
-  const truthByStory = new Map(
-    truths.flatMap((truth) => (stories.has(truth.act) ? [[stories.get(truth.act)!, truth] as const] : [])),
-  );
-  for (const { what } of impossibleIn([...stories.values()], lastOf(arrived), (known) =>
-    truthByStory.get(known),
-  ))
-    impossible.get(what)!.push(run);
-  const looks = learn(played, decided, isBad ? undefined : arrived);
-  return [...truthByStory].flatMap(([known, truth]) => {
-    const own = looks.get(truth);
-    return own ? [{ run, truth, known, looks: own }] : [];
+function learn({ pushed, truths, run }: Played, decided: Decided): Facts[] {
+  const arrived = deliver(pushed, run.seed, GOOD);
+  return truths.map((truth) => {
+    const looks = looksOf(arrived, truth.act, tellsStates(run));
+    if (!truth.isOpen) decided.add(looks, truth, run);
+    return factsOf(truth, looks);
   });
 }
 
-function lastOf(arrived: PushedEvent[]): number {
-  return arrived.at(-1)?.at ?? 0;
+function compute(
+  played: Played,
+  facts: Facts[],
+  isBad: boolean,
+  impossible: Map<Impossible, Run[]>,
+): Omit<Computed, 'afterCalls'>[] {
+  const { pushed, truths, run } = played;
+  const arrived = deliver(pushed, run.seed, isBad ? BAD : GOOD);
+  const stories = storiesOf(arrived);
+  const lastArrival = arrived.at(-1)?.at ?? 0;
+  const truthOf = (known: Known) => truths.find(({ act }) => stories.get(act) === known);
+  for (const { what } of impossibleIn([...stories.values()], lastArrival, truthOf))
+    impossible.get(what)!.push(run);
+  return truths.flatMap((truth, i) => {
+    const known = stories.get(truth.act);
+    return known ? [{ run, facts: facts[i]!, known, kinds: kindsOf(truth, played) }] : [];
+  });
 }
 
-interface ExampleOptions {
-  lines: number;
-  show: number;
-  only: string;
-  command: (run: Run) => string;
-}
-
-/** The commonest faults, each with a call to look at. */
-export function examples({ score, decided }: Proof, { lines, show, only, command }: ExampleOptions): string {
-  const order = { false: 0, undecided: 1, missed: 2 };
-  return [...score.faults]
-    .filter(([line]) => line.includes(only))
-    .sort(([, a], [, b]) => order[a[0]!.kind] - order[b[0]!.kind] || b.length - a.length)
-    .slice(0, lines)
-    .flatMap(([line, faults]) => [
-      `${String(faults.length).padStart(7)}  ${line}, as ${command(faults[0]!.run)}`,
-      ...faults.slice(0, show).map((fault) => shown(fault, decided)),
-    ])
-    .join('\n');
-}
-
-function shown({ run, field, truth, known, judgement }: Fault, decided: Decided): string {
-  const played = playRun(run);
-  const arrived = deliver(played.pushed, run.seed, GOOD);
-  const [look] = looksOf(
-    arrived,
-    played.truths.find(({ hop, act }) => hop === truth.hop && act.call.id === truth.act.call.id)!.act,
+function judgeAll(computed: Computed[], decided: Decided, isBad: boolean): Pick<Proof, 'score' | 'kinds'> {
+  const score = new Score();
+  const kinds = new Map<string, KindCount>(
+    KINDS.map(({ name }) => [name, { made: 0, wrong: 0, firstWrong: null }]),
   );
-  return [
-    `  ${field}: claimed ${judgement.claimed}, true ${judgement.truth}, ${judgement.verdict}: among calls that look alike ${look && decided.among(look, field)}; basis ${known.story.basis}`,
-    explain(played, arrived),
-  ].join('\n');
+  for (const { run, facts, known, kinds: own, afterCalls } of computed) {
+    const judgements = judge(facts, known.story, isBad ? BAD.lateByMs : 0, (field) =>
+      decided.of(facts.keys, field, tellsStates(run)),
+    );
+    score.add(run, facts, known, judgements);
+    const isWrong = judgements.some(({ claimed, isRight }) => claimed !== null && !isRight);
+    for (const name of own) countKind(kinds.get(name)!, isWrong, { afterCalls, run });
+  }
+  return { score, kinds };
+}
+
+function countKind(into: KindCount, isWrong: boolean, where: { afterCalls: number; run: Run }): void {
+  into.made += 1;
+  if (!isWrong) return;
+  into.wrong += 1;
+  into.firstWrong ??= where;
 }

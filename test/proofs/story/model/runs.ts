@@ -3,17 +3,19 @@ import { pushedOf } from '../../../../src/simulator/events/push-events.js';
 import { Choices } from '../../../../src/simulator/pbx/choices.js';
 import { truthsOf, type TransferTruth } from '../../../../src/simulator/truth/read-truth.js';
 import { type Episode, play } from '../../../../src/simulator/world/episode.js';
-import type { Dialect } from '../../../../src/transfer/event.js';
+import { dialects, type SimulatedDialect } from '../../../../src/simulator/company/sites.js';
 
-export const DIALECTS = ['v2', 'v1.1', 'v1.0', 'openvox', 'p-series'] as const;
 /** What a site pushes besides transfers. */
 export const SITES = ['all events', 'states only', 'records only', 'transfers only'] as const;
 export type SiteType = (typeof SITES)[number];
 
+/** Sites of these types tell the state of every channel. */
+export const tellsStates = ({ site }: Run): boolean => site === 'all events' || site === 'states only';
+
 /** By this an episode can be played again. */
 export interface Run {
   seed: number;
-  dialect: Dialect;
+  dialect: SimulatedDialect;
   site: SiteType;
 }
 
@@ -24,7 +26,7 @@ export interface Played {
   truths: TransferTruth[];
 }
 
-const SERIALS: Record<Dialect, string> = {
+const SERIALS: Record<SimulatedDialect, string> = {
   v2: '369451000001',
   'v1.1': '369362000001',
   'v1.0': '',
@@ -59,8 +61,8 @@ function pushesOf(site: SiteType, choices: Choices): Pushes {
 
 /** The so-manieth run: dialects and site types take turns, most sites push everything. */
 export function runOf(n: number, seed: number): Run {
-  const dialect = DIALECTS[n % DIALECTS.length]!;
-  const site = SITES[[0, 0, 1, 2, 0, 3, 1, 2][Math.floor(n / DIALECTS.length) % 8]!]!;
+  const dialect = dialects[n % dialects.length]!;
+  const site = SITES[[0, 0, 1, 2, 0, 3, 1, 2][Math.floor(n / dialects.length) % 8]!]!;
   return { seed: seed * 1_000_000 + n, dialect, site };
 }
 

@@ -1,4 +1,4 @@
-import type { TransferTruth } from '../../../../src/simulator/truth/read-truth.js';
+import type { Facts } from './facts.js';
 import { type Field, FIELDS } from './decided.js';
 import type { Judgement } from './judge.js';
 import type { Known } from './stories.js';
@@ -18,7 +18,7 @@ export interface Fault {
   kind: 'false' | 'undecided' | 'missed';
   field: Field;
   run: Run;
-  truth: TransferTruth;
+  facts: Facts;
   known: Known;
   judgement: Judgement;
 }
@@ -29,7 +29,7 @@ export class Score {
   readonly faults = new Map<string, Fault[]>();
   transfers = 0;
 
-  add(run: Run, truth: TransferTruth, known: Known, judgements: Judgement[]): void {
+  add(run: Run, facts: Facts, known: Known, judgements: Judgement[]): void {
     if (judgements.length > 0) this.transfers += 1;
     for (const judgement of judgements) {
       for (const name of ['ALL', run.dialect, run.site, `${run.site}, ${run.dialect}`])
@@ -44,16 +44,16 @@ export class Score {
               ? 'missed'
               : null;
       if (kind !== null && !(kind === 'missed' && judgement.truth === 'nobody'))
-        this.note({ kind, field, run, truth, known, judgement });
+        this.note({ kind, field, run, facts, known, judgement });
     }
   }
 
   private note(fault: Fault): void {
-    const { kind, field, run, judgement, truth, known } = fault;
+    const { kind, field, run, judgement, facts, known } = fault;
     const named = field === 'kind' || field === 'outcome' || field === 'targetKind';
     const what = named
       ? `${judgement.claimed ?? 'nothing'} for ${judgement.truth}`
-      : `${known.story.kind} ${known.story.outcome}, true ${truth.kind} ${truth.outcomes.join(' or ')}`;
+      : `${known.story.kind} ${known.story.outcome}, true ${facts.kind} ${facts.outcomes.join(' or ')}`;
     const line = `${kind} ${field}: ${what} (${run.site})`;
     const list = this.faults.get(line) ?? [];
     list.push(fault);

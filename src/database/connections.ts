@@ -1,0 +1,63 @@
+import { hash } from 'node:crypto';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Pool, type PoolConfig, type QueryResultRow } from 'pg';
+import { Prisma, PrismaClient } from './generated/client.js';
+
+/** What every session starts with: reports sort in memory, compiling a question takes longer than answering it, and times are read as text. */
+const SESSION = '-c jit=off -c work_mem=16MB -c timezone=UTC -c datestyle=ISO';
+
+/** PostgreSQL bounds each statement of a transaction; Prisma would end the whole of it after 5 s, and an erasure reads everything. */
+const TRANSACTION = { maxWait: 10_000, timeout: 24 * 60 * 60_000 };
+
+/** A pool of connections, and the Prisma client that works on it. */
+export interface Connections {
+  pool: Pool;
+  prisma: PrismaClient;
+}
+
+type Limits = Pick<
+  PoolConfig,
+  | 'application_name'
+  | 'max'
+  | 'connectionTimeoutMillis'
+  | 'statement_timeout'
+  | 'query_timeout'
+  | 'idleTimeoutMillis'
+>;
+
+export function openPool(url: string, config: Limits): Pool {
+  const pool = new Pool({ ...config, connectionString: url, options: SESSION });
+  // A connection that breaks is dropped by the pool, and its query fails; without listeners, one that breaks
+  // between two queries would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+export function openConnections(url: string, config: Limits): Connections {
+  const pool = openPool(url, config);
+  const adapter = new PrismaPg(pool, { statementNameGenerator });
+  return { pool, prisma: new PrismaClient({ adapter, transactionOptions: TRANSACTION }) };
+}
+
+const MARK = '/* planned */';
+
+/**
+ * At the beginning of a statement: each connection plans it once, and keeps the plan. For large statements whose best
+ * plan does not hang on their values.
+ */
+export const PLANNED = Prisma.raw(MARK);
+
+export const isPlanned = (sql: string) => sql.startsWith(MARK);
+
+/** PostgreSQL plans once what has a name, and each time what has none. */
+const statementNameGenerator = ({ sql }: { sql: string }) => (isPlanned(sql) ? hash('sha1', sql) : '');
+
+/** Rows by the driver alone. Only for the questions that README.md names, with what Prisma would cost them. */
+export async function rowsByDriver<Row extends QueryResultRow>(
+  pool: Pool,
+  { text, values }: Prisma.Sql,
+): Promise<Row[]> {
+  const { rows } = await pool.query<Row>({ name: statementNameGenerator({ sql: text }), text, values });
+  return rows;
+}

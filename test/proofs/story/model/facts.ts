@@ -1,0 +1,22 @@
+import type { TransferTruth, TrueTarget } from '../../../../src/simulator/truth/read-truth.js';
+import { targetIn } from './decided.js';
+import type { Look } from './look-alike.js';
+
+/** What is true of a transfer, without the episode that it is from: many are kept at once. */
+export interface Facts extends Omit<TransferTruth, 'act' | 'taker' | 'targets' | 'transferee'> {
+  callid: string;
+  /** The target as far as the events mention it. */
+  target: TrueTarget | undefined;
+  /** The keys of its looks, the closest first. */
+  keys: string[];
+}
+
+export function factsOf(truth: TransferTruth, looks: Look[]): Facts {
+  const { act, taker: _taker, targets: _targets, transferee: _transferee, ...facts } = truth;
+  return {
+    ...facts,
+    callid: act.call.id,
+    target: looks[0] && targetIn(truth, looks[0]),
+    keys: looks.map(({ key }) => key),
+  };
+}

@@ -1,0 +1,61 @@
+import { request } from 'node:http';
+import { durationsOf, trunksOf, typeOf, type HappenedCall } from '../calls/call.js';
+import { tapeOf, type TapeEvent, type TapeMember } from '../calls/tape.js';
+import { recordingOf } from '../p-series/rows.js';
+import { recordsOf, statusOf, talkOf, timestart } from './csv.js';
+
+const NAMES = { status: 'CallStatus', transfer: 'Tranfer', forward: 'Forward', record: 'NewCdr' };
+
+/** What a v2 PBX pushes of a call, as it goes over the wire. */
+export function pushesOf(call: HappenedCall, sn: string, offsetMinutes: number): object[] {
+  return tapeOf(call).flatMap((event): object[] =>
+    event.leg ? records(event, call, sn, offsetMinutes) : [withMembers(event, sn)],
+  );
+}
+
+function withMembers({ what, callid, members }: TapeEvent, sn: string): object {
+  return { event: NAMES[what], callid, members: members.map((one) => memberOf(one, what)), sn };
+}
+
+/** Only a CallStatus has the states of its members. */
+function memberOf({ kind, number, from, to, channel, status }: TapeMember, what: TapeEvent['what']): object {
+  const state = what === 'status' ? { memberstatus: status, callpath: '' } : {};
+  if (kind === 'ext') return { ext: { number, channelid: channel, ...state } };
+  return { [kind]: { from, to, trunkname: 'SIP1', channelid: channel, ...state } };
+}
+
+function records(
+  { leg: wanted }: TapeEvent,
+  call: HappenedCall,
+  sn: string,
+  offsetMinutes: number,
+): object[] {
+  return recordsOf(call)
+    .filter(({ leg }) => leg === wanted)
+    .map(({ leg, callto }) => ({
+      ...{ event: 'NewCdr', callid: leg.callid, timestart: timestart(leg.startedAt, offsetMinutes) },
+      ...{ callfrom: leg.from.number, callto, callduraction: String(durationsOf(leg).total) },
+      ...{ talkduraction: String(talkOf(leg, call)), srctrunkname: trunksOf(leg).source },
+      ...{ dsttrcunkname: trunksOf(leg).destination, pincode: '', status: statusOf(leg), type: typeOf(leg) },
+      recording: recordingOf(leg, offsetMinutes),
+      ...{ didnumber: leg.from.kind === 'outside' ? call.did : '', agentringtime: '0', sn },
+    }));
+}
+
+/** One TCP connection for each event, with the header lines that the vendor prints. Resolves with the status; 0: not reached. */
+export function post(url: URL, body: object): Promise<number> {
+  const text = JSON.stringify(body);
+  const headers = [
+    ...['Host', `${url.hostname}: ${url.port}`, 'User-Agent', 'WebAPI', 'Content-Type', 'application/json'],
+    ...['Accept', 'application/json', 'Accept', 'application/json', 'Connection', 'close'],
+    ...['Content-Length', String(Buffer.byteLength(text))],
+  ];
+  return new Promise((resolve) => {
+    request(url, { method: 'POST', headers, agent: false }, (response) => {
+      response.resume();
+      response.on('close', () => resolve(response.statusCode ?? 0));
+    })
+      .on('error', () => resolve(0))
+      .end(text);
+  });
+}

@@ -1,0 +1,106 @@
+import { simulate, type SimulatedEvent, type SimulateOptions } from '../../../src/simulator/simulate.js';
+import type { Truth } from '../../../src/simulator/call/truth.js';
+import { computeStories } from '../../../src/story/engine/compute-story.js';
+import type { Story } from '../../../src/transfer/transfer.js';
+import { Kept } from '../../proofs/story/kept.js';
+import { until } from '../until.js';
+
+/** Stories by the transfer's PBX, call and arrival. */
+export type Stories = Map<string, Story>;
+
+export const keyOf = (sn: string, callid: string, receivedAt: Date): string =>
+  `${sn}|${callid}|${receivedAt.toISOString()}`;
+
+/** Sends them all, so many at a time, and again what is answered 503, as a PBX does; each must be taken. */
+export async function send(url: string, events: Iterable<SimulatedEvent>, atOnce = 16): Promise<void> {
+  const source = events[Symbol.iterator]();
+  const sender = async () => {
+    for (let next = source.next(); !next.done; next = source.next()) {
+      const { at, body } = next.value;
+      const headers = { 'X-Simulated-At': at.toISOString(), Connection: 'keep-alive' };
+      await until(async () => {
+        const response = await fetch(url, { method: 'POST', body, headers });
+        const answer = await response.text();
+        if (![200, 503].includes(response.status))
+          throw new Error(`${body} was answered ${response.status}: ${answer}`);
+        return response.status === 200;
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, sender));
+}
+
+type QueryDatabase = (text: string) => Promise<{ waiting?: number }[]>;
+
+/** Resolves when stories have been computed of all that is committed. */
+export async function storiesComputed(query: QueryDatabase, withinMs?: number): Promise<void> {
+  await until(async () => {
+    const [row] = await query(`
+      SELECT (SELECT count(*) FROM recorded_events LEFT JOIN story_progress ON true WHERE pg_visible_in_snapshot(created_tx, seen) IS NOT TRUE)::int
+           + (SELECT count(*) FROM transfers LEFT JOIN story_progress ON true WHERE pg_visible_in_snapshot(created_tx, seen) IS NOT TRUE)::int AS waiting`);
+    return row?.waiting === 0;
+  }, withinMs);
+}
+
+type View = Omit<Story, 'answeredAt' | 'basis'> & {
+  sn: string | null;
+  callid: string;
+  receivedAt: string;
+  answeredAt: string | null;
+  storyBasis: string | null;
+};
+
+/** All of them, page by page. */
+export async function storiesAt(url: string): Promise<Stories> {
+  const stories: Stories = new Map();
+  for (let next: string | null = ''; next !== null;) {
+    const response: Response = await fetch(`${url}/transfers?limit=500${next && `&cursor=${next}`}`);
+    const page = (await response.json()) as { data: View[]; next: string | null };
+    for (const { sn, callid, receivedAt, answeredAt, storyBasis, ...view } of page.data) {
+      const { hop, kind, transferor, transferee, target, outcome, talkSeconds } = view;
+      stories.set(keyOf(sn ?? '', callid, new Date(receivedAt)), {
+        hop,
+        kind,
+        transferor,
+        transferee,
+        target,
+        outcome,
+        answeredAt: answeredAt === null ? null : new Date(answeredAt),
+        talkSeconds,
+        basis: storyBasis,
+      });
+    }
+    next = page.next;
+  }
+  return stories;
+}
+
+/** What the pure story says of the same events, without a database. */
+export function expected(events: Iterable<SimulatedEvent>): Stories {
+  const kept = new Kept(events);
+  const stories: Stories = new Map();
+  for (const call of kept.calls) {
+    const [sn, callid] = call.split('|') as [string, string];
+    const evidence = kept.evidence(call);
+    const known = new Map(evidence.transfers.map((transfer) => [transfer.id, transfer]));
+    for (const [id, story] of computeStories(callid, evidence))
+      stories.set(keyOf(sn, callid, known.get(id)!.receivedAt), story);
+  }
+  return stories;
+}
+
+export const sorted = (stories: Stories) => Object.fromEntries([...stories].sort());
+
+/** Events that differ in their bytes, so that none is a re-send whatever comes first. */
+export function play(options: Partial<SimulateOptions>): { events: SimulatedEvent[]; truths: Truth[] } {
+  const simulation = simulate({
+    seed: 3,
+    until: new Date('2026-11-20T23:00:00Z'),
+    zone: 'Europe/Madrid',
+    dialect: 'mixed',
+    ...options,
+  });
+  const bodies = new Set<string>();
+  const events = [...simulation.events].filter(({ body }) => !bodies.has(body) && bodies.add(body));
+  return { events, truths: simulation.truths };
+}

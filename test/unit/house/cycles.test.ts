@@ -1,0 +1,25 @@
+import { expect, it } from '@jest/globals';
+import { importsOf, isCode, sourcesIn } from '../../support/sources.js';
+import { CYCLES } from './to-mend.js';
+
+/** Files that import one another in a circle, by value or by type, each circle a line. */
+function circles(): string[] {
+  const files = sourcesIn('src').filter(isCode);
+  const all = new Set(files.map(({ path }) => path));
+  const imports = new Map(files.map((file) => [file.path, importsOf(file, all)]));
+  const reaches = new Map<string, Set<string>>();
+  for (const { path } of files) {
+    const reached = new Set<string>();
+    const next = [path];
+    for (let at = next.pop(); at !== undefined; at = next.pop())
+      for (const to of imports.get(at)!) if (!reached.has(to)) next.push((reached.add(to), to));
+    reaches.set(path, reached);
+  }
+  const inCircles = files.map(({ path }) => path).filter((path) => reaches.get(path)!.has(path));
+  const together = (a: string, b: string) => reaches.get(a)!.has(b) && reaches.get(b)!.has(a);
+  return [...new Set(inCircles.map((path) => inCircles.filter((one) => together(path, one)).join(' ')))];
+}
+
+it('no file imports itself through others, by value or by type', () => {
+  expect(circles().filter((circle) => !CYCLES.includes(circle))).toEqual([]);
+});
