@@ -4,7 +4,7 @@ import { about, callAt, oneOf, type FieldCase } from './field-case.js';
 export const laterMovement: FieldCase[] = [
   {
     promise: 'call pick-up: C rings, D dials *8',
-    why: 'told today: tkind=group (want ext)',
+    why: 'once answered: tkind=group (want ext)',
     source: 'thought out from what the vendor documents (what the PBX writes is a guess)',
     eventTape: new EventTape()
       .status(1, [inbound('0911222333', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])
@@ -49,7 +49,7 @@ export const laterMovement: FieldCase[] = [
   },
   {
     promise: 'call pick-up, record names D only',
-    why: 'told today: target=2003 (want 2002)',
+    why: 'once answered: target=2003 (want 2002)',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .status(1, [inbound('0911222333', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])
@@ -83,7 +83,7 @@ export const laterMovement: FieldCase[] = [
   },
   {
     promise: 'forward on no answer after the transfer (C rings 15 s, forwards to D who answers)',
-    why: 'told today: target=2003 (want 2002)',
+    why: 'once answered: target=2003 (want 2002)',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .status(1, [inbound('0911222333', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])
@@ -127,7 +127,7 @@ export const laterMovement: FieldCase[] = [
   },
   {
     promise: 'caller calls again at once after a failed transfer; someone else answers the new call',
-    why: 'CallFailed told; X left by BYE; the new call has a new channel of X: not the same call',
+    why: 'CallFailed came; X left by BYE; the new call has a new channel of X: not the same call',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .status(1, [inbound('0911222333', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])
@@ -212,7 +212,7 @@ export const laterMovement: FieldCase[] = [
   },
   {
     promise: 'the next Tranfer was lost (or made by the API): A->B answered, B->C answered',
-    why: 'told today: target=2003 (want 2002); told today: by=2003 (want 2002); told today: ans=36 (want 5); told today: talk=33 (want 25)',
+    why: 'once answered: target=2003 (want 2002); once answered: by=2003 (want 2002); once answered: ans=36 (want 5); once answered: talk=33 (want 25)',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .status(1, [inbound('0911222333', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])
@@ -255,7 +255,7 @@ export const laterMovement: FieldCase[] = [
   },
   {
     promise: 'target B adds C to a conference, all three talk',
-    why: 'silent today: target (want 2002); silent today: by (want 2002); told today: ans=26 (want 5)',
+    why: 'once unknown: target (want 2002); once unknown: by (want 2002); once answered: ans=26 (want 5)',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .status(1, [inbound('0911222333', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])
@@ -307,7 +307,7 @@ export const laterMovement: FieldCase[] = [
   },
   {
     promise: 'target B, having the call, asks colleague C by *3 and goes back to X (no second transfer)',
-    why: 'silent today: target (want 2002); silent today: by (want 2002); told today: ans=26 (want 5); told today: talk=10 (want 65)',
+    why: 'once unknown: target (want 2002); once unknown: by (want 2002); once answered: ans=26 (want 5); once answered: talk=10 (want 65)',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .status(1, [inbound('0911222333', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])

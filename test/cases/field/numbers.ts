@@ -48,7 +48,7 @@ export const numbers: FieldCase[] = [
   },
   {
     promise: 'inter-site trunk: caller number 2002 of the other site, target is local 2002',
-    why: 'silent today: kind (want blind); silent today: target (want 2002); silent today: by (want 2002); silent today: outcome (want answered)',
+    why: 'once unknown: kind (want blind); once unknown: target (want 2002); once unknown: by (want 2002); once unknown: outcome (want answered)',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .status(1, [inbound('2002', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])
@@ -82,7 +82,7 @@ export const numbers: FieldCase[] = [
   },
   {
     promise: 'v1 0 queue number as transferor',
-    why: "v1.0 names the caller alone, inbound.to is queue 6400, and ANSWER told that 1003 had the call: the transferor is reported as '6400' (called-extension) although the story can settle it: reports by=ext list a queue as a person.",
+    why: "v1.0 names the caller alone, inbound.to is queue 6400, and ANSWER said that 1003 had the call: the transferor is reported as '6400' (called-extension) although the story can settle it: reports by=ext list a queue as a person.",
     source:
       'YeastarCarol guide samples; vaestvita/bitrix-asterisk yeastar/api_client.py takes the agent from ANSWER ext',
     eventTape: new EventTape('v1.0')

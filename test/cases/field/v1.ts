@@ -66,7 +66,7 @@ export const v1: FieldCase[] = [
   },
   {
     promise: 'guard v1 honest re send',
-    why: 'Guard for the ping-pong cases: the first event comes again after the second transfer, and 1005 was not rung in between: it IS a re-send',
+    why: 'Guard for the ping-pong cases: the first event comes again after the second transfer, and 1005 was not called in between: it IS a re-send',
     source: 'brief',
     eventTape: new EventTape('v1.1')
       .status(0, [ext('1005'), 'RING'], [inbound('600111222', '1005'), 'RING'])

@@ -8,13 +8,13 @@ export interface Attempt {
   answer: Leg | null;
 }
 
-/** What was rung for one transfer, until somebody took the call. */
+/** What was called for one transfer, until somebody took the call. */
 export interface Attempts {
   attempts: Attempt[];
   answer: Leg | null;
-  /** The transferor's phone, rung again because nobody took the call. */
+  /** The transferor's phone, called again because nobody took the call. */
   recall: Leg | null;
-  /** Rung when somebody had taken the call: how it went on is not this transfer's. */
+  /** Called when somebody had taken the call: how it went on is not this transfer's. */
   later: Leg[];
 }
 

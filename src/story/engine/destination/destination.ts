@@ -7,14 +7,14 @@ import type { TransferInCall } from '../evidence/transfers-in-call.js';
 import type { Attempt } from './attempts.js';
 import { takerByNext } from './by-next.js';
 import { inThisCall } from './in-this-call.js';
-import type { Manner } from './manner.js';
-import type { People, Roles } from '../people/roles.js';
+import type { Origin } from './manner.js';
+import type { TalkingParties, Roles } from '../people/roles.js';
 
-/** Where a transfer went: the phones that were rung for it, or the party that was asked before. */
+/** Where a transfer went: the phones that were called for it, or the party that was asked before. */
 export interface Destination {
   /** Null where no leg is known. */
-  manner: Manner | null;
-  /** Rung one after the other: the first is what was dialled. */
+  manner: Origin | null;
+  /** Called one after the other: the first is what was dialled. */
   attempts: Attempt[];
   /** The leg that took the call. */
   answer: Leg | null;
@@ -53,7 +53,7 @@ export const NOWHERE: Destination = {
 export function destinationInCall(
   transfer: TransferInCall,
   roles: Roles,
-  people: People,
+  people: TalkingParties,
   call: Call,
 ): Destination {
   const destination = { ...NOWHERE, ...inThisCall(transfer, roles, people, call) };
@@ -64,10 +64,10 @@ export function destinationInCall(
     return isAnswer(destination, number)
       ? destination
       : { ...destination, recalled: true, rests: [...destination.rests, 'next-transfer'] };
-  const rung = destination.attempts.some(({ legs, answer }) =>
+  const called = destination.attempts.some(({ legs, answer }) =>
     [...legs, answer].some((leg) => leg?.number === number && leg.kind === taker.kind),
   );
-  if (!rung && (destination.attempts.length > 0 || transfer.numbers.has(number))) return destination;
+  if (!called && (destination.attempts.length > 0 || transfer.numbers.has(number))) return destination;
   const member = destination.attempts.length === 0 ? taker : null;
   return { ...destination, member, linked: true, rests: [...destination.rests, 'next-transfer'] };
 }

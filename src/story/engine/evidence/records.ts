@@ -31,7 +31,7 @@ export function recordsOf(events: KnownEvent[], clock: Clock): PlacedRecord[] {
     .sort((a, b) => (a.start ?? Number.MAX_VALUE) - (b.start ?? Number.MAX_VALUE));
 }
 
-/** The party whose phone a record says was rung: `4002` of `6200(4002)`. */
+/** The party whose phone a record says was called: `4002` of `6200(4002)`. */
 export const taker = (record: PlacedRecord): string => record.answeredBy ?? record.to;
 
 /** The same as a party: what goes out by a trunk is no extension, whatever its number. */

@@ -28,7 +28,7 @@ export function unnamedTransferor(
       !others.some((other) => leftBy(leg, other)),
   );
   const numbers = new Set(there.map(({ number }) => number));
-  if (numbers.size === 1) return [named(there[0]!)];
+  if (numbers.size === 1) return [memberOf(there[0]!)];
   if (numbers.size > 1) return [];
   const taken = own.records.filter(
     (record) => record.status === 'answered' && record.to === transferor.ext && endsAt(record, at),
@@ -59,6 +59,6 @@ function answered(leg: Leg, caller: Leg | undefined, at: number): boolean {
   return (talkedAt(leg) ?? Infinity) < at || namedTogether(caller, TALKING, leg, [WITH]);
 }
 
-function named(leg: Leg): Member {
+function memberOf(leg: Leg): Member {
   return { kind: 'ext', number: leg.number, ...(leg.seq !== null && { channelid: leg.key }) };
 }

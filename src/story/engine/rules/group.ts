@@ -51,7 +51,7 @@ export function groupOf(
 
 /** A menu that was dialled can hand the call to a queue, whose path the phones then have: not in the first moment. */
 export function rangAtOnce(transfer: TransferInCall, destination: Destination): boolean {
-  if (pathOfWaiting(transfer, destination) !== null || destination.manner !== 'rung') return true;
+  if (pathOfWaiting(transfer, destination) !== null || destination.manner !== 'called') return true;
   const first = destination.attempts[0]?.legs[0];
   return first === undefined || began(first) <= transfer.at + AT_ONCE_MS;
 }

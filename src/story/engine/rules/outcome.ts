@@ -79,11 +79,11 @@ function notTaken(ending: Ending, call: Call): Claim<Outcome> {
   return endOfWaiting(ending);
 }
 
-/** The transferor's phone may have been rung again so soon that it looks like an event sent again. */
+/** The transferor's phone may have been called again so soon that it looks like an event sent again. */
 const mayHaveReturned = ({ transfer }: Ending, call: Call): boolean =>
   call.own.legs.some((leg) => leg.mayReturn && leg.kind === 'ext' && transfer.parties.has(leg.party));
 
-/** Nobody was rung: the caller stood in a queue or a menu, and hung up. */
+/** Nobody was called: the caller stood in a queue or a menu, and hung up. */
 function endOfWaiting({ transfer, destination, recorded }: Ending): Claim<Outcome> {
   const { transferee } = destination;
   const left = byeAt(transferee);
