@@ -83,6 +83,7 @@ export const consultations: FieldCase[] = [
   },
   {
     promise: 'as 13 but C does not take the blind call',
+    why: 'once answered: kind=attended (want blind)',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .status(1, [inbound('0911222333', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])
@@ -124,7 +125,7 @@ export const consultations: FieldCase[] = [
   {
     promise:
       'second line: A holds Z on another call he made, blind transfers X to unregistered C, then ends with Z',
-    why: "two legs that end together share one BYE, of the one who hung up first: Z's is never sent",
+    why: "two legs that end together share one BYE, of the one who hung up first: Z's never comes",
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .under(callAt(-10, 10))
@@ -208,6 +209,7 @@ export const consultations: FieldCase[] = [
   },
   {
     promise: '*3: C answers, says no, hangs up; 5 s later blind to voicemail of D (no leg)',
+    why: 'once answered: kind=attended (want blind,unknown); once answered: target=2002 (want 2005); once answered: tkind=ext (want voicemail); once answered: outcome=answered (want unanswered)',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .status(1, [inbound('0911222333', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])
@@ -260,6 +262,7 @@ export const consultations: FieldCase[] = [
   },
   {
     promise: 'the same, blind to busy D: CallFailed and record',
+    why: 'once answered: kind=attended (want blind,unknown); once answered: target=2002 (want 2005); once answered: outcome=answered (want failed)',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .status(1, [inbound('0911222333', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])
@@ -329,7 +332,7 @@ export const consultations: FieldCase[] = [
     truth: [{ outcome: 'answered', kind: oneOf('attended', 'unknown') }],
   },
   {
-    promise: 'blonde, lingering transferor, transferee (B) hangs up while C rings, no HOLD sent',
+    promise: 'blonde, lingering transferor, transferee (B) hangs up while C rings, no HOLD pushed',
     why: '2002 called 2001; 2001 transfers 2002; 2001 shown as talking on',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()

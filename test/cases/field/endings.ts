@@ -4,6 +4,7 @@ import { oneOf, type FieldCase } from './field-case.js';
 export const endings: FieldCase[] = [
   {
     promise: 'records only, 40 s late; C does not answer',
+    why: 'once answered: outcome=returned (want unanswered,unknown)',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .handOn(30, [inbound('0911222333', '2001', 0x10), ext('2001', 0x11)])
@@ -31,6 +32,7 @@ export const endings: FieldCase[] = [
   },
   {
     promise: 'as 53a, the record of the second leg lost',
+    why: 'once answered: outcome=returned (want unanswered,unknown)',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .handOn(30, [inbound('0911222333', '2001', 0x10), ext('2001', 0x11)])
@@ -45,7 +47,7 @@ export const endings: FieldCase[] = [
   {
     promise:
       'records only, two extensions: 2001 asks C in vain (*3), then blind transfers 2002 to D; call goes on',
-    why: 'record 2001->2003 NO ANSWER sent at 20; D still talking, no record yet',
+    why: 'record 2001->2003 NO ANSWER pushed at 20; D still talking, no record yet',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .record(20, 12, '2001', '2003', { status: 'no-answer', callSeconds: 8, talkSeconds: 0 })
@@ -53,7 +55,7 @@ export const endings: FieldCase[] = [
     truth: [{ transferor: { ext: oneOf('2001', null) }, transferee: oneOf({ number: '2002' }, null) }],
   },
   {
-    promise: 'v2 declined after ringing: CallFailed sent after the transfer, one leg rang',
+    promise: 'v2 declined after ringing: CallFailed after the transfer, one leg rang',
     why: 'declined after ringing: CallFailed and the single leg that rang decide it',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()

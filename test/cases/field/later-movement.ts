@@ -4,6 +4,7 @@ import { about, callAt, oneOf, type FieldCase } from './field-case.js';
 export const laterMovement: FieldCase[] = [
   {
     promise: 'call pick-up: C rings, D dials *8',
+    why: 'once answered: tkind=group (want ext)',
     source: 'thought out from what the vendor documents (what the PBX writes is a guess)',
     eventTape: new EventTape()
       .status(1, [inbound('0911222333', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])
@@ -48,6 +49,7 @@ export const laterMovement: FieldCase[] = [
   },
   {
     promise: 'call pick-up, record names D only',
+    why: 'once answered: target=2003 (want 2002)',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .status(1, [inbound('0911222333', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])
@@ -81,6 +83,7 @@ export const laterMovement: FieldCase[] = [
   },
   {
     promise: 'forward on no answer after the transfer (C rings 15 s, forwards to D who answers)',
+    why: 'once answered: target=2003 (want 2002)',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .status(1, [inbound('0911222333', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])
@@ -124,7 +127,7 @@ export const laterMovement: FieldCase[] = [
   },
   {
     promise: 'caller calls again at once after a failed transfer; someone else answers the new call',
-    why: 'CallFailed sent; X left by BYE; the new call has a new channel of X: not the same call',
+    why: 'CallFailed came; X left by BYE; the new call has a new channel of X: not the same call',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .status(1, [inbound('0911222333', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])
@@ -209,6 +212,7 @@ export const laterMovement: FieldCase[] = [
   },
   {
     promise: 'the next Tranfer was lost (or made by the API): A->B answered, B->C answered',
+    why: 'once answered: target=2003 (want 2002); once answered: by=2003 (want 2002); once answered: ans=36 (want 5); once answered: talk=33 (want 25)',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .status(1, [inbound('0911222333', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])
@@ -251,6 +255,7 @@ export const laterMovement: FieldCase[] = [
   },
   {
     promise: 'target B adds C to a conference, all three talk',
+    why: 'once unknown: target (want 2002); once unknown: by (want 2002); once answered: ans=26 (want 5)',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .status(1, [inbound('0911222333', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])
@@ -302,6 +307,7 @@ export const laterMovement: FieldCase[] = [
   },
   {
     promise: 'target B, having the call, asks colleague C by *3 and goes back to X (no second transfer)',
+    why: 'once unknown: target (want 2002); once unknown: by (want 2002); once answered: ans=26 (want 5); once answered: talk=10 (want 65)',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .status(1, [inbound('0911222333', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])

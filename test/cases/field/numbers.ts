@@ -48,6 +48,7 @@ export const numbers: FieldCase[] = [
   },
   {
     promise: 'inter-site trunk: caller number 2002 of the other site, target is local 2002',
+    why: 'once unknown: kind (want blind); once unknown: target (want 2002); once unknown: by (want 2002); once unknown: outcome (want answered)',
     source: 'thought out from what the vendor documents',
     eventTape: new EventTape()
       .status(1, [inbound('2002', '2001', 0x10), 'ALERT'], [ext('2001', 0x11), 'RING'])

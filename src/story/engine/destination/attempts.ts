@@ -8,7 +8,7 @@ export interface Attempt {
   answer: Leg | null;
 }
 
-/** The phones that one transfer called, until somebody took the call. */
+/** What was called for one transfer, until somebody took the call. */
 export interface Attempts {
   attempts: Attempt[];
   answer: Leg | null;

@@ -18,11 +18,11 @@ import { CONSULTED_BEFORE_MS } from '../evidence/related.js';
 import type { TransferInCall } from '../evidence/transfers-in-call.js';
 
 /** The transferor's call to the target under an id of its own. */
-export interface Consultation {
+export interface AskedCall {
   number: string;
   /** The one that talks with the transferor, or rang last. */
   leg: Leg | null;
-  /** The phones that the question called, in order. */
+  /** What was called for the question, in order. */
   attempts: Attempt[];
   /** The target is seen in the transferred call too: this was the consultation, not just another call. */
   joined: boolean;
@@ -37,7 +37,7 @@ const ONE_ACT_MS = 1_000;
  * Calls that the transferor had at the moment of the transfer. Which of them was the consultation shows at its end: the
  * target's channel appears in the first call, or the transferor's BYE comes alone.
  */
-export function consultations(transfer: TransferInCall, transferor: string, call: Call): Consultation[] {
+export function consultations(transfer: TransferInCall, transferor: string, call: Call): AskedCall[] {
   return call.around.flatMap((part) => {
     const own = ownLeg(part, transferor);
     const record = part.records.find((each) => each.from === transferor);

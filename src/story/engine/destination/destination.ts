@@ -7,13 +7,13 @@ import type { TransferInCall } from '../evidence/transfers-in-call.js';
 import type { Attempt } from './attempts.js';
 import { takerByNext } from './by-next.js';
 import { inThisCall } from './in-this-call.js';
-import type { Manner } from './manner.js';
-import type { People, Roles } from '../people/roles.js';
+import type { Origin } from './manner.js';
+import type { TalkingParties, Roles } from '../people/roles.js';
 
-/** Where a transfer went: the phones that it called, or the party that was asked before. */
+/** Where a transfer went: the phones that were called for it, or the party that was asked before. */
 export interface Destination {
   /** Null where no leg is known. */
-  manner: Manner | null;
+  manner: Origin | null;
   /** Called one after the other: the first is what was dialled. */
   attempts: Attempt[];
   /** The leg that took the call. */
@@ -53,7 +53,7 @@ export const NOWHERE: Destination = {
 export function destinationInCall(
   transfer: TransferInCall,
   roles: Roles,
-  people: People,
+  people: TalkingParties,
   call: Call,
 ): Destination {
   const destination = { ...NOWHERE, ...inThisCall(transfer, roles, people, call) };

@@ -4,16 +4,16 @@ import type { Call } from '../evidence/call.js';
 import { talked } from '../evidence/leg.js';
 import { recordsAfter } from '../evidence/records.js';
 import type { TransferInCall } from '../evidence/transfers-in-call.js';
-import type { People } from '../people/roles.js';
+import type { TalkingParties } from '../people/roles.js';
 import { attemptsOf } from './attempts.js';
-import { consultations, type Consultation } from './consultation.js';
+import { consultations, type AskedCall } from './consultation.js';
 import { continuation } from './continuation.js';
 import type { Destination } from './destination.js';
 
 /** Where the transferee went: in this call, to the party consulted under another id, or on under another id. */
 export function findDestination(
   transfer: TransferInCall,
-  people: People,
+  people: TalkingParties,
   inCall: Destination,
   failed: boolean,
   call: Call,
@@ -40,10 +40,10 @@ export function findDestination(
 /** One that is merely like a merge gives way to what is seen in the call itself. */
 function consultationOf(
   transfer: TransferInCall,
-  { transferor }: People,
+  { transferor }: TalkingParties,
   { attempts }: Destination,
   call: Call,
-): Consultation | null {
+): AskedCall | null {
   if (transferor === null) return null;
   const made = consultations(transfer, partyNumber(transferor), call).filter((each) => each.merged);
   const joined = made.filter((each) => each.joined);
@@ -53,7 +53,7 @@ function consultationOf(
   return attempts.length === 0 ? only : null;
 }
 
-function merged(here: Destination, { leg, attempts }: Consultation): Destination {
+function merged(here: Destination, { leg, attempts }: AskedCall): Destination {
   const rests: EvidenceKind[] = [...here.rests, 'call-status', 'consultation'];
   const answer = talked(leg!) ? leg : null;
   // Left to ring, the party that was asked may be forwarded, or somebody else takes the call.

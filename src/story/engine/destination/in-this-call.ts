@@ -3,12 +3,12 @@ import { DISORDER_MS } from '../evidence/evidence.js';
 import { began, namedTogether, talked, TALKING, WITH, type Leg } from '../evidence/leg.js';
 import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
 import type { TransferInCall } from '../evidence/transfers-in-call.js';
-import type { People, Roles } from '../people/roles.js';
+import type { TalkingParties, Roles } from '../people/roles.js';
 import { partyNumber } from '../../../transfer/member.js';
 import { attemptsOf } from './attempts.js';
 import type { Destination } from './destination.js';
 import { legsOfTransfer, SAME_MOMENT_MS } from './legs-of-transfer.js';
-import { mannerOf, type Manner } from './manner.js';
+import { mannerOf, type Origin } from './manner.js';
 
 /**
  * Weighs the explanations that the legs of the call leave. Asked before and still there, or called afresh: where both may
@@ -17,7 +17,7 @@ import { mannerOf, type Manner } from './manner.js';
 export function inThisCall(
   transfer: TransferInCall,
   roles: Roles,
-  people: People,
+  people: TalkingParties,
   call: Call,
 ): Partial<Destination> {
   const transferee = people.transferee === null ? undefined : transfer.legs.get(people.transferee);
@@ -42,7 +42,11 @@ export function inThisCall(
   return { ...ground, ...shown([...(merged.length > 0 ? merged : asked), ...others], manners, people) };
 }
 
-function shown(legs: Leg[], manners: Map<Leg, Manner>, { transferors }: People): Partial<Destination> {
+function shown(
+  legs: Leg[],
+  manners: Map<Leg, Origin>,
+  { transferors }: TalkingParties,
+): Partial<Destination> {
   const found = attemptsOf(legs, transferors);
   const first = found.attempts[0]?.legs ?? [];
   const [manner = null, more] = [...new Set(first.map((leg) => manners.get(leg) ?? 'either'))];
@@ -67,7 +71,7 @@ function isWith(
   leg: Leg,
   transferee: Leg | undefined,
   transfer: TransferInCall,
-  people: People,
+  people: TalkingParties,
   call: Call,
 ): boolean {
   const there = [...TALKING, WITH, 'BYE'];
@@ -97,7 +101,7 @@ function asMember(transfer: TransferInCall, roles: Roles): Partial<Destination> 
 }
 
 /** The one that forwarded rang first and was left; the next one called is where it went. */
-function forwardedTo(legs: Leg[], transfer: TransferInCall, people: People): Partial<Destination> {
+function forwardedTo(legs: Leg[], transfer: TransferInCall, people: TalkingParties): Partial<Destination> {
   const others = legs.filter(
     (leg) => !people.transferors.includes(leg.number) && began(leg) >= transfer.latest - SAME_MOMENT_MS / 2,
   );

@@ -3,7 +3,7 @@ import type { Call } from '../evidence/call.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
 import { began, byeAt, namedTogether, talkedAt, TALKING, talked, type Leg } from '../evidence/leg.js';
 import type { TransferInCall } from '../evidence/transfers-in-call.js';
-import { rolesOf, type People } from '../people/roles.js';
+import { rolesOf, type TalkingParties } from '../people/roles.js';
 
 /** Those that rang with one that answers are dropped a moment later. */
 export const SAME_MOMENT_MS = 2_000;
@@ -14,7 +14,7 @@ const OVERTAKEN_MS = 300;
  * The legs that can belong to this transfer and to no other, first to last: begun after the transferor had got the
  * call, still there when the transfer was made, and begun before the next one. Those of its members are not among them.
  */
-export function legsOfTransfer(transfer: TransferInCall, people: People, call: Call): Leg[] {
+export function legsOfTransfer(transfer: TransferInCall, people: TalkingParties, call: Call): Leg[] {
   return inSequence(possibleLegs(transfer, people, call));
 }
 
@@ -22,7 +22,7 @@ export function legsOfTransfer(transfer: TransferInCall, people: People, call: C
 export const inSequence = (legs: Leg[]): Leg[] =>
   legs.toSorted((a, b) => (a.seq !== null && b.seq !== null ? a.seq - b.seq : began(a) - began(b)));
 
-function possibleLegs(transfer: TransferInCall, people: People, call: Call): Leg[] {
+function possibleLegs(transfer: TransferInCall, people: TalkingParties, call: Call): Leg[] {
   const joined = joinedAt(transfer, people.transferors, call);
   const members = new Set(transfer.legs.values());
   return call.own.legs
@@ -33,7 +33,7 @@ function possibleLegs(transfer: TransferInCall, people: People, call: Call): Leg
     .filter((leg) => transfer.next === null || isOlder(leg, transfer.next, call));
 }
 
-/** A member whose phone, or whose analogue port, rings once more has a leg of its own for it. */
+/** A member whose phone, or whose analogue port, is called once more has a leg of its own for it. */
 function again(transfer: TransferInCall, call: Call): Leg[] {
   const members = new Set(transfer.legs.values());
   return call.own.legs.filter(

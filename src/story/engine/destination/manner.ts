@@ -15,16 +15,16 @@ import {
 } from '../evidence/leg.js';
 import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
 import type { TransferInCall } from '../evidence/transfers-in-call.js';
-import type { People } from '../people/roles.js';
+import type { TalkingParties } from '../people/roles.js';
 
 /** How a leg came to be: asked by the transferor before, or called by the transfer itself. */
-export type Manner = 'asked' | 'called' | 'either';
+export type Origin = 'asked' | 'called' | 'either';
 
 /** A BYE that comes so near to the event confirms the event's time. */
 const NEAR_MS = 2_000;
 
 /** By the company that it was named in, which holds whatever came late; else by records; else by time. */
-export function mannerOf(leg: Leg, transfer: TransferInCall, people: People, call: Call): Manner {
+export function mannerOf(leg: Leg, transfer: TransferInCall, people: TalkingParties, call: Call): Origin {
   const own = people.transferor === null ? undefined : transfer.legs.get(people.transferor);
   const other = people.transferee === null ? undefined : transfer.legs.get(people.transferee);
   return (
@@ -43,7 +43,7 @@ function byCompany(
   other: Leg | undefined,
   leg: Leg,
   transfer: TransferInCall,
-): Manner | null {
+): Origin | null {
   if (own !== undefined && other !== undefined && onHoldFor(other, own, leg)) return 'asked';
   if (namedTogether(other, [...RINGING, WITH], leg, RINGING)) return 'called';
   if (namedTogether(own, [WITH], leg, ['RING'])) return 'asked';
@@ -55,7 +55,12 @@ function byCompany(
 }
 
 /** A record from the transferor that spans the moment of the transfer: the question had not ended before. */
-function byRecord(leg: Leg, transfer: TransferInCall, { transferor }: People, call: Call): Manner | null {
+function byRecord(
+  leg: Leg,
+  transfer: TransferInCall,
+  { transferor }: TalkingParties,
+  call: Call,
+): Origin | null {
   if (transferor?.kind !== 'ext') return null;
   const spans = call.own.records.some(
     (record) =>
@@ -68,7 +73,7 @@ function byRecord(leg: Leg, transfer: TransferInCall, { transferor }: People, ca
   return spans ? 'asked' : null;
 }
 
-function byTime(own: Leg | undefined, other: Leg | undefined, leg: Leg, transfer: TransferInCall): Manner {
+function byTime(own: Leg | undefined, other: Leg | undefined, leg: Leg, transfer: TransferInCall): Origin {
   if (began(leg) < transfer.at - DISORDER_MS) return 'asked';
   const left = byeAt(own);
   const sure = left !== null && Math.abs(left - transfer.at) < NEAR_MS;

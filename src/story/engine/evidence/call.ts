@@ -70,7 +70,7 @@ function legAt(legs: Leg[], at: number): Leg | undefined {
   const before = legs.filter((leg) => began(leg) <= at);
   const found = before.findLast((leg) => (talkedAt(leg) ?? Infinity) <= at) ?? before.at(-1);
   if (found !== undefined) return found;
-  // A late event, or one of a channel that had none before, is of this leg; a phone that rings anew is another one.
+  // A late event, or one of a channel that had none before, is of this leg; a phone that is called is another one.
   const [first] = legs;
   return first !== undefined && (first.seq !== null || !isRung(first)) ? first : undefined;
 }

@@ -58,7 +58,7 @@ function legFor(
 }
 
 /**
- * Does the party come back? A port's or a number's leg is over with its BYE, and a phone that talks does not ring again.
+ * Does the party come back? A port's or a number's leg is over with its BYE, and a phone that talks is not called again.
  * What is merely late belongs to the leg before: that has no such state yet, and ended a moment ago.
  */
 function isAnother(last: Leg, status: string, at: number): boolean {

@@ -49,7 +49,7 @@ function lastToJoin(members: Member[], transfer: TransferInCall): Member | null 
 }
 
 /** The two who talked before the transfer was made, as far as it is known which is which. */
-export interface People {
+export interface TalkingParties {
   /** Null while the two stand for each other. */
   transferor: Member | null;
   transferee: Member | null;
@@ -58,7 +58,7 @@ export interface People {
 }
 
 /** Who they are as long as the events around have not been asked. */
-export function peopleOf(transfer: TransferInCall, roles: Roles): People {
+export function peopleOf(transfer: TransferInCall, roles: Roles): TalkingParties {
   if (roles.either !== null)
     return { transferor: null, transferee: null, transferors: roles.either.map(partyNumber) };
   return known(transfer, roles.transferor, roles.transferee);
@@ -69,7 +69,7 @@ export function known(
   transfer: TransferInCall,
   transferor: string | null,
   transferee: Member | null,
-): People {
+): TalkingParties {
   const member = transfer.members.find((each) => each.kind === 'ext' && each.number === transferor);
   return {
     transferor: member ?? null,

@@ -3,7 +3,7 @@ import type { Call } from '../evidence/call.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
 import type { TransferInCall } from '../evidence/transfers-in-call.js';
 import { legKey } from '../evidence/leg.js';
-import type { People } from '../people/roles.js';
+import type { TalkingParties } from '../people/roles.js';
 
 /** A CallFailed of the transfer: who could not be reached, where it names anybody new. */
 export interface Failure {
@@ -14,7 +14,7 @@ export interface Failure {
  * CallFailed names who tried: the transferee, whose call it is now. One that names the transferor is a question that
  * failed; so is one from before the transfer, unless it names nobody else and the events overtook each other.
  */
-export function failureOf(transfer: TransferInCall, people: People, call: Call): Failure | null {
+export function failureOf(transfer: TransferInCall, people: TalkingParties, call: Call): Failure | null {
   const failure = call.own.failures.find(({ event, at }) => {
     if (transfer.next !== null && at >= transfer.next.latest) return false;
     if (at < transfer.at - DISORDER_MS || (transfer.previous !== null && at < transfer.previous.at))
@@ -31,7 +31,7 @@ export function failureOf(transfer: TransferInCall, people: People, call: Call):
 
 const same = (a: Member, b: Member): boolean => a.kind === b.kind && partyNumber(a) === partyNumber(b);
 
-const isTransferor = (member: Member, { transferors, transferee }: People): boolean =>
+const isTransferor = (member: Member, { transferors, transferee }: TalkingParties): boolean =>
   member.kind === 'ext' &&
   transferors.includes(member.number) &&
   (transferee === null || !same(member, transferee));

@@ -6,14 +6,14 @@ import type { Call } from '../evidence/call.js';
 import { byeAt, firstAt, legKey, namedTogether, stateAt, talked, TALKING, WITH } from '../evidence/leg.js';
 import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
 import { isForwardOf, type TransferInCall } from '../evidence/transfers-in-call.js';
-import type { People, Roles } from '../people/roles.js';
+import type { TalkingParties, Roles } from '../people/roles.js';
 import type { Recorded } from './record.js';
 
 /** Blind is claimed on evidence of its own, not for want of a consultation: that may have been lost. */
 export function kindOf(
   transfer: TransferInCall,
   roles: Roles,
-  people: People,
+  people: TalkingParties,
   destination: Destination,
   recorded: Recorded,
   call: Call,
@@ -30,7 +30,7 @@ export function kindOf(
 /** The transferor's own record with the target, which had not ended before the transfer. */
 function askedByRecord(
   transfer: TransferInCall,
-  { transferor }: People,
+  { transferor }: TalkingParties,
   destination: Destination,
   recorded: Recorded,
   call: Call,
@@ -52,7 +52,7 @@ function askedByRecord(
 /** A party that was asked would have shown, where the phones of the others did. */
 function blindByRecord(
   transfer: TransferInCall,
-  people: People,
+  people: TalkingParties,
   { recall, transferee }: Destination,
   { dialled: record }: Recorded,
 ): Claim<TransferKind> {

@@ -1,7 +1,7 @@
 import { endOf, RECORD_ROUNDING_MS, taker, takerParty, type PlacedRecord } from '../evidence/records.js';
 import type { TransferInCall } from '../evidence/transfers-in-call.js';
 import { dialled, type Destination } from '../destination/destination.js';
-import type { People } from '../people/roles.js';
+import type { TalkingParties } from '../people/roles.js';
 
 /** What the records of the transferee say of its call with the target. */
 export interface Recorded {
@@ -14,7 +14,11 @@ export interface Recorded {
 }
 
 /** A record can name the next transfer's target instead of the leg that was dialled, so it needs agreement or silence. */
-export function recordedOf(transfer: TransferInCall, destination: Destination, people: People): Recorded {
+export function recordedOf(
+  transfer: TransferInCall,
+  destination: Destination,
+  people: TalkingParties,
+): Recorded {
   const { records } = destination;
   const recall =
     records.find(
@@ -51,7 +55,11 @@ function after(recall: PlacedRecord | null, first: PlacedRecord | null): PlacedR
 }
 
 /** One that forwards at once has a record of its own, of no length; it is not where the call went. */
-function isOfForwarder(record: PlacedRecord, { transferors }: People, records: PlacedRecord[]): boolean {
+function isOfForwarder(
+  record: PlacedRecord,
+  { transferors }: TalkingParties,
+  records: PlacedRecord[],
+): boolean {
   if (transferors.includes(record.to)) return true;
   return records.length > 1 && record.status !== 'answered' && (record.callSeconds ?? 0) <= 1;
 }

@@ -14,7 +14,7 @@ export function answeredAtOf(
   const at = talkedAt(answer ?? undefined);
   if (attended && (at === null ? member !== null && consulted : at < transfer.at))
     return new Date(transfer.at);
-  if (at === null || at < transfer.latest) return null;
+  if (at === null || at < transfer.at) return null;
   return new Date(at);
 }
 
