@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { FIELDS, type Field } from '../../proofs/story/model/decided.js';
+import { FIELDS, type Field } from '../../proofs/story/model/looks/decided.js';
 import { prove } from '../../proofs/story/model/prove.js';
 
 /** The short form of `npm run story -- --model`. */
