@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { AccessModule } from './access/access.module.js';
 import { Config } from './config/config.js';
@@ -10,6 +10,7 @@ import { OperationsModule } from './operations/operations.module.js';
 import { PbxLinkModule } from './pbx-link/pbx-link.module.js';
 import { InputPipe } from './http/input.pipe.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
+import { RequestLog } from './http/request-log.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { DatabaseModule } from './database/database.module.js';
@@ -17,7 +18,9 @@ import { StoryModule } from './story/story.module.js';
 
 /** The table of contents. Deleting a part is a folder and a line here. */
 @Module({})
-export class AppModule {
+export class AppModule implements NestModule {
+  constructor(private readonly requests: RequestLog) {}
+
   static with(config: Config): DynamicModule {
     return {
       module: AppModule,
@@ -37,10 +40,16 @@ export class AppModule {
       ],
       providers: [
         { provide: Config, useValue: config },
+        RequestLog,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_PIPE, useClass: InputPipe },
       ],
-      exports: [Config],
+      exports: [Config, RequestLog],
     };
+  }
+
+  /** The one instance that the events ahead of Nest have too. */
+  configure(consumer: MiddlewareConsumer) {
+    consumer.apply(this.requests.use.bind(this.requests)).forRoutes('{*path}');
   }
 }

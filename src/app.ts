@@ -6,6 +6,7 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { HttpAdapter } from './http/http-adapter.js';
 import { mountDocs } from './http/document.js';
+import { Misdirected } from './intake/misdirected.js';
 import { handleEventsBeforeNest, Webhook } from './intake/webhook.js';
 import { ProgramLog } from './http/program-log.js';
 import { RequestLog } from './http/request-log.js';
@@ -44,6 +45,6 @@ export async function createApp(
   mountDocs(app);
   const server = app.getHttpServer();
   Object.assign(server, LIMITS);
-  handleEventsBeforeNest(server, app.get(Webhook), app.get(RequestLog));
+  handleEventsBeforeNest(server, app.get(Webhook), app.get(Misdirected), app.get(RequestLog));
   return app;
 }

@@ -1,6 +1,6 @@
 import { Controller, type CookieSerializeOptions, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { ApiProperty, ApiSchema, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiRoute } from '../http/api-route.js';
 import { Allow } from './allow.js';
@@ -37,10 +37,9 @@ export class SessionController {
   @ApiRoute({
     summary: 'Signs the page in: a key for a cookie.',
     answer: SessionView,
-    open: true,
+    open: 'key',
     problems: { 401: 'The key is not valid.' },
   })
-  @ApiSecurity('bearer')
   @HttpCode(200)
   async openSession(@Req() req: Request, @Res({ passthrough: true }) res: Response): Promise<SessionView> {
     const key = await this.keys.find(/^Bearer +(\S+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? '');

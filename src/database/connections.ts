@@ -6,30 +6,38 @@ import { Prisma, PrismaClient } from './generated/client.js';
 /** What every session starts with: reports sort in memory, compiling a question takes longer than answering it, and times are read as text. */
 const SESSION = '-c jit=off -c work_mem=16MB -c timezone=UTC -c datestyle=ISO';
 
+/** PostgreSQL bounds each statement of a transaction; Prisma would end the whole of it after 5 s, and an erasure reads everything. */
+const TRANSACTION = { maxWait: 10_000, timeout: 24 * 60 * 60_000 };
+
 /** A pool of connections, and the Prisma client that works on it. */
 export interface Connections {
   pool: Pool;
   prisma: PrismaClient;
 }
 
-export function openConnections(
-  url: string,
-  config: Pick<
-    PoolConfig,
-    | 'application_name'
-    | 'max'
-    | 'connectionTimeoutMillis'
-    | 'statement_timeout'
-    | 'query_timeout'
-    | 'idleTimeoutMillis'
-  >,
-): Connections {
+type Limits = Pick<
+  PoolConfig,
+  | 'application_name'
+  | 'max'
+  | 'connectionTimeoutMillis'
+  | 'statement_timeout'
+  | 'query_timeout'
+  | 'idleTimeoutMillis'
+>;
+
+export function openPool(url: string, config: Limits): Pool {
   const pool = new Pool({ ...config, connectionString: url, options: SESSION });
   // A connection that breaks is dropped by the pool, and its query fails; without listeners, one that breaks
   // between two queries would end the process.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool, { statementNameGenerator }) }) };
+  return pool;
+}
+
+export function openConnections(url: string, config: Limits): Connections {
+  const pool = openPool(url, config);
+  const adapter = new PrismaPg(pool, { statementNameGenerator });
+  return { pool, prisma: new PrismaClient({ adapter, transactionOptions: TRANSACTION }) };
 }
 
 const MARK = '/* planned */';

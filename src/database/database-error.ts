@@ -22,8 +22,8 @@ export function databaseFailure(error: unknown): DatabaseFailure {
 /** Errors of sockets and of name look-ups, as Node.js names them. */
 const NETWORK =
   /^(ECONN(REFUSED|RESET|ABORTED)|E(HOST|NET)(UNREACH|DOWN)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
-/** Prisma's own: not reachable, timed out, closed, no free connection in time, too many connections. */
-const PRISMA_AWAY = /^P(1001|1002|1008|1017|2024|2037)$/;
+/** Prisma's own: not reachable, timed out, closed, no connection or no transaction in time, too many connections. */
+const PRISMA_AWAY = /^P(1001|1002|1008|1017|2024|2028|2037)$/;
 /** What Prisma's adapter makes of errors of the socket, which have no SQLSTATE. */
 const ADAPTER_AWAY = /^(DatabaseNotReachable|ConnectionClosed|SocketTimeout|TlsConnectionError)$/;
 /** The driver's own sentences, which come without a code; the whole message, so that no other error is taken for one. */

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Client } from 'pg';
 import type { Config } from '../config/config.js';
-import { type Connections, openConnections } from './connections.js';
+import { type Connections, openConnections, openPool } from './connections.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
 import { migrate, MigrationRefused } from './migrations.js';
 import { inspectServer, ServerRefused } from './server-check.js';
@@ -32,7 +32,7 @@ export class Database implements OnApplicationShutdown {
   readonly pool: Connections['pool'];
   readonly prisma: Connections['prisma'];
   /** Connections of the intake alone: readers who take all others cannot keep the events out. */
-  readonly writing: Connections;
+  readonly writing: Connections['pool'];
   readonly #url: string;
   readonly #embedded: EmbeddedPostgres | null;
   readonly #log = new Logger('Database');
@@ -55,7 +55,7 @@ export class Database implements OnApplicationShutdown {
       statement_timeout: STATEMENT_MS,
     });
     [this.pool, this.prisma] = [pool, prisma];
-    this.writing = openConnections(url, {
+    this.writing = openPool(url, {
       application_name: 'handoff intake',
       max: WRITERS,
       connectionTimeoutMillis: CONNECT_MS,
@@ -71,6 +71,8 @@ export class Database implements OnApplicationShutdown {
 
   /** Tries once, and goes on in the background where the server is away. Throws where it cannot be used as it is. */
   async open(): Promise<void> {
+    // Prisma compiles its engine at the first question, which else would wait for it. This asks no server.
+    await this.prisma.$connect();
     await this.#connect();
     if (this.#status.state === 'refused') {
       const { reason } = this.#status;
@@ -87,10 +89,10 @@ export class Database implements OnApplicationShutdown {
     this.#status = { state: 'closed', reason: 'The program is stopping.' };
     await this.#sentinel?.end().catch(() => {});
     await this.#watching;
-    const all = [{ pool: this.pool, prisma: this.prisma }, this.writing];
-    await Promise.all(all.map(({ prisma }) => prisma.$disconnect()));
+    await this.prisma.$disconnect();
     // It waits for every statement that runs; a database that hangs is not waited for.
-    await Promise.race([Promise.all(all.map(({ pool }) => pool.end())), pause(LAST_STATEMENTS_MS)]);
+    const ended = Promise.all([this.pool.end(), this.writing.end()]);
+    await Promise.race([ended, pause(LAST_STATEMENTS_MS)]);
     await this.#embedded?.stop();
   }
 

@@ -13,6 +13,7 @@ export interface Period {
 
 /** What `readMoment` takes, for the document. */
 export const MOMENT_SCHEMA = {
+  type: 'string' as const,
   anyOf: [
     { type: 'string', format: 'date-time' },
     { type: 'string', format: 'date' },

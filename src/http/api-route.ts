@@ -43,8 +43,8 @@ export interface RouteDescription {
   answer?: Type | `${string}/${string}`;
   /** When which error is answered, besides those that every route has. */
   problems?: Record<number, string>;
-  /** No key is asked for. */
-  open?: boolean;
+  /** No key is asked for; `key`: only this route's own check asks for one. */
+  open?: boolean | 'key';
 }
 
 /** What the document says of a route, besides its parameters and its body, whose classes say that themselves. */
@@ -52,7 +52,11 @@ export function ApiRoute({ summary, description, answer, problems = {}, open = f
   const errors = { ...(open ? {} : { 400: FAULTY, ...KEYS }), ...AWAY, ...problems };
   return applyDecorators(
     ApiExtraModels(ProblemView, InvalidInputView),
-    ApiOperation({ summary, ...(description && { description }), ...(open && { security: [] }) }),
+    ApiOperation({
+      summary,
+      ...(description && { description }),
+      ...(open && { security: open === 'key' ? [{ bearer: [] }] : [] }),
+    }),
     typeof answer === 'string'
       ? ApiResponse({ status: 200, description: summary, content: { [answer]: { schema: textOf(answer) } } })
       : ApiResponse({ status: answer ? 200 : 204, description: summary, ...(answer && { type: answer }) }),

@@ -1,7 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { schemas } from './openapi.js';
 
 const TAGS = {
   history: 'Transfers and calls, as they happened.',
@@ -37,7 +36,6 @@ export function describeApp(app: INestApplication): OpenAPIObject {
     operationIdFactory: (_controller, method) => method,
     autoTagControllers: false,
   });
-  document.components!.schemas = { ...document.components!.schemas, ...schemas };
   Object.assign(document.paths, {
     '/openapi.json': ownPage('getDocument', 'This document.', 'application/json', DOCUMENT),
     '/docs': ownPage('readDocs', 'This document, to read and to try.', 'text/html', { type: 'string' }),

@@ -101,7 +101,7 @@ export function ParsedParameter<T>(read: (value: string) => T, schema: ApiProper
 }
 
 function parameter(
-  { many = false, ...about }: About,
+  { many = false, example, ...about }: About,
   schema: ApiPropertyOptions,
   ...rules: PropertyDecorator[]
 ) {
@@ -113,6 +113,7 @@ function parameter(
       required: false,
       ...schema,
       ...(many && { isArray: true }),
+      ...(example !== undefined && { example: many ? [example] : example }),
       ...about,
     } as ApiPropertyOptions),
   );

@@ -3,14 +3,22 @@ import type { NextFunction, Request, Response } from 'express';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Config } from '../config/config.js';
-import { Metrics } from '../operations/metrics.js';
 
 /** Of a W3C `traceparent`: whoever traces finds our lines by it. */
 const TRACE = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'];
 
+/** A request that was answered, or whose client went away. */
+export interface EndedRequest {
+  method: string;
+  /** The route's pattern. */
+  route: string;
+  status: number;
+  seconds: number;
+}
+
 /**
- * Gives every request an id, and reports its end: in the metrics, and in the log where it is not one of the many events
+ * Gives every request an id, and reports its end: to those who asked for it with `onEnd` (the metrics), and in the log where it is not one of the many events
  * that went well. Only the route's pattern is logged: addresses hold secrets and numbers.
  */
 @Injectable()
@@ -20,11 +28,14 @@ export class RequestLog implements NestMiddleware {
   /** People want to read of what went wrong; machines keep all. */
   private readonly json: boolean;
 
-  constructor(
-    private readonly metrics: Metrics,
-    config: Config,
-  ) {
+  private readonly listeners: ((request: EndedRequest) => void)[] = [];
+
+  constructor(config: Config) {
     this.json = config.logFormat === 'json';
+  }
+
+  onEnd(listener: (request: EndedRequest) => void): void {
+    this.listeners.push(listener);
   }
 
   use(req: Request, res: Response, next: NextFunction) {
@@ -42,7 +53,7 @@ export class RequestLog implements NestMiddleware {
       const method = METHODS.includes(req.method ?? '') ? req.method! : 'other';
       const route = routeOf();
       const status = res.writableFinished ? res.statusCode : 499; // the client went away
-      this.metrics.observe(method, route, status, seconds);
+      for (const listener of this.listeners) listener({ method, route, status, seconds });
       const isEvent = method === 'POST' && (route === '/' || route.startsWith('/events'));
       if (status < (isEvent ? 400 : this.json ? 0 : 500)) return;
       const ms = Number((seconds * 1000).toFixed(1));

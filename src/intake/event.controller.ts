@@ -41,6 +41,7 @@ const EventRoute = (where: string) =>
         400: 'Not JSON, or a transfer that misses what it needs: every fault is named, and the body is kept.',
         401: 'The secret, the signature or the address it came from is not right; the body is kept.',
         403: 'It may not come from there; the body is kept.',
+        405: 'Not by POST; what looks like a push is kept.',
         413: 'Larger than 256 KiB.',
       },
     }),
@@ -72,7 +73,7 @@ export class EventController {
 
   @Post('events/:secret')
   @EventRoute('at the secret address')
-  @ApiParam({ name: 'secret', description: 'One of EVENT_SECRETS, where that is set.' })
+  @ApiParam({ name: 'secret', type: String, description: 'One of EVENT_SECRETS, where that is set.' })
   pushEventToSecret(@Req() req: Request, @Res() res: Response) {
     return this.webhook.answer(req, res);
   }

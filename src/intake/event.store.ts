@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { CallEvent } from '../transfer/event.js';
+import type { Identity } from '../transfer/identity.js';
 import type { Transfer } from '../transfer/transfer.js';
+import { rowsByDriver } from '../database/connections.js';
 import { Database } from '../database/database.js';
 import { writeStatement } from './sql/write-statement.js';
 
@@ -8,23 +10,25 @@ import { writeStatement } from './sql/write-statement.js';
 export interface TransferWrite {
   what: 'transfer';
   transfer: Transfer;
-  /** What makes two events the same (transfer/identity.ts), in hexadecimal. */
-  identity: string;
-  /** True: a re-send is recognised for ever. False: within ten minutes of the last delivery. */
-  forever: boolean;
+  identity: Identity;
   /** How often it came; above 1 where the same event stood several times in one batch. */
   deliveries: number;
   raw: Buffer;
 }
 
-/** An event that helps to tell a story. The same bytes within ten minutes of their last delivery count once. */
+/** An event that helps to compute a story. */
 export interface EventWrite {
   what: 'event';
   id: string;
   event: CallEvent;
   receivedAt: Date;
-  /** SHA-256 of its bytes, in hexadecimal. */
+  /** SHA-256 of what it says, in hexadecimal: equal for two deliveries of one event. */
   digest: string;
+  /**
+   * The extensions whose state it says, where the same state can come true again; null where a re-send needs no look at
+   * what came in between.
+   */
+  subjects: string[] | null;
   raw: Buffer;
 }
 
@@ -55,9 +59,7 @@ export class TransferStore {
 
   /** Answers in the order of `batch`. */
   async write(batch: Write[]): Promise<Written[]> {
-    const rows = await this.database.writing.prisma.$queryRaw<(Written & { n: number })[]>(
-      writeStatement(batch),
-    );
+    const rows = await rowsByDriver<Written & { n: number }>(this.database.writing, writeStatement(batch));
     const answers: Written[] = Array.from(batch, () => ({ status: 'conflict', id: '' }));
     // Its own id: a commit whose answer was lost, written again.
     for (const { n, status, id } of rows)

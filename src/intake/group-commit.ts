@@ -5,7 +5,6 @@ import { Problem } from '../http/problem.filter.js';
 import { Database, WRITERS } from '../database/database.js';
 import { TransferStore, type Write, type Written } from './event.store.js';
 import { databaseFailure } from '../database/database-error.js';
-import { RESEND_WINDOW_MS } from './sql/write-statement.js';
 
 const BATCH = 200;
 const BATCH_BYTES = 4 * 1024 * 1024;
@@ -217,14 +216,20 @@ const notStored = (why: string) =>
 /** Equal for entries that could be one row. */
 function keyOf(entry: Write): string {
   return entry.what === 'transfer'
-    ? `t${entry.transfer.sn} ${entry.identity}`
+    ? `t${entry.transfer.sn} ${entry.identity.digest}`
     : `e${entry.event.sn} ${entry.digest}`;
 }
 
-/** Whether two entries of one key are one row: the store's own rule (a simulator may push a whole day in a moment). */
+/**
+ * Whether two entries of one key that wait together are one row. Only a simulator, which may push a whole day in a moment,
+ * lets wait together what came far apart; there the database looks at what lies between.
+ */
 function isResend(first: Write, second: Write): boolean {
-  if (second.what === 'transfer' && second.forever) return true;
-  return Math.abs(arrival(second) - arrival(first)) <= RESEND_WINDOW_MS;
+  if (first.what === 'transfer' && second.what === 'transfer') {
+    const [legs, others] = [first.identity.legs, second.identity.legs];
+    if (legs && others && legs.join() !== others.join()) return false;
+  }
+  return Math.abs(arrival(second) - arrival(first)) <= PATIENCE;
 }
 
 const arrival = (entry: Write) =>

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { attribute } from '../transfer/attribution.js';
 import { callStart } from '../transfer/call-id.js';
-import type { CallEvent, PbxEvent, TransferEvent } from '../transfer/event.js';
-import { identity } from '../transfer/identity.js';
+import type { CallEvent, PbxEvent, StatusEvent, TransferEvent } from '../transfer/event.js';
+import { hasOwnLeg, identity, pbxOf } from '../transfer/identity.js';
 import { newId } from '../transfer/new-id.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { traitsOf } from './dialects/dialects.js';
@@ -21,13 +21,35 @@ export function identify(event: PbxEvent, delivery: Delivery): Write | null {
   }
 }
 
-function transferWrite(event: TransferEvent, { raw, at }: Delivery): TransferWrite {
-  const { digest, forever } = identity(event);
-  return { what: 'transfer', transfer: toTransfer(event, at), identity: digest, forever, deliveries: 1, raw };
+function transferWrite(event: TransferEvent, { raw, at, source }: Delivery): TransferWrite {
+  const transfer = toTransfer(event, at);
+  return { what: 'transfer', transfer, identity: identity(transfer, source), deliveries: 1, raw };
 }
 
-function eventWrite(event: CallEvent, { raw, at }: Delivery): EventWrite {
-  return { what: 'event', id: newId(), event, receivedAt: at, digest: hash('sha256', raw), raw };
+function eventWrite(event: CallEvent, { raw, at, source }: Delivery): EventWrite {
+  return {
+    what: 'event',
+    id: newId(),
+    event,
+    receivedAt: at,
+    digest: digestOf(event, source),
+    subjects: event.what === 'status' ? subjectsOf(event) : null,
+    raw,
+  };
+}
+
+/** The same whatever the order of the keys, and for one call record in two dialects. */
+function digestOf(event: CallEvent, source: string): string {
+  const { dialect: _dialect, name: _name, sn, ...says } = event;
+  return hash('sha256', JSON.stringify([pbxOf(sn, source), says]));
+}
+
+/** Null where each channel belongs to one leg alone: its state does not come true again. */
+function subjectsOf({ members }: StatusEvent): string[] | null {
+  if (members.length > 0 && members.every(hasOwnLeg)) return null;
+  return members.flatMap((member) =>
+    member.kind === 'ext' && member.memberstatus !== undefined ? [member.number] : [],
+  );
 }
 
 /** What the event alone says; its story follows. */

@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import { QuarantineModule } from '../quarantine/quarantine.module.js';
 import { EventController } from './event.controller.js';
 import { TransferStore } from './event.store.js';
 import { GroupCommit } from './group-commit.js';
 import { LastSeen } from './last-seen.js';
+import { MisdirectedFilter } from './misdirected.filter.js';
+import { Misdirected } from './misdirected.js';
 import { Intake } from './pipeline.js';
 import { ReplayController } from './replay.controller.js';
 import { Replay } from './replay.js';
@@ -12,7 +15,16 @@ import { Webhook } from './webhook.js';
 @Module({
   imports: [QuarantineModule],
   controllers: [EventController, ReplayController],
-  providers: [Webhook, Intake, GroupCommit, TransferStore, LastSeen, Replay],
-  exports: [Webhook, Intake, GroupCommit, LastSeen],
+  providers: [
+    Webhook,
+    Intake,
+    GroupCommit,
+    TransferStore,
+    LastSeen,
+    Replay,
+    Misdirected,
+    { provide: APP_FILTER, useClass: MisdirectedFilter },
+  ],
+  exports: [Webhook, Misdirected, Intake, GroupCommit, LastSeen],
 })
 export class IntakeModule {}

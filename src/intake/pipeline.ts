@@ -67,11 +67,15 @@ export class Intake {
     return 'faults' in answer ? { status: 'refused', errors: answer.faults } : answer;
   }
 
-  /** For a sender that may not push: kept apart from what known PBXes send, and never answered 200. */
-  async reject(delivery: Delivery, { status, detail }: Refusal): Promise<never> {
+  /** For a sender that may not push, or pushes where no events are taken: kept apart from what known PBXes send, and never answered 200. */
+  async reject(
+    delivery: Delivery,
+    { status, detail }: Omit<Refusal, 'status'> & { status: number },
+    headers: Record<string, string> = {},
+  ): Promise<never> {
     this.counts.rejected += 1;
     const quarantined = await this.quarantine.reject(delivery, detail);
-    throw new Problem(status, detail, quarantined === null ? {} : { quarantined });
+    throw new Problem(status, detail, quarantined === null ? {} : { quarantined }, headers);
   }
 
   private async checkAccess(event: PbxEvent, delivery: Delivery): Promise<void> {

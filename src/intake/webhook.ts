@@ -6,6 +6,7 @@ import { Config } from '../config/config.js';
 import { Problem, sendProblem } from '../http/problem.filter.js';
 import type { RequestLog } from '../http/request-log.js';
 import { readEventBody } from './event-body.js';
+import type { Misdirected } from './misdirected.js';
 import { type Delivery, Intake } from './pipeline.js';
 
 /** How long the program waits, when it stops, for requests that are not answered yet, in ms. */
@@ -76,21 +77,29 @@ export class Webhook implements OnModuleDestroy, BeforeApplicationShutdown {
 }
 
 const EVENT_PATH = /^\/(?:events(?:\/([^/?#]+))?)?$/;
+const EVENT_PATH_AND_QUERY = /^\/(?:events(?:\/([^/?#]+))?)?(?=\/?(?:[?#]|$))/;
 
 /**
  * Takes events ahead of Express's and Nest's routers, which cost more than everything else an event needs. Only the
  * exact addresses; any other spelling of them takes the controller, which calls the same `answer`.
  */
-export function handleEventsBeforeNest(server: Server, webhook: Webhook, requests: RequestLog) {
+export function handleEventsBeforeNest(
+  server: Server,
+  webhook: Webhook,
+  misdirected: Misdirected,
+  requests: RequestLog,
+) {
   const nest = server.listeners('request') as RequestListener[];
   server.removeAllListeners('request');
   server.on('request', (req, res) => {
-    const path = req.method === 'POST' ? EVENT_PATH.exec(req.url ?? '') : null;
-    if (path === null) {
+    const isPost = req.method === 'POST';
+    const path = (isPost ? EVENT_PATH : EVENT_PATH_AND_QUERY).exec(req.url ?? '');
+    const isPage = path?.[0] === '/' && /^(?:GET|HEAD)$/.test(req.method ?? '');
+    if (path === null || (isPage && !misdirected.looksLikePush(req))) {
       for (const listener of nest) listener(req, res);
       return;
     }
     requests.follow(req, res, () => (path[1] === undefined ? path[0] : '/events/:secret'));
-    void webhook.answer(req, res);
+    void (isPost ? webhook.answer(req, res) : misdirected.answer(req, res, 405));
   });
 }

@@ -8,6 +8,7 @@ import { LINK_STATES } from '../pbx-link/link.js';
 import { PbxLinks } from '../pbx-link/pbx-links.js';
 import { Database } from '../database/database.js';
 import { JobRunner } from '../database/jobs/job-runner.js';
+import { RequestLog } from '../http/request-log.js';
 import { ReplicaReads } from '../database/replica-reads.js';
 import { Pbxs } from './pbxs.js';
 
@@ -36,8 +37,12 @@ export class Metrics {
     pbxs: Pbxs,
     replicaReads: ReplicaReads,
     jobs: JobRunner,
+    requests: RequestLog,
   ) {
     collectDefaultMetrics({ register: this.registry });
+    requests.onEnd(({ method, route, status, seconds }) =>
+      this.requests.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, seconds),
+    );
     this.counter('handoff_events_total', 'Events since the start by what became of them', 'fate', () =>
       Object.entries(intake.counts),
     );
@@ -55,9 +60,9 @@ export class Metrics {
       ['', Number(database.status.state === 'ready')],
     ]);
     this.gauge('handoff_database_connections', 'The pool', 'state', () => [
-      ['open', database.pool.totalCount + database.writing.pool.totalCount],
-      ['idle', database.pool.idleCount + database.writing.pool.idleCount],
-      ['asked_for', database.pool.waitingCount + database.writing.pool.waitingCount],
+      ['open', database.pool.totalCount + database.writing.totalCount],
+      ['idle', database.pool.idleCount + database.writing.idleCount],
+      ['asked_for', database.pool.waitingCount + database.writing.waitingCount],
     ]);
     this.gauge(
       'handoff_read_replicas',
@@ -88,11 +93,6 @@ export class Metrics {
       // The rest is worth having with the database away.
       [['', await pbxs.silent().catch(() => Number.NaN)]],
     );
-  }
-
-  /** A request that was answered. */
-  observe(method: string, route: string, status: number, seconds: number): void {
-    this.requests.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, seconds);
   }
 
   private gauge(name: string, help: string, label: string | null, read: () => Readings | Promise<Readings>) {

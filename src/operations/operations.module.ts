@@ -1,4 +1,4 @@
-import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { IntakeModule } from '../intake/intake.module.js';
 import { PbxLinkModule } from '../pbx-link/pbx-link.module.js';
 import { HealthController } from './health.controller.js';
@@ -8,17 +8,12 @@ import { PbxReader } from './pbx.reader.js';
 import { PbxsController } from './pbxs.controller.js';
 import { Pbxs } from './pbxs.js';
 import { QuarantineModule } from '../quarantine/quarantine.module.js';
-import { RequestLog } from '../http/request-log.js';
 import { SilenceWatch } from './silence-watch.js';
 
 /** Reads everyone, imported by nobody. */
 @Module({
   imports: [IntakeModule, PbxLinkModule, QuarantineModule],
   controllers: [HealthController, MetricsController, PbxsController],
-  providers: [PbxReader, Pbxs, SilenceWatch, Metrics, RequestLog],
+  providers: [PbxReader, Pbxs, SilenceWatch, Metrics],
 })
-export class OperationsModule implements NestModule {
-  configure(consumer: MiddlewareConsumer) {
-    consumer.apply(RequestLog).forRoutes('{*path}');
-  }
-}
+export class OperationsModule {}

@@ -4,9 +4,6 @@ import { escapeLike } from '../filter/sql/parties.js';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
 
-/** It may read everything there is; Prisma ends a transaction that takes longer than it was told. */
-const LONGEST_MS = 24 * 60 * 60_000;
-
 /** Rows that a number was taken out of. */
 export interface Erased {
   calls: number;
@@ -52,10 +49,8 @@ export class ErasureStore {
   private async pass(number: string, waitForWriters: boolean): Promise<Erased> {
     const { prisma } = this.database;
     if (waitForWriters)
-      await prisma.$transaction((tx) => tx.$executeRaw`LOCK TABLE transfers, recorded_events IN SHARE MODE`, {
-        timeout: LONGEST_MS,
-      });
-    return prisma.$transaction((tx) => takeOut(tx, number), { timeout: LONGEST_MS });
+      await prisma.$transaction((tx) => tx.$executeRaw`LOCK TABLE transfers, recorded_events IN SHARE MODE`);
+    return prisma.$transaction((tx) => takeOut(tx, number));
   }
 }
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 import type { Erased } from './erasure.store.js';
 import type { Keeping } from './retention.js';
-import { KIND_NAMES, type Kind } from './retention.store.js';
+import { KINDS, type Kind } from './retention.store.js';
 
 @ApiSchema({ name: 'NotErased' })
 class NotErasedView {
@@ -21,7 +21,7 @@ export class ErasureView implements Erased {
 
 @ApiSchema({ name: 'Keeping' })
 class KeepingView implements Keeping {
-  @ApiProperty({ enum: KIND_NAMES }) kind: Kind;
+  @ApiProperty({ enum: KINDS }) kind: Kind;
   @ApiProperty({ type: 'integer', nullable: true, description: 'Null: for ever.' }) days: number | null;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) before: string | null;
   @ApiProperty({ type: 'integer', description: 'How many are older.' }) rows: number;

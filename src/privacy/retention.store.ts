@@ -3,8 +3,8 @@ import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
 
 /** What has a time of its own. Each is found by the index on that time, but for raw bytes. */
-export const KIND_NAMES = ['transfers', 'raw', 'events', 'quarantine'] as const;
-export type Kind = (typeof KIND_NAMES)[number];
+export const KINDS = ['transfers', 'raw', 'events', 'quarantine'] as const;
+export type Kind = (typeof KINDS)[number];
 
 /** Small enough that no writer waits long for it. */
 const BATCH = 5_000;

@@ -3,7 +3,7 @@ import { Database } from '../database/database.js';
 
 /**
  * Why a body is here: a `fault` in it, or the `refusal` of its sender. The bodies of one cause hold at most so many bytes
- * together; beyond it the oldest go. Strangers so cannot push out what a known PBX sent.
+ * together. Beyond it the sender that holds most loses its oldest, so that nobody's junk pushes out what another sent.
  */
 const BOUNDS = { fault: 64 * 1024 * 1024, refusal: 16 * 1024 * 1024 };
 export type Cause = keyof typeof BOUNDS;
@@ -55,8 +55,10 @@ export class QuarantineStore {
     this.addedSinceTrim[cause] = 0;
     this.dropped += await this.database.prisma.$executeRaw`
       DELETE FROM quarantined_bodies b USING (
-        SELECT sn, id, count, sum(octet_length(body)) OVER (ORDER BY last_at DESC, id DESC) AS held
-        FROM quarantined_bodies WHERE cause = ${cause}) q
+        SELECT sn, id, count, sum(bytes) OVER (ORDER BY of_its_sender, last_at DESC, id DESC) AS held FROM (
+          SELECT sn, id, count, last_at, octet_length(body) AS bytes,
+            sum(octet_length(body)) OVER (PARTITION BY source ORDER BY last_at DESC, id DESC) AS of_its_sender
+          FROM quarantined_bodies WHERE cause = ${cause}) s) q
       WHERE q.held > ${BOUNDS[cause]} AND b.sn = q.sn AND b.id = q.id AND b.count = q.count -- one that came again meanwhile stays`;
   }
 }

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { newId } from '../transfer/new-id.js';
 import { type Cause, QuarantineStore, type RefusedBody } from './quarantine.store.js';
 
-/** Bodies of refused senders that are kept in one second. */
-const REFUSED_PER_SECOND = 50;
+/** Bodies of refused senders that are kept in one second: of one sender, and of all together. */
+const REFUSED_PER_SECOND = { sender: 50, together: 200 };
 
 /** A push as it came off the wire. */
 export interface RefusedPush extends Pick<RefusedBody, 'contentType' | 'source' | 'at'> {
@@ -18,6 +18,7 @@ export class Quarantine {
   unkept = 0;
   private second = 0;
   private keptThisSecond = 0;
+  private readonly bySender = new Map<string, number>();
 
   constructor(private readonly store: QuarantineStore) {}
 
@@ -27,13 +28,24 @@ export class Quarantine {
 
   /** Keeps the push of a refused sender. A flood of them must not occupy the database: beyond a rate they are only counted. */
   async reject(push: RefusedPush, why: string): Promise<string | null> {
-    const second = Math.floor(Date.now() / 1000);
-    if (second !== this.second) [this.second, this.keptThisSecond] = [second, 0];
-    if (++this.keptThisSecond > REFUSED_PER_SECOND) {
+    if (!this.hasRoom(push.source)) {
       this.unkept += 1;
       return null;
     }
     return (await this.keep(push, [{ path: '', message: why }], 'refusal')).id;
+  }
+
+  private hasRoom(sender: string): boolean {
+    const second = Math.floor(Date.now() / 1000);
+    if (second !== this.second) {
+      [this.second, this.keptThisSecond] = [second, 0];
+      this.bySender.clear();
+    }
+    const own = this.bySender.get(sender) ?? 0;
+    if (own >= REFUSED_PER_SECOND.sender || this.keptThisSecond >= REFUSED_PER_SECOND.together) return false;
+    this.bySender.set(sender, own + 1);
+    this.keptThisSecond += 1;
+    return true;
   }
 
   /** `again`: this very body had been refused before; it is counted, not kept twice. */

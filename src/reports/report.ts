@@ -23,11 +23,11 @@ export interface Report {
   names: Record<string, string>;
   totals: Figures;
   compare?: { from: string; to: string; totals: Figures };
-  rows: Row[];
+  rows: ReportRow[];
 }
 
 /** Its key and its extra columns by the names of the dimension, its figures, and those of the other period. */
-export type Row = RowKey & Figures & { previous?: Figures; change?: Figures };
+export type ReportRow = RowKey & Figures & { previous?: Figures; change?: Figures };
 
 const NOTE = 'A PBX does not report transfers that were made through its API; no figure here counts them.';
 
@@ -64,7 +64,7 @@ export function reportOf(
       ...extra(line, dimension.extra, bySameness, now.totals),
       ...line.figures,
       ...(others && beside(line.figures, others.get(line.same)?.figures ?? NOTHING)),
-    })) as Row[],
+    })) as ReportRow[],
   };
 }
 

@@ -6,7 +6,7 @@ import { StoryUpdater } from './story-updater.js';
 /** So many transfers at a time, so that new stories hardly wait. */
 const BATCH = 200;
 
-/** Tells a stored history again, as after an update of the program that understands more. */
+/** Computes the stories of a stored history again, as after an update of the program that understands more. */
 @Injectable()
 export class Recompute {
   constructor(
@@ -16,7 +16,7 @@ export class Recompute {
   ) {}
 
   /**
-   * Each transfer received in the period is either told anew or, where evidence of it was purged, kept as it is; it is
+   * Each transfer received in the period is either computed again or, where evidence of it was purged, kept as it is; it is
    * counted once, however many of its call there are.
    */
   async retell(period: { from: Date | null; to: Date | null }): Promise<{ retold: number; kept: number }> {

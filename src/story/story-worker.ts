@@ -62,7 +62,7 @@ export class StoryWorker implements Job {
         const changes = await this.store.changesSince(lock, REACH);
         if (changes === null) return;
         await this.updater.update(lock, changes.calls);
-        await this.inferredTransfers.update(lock, changes.fetched, changes.calls);
+        await this.inferredTransfers.update(lock, changes.recorded, changes.calls);
         await this.store.markSeen(lock, changes.snapshot);
       },
       { wait: false },

@@ -10,7 +10,7 @@ import { StoryStore } from './story.store.js';
 import { StoryWorker } from './story-worker.js';
 import { StoryUpdater } from './story-updater.js';
 
-/** Where transfers went and how they ended, told from the events around them. */
+/** Where transfers went and how they ended, computed from the events around them. */
 @Module({
   controllers: [StoryController],
   providers: [

@@ -20,8 +20,8 @@ export interface Reach {
 /** Calls whose stories must be computed again, and the moment of the database at which those were all. */
 export interface Changes {
   calls: CallKey[];
-  /** Calls for which records were fetched. */
-  fetched: CallKey[];
+  /** Calls of which a record came that is not their only one: they can show a transfer that no event reports. */
+  recorded: CallKey[];
   snapshot: string;
 }
 

@@ -46,7 +46,15 @@ export interface RecordEvent extends EventHeader {
   /** The PBX did not push it: it was fetched after a silence. */
   fetched?: true;
 }
-export const RECORD_STATUSES = ['answered', 'no-answer', 'busy', 'failed', 'voicemail', 'unknown'] as const;
+export const RECORD_STATUSES = [
+  'answered',
+  'no-answer',
+  'busy',
+  'failed',
+  'abandoned',
+  'voicemail',
+  'unknown',
+] as const;
 export type RecordStatus = (typeof RECORD_STATUSES)[number];
 export const RECORD_TYPES = ['internal', 'inbound', 'outbound', 'unknown'] as const;
 export type RecordType = (typeof RECORD_TYPES)[number];

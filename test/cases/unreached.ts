@@ -19,7 +19,7 @@ export const unreachedScripts = (): CallScript[] => [
         kind: 'blind',
         target: { kind: 'unknown', number: '4009', answeredBy: null },
         outcome: 'failed',
-        basis: 'call-record',
+        basis: 'call-status+call-record',
       },
     ],
     (eventTape) => {

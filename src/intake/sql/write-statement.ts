@@ -2,10 +2,8 @@ import { PLANNED } from '../../database/connections.js';
 import { Prisma } from '../../database/generated/client.js';
 import { byLockOrder, lockOrder } from '../../database/lock-order.js';
 import { partiesOf, partiesOfTransfer } from '../../transfer/parties.js';
+import { KNOWN_EVENTS, KNOWN_TRANSFERS } from './resend.js';
 import type { EventWrite, TransferWrite, Write } from '../event.store.js';
-
-/** A re-send of an event that has no channel ids to tell it apart comes within this time of the last delivery. */
-export const RESEND_WINDOW_MS = 10 * 60_000;
 
 /**
  * Writes a batch and says of each entry what came of it; one that another writer is just committing is not in the answer.
@@ -31,12 +29,12 @@ const inLockOrder = (batch: Write[]) =>
 
 const keyOf = (entry: Write) =>
   entry.what === 'transfer'
-    ? { sn: entry.transfer.sn, key: entry.identity }
+    ? { sn: entry.transfer.sn, key: entry.identity.digest }
     : { sn: entry.event.sn, key: entry.digest };
 
 // Each row is one literal: put together of several, its properties would be a hash table of some KB.
 function transferColumns(
-  { transfer: t, identity, forever, deliveries, raw }: TransferWrite,
+  { transfer: t, identity, deliveries, raw }: TransferWrite,
   n: number,
   rawAt: number,
 ) {
@@ -55,15 +53,20 @@ function transferColumns(
     transferorBasis: t.transferor.basis,
     transfereeKind: t.transferee?.kind,
     transfereeNumber: t.transferee?.number,
-    identity,
-    forever,
+    identity: identity.digest,
+    legs: identity.legs,
+    hasOwnLegs: identity.hasOwnLegs,
     deliveries,
     members: t.members,
     parties: partiesOfTransfer(t),
   };
 }
 
-function eventColumns({ id, event, receivedAt, digest, raw }: EventWrite, n: number, rawAt: number) {
+function eventColumns(
+  { id, event, receivedAt, digest, subjects, raw }: EventWrite,
+  n: number,
+  rawAt: number,
+) {
   const { what, name, dialect, sn, callid, ...facts } = event;
   return {
     n,
@@ -78,23 +81,19 @@ function eventColumns({ id, event, receivedAt, digest, raw }: EventWrite, n: num
     receivedAt,
     facts,
     digest,
+    subjects,
     parties: partiesOf(event),
   };
 }
 
 // Served by the unique indexes (sn, identity, occurrence) and (sn, digest, occurrence).
-const RESEND_WINDOW = Prisma.raw(`interval '${RESEND_WINDOW_MS} milliseconds'`);
 const statement = (transfers: string, events: string, raws: Buffer) => Prisma.sql`${PLANNED}
 WITH raws AS MATERIALIZED (SELECT ${raws}::bytea AS bytes), incoming AS MATERIALIZED (
   SELECT *, decode("identity", 'hex') AS key FROM jsonb_to_recordset(${transfers}::jsonb) AS t(
     n int, sn text, id uuid, callid text, dialect text, "receivedAt" timestamptz, "callStartedAt" timestamptz, direction text,
     "transferorExt" text, "transferorBasis" text, "transfereeKind" text, "transfereeNumber" text,
-    "identity" text, forever bool, deliveries int, "rawAt" int, "rawLength" int, members jsonb, parties jsonb)
-), known AS (
-  SELECT i.n, t.id, t.occurrence, i.forever OR i."receivedAt" BETWEEN t.last_delivered_at - ${RESEND_WINDOW} AND t.last_delivered_at + ${RESEND_WINDOW} AS same
-  FROM incoming i CROSS JOIN LATERAL (
-    SELECT id, occurrence, last_delivered_at FROM transfers
-    WHERE sn = i.sn AND identity = i.key ORDER BY occurrence DESC LIMIT 1 FOR NO KEY UPDATE) t
+    "identity" text, legs jsonb, "hasOwnLegs" bool, deliveries int, "rawAt" int, "rawLength" int, members jsonb, parties jsonb)
+), known AS (${Prisma.raw(KNOWN_TRANSFERS)}
 ), stored AS (
   INSERT INTO transfers (sn, id, callid, dialect, received_at, call_started_at, direction, transferor_ext, transferor_basis,
     transferee_kind, transferee_number, identity, occurrence, deliveries, last_delivered_at, raw)
@@ -120,12 +119,8 @@ WITH raws AS MATERIALIZED (SELECT ${raws}::bytea AS bytes), incoming AS MATERIAL
 ), incoming_events AS MATERIALIZED (
   SELECT *, decode(digest, 'hex') AS key FROM jsonb_to_recordset(${events}::jsonb) AS e(
     n int, sn text, id uuid, callid text, what text, name text, dialect text, "receivedAt" timestamptz, facts jsonb, digest text,
-    "rawAt" int, "rawLength" int, parties jsonb)
-), known_events AS (
-  SELECT i.n, e.id, e.occurrence, i."receivedAt" BETWEEN e.last_delivered_at - ${RESEND_WINDOW} AND e.last_delivered_at + ${RESEND_WINDOW} AS same
-  FROM incoming_events i CROSS JOIN LATERAL (
-    SELECT id, occurrence, last_delivered_at FROM recorded_events
-    WHERE sn = i.sn AND digest = i.key ORDER BY occurrence DESC LIMIT 1 FOR NO KEY UPDATE) e
+    subjects jsonb, "rawAt" int, "rawLength" int, parties jsonb)
+), known_events AS (${Prisma.raw(KNOWN_EVENTS)}
 ), recorded AS (
   INSERT INTO recorded_events (sn, id, callid, what, name, dialect, received_at, facts, digest, occurrence, last_delivered_at, raw)
   SELECT i.sn, i.id, i.callid, i.what, i.name, i.dialect, i."receivedAt", i.facts, i.key, coalesce(k.occurrence + 1, 0),

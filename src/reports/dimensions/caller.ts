@@ -2,7 +2,7 @@ import { Prisma } from '../../database/generated/client.js';
 import { byValue } from './dimension.js';
 
 /** Outside numbers whose calls are transferred. */
-export const caller = byValue({
+export const byCaller = byValue({
   by: 'caller',
   title: 'Outside numbers passed on',
   outsideNumbers: 'refused',

@@ -2,7 +2,7 @@ import { Prisma } from '../../database/generated/client.js';
 import { byValue } from './dimension.js';
 
 /** Calls by how often they were transferred. */
-export const chain = byValue({
+export const byChain = byValue({
   by: 'chain',
   title: 'Calls by how often they were passed on',
   outsideNumbers: 'never',

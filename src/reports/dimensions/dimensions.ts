@@ -1,36 +1,36 @@
-import { caller } from './caller.js';
-import { chain } from './chain.js';
+import { byCaller } from './caller.js';
+import { byChain } from './chain.js';
 import type { Dimension } from './dimension.js';
-import { ext } from './ext.js';
-import { pair } from './pair.js';
-import { route } from './route.js';
-import { direction } from './simple/direction.js';
-import { kind } from './simple/kind.js';
-import { outcome } from './simple/outcome.js';
-import { pbx } from './simple/pbx.js';
-import { trunk } from './simple/trunk.js';
-import { target } from './target.js';
-import { day, hour, month, week } from './time/clock.js';
-import { weekdayHour } from './time/weekday-hour.js';
+import { byExt } from './ext.js';
+import { byPair } from './pair.js';
+import { byRoute } from './route.js';
+import { byDirection } from './simple/direction.js';
+import { byKind } from './simple/kind.js';
+import { byOutcome } from './simple/outcome.js';
+import { byPbx } from './simple/pbx.js';
+import { byTrunk } from './simple/trunk.js';
+import { byTarget } from './target.js';
+import { byDay, byHour, byMonth, byWeek } from './time/clock.js';
+import { byWeekdayHour } from './time/weekday-hour.js';
 
 /** Every dimension, in the order in which the contract names them. */
 const ALL = [
-  ext,
-  target,
-  pair,
-  caller,
-  trunk,
-  direction,
-  kind,
-  outcome,
-  hour,
-  day,
-  week,
-  month,
-  weekdayHour,
-  chain,
-  route,
-  pbx,
+  byExt,
+  byTarget,
+  byPair,
+  byCaller,
+  byTrunk,
+  byDirection,
+  byKind,
+  byOutcome,
+  byHour,
+  byDay,
+  byWeek,
+  byMonth,
+  byWeekdayHour,
+  byChain,
+  byRoute,
+  byPbx,
 ] as const;
 
 export const DIMENSIONS: readonly Dimension<By>[] = ALL;

@@ -2,7 +2,7 @@ import { Prisma } from '../../database/generated/client.js';
 import { byValue } from './dimension.js';
 
 /** Who transfers. */
-export const ext = byValue({
+export const byExt = byValue({
   by: 'ext',
   title: 'By extension that transferred',
   outsideNumbers: 'never',

@@ -2,7 +2,7 @@ import { Prisma } from '../../database/generated/client.js';
 import { byValue } from './dimension.js';
 
 /** From which extension to which target, and how many transfers went the other way. */
-export const pair = byValue({
+export const byPair = byValue({
   by: 'pair',
   title: 'Who sends to whom',
   outsideNumbers: 'masked',

@@ -2,7 +2,7 @@ import { Prisma } from '../../database/generated/client.js';
 import { byValue } from './dimension.js';
 
 /** On which trunk a call came, which extension had it first, and where it went. */
-export const route = byValue({
+export const byRoute = byValue({
   by: 'route',
   title: 'Routes',
   outsideNumbers: 'masked',

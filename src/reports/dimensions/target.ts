@@ -2,7 +2,7 @@ import { Prisma } from '../../database/generated/client.js';
 import { byValue } from './dimension.js';
 
 /** To which number calls are transferred. */
-export const target = byValue({
+export const byTarget = byValue({
   by: 'target',
   title: 'By target',
   outsideNumbers: 'masked',

@@ -4,7 +4,7 @@ import { isTime } from '../dimensions/dimension.js';
 import { type By, dimensionOf } from '../dimensions/dimensions.js';
 import { WEEKDAYS } from '../dimensions/time/weekday-hour.js';
 import { OUTCOME_NAMES } from '../figures.js';
-import type { Report, Row } from '../report.js';
+import type { Report, ReportRow } from '../report.js';
 import { nameOf } from './row-name.js';
 import { COLOURS } from './words.js';
 
@@ -32,7 +32,7 @@ export function chartOf(report: Report): Chart | null {
 }
 
 /** Upright bars along the time, stacked by outcome. */
-function columns(by: By, rows: Row[], names: Names): Chart {
+function columns(by: By, rows: ReportRow[], names: Names): Chart {
   const [left, top, bottom, height] = [44, 34, 26, 260];
   const scale = scaleFor(Math.max(...rows.map(({ transfers }) => transfers)));
   const y = (value: number) => height - bottom - (value / scale.most) * (height - top - bottom);
@@ -69,7 +69,7 @@ function columns(by: By, rows: Row[], names: Names): Chart {
 }
 
 /** Lying bars, the longest on top, stacked by outcome. */
-function bars(by: By, rows: Row[], names: Names): Chart {
+function bars(by: By, rows: ReportRow[], names: Names): Chart {
   const [left, top, line] = [240, 34, 20];
   const most = Math.max(...rows.map(({ transfers }) => transfers));
   const x = (value: number) => (value / most) * (WIDTH - left - 60);
@@ -101,7 +101,7 @@ function bars(by: By, rows: Row[], names: Names): Chart {
 }
 
 /** The hours of a week; the darker, the more. */
-function heatMap(by: By, rows: Row[]): Chart {
+function heatMap(by: By, rows: ReportRow[]): Chart {
   const [left, top, line] = [44, 22, 24];
   const step = (WIDTH - left - 8) / 24;
   const most = Math.max(...rows.map(({ transfers }) => transfers));

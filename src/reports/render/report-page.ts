@@ -3,7 +3,7 @@ import { dimensionOf } from '../dimensions/dimensions.js';
 import { FIGURE_NAMES, titleOf } from '../figures.js';
 import { chartOf } from './chart.js';
 import { html, Html } from './html.js';
-import type { Report, Row } from '../report.js';
+import type { Report, ReportRow } from '../report.js';
 import { nameOf } from './row-name.js';
 import { ATTRIBUTION, BESIDE, NO_ROWS, WHOLE } from './words.js';
 
@@ -81,7 +81,7 @@ function rowsTable({ by, rows, names, compare }: Report): Html {
   if (shown.length === 0) return html``;
   const more = Object.entries(dimensionOf(by).extra ?? {});
   const beside = compare ? (['previous', 'change'] as const) : [];
-  const line = (row: Row) =>
+  const line = (row: ReportRow) =>
     html`<tr>
       <th scope="row">${nameOf(row, by, names)}</th>
       ${FIGURE_NAMES.map((name) => html`<td>${row[name] ?? '–'}</td>`)}${more.map(([name, { text }]) => html`<td>${text(Number(row[name]))}</td>`)}${beside.map((name) => html`<td>${signed(row[name]!.transfers, name === 'change')}</td>`)}

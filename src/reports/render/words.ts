@@ -15,7 +15,7 @@ export const COLOURS: Record<Outcome, string> = {
   unknown: '#9aa1a8',
 };
 
-export const NOBODY = 'not known';
+export const UNKNOWN = 'not known';
 export const NO_ROWS = 'Nothing was transferred in this period.';
 export const ATTRIBUTION = (certain: number, inferred: number, unattributed: number) =>
   `Who transferred is certain for ${certain} of these, inferred for ${inferred} and not known for ${unattributed}.`;

@@ -8,8 +8,6 @@ import { SUMMABLE } from '../figures.js';
 import { COUNTED, factsOf, jsonOf } from '../sql/facts.js';
 
 const DAY = 86_400_000;
-/** Prisma ends a transaction that takes longer than it was told; PostgreSQL each statement of it after 30 s. */
-const LONGEST_MS = 120_000;
 /** Blocks of so many days are put together from those of a quarter of it. */
 const LARGER = [16, 4];
 export const LARGEST = 16;
@@ -60,7 +58,7 @@ export class RollupStore {
         await tx.$executeRaw`LOCK TABLE report_horizon IN EXCLUSIVE MODE`;
         return work(tx);
       },
-      { isolationLevel: 'RepeatableRead', timeout: LONGEST_MS },
+      { isolationLevel: 'RepeatableRead' },
     );
   }
 }

@@ -12,7 +12,7 @@ export class ReportMailStore {
    * time is written down as done.
    */
   async claim(due: Date): Promise<{ since: Date } | null> {
-    // Served by the primary key. Whoever comes second waits for the first one's commit, and then sees its claim.
+    // Served by the primary key. The second replica waits for the first one's commit, and then sees its claim.
     const [claimed] = await this.database.prisma.$queryRaw<{ since: Date | null }[]>`
       WITH before AS (SELECT max(due) AS since FROM report_mails WHERE due < ${due})
       INSERT INTO report_mails AS m (due, claimed_at, sent_at)

@@ -1,102 +1,79 @@
 import { partyNumber } from '../../transfer/member.js';
 import type { Story } from '../../transfer/transfer.js';
-import { basisOf, type EvidenceKind } from './evidence/basis.js';
+import type { Claim } from './claim.js';
+import { destinationInCall } from './destination/destination.js';
+import { findDestination } from './destination/find.js';
+import { basisOf } from './evidence/basis.js';
 import { callOf, type Call } from './evidence/call.js';
-import { failedTarget, failureOf, recordOfTarget, targetOf } from './target.js';
 import { bounded, type Evidence } from './evidence/evidence.js';
-import { groupOf } from './group.js';
+import { callsOfId } from './evidence/one-call.js';
 import type { TransferInCall } from './evidence/transfers-in-call.js';
-import { kindOf } from './kind.js';
-import { firstAt, talked, TALKING } from './evidence/legs.js';
-import { outcomeOf } from './outcome.js';
-import { taker } from './evidence/records.js';
-import { rolesOf } from './roles.js';
-import { talkSeconds } from './talk.js';
-import { destinationByLegs } from './destination-legs.js';
-import { resolveTransferor } from './transferor.js';
-import { consultationOf, findDestination } from './destination.js';
+import { known, peopleOf, rolesOf } from './people/roles.js';
+import { resolveTransferor } from './people/transferor.js';
+import { failureOf } from './rules/failure.js';
+import { groupOf } from './rules/group.js';
+import { kindOf } from './rules/kind.js';
+import { outcomeOf } from './rules/outcome.js';
+import { recordedOf } from './rules/record.js';
+import { targetOf } from './rules/target.js';
+import { answeredAtOf, talkSecondsOf } from './rules/times.js';
 
 /**
  * The stories of one call's transfers, by transfer id. A pure function of the set of events known: the same for any
- * order of arrival, told anew when one more arrives. What the evidence does not decide stays null or `unknown`.
+ * order of arrival, computed anew when one more arrives. What the evidence does not decide stays null or `unknown`.
  */
 export function computeStories(callid: string, evidence: Evidence): Map<string, Story> {
   return new Map(computeEachStory(callid, evidence));
 }
 
-/** The same, one transfer at a time: whoever tells a long call can do other things in between. */
+/** The same, one transfer at a time: while a long call is worked on, other things can be done in between. */
 export function* computeEachStory(callid: string, evidence: Evidence): Generator<[id: string, story: Story]> {
-  const call = callOf(callid, bounded(callid, evidence));
-  for (const hop of call.hops) yield [hop.transfer.id, storyOf(hop, call)];
+  for (const part of callsOfId(callid, bounded(callid, evidence))) {
+    const call = callOf(callid, part);
+    for (const transfer of call.transfers) yield [transfer.transfer.id, storyOf(transfer, call)];
+  }
 }
 
-function storyOf(hop: TransferInCall, call: Call): Story {
-  const roles = rolesOf(hop, call);
-  const inCall = destinationByLegs(hop, roles, call);
-  const { transferor, transferee, certain, byStory } = resolveTransferor(hop, roles, inCall, call);
-  const party = transferee === null ? null : partyNumber(transferee);
+/** First who is who, which the destination helps to say; then where it went, and what became of it. */
+function storyOf(transfer: TransferInCall, call: Call): Story {
+  const roles = rolesOf(transfer);
+  const before = peopleOf(transfer, roles);
+  const first = destinationInCall(transfer, roles, before, call);
+  const resolved = resolveTransferor(transfer, roles, first, call);
+  const people =
+    resolved.certain || roles.either === null
+      ? known(transfer, resolved.transferor, resolved.transferee)
+      : { ...before, transferee: null };
+  const inCall = roles.either === null ? first : destinationInCall(transfer, roles, people, call);
+  const failure = failureOf(transfer, people, call);
+  const searched = { ...people, transferee: resolved.transferee };
+  const destination = findDestination(transfer, searched, inCall, failure !== null, call);
 
-  const consultation = consultationOf(hop, transferor, inCall, call);
-  const { destination, records, transfereeLeg } = findDestination(
-    hop,
-    transferee,
-    inCall,
-    consultation,
-    call,
-  );
-  const record = recordOfTarget(hop, destination, records);
-  const recall = records.find(
-    (each) => taker(each) === transferor && each.start !== null && each.start >= hop.at,
-  );
-  const failed = failureOf(hop, call);
-  const kind = kindOf(
-    hop,
-    roles,
-    destination,
-    {
-      transferor: certain ? transferor : null,
-      transferee: certain ? party : null,
-      consulted: consultation !== null,
-      record,
-    },
-    call,
-  );
-  const outcome = outcomeOf({
-    destination,
-    record,
-    recallRecord: recall ?? null,
-    transferee: transfereeLeg,
-    consulted: consultation !== null && (destination.leg === null || talked(destination.leg)),
-    failed: failed !== null,
-  });
-  const answered = outcome === 'answered' ? firstAt(destination.leg ?? undefined, TALKING) : null;
-  const beforehand =
-    kind === 'attended' && outcome === 'answered' && (answered === null || answered < hop.at);
-  const answeredAt = beforehand ? new Date(hop.at) : answered === null ? null : new Date(answered);
-  const target =
-    targetOf(destination, record, groupOf(hop, destination, records, call), outcome === 'answered', call) ??
-    failedTarget(hop, failed);
-
-  const rests = new Set<EvidenceKind>();
-  if (kind === 'forward') rests.add('forward');
-  if (destination.legs.length > 0 || destination.recall !== null) rests.add('call-status');
-  if (destination.linked || destination.recalled) rests.add('next-transfer');
-  if (consultation !== null) rests.add('consultation');
-  if (record !== null || recall !== undefined) rests.add('call-record');
-  if (failed !== null && outcome === 'failed') rests.add('call-failed');
+  const recorded = recordedOf(transfer, destination, people);
+  const group = groupOf(transfer, destination, call);
+  const kind = kindOf(transfer, roles, people, destination, recorded, call);
+  const outcome = outcomeOf({ transfer, destination, recorded, failure, group: group !== null }, call);
+  const answered = outcome.value === 'answered';
+  const target = targetOf(transfer, destination, recorded, group, failure, answered, call);
+  const answeredAt = answered ? answeredAtOf(transfer, destination, kind.value === 'attended') : null;
 
   return {
-    hop: hop.place,
-    kind,
-    transferor: byStory ? { ext: transferor, basis: 'story' } : hop.transfer.transferor,
+    hop: transfer.place,
+    kind: kind.value,
+    transferor: resolved.byStory
+      ? { ext: resolved.transferor, basis: 'story' }
+      : transfer.transfer.transferor,
     transferee:
-      byStory && transferee !== null
-        ? { kind: transferee.kind, number: partyNumber(transferee) }
-        : hop.transfer.transferee,
-    target,
-    outcome,
+      resolved.byStory && resolved.transferee !== null
+        ? { kind: resolved.transferee.kind, number: partyNumber(resolved.transferee) }
+        : transfer.transfer.transferee,
+    target: target.value?.kind === 'ext' && target.value.number === resolved.transferor ? null : target.value,
+    outcome: outcome.value,
     answeredAt,
-    talkSeconds: answeredAt === null ? null : talkSeconds(hop, answeredAt, transfereeLeg, destination.leg),
-    basis: basisOf(rests),
+    talkSeconds: answeredAt === null ? null : talkSecondsOf(transfer, answeredAt, destination),
+    basis: basis(kind, outcome, target),
   };
 }
+
+const basis = (...claims: Claim<unknown>[]): string | null =>
+  basisOf(new Set(claims.flatMap(({ rests }) => rests)));

@@ -15,6 +15,8 @@ const SEAM_MS = 3_000;
  */
 export function inferTransfers(records: KnownRecord[], extensions: ReadonlySet<string>): InferredTransfer[] {
   const legs = legsOf(records);
+  // Nothing arrives before it has happened: the least delay is the distance of the PBX's clock from ours.
+  const error = Math.min(...legs.map(({ receivedAt, end }) => +receivedAt - end));
   const found: InferredTransfer[] = [];
   let talk = legs.find(({ record }) => record.status === 'answered' && talkedTo(record) !== '');
   while (talk) {
@@ -37,7 +39,7 @@ export function inferTransfers(records: KnownRecord[], extensions: ReadonlySet<s
     const transferee = memberOf(next.stayed, record, extensions);
     found.push({
       hop: found.length + 1,
-      at: new Date(+next.leg.receivedAt - (next.leg.end - next.leg.start)),
+      at: new Date(next.leg.start + error),
       transferor: next.left,
       members: [transferee, { kind: 'ext', number: next.left }],
       direction: transferee.kind === 'ext' ? 'internal' : transferee.kind,
@@ -56,6 +58,7 @@ const OUTCOMES: Record<RecordEvent['status'], Outcome> = {
   'no-answer': 'unanswered',
   voicemail: 'unanswered',
   busy: 'failed',
+  abandoned: 'abandoned',
   failed: 'failed',
   unknown: 'unknown',
 };

@@ -6,15 +6,15 @@ import { inferTransfers } from './infer.js';
 /** So many calls at a time. */
 const CALLS = 200;
 
-/** Keeps the transfers that only records show, inferred again whenever records were fetched for a call. */
+/** Keeps the transfers that only records show, inferred anew whenever one more record of a call has come. */
 @Injectable()
 export class InferredTransfers {
   constructor(private readonly store: InferredStore) {}
 
-  /** `arrived` are calls of which the PBX itself may have reported a transfer meanwhile: then nothing is inferred. */
-  async update(lock: StoryLock, fetched: CallKey[], arrived: CallKey[]): Promise<void> {
-    for (let i = 0; i < fetched.length; i += CALLS) {
-      const calls = await this.store.silentCalls(lock, fetched.slice(i, i + CALLS));
+  /** Only under the story lock. Of the calls in `arrived` the PBX may have reported a transfer meanwhile: then nothing is inferred. */
+  async update(lock: StoryLock, recorded: CallKey[], arrived: CallKey[]): Promise<void> {
+    for (let i = 0; i < recorded.length; i += CALLS) {
+      const calls = await this.store.silentCalls(lock, recorded.slice(i, i + CALLS));
       await this.store.keep(
         lock,
         calls.map(({ extensions, records, ...call }) => ({

@@ -94,7 +94,9 @@ const recordset = (calls: CallKey[]) =>
 const silent = (calls: CallKey[]) => Prisma.sql`
   SELECT a.sn, a.callid, r.records, ARRAY(
     SELECT number FROM extensions WHERE sn IN ('', a.sn) AND number = ANY (r.numbers)
-    UNION SELECT number FROM members WHERE number = ANY (r.numbers) AND sn = a.sn) AS extensions
+    UNION SELECT number FROM members WHERE kind = 'ext' AND number = ANY (r.numbers) AND sn = a.sn
+    UNION SELECT m->>'number' FROM recorded_events s CROSS JOIN LATERAL jsonb_array_elements(s.facts->'members') AS m
+      WHERE s.callid = a.callid AND s.sn = a.sn AND s.what = 'status' AND m->>'kind' = 'ext') AS extensions
   FROM ${recordset(calls)}
   CROSS JOIN LATERAL (
     SELECT jsonb_agg(jsonb_build_object('receivedAt', e.received_at, 'record', e.facts || jsonb_build_object('dialect', e.dialect))) AS records,

@@ -41,8 +41,8 @@ const hasStory = ({ before, after }: Reach) => Prisma.sql`
     WHERE t.sn = a.sn AND t.callid = a.callid AND t.transferred)`;
 
 /**
- * What is new since the last pass: which calls that bears on, for which calls records were fetched, and the snapshot of
- * this pass.
+ * What is new since the last pass: which calls that bears on, which calls got a record that is not their only one, and
+ * the snapshot of this pass.
  */
 export function newSince({ seen, since, anew }: Progress, reach: Reach): Prisma.Sql {
   // Above this snapshot's own end are only the ids of another server, from before a restore.
@@ -50,12 +50,13 @@ export function newSince({ seen, since, anew }: Progress, reach: Reach): Prisma.
     AND (${anew}::bool OR created_tx < pg_snapshot_xmax(pg_current_snapshot()))`;
   return Prisma.sql`
   WITH fresh AS MATERIALIZED (SELECT DISTINCT sn, callid FROM recorded_events WHERE ${isNew}),
-  fetched AS (SELECT DISTINCT sn, callid FROM recorded_events WHERE facts ? 'fetched' AND ${isNew}),
+  recorded AS (SELECT DISTINCT sn, callid FROM recorded_events e WHERE what = 'record' AND ${isNew}
+    AND EXISTS (SELECT FROM recorded_events o WHERE o.callid = e.callid AND o.sn = e.sn AND o.what = 'record' AND o.id <> e.id)),
   arrived AS MATERIALIZED (SELECT sn, id, callid FROM transfers WHERE ${isNew}),
   affected AS (SELECT a.sn, a.callid FROM arrived a WHERE ${hasStory(reach)} UNION ${touched(reach)})
   SELECT EXISTS (SELECT FROM fresh) OR EXISTS (SELECT FROM arrived) AS any, pg_current_snapshot()::text AS snapshot,
     coalesce((SELECT jsonb_agg(jsonb_build_object('sn', sn, 'callid', callid)) FROM affected), '[]') AS calls,
-    coalesce((SELECT jsonb_agg(jsonb_build_object('sn', sn, 'callid', callid)) FROM fetched), '[]') AS fetched`;
+    coalesce((SELECT jsonb_agg(jsonb_build_object('sn', sn, 'callid', callid)) FROM recorded), '[]') AS recorded`;
 }
 
 /** Freezes the transfers on which purged events bear. */

@@ -205,7 +205,7 @@ describe('exports', () => {
   beforeAll(() => keep(app, rows));
 
   it.each([',', ';'])(
-    "CSV with %s: its columns, what was sent in them, and never a formula",
+    'CSV with %s: its columns, what was sent in them, and never a formula',
     async (separator) => {
       const answer = await app.get(
         `/transfers.csv?sn=export&order=asc&separator=${encodeURIComponent(separator)}`,

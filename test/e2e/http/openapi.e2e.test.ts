@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { FilterQuery } from '../../../src/filter/filter.dto.js';
 import { startApp } from '../../support/app.js';
 
@@ -8,6 +12,8 @@ let document: {
   components: { schemas: Record<string, unknown> };
 };
 interface Operation {
+  operationId?: string;
+  tags?: string[];
   summary?: string;
   parameters?: { name: string; in: string; description?: string }[];
   requestBody?: { content: Record<string, { examples?: Record<string, { value: unknown }> }> };
@@ -90,6 +96,48 @@ describe('/openapi.json', () => {
     const stored = await app.post(value);
     expect(stored).toMatchObject({ status: 200, body: { status: 'stored' } });
     expect((await app.get('/transfers?limit=1')).body.data[0].id).toBe(stored.body.id);
+  });
+});
+
+describe('what others make of /openapi.json', () => {
+  const TYPES = 'src/dashboard/page/state/api-types.ts';
+
+  it('@redocly/cli finds no error in it', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'handoff-openapi-'));
+    const file = join(folder, 'openapi.json');
+    writeFileSync(file, JSON.stringify(document));
+    const lint = spawnSync(process.execPath, ['node_modules/@redocly/cli/bin/cli.js', 'lint', file], {
+      encoding: 'utf8',
+      env: { ...process.env, REDOCLY_TELEMETRY: 'off' },
+    });
+    rmSync(folder, { recursive: true });
+    expect({ status: lint.status, said: lint.stderr }).toMatchObject({
+      status: 0,
+      said: expect.stringContaining('is valid'),
+    });
+  });
+
+  it("the page's types are those of openapi-typescript, without unknown and any", () => {
+    const folder = mkdtempSync(join(tmpdir(), 'handoff-openapi-'));
+    writeFileSync(join(folder, 'openapi.json'), JSON.stringify(document));
+    const made = join(folder, 'types.ts');
+    const program = 'node_modules/openapi-typescript/bin/cli.js';
+    execFileSync(process.execPath, [program, join(folder, 'openapi.json'), '-o', made], { stdio: 'ignore' });
+    const types = readFileSync(made, 'utf8');
+    rmSync(folder, { recursive: true });
+    if (process.env['WRITE_API_TYPES']) writeFileSync(TYPES, types);
+    // Each answer's headers, which the program itself writes so.
+    const answers = types.replaceAll('[name: string]: unknown;', '');
+    expect(answers.match(/: (unknown|any)\b.*/g)).toBeNull();
+    // Out of date: WRITE_API_TYPES=1 npm run jest -- test/e2e/http/openapi writes them.
+    expect(readFileSync(TYPES, 'utf8')).toBe(types);
+  });
+
+  it('each operation has an id of one word that no other has, and one tag', () => {
+    const ids = operations().map(({ operation }) => operation.operationId);
+    expect(ids.filter((id) => !/^[a-zA-Z]+$/.test(id ?? ''))).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(operations().filter(({ operation }) => operation.tags?.length !== 1)).toEqual([]);
   });
 });
 

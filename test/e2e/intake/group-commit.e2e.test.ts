@@ -49,8 +49,8 @@ const delivery = (sent: object) => ({
 function entryOf(sent: object): TransferWrite {
   const { raw, at } = delivery(sent);
   const read = (readEvent(raw) as { event: TransferEvent }).event;
-  const { digest, forever } = identity(read);
-  return { what: 'transfer', transfer: toTransfer(read, at), identity: digest, forever, deliveries: 1, raw };
+  const transfer = toTransfer(read, at);
+  return { what: 'transfer', transfer, identity: identity(transfer, ''), deliveries: 1, raw };
 }
 const many = (count: number) => Array.from({ length: count }, (_, n) => event(`${callid}.${n}`));
 const rowsOf = (id: string) =>

@@ -28,12 +28,18 @@ async function statuses(events: [unknown, string][]) {
 }
 
 describe('the same event again', () => {
-  it('is recognised for ever where every member has a channel id', async () => {
-    const [first, again] = await statuses([
+  it('is recognised within an hour of its last delivery; months later it is another call of a PBX whose clock went back', async () => {
+    const [first, again, later, dayLater] = await statuses([
       [v2('1.1'), '08:00:00'],
+      [v2('1.1'), '08:59:00'],
+      [v2('1.1'), '09:58:00'],
       [v2('1.1'), '19:00:00'],
     ]);
-    expect(again).toEqual({ status: 'duplicate', id: first.id });
+    expect([again, later]).toEqual([
+      { status: 'duplicate', id: first.id },
+      { status: 'duplicate', id: first.id },
+    ]);
+    expect(dayLater.status).toBe('stored');
   });
 
   it('is another transfer of the same call when its channel is another', async () => {
@@ -44,22 +50,43 @@ describe('the same event again', () => {
     expect([first.status, other.status]).toEqual(['stored', 'stored']);
   });
 
-  it('is recognised within ten minutes of its last delivery where there are no channel ids, and is a new transfer after', async () => {
-    const event = v1('2.1', '1005', '1001');
-    const [first, second, third, later, laterAgain] = await statuses([
-      [event, '08:00:00'],
-      [event, '08:09:59'],
-      [event, '08:19:58'], // ten minutes of the last delivery, twenty of the first
-      [event, '08:29:59'],
-      [event, '08:30:00'],
+  it('without channel ids is another transfer once the transferor was rung again, or another transfer lies between', async () => {
+    const state = (callid: string, name: string, extid: string) => ({
+      action: name,
+      callid,
+      call: [{ ext: { extid } }],
+      sn: '369362089179',
+    });
+    const event = (callid: string) => v1(callid, '1005', '1001');
+    const rung = await statuses([
+      [event('2.1'), '08:00:00'],
+      [event('2.1'), '08:30:00'],
+      [state('2.1', 'RING', '1005'), '08:31:00'],
+      [event('2.1'), '08:32:00'],
+      [event('2.1'), '08:33:00'],
     ]);
-    const again = { status: 'duplicate', id: first.id };
-    expect([second, third]).toEqual([again, again]);
-    expect(later.status).toBe('stored');
-    expect(later.id).not.toBe(first.id);
-    expect(laterAgain).toEqual({ status: 'duplicate', id: later.id });
+    expect(rung.map(({ status }) => status)).toEqual([
+      'stored',
+      'duplicate',
+      'recorded',
+      'stored',
+      'duplicate',
+    ]);
+    const between = await statuses([
+      [event('2.6'), '08:00:00'],
+      [v1('2.6', '1001', '1005'), '08:01:00'],
+      [event('2.6'), '08:02:00'],
+    ]);
+    expect(between.map(({ status }) => status)).toEqual(['stored', 'stored', 'stored']);
+    const told = await statuses([
+      [event('2.7'), '08:00:00'],
+      [state('2.7', 'RING', '1001'), '08:00:01'],
+      [v1('2.7', '1001', '1002'), '08:01:00'],
+      [event('2.7'), '08:02:00'],
+    ]);
+    expect(told.map(({ status }) => status)).toEqual(['stored', 'recorded', 'stored', 'duplicate']);
     const { data } = (await app.get('/transfers?callid=2.1&order=asc')).body;
-    expect(data.map((t: { deliveries: number }) => t.deliveries)).toEqual([3, 2]);
+    expect(data.map((t: { deliveries: number }) => t.deliveries)).toEqual([2, 2]);
   });
 
   it('handed to B, given back and handed to B again counts as two when the members differ', async () => {
@@ -78,23 +105,25 @@ describe('the same event again', () => {
     expect(answers.map(({ status }) => status)).toEqual(['stored', 'stored']);
   });
 
-  it('that only helps to compute a story counts once within ten minutes', async () => {
-    const ring = {
-      action: 'RING',
-      callid: '2.4',
-      ext: { extid: '1000' },
-      sn: '3',
-    };
+  it('that only helps to compute a story counts once, and again when its extension was rung again after a BYE', async () => {
+    const state = (action: string) => ({ action, callid: '2.4', ext: { extid: '1000' }, sn: '3' });
     await statuses([
-      [ring, '08:00:00'],
-      [ring, '08:05:00'],
-      [ring, '08:16:00'],
+      [state('RING'), '08:00:00'],
+      [state('RING'), '08:00:30'],
+      [state('ANSWER'), '08:01:00'],
+      [state('RING'), '08:01:20'],
+      [state('BYE'), '08:02:00'],
+      [state('RING'), '08:03:00'],
     ]);
-    const rows = await app.query(`SELECT received_at FROM recorded_events WHERE callid = '2.4' ORDER BY 1`);
-    expect(rows.map((row: { received_at: Date }) => row.received_at.toISOString().slice(11, 16))).toEqual([
-      '08:00',
-      '08:16',
-    ]);
+    const rows = await app.query(
+      `SELECT name, received_at FROM recorded_events WHERE callid = '2.4' ORDER BY 2`,
+    );
+    expect(
+      rows.map(
+        (row: { name: string; received_at: Date }) =>
+          `${row.name} ${row.received_at.toISOString().slice(14, 19)}`,
+      ),
+    ).toEqual(['RING 00:00', 'ANSWER 01:00', 'BYE 02:00', 'RING 03:00']);
   });
 
   it('of old firmware without a serial number is taken, and shown with null', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TransferView } from '../../../src/history/transfer-view.js';
 import { FiguresReader } from '../../../src/reports/sql/figures.reader.js';
 import { BY, type By } from '../../../src/reports/dimensions/dimensions.js';
-import type { Report, Row } from '../../../src/reports/report.js';
+import type { Report, ReportRow } from '../../../src/reports/report.js';
 import { Random } from '../../../src/simulator/random.js';
 import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { startApp } from '../../support/app.js';
@@ -40,7 +40,7 @@ async function listed(query: string): Promise<TransferView[]> {
 }
 
 /** The part of a row that a plain recomputation gives: its figures, found by its keys. */
-function byKey(rows: Row[], keys: string[]): Map<string, object> {
+function byKey(rows: ReportRow[], keys: string[]): Map<string, object> {
   return new Map(
     rows
       .filter(({ transfers }) => transfers > 0)
@@ -88,7 +88,7 @@ describe.each(BY)('a report by %s', (by) => {
     const now = await report(`by=${by}&from=2026-11-09&to=2026-11-15&compare=previous`);
     const before = await report(`by=${by}&from=2026-11-02&to=2026-11-08`);
     expect(now.compare).toEqual({ from: before.from, to: before.to, totals: before.totals });
-    const sum = (pick: (row: Row) => number) => now.rows.reduce((so, row) => so + pick(row), 0);
+    const sum = (pick: (row: ReportRow) => number) => now.rows.reduce((so, row) => so + pick(row), 0);
     expect(sum((row) => row.previous!.transfers)).toBe(before.totals.transfers);
     expect(sum((row) => row.change!.transfers)).toBe(now.totals.transfers - before.totals.transfers);
     const explicit = await report(`by=${by}&from=2026-11-09&to=2026-11-15&compare=2026-11-02/2026-11-08`);

@@ -5,10 +5,10 @@ import type { Evidence, KnownEvent, KnownTransfer } from '../../../src/story/eng
 import { relatedTo } from '../../../src/story/engine/evidence/related.js';
 import { attribute } from '../../../src/transfer/attribution.js';
 import type { PbxEvent } from '../../../src/transfer/event.js';
-import { identity } from '../../../src/transfer/identity.js';
 import { partiesOf } from '../../../src/transfer/parties.js';
 
-const RESEND_MS = 10 * 60_000;
+/** The simulator re-sends within a minute or so, long before the same thing happens again. */
+const RESEND_MS = 90_000;
 
 /** What an intake would have kept of a simulation: the same re-sends merged, the same neighbours found. */
 export class Kept {
@@ -54,12 +54,10 @@ export class Kept {
   private take(event: PbxEvent, at: Date, body: string): void {
     if (event.what === 'other') return;
     const id = `00000000-0000-7000-8000-${String(this.count).padStart(12, '0')}`;
-    const { digest, forever } =
-      event.what === 'transfer' ? identity(event) : { digest: body, forever: false };
-    const key = `${event.sn}|${digest}`;
+    const key = `${event.sn}|${body}`;
     const before = this.delivered.get(key);
     this.delivered.set(key, +at);
-    if (before !== undefined && (forever || +at - before <= RESEND_MS)) return;
+    if (before !== undefined && +at - before <= RESEND_MS) return;
     const call = `${event.sn}|${event.callid}`;
     if (event.what === 'transfer') {
       const { dialect, callid, members } = event;

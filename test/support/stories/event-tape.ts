@@ -41,7 +41,10 @@ export class EventTape {
   /** Hours that the PBX's local time is ahead of UTC. */
   zone = 2;
 
-  constructor(readonly dialect: Dialect = 'v2') {}
+  constructor(
+    readonly dialect: Dialect = 'v2',
+    readonly sn = '369451090405',
+  ) {}
 
   status(second: number, ...states: [Member, string][]): this {
     const members = states.map(([member, memberstatus]) => ({
@@ -69,6 +72,12 @@ export class EventTape {
       transferee: other ? { kind: other.kind, number: partyNumber(other) } : null,
     });
     return id;
+  }
+
+  /** The same, in the line of a call's events. */
+  handOn(second: number, members: Member[], transferor?: Transferor): this {
+    this.transfer(second, members, transferor);
+    return this;
   }
 
   /** `second` is when the record arrives; `start` when its leg began. */
@@ -133,7 +142,7 @@ export class EventTape {
     return {
       dialect: this.dialect,
       name,
-      sn: '369451090405',
+      sn: this.sn,
       callid: this.callid,
     };
   }

@@ -47,7 +47,7 @@ describe('the documents', () => {
 
   it.each(documents)('%s names files that exist', (document) => {
     const text = readFileSync(document, 'utf8');
-    const gone = [...text.matchAll(PATH)].map((match) => match[1]!).filter((path) => !existsSync(path));
+    const gone = [...text.matchAll(PATH)].map((match) => match[1]!).filter((file) => !existsSync(file));
     expect(gone).toEqual([]);
   });
 

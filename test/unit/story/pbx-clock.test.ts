@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   bucketStarts,
-  type Clock,
+  type ClockUnit,
   spanBefore,
   tooMany,
   written,
 } from '../../../src/reports/dimensions/time/buckets.js';
 
 const span = (from: string, to: string) => ({ from: new Date(from), to: new Date(to) });
-const starts = (clock: Clock, from: string, to: string, zone: string) =>
+const starts = (clock: ClockUnit, from: string, to: string, zone: string) =>
   bucketStarts(clock, span(from, to), zone).map((start) => written(start, zone));
 
 describe('clock buckets', () => {

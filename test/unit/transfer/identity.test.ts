@@ -1,70 +1,80 @@
 import { describe, expect, it } from '@jest/globals';
 import { callStart } from '../../../src/transfer/call-id.js';
-import type { TransferEvent } from '../../../src/transfer/event.js';
 import { identity } from '../../../src/transfer/identity.js';
-import type { Member } from '../../../src/transfer/member.js';
+import type { ExtMember, Member, OutsideMember } from '../../../src/transfer/member.js';
+import type { Transferor } from '../../../src/transfer/transfer.js';
 
-const inbound: Member = {
+const inbound: OutsideMember = {
   kind: 'inbound',
   from: '555',
   to: '20',
   trunkname: 'siptrunk',
   channelid: 'PJSIP/trunk-0000002b',
 };
-const ext: Member = {
+const ext: ExtMember = {
   kind: 'ext',
   number: '20',
   channelid: 'PJSIP/20-0000002c',
 };
-const event: TransferEvent = {
-  what: 'transfer',
-  dialect: 'v2',
-  name: 'Tranfer',
+const transfer = {
   sn: '1',
   callid: '1571981647.117',
-  members: [inbound, ext],
+  members: [inbound, ext] as Member[],
+  transferor: { ext: '20', basis: 'only-extension' } as Transferor,
 };
-const hex = (changed: Partial<TransferEvent> = {}) => identity({ ...event, ...changed }).digest;
+const hex = (changed: Partial<typeof transfer> = {}, sender = 'a') =>
+  identity({ ...transfer, ...changed }, sender).digest;
 
-describe('two events are the same', () => {
-  it.each<[string, Partial<TransferEvent>]>([
-    ['when the name is spelled otherwise', { name: 'Transfer' }],
+describe('two events can be one', () => {
+  it.each<[string, Partial<typeof transfer>]>([
     [
       'when the state of a member has changed',
       { members: [inbound, { ...ext, memberstatus: 'HOLD', callpath: 'x' }] },
     ],
+    [
+      'when a dialect has no channels',
+      {
+        members: [
+          { kind: 'inbound', from: '555', to: '20' },
+          { kind: 'ext', number: '20' },
+        ],
+      },
+    ],
+    ['when a dialect lists them in another order', { members: [ext, inbound] }],
+    ['when a dialect leaves the transferor out', { members: [inbound] }],
   ])('%s', (_name, changed) => {
     expect(hex(changed)).toBe(hex());
   });
 
-  it.each<[string, Partial<TransferEvent>]>([
+  it.each<[string, Partial<typeof transfer>]>([
     ['of another PBX', { sn: '2' }],
     ['of another call', { callid: '1571981647.118' }],
     ['whose serial number and call id only join to the same text', { sn: '11', callid: '571981647.117' }],
-    ['with the members in another order', { members: [ext, inbound] }],
-    ['with a member more', { members: [inbound, ext, ext] }],
-    ['with another number', { members: [inbound, { ...ext, number: '21' }] }],
-    ['with another channel', { members: [inbound, { ...ext, channelid: 'PJSIP/20-0000002d' }] }],
-    ['with another leg', { members: [{ ...inbound, legid: '1571981647.118' }, ext] }],
-    ['by another trunk', { members: [{ ...inbound, trunkname: 'other' }, ext] }],
+    ['of another transferor', { transferor: { ext: '21', basis: 'story' } }],
+    ['with a member more', { members: [inbound, { ...ext, number: '21' }, ext] }],
+    ['with another outside number', { members: [{ ...inbound, from: '556' }, ext] }],
     ['of another kind', { members: [{ ...inbound, kind: 'outbound' }, ext] }],
-    [
-      'with a number moved from one field to the next',
-      { members: [{ ...inbound, from: '55', to: '520' }, ext] },
-    ],
   ])('but not one %s', (_name, changed) => {
     expect(hex(changed)).not.toBe(hex());
   });
 
-  it('whether a channel id is blank or missing', () => {
-    const { channelid: _none, ...without } = ext;
-    expect(hex({ members: [{ ...ext, channelid: '' }] })).toBe(hex({ members: [without] }));
+  it('a PBX without a serial number is known by its address, and no other PBX is', () => {
+    expect(hex({ sn: '' }, 'a')).not.toBe(hex({ sn: '' }, 'b'));
+    expect(hex({}, 'a')).toBe(hex({}, 'b'));
   });
 
-  it('for ever only when every member has a channel id', () => {
-    expect(identity(event).forever).toBe(true);
-    expect(identity({ ...event, members: [inbound, { ...ext, channelid: '' }] }).forever).toBe(false);
-    expect(identity({ ...event, members: [inbound, { kind: 'ext', number: '20' }] }).forever).toBe(false);
+  it('its legs are known only when every member has a channel id', () => {
+    const legs = (members: Member[]) => identity({ ...transfer, members }, 'a').legs;
+    expect(legs([inbound, ext])).toEqual(['PJSIP/trunk-0000002b', 'PJSIP/20-0000002c']);
+    expect(legs([inbound, { ...ext, channelid: '' }])).toBeNull();
+    expect(legs([inbound, { kind: 'ext', number: '20' }])).toBeNull();
+  });
+
+  it('a channel that Asterisk counted belongs to one leg; an analogue port, or none, does not', () => {
+    const own = (channelid: string) =>
+      identity({ ...transfer, members: [inbound, { ...ext, channelid }] }, 'a').hasOwnLegs;
+    expect([own('PJSIP/20-0000002c'), own('Local/2002@context-00000001;1')]).toEqual([true, true]);
+    expect([own('DAHDI/5-1'), own(''), own('PJSIP/20')]).toEqual([false, false, false]);
   });
 });
 

@@ -31,6 +31,7 @@ const STATUSES = new Map<string, RecordStatus>([
   ['NOANSWERED', 'no-answer'],
   ['BUSY', 'busy'],
   ['FAILED', 'failed'],
+  ['ABANDONED', 'abandoned'],
   ['VOICEMAIL', 'voicemail'],
 ]);
 

@@ -30,6 +30,7 @@ export const STATUS_WORDS = {
   'no-answer': 'NO ANSWER',
   busy: 'BUSY',
   failed: 'FAILED',
+  abandoned: 'ABANDONED',
   voicemail: 'VOICEMAIL',
   unknown: '',
 };

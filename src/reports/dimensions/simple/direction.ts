@@ -2,7 +2,7 @@ import { Prisma } from '../../../database/generated/client.js';
 import { DIRECTIONS } from '../../../transfer/transfer.js';
 import { byValue } from '../dimension.js';
 
-export const direction = byValue({
+export const byDirection = byValue({
   by: 'direction',
   title: 'By direction',
   outsideNumbers: 'never',

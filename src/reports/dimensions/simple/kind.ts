@@ -2,7 +2,7 @@ import { Prisma } from '../../../database/generated/client.js';
 import { TRANSFER_KINDS } from '../../../transfer/transfer.js';
 import { byValue } from '../dimension.js';
 
-export const kind = byValue({
+export const byKind = byValue({
   by: 'kind',
   title: 'By kind',
   outsideNumbers: 'never',

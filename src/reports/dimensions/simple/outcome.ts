@@ -2,7 +2,7 @@ import { Prisma } from '../../../database/generated/client.js';
 import { OUTCOMES } from '../../../transfer/transfer.js';
 import { byValue } from '../dimension.js';
 
-export const outcome = byValue({
+export const byOutcome = byValue({
   by: 'outcome',
   title: 'By outcome',
   outsideNumbers: 'never',

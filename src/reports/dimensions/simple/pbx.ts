@@ -2,7 +2,7 @@ import { Prisma } from '../../../database/generated/client.js';
 import { byValue } from '../dimension.js';
 
 /** Which PBX reported it, by its serial number. */
-export const pbx = byValue({
+export const byPbx = byValue({
   by: 'pbx',
   title: 'By PBX',
   outsideNumbers: 'never',

@@ -2,7 +2,7 @@ import { Prisma } from '../../../database/generated/client.js';
 import { byValue } from '../dimension.js';
 
 /** On which trunk the call came or went. */
-export const trunk = byValue({
+export const byTrunk = byValue({
   by: 'trunk',
   title: 'By trunk',
   outsideNumbers: 'never',

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 
 /** What a clock on the wall counts in. */
-export type Clock = 'hour' | 'day' | 'week' | 'month';
+export type ClockUnit = 'hour' | 'day' | 'week' | 'month';
 
 /** `from` included, `to` not; both known. */
 export interface Span {
@@ -10,12 +10,12 @@ export interface Span {
 }
 
 const HOUR = 3_600_000;
-const LENGTH: Record<Clock, number> = { hour: HOUR, day: 24 * HOUR, week: 168 * HOUR, month: 720 * HOUR };
+const LENGTH: Record<ClockUnit, number> = { hour: HOUR, day: 24 * HOUR, week: 168 * HOUR, month: 720 * HOUR };
 
 /** More would be no report: the hours of a year fit. */
 export const MOST_BUCKETS = 10_000;
 
-export function tooMany(clock: Clock, { from, to }: Span): boolean {
+export function tooMany(clock: ClockUnit, { from, to }: Span): boolean {
   return (to.getTime() - from.getTime()) / LENGTH[clock] > MOST_BUCKETS;
 }
 
@@ -23,7 +23,7 @@ export function tooMany(clock: Clock, { from, to }: Span): boolean {
  * The instants at which the clock buckets of a span begin in a zone, the one that `from` stands in first. Weeks begin
  * on Monday. A day of 23 or 25 hours has as many; the hour that a clock shows twice is two.
  */
-export function bucketStarts(clock: Clock, { from, to }: Span, zone: string): Date[] {
+export function bucketStarts(clock: ClockUnit, { from, to }: Span, zone: string): Date[] {
   const starts: number[] = [];
   let start = startOf(clock === 'hour' ? 'day' : clock, zoned(from, zone));
   while (start.epochMilliseconds < to.getTime()) {
@@ -67,13 +67,13 @@ function zoned(instant: Date, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
 }
 
-function startOf(clock: Exclude<Clock, 'hour'>, time: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
+function startOf(clock: Exclude<ClockUnit, 'hour'>, time: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
   const day = time.startOfDay();
   if (clock === 'day') return day;
   return day.subtract({ days: clock === 'week' ? day.dayOfWeek - 1 : day.day - 1 }).startOfDay();
 }
 
-function next(clock: Exclude<Clock, 'hour'>, start: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
+function next(clock: Exclude<ClockUnit, 'hour'>, start: Temporal.ZonedDateTime): Temporal.ZonedDateTime {
   return start.add({ [`${clock}s`]: 1 }).startOfDay(); // which is 01:00 where midnight is skipped
 }
 

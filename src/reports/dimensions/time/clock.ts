@@ -1,9 +1,9 @@
 import { Prisma } from '../../../database/generated/client.js';
 import { byTime } from '../dimension.js';
-import { bucketStarts, type Clock, tooMany, written } from './buckets.js';
+import { bucketStarts, type ClockUnit, tooMany, written } from './buckets.js';
 
 /** Parts of the time as a clock on the wall counts them; `label` shortens the instant at which one starts. */
-const byClock = <const By extends Clock>(by: By, label: (start: string) => string) =>
+const byClock = <const By extends ClockUnit>(by: By, label: (start: string) => string) =>
   byTime({
     by,
     title: `By ${by}`,
@@ -21,7 +21,7 @@ const byClock = <const By extends Clock>(by: By, label: (start: string) => strin
 
 const date = (start: string) => start.slice(0, 10);
 
-export const hour = byClock('hour', (start) => start.slice(5, 16).replace('T', ' '));
-export const day = byClock('day', date);
-export const week = byClock('week', date);
-export const month = byClock('month', (start) => start.slice(0, 7));
+export const byHour = byClock('hour', (start) => start.slice(5, 16).replace('T', ' '));
+export const byDay = byClock('day', date);
+export const byWeek = byClock('week', date);
+export const byMonth = byClock('month', (start) => start.slice(0, 7));

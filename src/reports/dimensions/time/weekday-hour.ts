@@ -4,7 +4,7 @@ import { byTime } from '../dimension.js';
 export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /** The 168 hours of a week, Monday first. */
-export const weekdayHour = byTime({
+export const byWeekdayHour = byTime({
   by: 'weekday-hour',
   title: 'By weekday and hour',
   outsideNumbers: 'never',

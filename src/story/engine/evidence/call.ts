@@ -1,8 +1,10 @@
 import type { FailedEvent, ForwardEvent } from '../../../transfer/event.js';
+import type { Member } from '../../../transfer/member.js';
 import { clockOf, type Clock } from './pbx-clock.js';
 import { compare, inOrder, type Evidence, type KnownEvent } from './evidence.js';
 import { transfersInCall, ownersOf, type TransferInCall } from './transfers-in-call.js';
-import { legsOf, type Leg } from './legs.js';
+import { began, legKey, talkedAt, type Leg } from './leg.js';
+import { legsOf } from './legs-of.js';
 import { recordsOf, type PlacedRecord } from './records.js';
 
 /**
@@ -11,10 +13,9 @@ import { recordsOf, type PlacedRecord } from './records.js';
  */
 export interface Call {
   callid: string;
-  hops: TransferInCall[];
+  transfers: TransferInCall[];
   /** Of this call and of those around it. */
   legs: Leg[];
-  leg: Map<string, Leg>;
   /** The call's own, and those around it by their ids in order. */
   own: Part;
   around: Part[];
@@ -27,9 +28,9 @@ export interface Call {
 /** What is known of one call id. */
 export interface Part {
   callid: string;
-  /** When it began by its id, else when it was first heard of. */
+  /** When it began by its id, else when its first event came. */
   start: number | null;
-  /** Every leg that was told in it, those too that came from another one. */
+  /** Every leg that was in it, those too that came from another one. */
   legs: Leg[];
   records: PlacedRecord[];
   forwards: ForwardEvent[];
@@ -37,25 +38,44 @@ export interface Part {
 }
 
 export function callOf(callid: string, evidence: Evidence): Call {
-  const events = inOrder(evidence.events);
-  const clock = clockOf(events);
-  const legs = legsOf(events);
-  const leg = new Map(legs.map((each) => [each.key, each]));
+  const events = inOrder(evidence.events.filter(({ event }) => mayConcern(callid, event)));
+  const known = evidence.transfers.filter((transfer) => transfer.callid === callid);
+  const clock = clockOf(events, known);
+  const byKey = legsOf(events);
+  const legs = [...byKey.values()].flat();
   const parts = partsOf(events, legs, recordsOf(events, clock), clock);
   const own = parts.get(callid) ?? newPart(callid);
-  const transfers = evidence.transfers.filter((transfer) => transfer.callid === callid);
-  const hops = transfersInCall(transfers, leg, own);
+  const transfers = transfersInCall(known, own, (member, at) =>
+    legAt(byKey.get(legKey(callid, member)) ?? [], at),
+  );
   return {
     callid,
-    hops,
+    transfers,
     legs,
-    leg,
     own,
     around: [...parts.values()].filter((part) => part !== own).sort((a, b) => compare(a.callid, b.callid)),
-    owner: ownersOf(own.records, hops),
-    phones: phonesOf(events, legs, hops),
+    owner: ownersOf(own.records, transfers),
+    phones: phonesOf(events, legs, transfers),
   };
 }
+
+/** Without a serial number two PBXes differ in the ids of their calls alone: the calls around can be another one's. */
+const mayConcern = (callid: string, event: { callid: string; sn: string }): boolean =>
+  event.callid === callid || event.sn !== '';
+
+export type LegAt = (member: Member, at: number) => Leg | undefined;
+
+/** The leg by which a party was in the call at a moment: one that talked by then, else the last that began by then. */
+function legAt(legs: Leg[], at: number): Leg | undefined {
+  const before = legs.filter((leg) => began(leg) <= at);
+  const found = before.findLast((leg) => (talkedAt(leg) ?? Infinity) <= at) ?? before.at(-1);
+  if (found !== undefined) return found;
+  // A late event, or one of a channel that had none before, is of this leg; a phone that is rung is another one.
+  const [first] = legs;
+  return first !== undefined && (first.seq !== null || !isRung(first)) ? first : undefined;
+}
+
+const isRung = (leg: Leg): boolean => leg.marks[0]!.status === 'RING';
 
 function partsOf(
   events: KnownEvent[],
@@ -80,9 +100,9 @@ function newPart(callid: string, start: number | null = null): Part {
   return { callid, start, legs: [], records: [], forwards: [], failures: [] };
 }
 
-function phonesOf(events: KnownEvent[], legs: Leg[], hops: TransferInCall[]): Set<string> {
+function phonesOf(events: KnownEvent[], legs: Leg[], transfers: TransferInCall[]): Set<string> {
   const phones = new Set(legs.map(({ number }) => number));
-  for (const { numbers } of hops) numbers.forEach((number) => phones.add(number));
+  for (const { numbers } of transfers) numbers.forEach((number) => phones.add(number));
   for (const { event } of events)
     if (event.what !== 'record')
       for (const member of event.members) if (member.kind === 'ext') phones.add(member.number);

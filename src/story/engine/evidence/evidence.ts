@@ -38,18 +38,18 @@ export function inOrder(events: KnownEvent[]): KnownEvent[] {
   return events.toSorted((a, b) => +a.receivedAt - +b.receivedAt || compare(wordsOf(a), wordsOf(b)));
 }
 
-/** Nobody's call has more; whoever makes one up shall not keep the others waiting. */
+/** Nobody's call has more; one that somebody makes up shall not keep the others waiting. */
 const MEMBERS_OF_A_STORY = 5_000;
 
-/** As much as is told of: the call's own events first, and each from the earliest on. */
+/** As much as is looked at: the call's own events first, and each from the earliest on. */
 export function bounded(callid: string, { transfers, events }: Evidence): Evidence {
-  const told = ({ event }: KnownEvent): number => (event.what === 'record' ? 1 : event.members.length);
-  if (events.reduce((sum, known) => sum + told(known), 0) <= MEMBERS_OF_A_STORY) return { transfers, events };
+  const size = ({ event }: KnownEvent): number => (event.what === 'record' ? 1 : event.members.length);
+  if (events.reduce((sum, known) => sum + size(known), 0) <= MEMBERS_OF_A_STORY) return { transfers, events };
   let left = MEMBERS_OF_A_STORY;
   const own = ({ event }: KnownEvent): number => (event.callid === callid ? 0 : 1);
   const first = events
     .toSorted((a, b) => own(a) - own(b) || +a.receivedAt - +b.receivedAt || compare(a.id, b.id))
-    .filter((known) => (left -= told(known)) >= 0);
+    .filter((known) => (left -= size(known)) >= 0);
   return { transfers, events: first };
 }
 

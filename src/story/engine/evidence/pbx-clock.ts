@@ -1,11 +1,13 @@
 import { callStart } from '../../../transfer/call-id.js';
-import type { KnownEvent } from './evidence.js';
+import type { RecordEvent } from '../../../transfer/event.js';
+import { partyNumber } from '../../../transfer/member.js';
+import type { KnownEvent, KnownTransfer } from './evidence.js';
 
 /** Places what the PBX dates itself (call ids, records) on our clock, on which events and transfers were received. */
 export interface Clock {
   /** When the call began, or null where its id is no clock. */
   callStart(callid: string): number | null;
-  /** A record's local time, or null where no call id tells the PBX's zone. */
+  /** A record's local time, or null where no call id gives the PBX's zone. */
   local(text: string | null): number | null;
 }
 
@@ -18,7 +20,7 @@ const ROUNDING_MS = 5_000;
  * smallest `timestart` minus call id, down to the quarter of an hour. The PBX's error: nothing arrives before it
  * happened, so the smallest distance from what an event dates to its arrival.
  */
-export function clockOf(events: KnownEvent[]): Clock {
+export function clockOf(events: KnownEvent[], transfers: KnownTransfer[] = []): Clock {
   let zone = Infinity;
   for (const { event } of events) {
     const began = callIdTime(event.callid);
@@ -37,6 +39,8 @@ export function clockOf(events: KnownEvent[]): Clock {
     if (local !== null)
       error = Math.min(error, +receivedAt - (local - zone + (event.callSeconds ?? 0) * 1000));
   }
+  const handedOn = endOfFirstTalk(events, transfers);
+  if (handedOn !== null) error = Math.min(error, handedOn.receivedAt - (handedOn.end - zone));
   return {
     callStart: (callid) => {
       const began = callIdTime(callid);
@@ -47,6 +51,29 @@ export function clockOf(events: KnownEvent[]): Clock {
       return local === null || zone === Infinity || error === Infinity ? null : local - zone + error;
     },
   };
+}
+
+/** The talk that the first transfer ended is over when its event comes: records alone, which come late, do not show that. */
+function endOfFirstTalk(
+  events: KnownEvent[],
+  transfers: KnownTransfer[],
+): { end: number; receivedAt: number } | null {
+  const first = transfers.toSorted((a, b) => +a.receivedAt - +b.receivedAt)[0];
+  // Where states are pushed the clock is known well by them.
+  if (first === undefined || events.some(({ event }) => event.what === 'status')) return null;
+  const numbers = first.members.map(partyNumber);
+  const ends = events.flatMap(({ event }) => {
+    if (event.what !== 'record' || event.callid !== first.callid || event.status !== 'answered') return [];
+    const parties = [event.from.trim(), (event.answeredBy ?? event.to).trim()];
+    const end = endOf(event);
+    return end !== null && parties.every((party) => numbers.includes(party)) ? [end] : [];
+  });
+  return ends.length === 0 ? null : { end: Math.min(...ends), receivedAt: +first.receivedAt };
+}
+
+function endOf({ startedAtLocal, callSeconds }: RecordEvent): number | null {
+  const start = wallTime(startedAtLocal);
+  return start === null || callSeconds === null ? null : start + callSeconds * 1000;
 }
 
 const callIdTime = (callid: string): number | null => callStart(callid)?.getTime() ?? null;

@@ -1,6 +1,11 @@
 import type { RecordEvent } from '../../../transfer/event.js';
+import type { Call } from './call.js';
 import type { Clock } from './pbx-clock.js';
 import type { KnownEvent } from './evidence.js';
+import type { TransferInCall } from './transfers-in-call.js';
+
+/** A record is dated to the second, and its leg begins with the transfer. */
+export const RECORD_ROUNDING_MS = 3_000;
 
 /** A call record on our clock. */
 export interface PlacedRecord extends RecordEvent {
@@ -28,3 +33,27 @@ export function recordsOf(events: KnownEvent[], clock: Clock): PlacedRecord[] {
 
 /** The party whose phone a record says was rung: `4002` of `6200(4002)`. */
 export const taker = (record: PlacedRecord): string => record.answeredBy ?? record.to;
+
+/** The same as a party: what goes out by a trunk is no extension, whatever its number. */
+export const takerParty = (record: PlacedRecord): string =>
+  `${record.targetTrunk !== null || record.type === 'outbound' ? 'outside' : 'ext'} ${taker(record)}`;
+
+/** Not before the record began; null where it does not say. */
+export const endOf = (record: PlacedRecord): number | null =>
+  record.start === null || record.callSeconds === null ? null : record.start + record.callSeconds * 1000;
+
+/**
+ * The records of the transferred party that belong to this transfer: those begun after it and before the next one. What
+ * began before the first transfer is the talk with the transferor, or a talk with the target of an attended transfer.
+ */
+export function recordsAfter(transfer: TransferInCall, number: string, call: Call): PlacedRecord[] {
+  return call.own.records.filter((record) => {
+    if (record.from !== number) return false;
+    const withNew = !transfer.parties.has(takerParty(record));
+    if (record.to === number && !withNew) return false;
+    if (record.start === null) return call.transfers.length === 1 && withNew;
+    if (call.owner.get(record) !== transfer) return false;
+    if (record.start >= transfer.latest - RECORD_ROUNDING_MS) return true;
+    return withNew && (endOf(record) ?? Infinity) > transfer.latest + RECORD_ROUNDING_MS / 2;
+  });
+}

@@ -13,7 +13,7 @@ export const CONSULTED_BEFORE_MS = 5 * 60_000;
  */
 export const CONTINUED_WITHIN_MS = 30_000;
 
-/** Of which other calls of the same sn must the events be known? Those first heard of in this time that had this party. */
+/** Of which other calls of the same sn must the events be known? Those that had this party first in this time. */
 export interface Related {
   party: string;
   from: Date;
@@ -31,7 +31,7 @@ export function relatedTo(transfer: KnownTransfer): Related[] {
 }
 
 /**
- * The other way round: an event of a call that was first heard of at some time can bear on transfers of its parties
+ * The other way round: an event of a call whose first event came at some time can bear on transfers of its parties
  * received from so long before to so long after, beside those of its own call.
  */
 export const REACH = { before: CONTINUED_WITHIN_MS, after: CONSULTED_BEFORE_MS };

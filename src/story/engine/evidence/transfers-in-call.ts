@@ -1,16 +1,21 @@
 import { isTechnical, partyNumber, type Member } from '../../../transfer/member.js';
 import { compare, DISORDER_MS, type KnownTransfer } from './evidence.js';
-import type { Part } from './call.js';
-import { channelSeq, firstAt, legKey, talked, TALKING, toldTogether, WITH, type Leg } from './legs.js';
-import type { PlacedRecord } from './records.js';
+import type { LegAt, Part } from './call.js';
+import { byeAt, channelSeq, legKey, partyOf, talkedAt, type Leg } from './leg.js';
+import { endOf, RECORD_ROUNDING_MS, takerParty, type PlacedRecord } from './records.js';
+import { unnamedTransferor } from './unnamed-transferor.js';
 
 /** One transfer in its place among the transfers of its call. */
 export interface TransferInCall {
   transfer: KnownTransfer;
+  /** When its event came, and the latest moment at which it can have been made. */
   at: number;
-  /** The members that are people, and their legs' keys and numbers. */
+  latest: number;
+  /** The members that are people, and the legs by which they were in the call. */
   members: Member[];
+  legs: Map<Member, Leg>;
   keys: Set<string>;
+  parties: Set<string>;
   numbers: Set<string>;
   /** The youngest channel in it, null where the dialect names none. */
   seq: number | null;
@@ -20,70 +25,66 @@ export interface TransferInCall {
 }
 
 /**
- * The transfers of one call, first to last. A later transfer has a younger channel in it (the party that took the call
- * meanwhile), which holds however the events arrived. Without channels arrival decides, unless two came within the
- * disorder of a network and the one's transferor had not yet been there when the other's had.
+ * The transfers of one call, first to last: as they came, unless two came within the disorder of a network, and what
+ * they name says otherwise: the later one has the younger channel in it, or the one who was there later.
  */
-export function transfersInCall(
-  transfers: KnownTransfer[],
-  legs: Map<string, Leg>,
-  own: Part,
-): TransferInCall[] {
-  const hops = transfers
-    .map((transfer) => transferInCall(transfer, unnamed(transfer, legs, own)))
+export function transfersInCall(transfers: KnownTransfer[], own: Part, legAt: LegAt): TransferInCall[] {
+  const found = transfers
+    .map((transfer) => {
+      const others = transfers.some((other) => isForwardOf(transfer, other))
+        ? []
+        : unnamedTransferor(transfer, own, legAt, transfers);
+      return transferInCall(transfer, others, legAt);
+    })
     .sort((a, b) => a.at - b.at || compare(words(a), words(b)));
-  if (hops.every((hop) => hop.seq !== null)) hops.sort((a, b) => a.seq! - b.seq!);
-  else
-    for (let i = 1; i < hops.length; i++) {
-      const [a, b] = [hops[i - 1]!, hops[i]!];
-      const [joinedA, joinedB] = [lastJoined(a, legs), lastJoined(b, legs)];
-      if (joinedA === null || joinedB === null || b.at - a.at > DISORDER_MS || joinedA <= joinedB) continue;
-      [hops[i - 1], hops[i]] = [b, a];
-    }
-  hops.forEach((hop, i) => {
-    hop.place = i + 1;
-    hop.previous = hops[i - 1] ?? null;
-    hop.next = hops[i + 1] ?? null;
+  for (let i = 1; i < found.length; i++) {
+    const [a, b] = [found[i - 1]!, found[i]!];
+    if (b.at - a.at <= DISORDER_MS && overtook(b, a)) [found[i - 1], found[i]] = [b, a];
+  }
+  found.forEach((transfer, i) => {
+    transfer.place = i + 1;
+    transfer.previous = found[i - 1] ?? null;
+    transfer.next = found[i + 1] ?? null;
   });
-  return hops;
+  return found;
 }
 
-/**
- * v1.0.0 often names the outside party of a transfer alone, as it does a forwarded caller. Where the extension that was
- * called had answered, it was no forwarding: that extension was in the call and transferred it.
- */
-function unnamed(
-  { callid, members, transferor }: KnownTransfer,
-  legs: Map<string, Leg>,
-  own: Part,
-): Member[] {
-  const [caller] = members;
-  if (transferor.basis !== 'called-extension' || transferor.ext === null || caller === undefined) return [];
-  const number = transferor.ext;
-  const leg = own.legs.find((each) => each.number === number);
-  const other = legs.get(legKey(callid, caller));
-  const answered =
-    (leg !== undefined && talked(leg)) ||
-    (leg !== undefined && other !== undefined && toldTogether(other, TALKING, leg, [WITH])) ||
-    own.records.some((each) => each.to === number && each.status === 'answered');
-  if (!answered) return [];
-  return [
-    {
-      kind: 'ext',
-      number,
-      ...(leg?.seq == null ? {} : { channelid: leg.key }),
-    },
-  ];
+/** Forwarded at once, a transfer is followed by an event that names the caller alone. */
+export function isForwardOf(forward: KnownTransfer, transfer: KnownTransfer): boolean {
+  return (
+    forward !== transfer &&
+    forward.members.length === 1 &&
+    transfer.members.length > 1 &&
+    Math.abs(+forward.receivedAt - +transfer.receivedAt) <= AT_ONCE_MS
+  );
 }
 
-function transferInCall(transfer: KnownTransfer, others: Member[]): TransferInCall {
+const AT_ONCE_MS = 2_000;
+
+/** Was the first, though it came later, made before the other? */
+function overtook(a: TransferInCall, b: TransferInCall): boolean {
+  if (a.seq !== null && b.seq !== null) return a.seq < b.seq;
+  const [joinedA, joinedB] = [lastJoined(a), lastJoined(b)];
+  return joinedA !== null && joinedB !== null && joinedA < joinedB;
+}
+
+function transferInCall(transfer: KnownTransfer, others: Member[], legAt: LegAt): TransferInCall {
+  const at = +transfer.receivedAt;
   const members = [...transfer.members.filter((member) => !isTechnical(member)), ...others];
+  const legs = new Map<Member, Leg>();
+  for (const member of members) {
+    const leg = legAt(member, at);
+    if (leg !== undefined) legs.set(member, leg);
+  }
   const seqs = members.map(channelSeq);
   return {
     transfer,
-    at: +transfer.receivedAt,
+    at,
+    latest: latest(at, members, legs),
     members,
+    legs,
     keys: new Set(members.map((member) => legKey(transfer.callid, member))),
+    parties: new Set(members.map(partyOf)),
     numbers: new Set(members.map(partyNumber)),
     seq: seqs.length === 0 || seqs.includes(null) ? null : Math.max(...seqs.map(Number)),
     previous: null,
@@ -92,23 +93,39 @@ function transferInCall(transfer: KnownTransfer, others: Member[]): TransferInCa
   };
 }
 
-const words = (hop: TransferInCall): string => JSON.stringify(hop.transfer.members) + hop.transfer.id;
-
-function lastJoined(hop: TransferInCall, legs: Map<string, Leg>): number | null {
-  const joined = [...hop.keys].map((key) => firstAt(legs.get(key), TALKING)).filter((at) => at !== null);
-  return joined.length === hop.keys.size ? Math.max(...joined) : null;
+/** Nobody transfers who has left. */
+function latest(at: number, members: Member[], legs: Map<Member, Leg>): number {
+  const byes = members
+    .filter(({ kind }) => kind === 'ext')
+    .map((member) => byeAt(legs.get(member)))
+    .filter((bye) => bye !== null && bye > at - DISORDER_MS);
+  return Math.min(at, ...byes.map(Number));
 }
 
-/** A record is dated to the second, and its leg begins with the transfer. */
-export const RECORD_ROUNDING_MS = 3_000;
+const words = ({ transfer }: TransferInCall): string => JSON.stringify(transfer.members) + transfer.id;
+
+function lastJoined({ members, legs }: TransferInCall): number | null {
+  const joined = members.map((member) => talkedAt(legs.get(member))).filter((at) => at !== null);
+  return joined.length === members.length ? Math.max(...joined) : null;
+}
+
+/** Begun after the transfer; or with a party that was asked before, and that is new to the call. */
+function follows(record: PlacedRecord, transfer: TransferInCall): boolean {
+  if (record.start! >= transfer.latest - RECORD_ROUNDING_MS) return true;
+  const end = endOf(record) ?? -Infinity;
+  return end > transfer.latest + RECORD_ROUNDING_MS && !transfer.parties.has(takerParty(record));
+}
 
 /** The last transfer before each record began; of what began earlier, the first one. */
-export function ownersOf(records: PlacedRecord[], hops: TransferInCall[]): Map<PlacedRecord, TransferInCall> {
+export function ownersOf(
+  records: PlacedRecord[],
+  transfers: TransferInCall[],
+): Map<PlacedRecord, TransferInCall> {
   const owners = new Map<PlacedRecord, TransferInCall>();
   for (const record of records) {
-    let owner = hops[0];
+    let owner = transfers[0];
     if (record.start === null || owner === undefined) continue;
-    while (owner.next !== null && owner.next.at - RECORD_ROUNDING_MS <= record.start) owner = owner.next;
+    while (owner.next !== null && follows(record, owner.next)) owner = owner.next;
     owners.set(record, owner);
   }
   return owners;

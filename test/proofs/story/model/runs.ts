@@ -39,7 +39,7 @@ export function playRun(run: Run, redrawn?: ReadonlyMap<string, number>): Played
   const choices = new Choices(run.seed, redrawn);
   const sender = {
     firmware: episode.firmware,
-    sn: SERIALS[run.dialect],
+    sn: SERIALS[run.dialect] ?? '',
     zoneHours: 1,
     pushes: pushesOf(run.site, choices),
     choices,

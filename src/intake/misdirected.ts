@@ -1,0 +1,62 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { EventAccess } from '../access/event-access.js';
+import { Config } from '../config/config.js';
+import { Problem, sendProblem } from '../http/problem.filter.js';
+import { readEventBody } from './event-body.js';
+import { Intake } from './pipeline.js';
+
+const NOTHING_HERE = 'There is nothing at this address; GET /docs lists what there is.';
+const PUSH_FIELD = /(?:^|[?&])(?:event|action|type|msg)=|"(?:event|action|type|msg)"\s*:/;
+/** What PBXes call themselves: v1 and v2 the first, the P-Series the second. */
+const PBX_AGENT = /^(?:WebAPI|OpenAPI)\b/i;
+const LONGEST_PATH = 200;
+
+/**
+ * Requests that carry a push but come with a method or to an address where none is taken. They never look delivered: 405
+ * on an event's address, 404 anywhere else. What looks like a push is kept among the refused, with a sentence that says
+ * how to set the PBX right.
+ */
+@Injectable()
+export class Misdirected {
+  constructor(
+    private readonly intake: Intake,
+    private readonly access: EventAccess,
+    private readonly config: Config,
+  ) {}
+
+  /** A GET of the page that is a push: the P-Series can be set to GET, and takes any answer 200 for a delivery. */
+  looksLikePush({ url = '', headers }: IncomingMessage, body = ''): boolean {
+    return (
+      PUSH_FIELD.test(url.slice(url.indexOf('?') + 1 || url.length)) ||
+      PUSH_FIELD.test(body) ||
+      headers[this.config.signatureHeader.toLowerCase()] !== undefined ||
+      PBX_AGENT.test(headers['user-agent'] ?? '')
+    );
+  }
+
+  /** Never rejects: whatever happens is an answer. */
+  async answer(req: IncomingMessage, res: ServerResponse, status: 404 | 405): Promise<void> {
+    const headers: Record<string, string> = status === 405 ? { Allow: 'POST' } : {};
+    try {
+      const body = await readEventBody(req);
+      const [path = '', query = ''] = (req.url ?? '').split(/\?(.*)/s);
+      if (!this.looksLikePush(req, body.toString('latin1')))
+        throw new Problem(status, status === 404 ? NOTHING_HERE : 'Events are taken by POST.', {}, headers);
+      const where = `${req.method} ${path.slice(0, LONGEST_PATH)}`;
+      const detail =
+        status === 405
+          ? `This looks like a PBX's push, but events are taken by POST, not by ${req.method}: set the webhook of the PBX to POST.`
+          : `This looks like a PBX's push, but it came as ${where}, where no events are taken: let the PBX push to / or /events.`;
+      const delivery = {
+        raw: body.length > 0 ? body : Buffer.from(query),
+        contentType: req.headers['content-type'] ?? null,
+        source: this.access.source(req),
+        at: new Date(),
+      };
+      await this.intake.reject(delivery, { status, detail }, headers);
+    } catch (error) {
+      sendProblem(res, error);
+    }
+  }
+}

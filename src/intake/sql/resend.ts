@@ -1,0 +1,68 @@
+/** How long after its last delivery the same event can be a re-send: no PBX is known to try for longer. */
+export const RESEND_WINDOW_MS = 60 * 60_000;
+
+const WITHIN_WINDOW = (known: string) =>
+  `i."receivedAt" BETWEEN ${known}.last_delivered_at - interval '${RESEND_WINDOW_MS} milliseconds'
+    AND ${known}.last_delivered_at + interval '${RESEND_WINDOW_MS} milliseconds'`;
+
+/** What was received in the same call between the known event and this one. Served by the indexes (callid, sn). */
+const IN_BETWEEN = (row: string, known: string) =>
+  `${row}.callid = i.callid AND ${row}.sn = i.sn
+    AND ${row}.received_at > least(${known}.received_at, i."receivedAt") AND ${row}.received_at <= greatest(${known}.received_at, i."receivedAt")`;
+
+/** The transferor was rung again or answered again: the call had come back. A state of v1 is a moment, one of v2 lasts. */
+const TRANSFEROR_CAME_BACK = `EXISTS (
+    SELECT 1 FROM recorded_events e CROSS JOIN LATERAL jsonb_array_elements(e.facts->'members') m
+    WHERE ${IN_BETWEEN('e', 't')} AND e.what = 'status' AND m->>'kind' = 'ext' AND m->>'number' = i."transferorExt"
+      AND (m->>'memberstatus' = 'RING' OR m->>'memberstatus' = 'ANSWER' AND upper(e.name) = 'ANSWER'))`;
+
+const OTHER_TRANSFER = `EXISTS (
+    SELECT 1 FROM transfers o WHERE ${IN_BETWEEN('o', 't')} AND o.identity <> i.key AND o.reported)`;
+
+/**
+ * Where the PBX pushes states, one that does not show the transferor means that the call did not come back to it; unless
+ * it was in another call meanwhile, where an attended transfer may have fetched it.
+ */
+const STATES_WITHOUT_TRANSFEROR = `EXISTS (SELECT 1 FROM recorded_events e WHERE ${IN_BETWEEN('e', 't')} AND e.what = 'status')
+    AND NOT EXISTS (SELECT 1 FROM call_parties c WHERE c.sn = i.sn AND c.party = i."transferorExt" AND NOT c.transferred
+      AND c.callid <> i.callid
+      AND c.at > least(t.received_at, i."receivedAt") AND c.at <= greatest(t.received_at, i."receivedAt"))`;
+
+/**
+ * The transfers that came before with the identity of an incoming one: the one on the same channels, else the latest.
+ * `same` where the incoming one is a re-send of it: within the window, on no other channels, and with nothing in between
+ * that says that the call had come back to the transferor. Channels that belong to one leg alone need no such look.
+ */
+export const KNOWN_TRANSFERS = `
+  SELECT i.n, t.id, (SELECT max(occurrence) FROM transfers WHERE sn = i.sn AND identity = i.key) AS occurrence,
+    ${WITHIN_WINDOW('t')} AND (t.legs = i.legs OR t.legs IS NULL OR i.legs IS NULL)
+      AND (i."hasOwnLegs" AND t.legs IS NOT NULL
+        OR NOT ${TRANSFEROR_CAME_BACK} AND (NOT ${OTHER_TRANSFER} OR ${STATES_WITHOUT_TRANSFEROR})) AS same
+  FROM incoming i CROSS JOIN LATERAL (
+    SELECT id, t.received_at, last_delivered_at, legs
+    FROM transfers t CROSS JOIN LATERAL (
+      SELECT CASE WHEN bool_and(coalesce(channelid, '') <> '') THEN jsonb_agg(channelid ORDER BY position) END AS legs
+      FROM members m WHERE m.sn = t.sn AND m.transfer_id = t.id) l
+    WHERE t.sn = i.sn AND identity = i.key
+    ORDER BY legs = i.legs DESC NULLS LAST, occurrence DESC LIMIT 1 FOR NO KEY UPDATE OF t) t`;
+
+/** A BYE or RING of an extension that the event is about, or another one's ANSWER: what the event says has become true again. */
+const STATES_CHANGED = `EXISTS (
+    SELECT 1 FROM recorded_events o CROSS JOIN LATERAL jsonb_array_elements(o.facts->'members') m
+    WHERE ${IN_BETWEEN('o', 'e')} AND o.what = 'status' AND o.digest <> i.key
+      AND (m->>'memberstatus' IN ('BYE', 'RING') AND jsonb_exists(i.subjects, m->>'number')
+        OR m->>'memberstatus' = 'ANSWER' AND m->>'kind' = 'ext' AND NOT jsonb_exists(i.subjects, m->>'number')))`;
+
+/** Within this time the same state is a re-send, unless two transfers lie between: no phone is back after one so soon. */
+const YOUNG = "interval '1 minute'";
+
+const TRANSFERS_BETWEEN = `(SELECT count(*) FROM transfers o WHERE ${IN_BETWEEN('o', 'e')} AND o.reported)`;
+
+/** The same for recorded events. Only states without channels of their own can come true again within the window. */
+export const KNOWN_EVENTS = `
+  SELECT i.n, e.id, e.occurrence, ${WITHIN_WINDOW('e')} AND (i.subjects IS NULL OR NOT (
+      ${TRANSFERS_BETWEEN} > 1
+      OR i."receivedAt" > e.last_delivered_at + ${YOUNG} AND (${TRANSFERS_BETWEEN} = 1 OR ${STATES_CHANGED}))) AS same
+  FROM incoming_events i CROSS JOIN LATERAL (
+    SELECT id, occurrence, received_at, last_delivered_at FROM recorded_events
+    WHERE sn = i.sn AND digest = i.key ORDER BY occurrence DESC LIMIT 1 FOR NO KEY UPDATE) e`;

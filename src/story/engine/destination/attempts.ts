@@ -1,0 +1,94 @@
+import { began, byeAt, firstAt, RINGING, TALKING, talkedAt, type Leg } from '../evidence/leg.js';
+import { SAME_MOMENT_MS } from './legs-of-transfer.js';
+
+/** Phones that rang at the same time: of one extension, of a ring group, or in a round of a queue. */
+export interface Attempt {
+  legs: Leg[];
+  /** The one that took the call: of these phones, or of somebody who picked it up. */
+  answer: Leg | null;
+}
+
+/** What was rung for one transfer, until somebody took the call. */
+export interface Attempts {
+  attempts: Attempt[];
+  answer: Leg | null;
+  /** The transferor's phone, rung again because nobody took the call. */
+  recall: Leg | null;
+  /** Rung when somebody had taken the call: how it went on is not this transfer's. */
+  later: Leg[];
+}
+
+/** Goes through the legs from the first on. The transferor's own phone is a recall unless it rings with others. */
+export function attemptsOf(legs: Leg[], transferors: string[]): Attempts {
+  const found: Attempts = { attempts: [], answer: null, recall: null, later: [] };
+  for (const leg of legs) {
+    const current = found.attempts.at(-1);
+    if (found.recall !== null) {
+      if (isAnotherPhone(leg, found.recall)) found.recall = leg;
+      else found.later.push(leg);
+    } else if (current === undefined) {
+      if (isRecall(leg, legs, transferors)) found.recall = leg;
+      else found.attempts.push(attempt(leg));
+    } else if (isLater(leg, current)) found.later.push(leg);
+    else if (isPickUp(leg)) current.answer ??= leg;
+    else if (isRecall(leg, legs, transferors)) found.recall = leg;
+    else if (ringsWith(leg, current)) join(current, leg);
+    else found.attempts.push(attempt(leg));
+  }
+  found.answer = found.attempts.at(-1)?.answer ?? null;
+  return found;
+}
+
+const attempt = (leg: Leg): Attempt => ({ legs: [leg], answer: talkedAt(leg) === null ? null : leg });
+
+function join(current: Attempt, leg: Leg): void {
+  current.legs.push(leg);
+  const [before, now] = [talkedAt(current.answer ?? undefined), talkedAt(leg)];
+  if (now !== null && (before === null || now < before)) current.answer = leg;
+}
+
+/** Those that ring with the one that answers stop a moment later, and their events may be late. */
+function isLater(leg: Leg, { answer }: Attempt): boolean {
+  if (answer === null) return false;
+  const over = Math.min(talkedAt(answer)!, byeAt(answer) ?? Infinity);
+  if (began(leg) <= over) return false;
+  const dropped = talkedAt(leg) === null && (byeAt(leg) ?? Infinity) <= over + SAME_MOMENT_MS;
+  return !dropped;
+}
+
+function isRecall(leg: Leg, legs: Leg[], transferors: string[]): boolean {
+  if (leg.kind !== 'ext' || !transferors.includes(leg.number)) return false;
+  const withOthers = legs.some(
+    (other) =>
+      other.kind === 'ext' &&
+      other.party !== leg.party &&
+      firstAt(other, [...RINGING, ...TALKING]) === began(other) &&
+      (byeAt(other) ?? Infinity) > began(leg) &&
+      Math.abs(began(other) - began(leg)) < SAME_MOMENT_MS,
+  );
+  return !withOthers && (leg.path === null || leg.path === leg.number);
+}
+
+/** The transferor's other phones ring again, too, and the mobile twin: the one that answers is the recall. */
+function isAnotherPhone(leg: Leg, recall: Leg): boolean {
+  const together = Math.abs(began(leg) - began(recall)) < SAME_MOMENT_MS;
+  const own = leg.party === recall.party || leg.kind === 'outbound';
+  return together && own && talkedAt(recall) === null && talkedAt(leg) !== null;
+}
+
+/** Who picks a ringing call up has called for it: the phone never rang. */
+function isPickUp(leg: Leg): boolean {
+  return firstAt(leg, RINGING) === null && leg.first.has('ANSWERED');
+}
+
+function ringsWith(leg: Leg, { legs }: Attempt): boolean {
+  const [first] = legs;
+  if (leg.path !== null && leg.path === first!.path) return true;
+  if (leg.party === first!.party && began(leg) - began(first!) < SAME_MOMENT_MS) return true;
+  return legs.some(
+    (other) =>
+      began(other) > began(leg) ||
+      (began(leg) - began(other) < SAME_MOMENT_MS && (byeAt(other) ?? Infinity) > began(leg)) ||
+      Math.min(byeAt(other) ?? Infinity, talkedAt(other) ?? Infinity) > began(leg),
+  );
+}

@@ -1,0 +1,15 @@
+import type { Member } from '../../../transfer/member.js';
+import { legKey } from '../evidence/leg.js';
+import type { TransferInCall } from '../evidence/transfers-in-call.js';
+import { rolesOf } from '../people/roles.js';
+
+/** The party that transferred, or was transferred, next and had not been there before had got the call meanwhile. */
+export function takerByNext(transfer: TransferInCall): Member | null {
+  const { next } = transfer;
+  if (next === null || ![...transfer.keys].some((key) => next.keys.has(key))) return null;
+  const { consulted } = rolesOf(next);
+  const fresh = next.members.filter(
+    (member) => member !== consulted && !transfer.keys.has(legKey(transfer.transfer.callid, member)),
+  );
+  return fresh.length === 1 ? fresh[0]! : null;
+}

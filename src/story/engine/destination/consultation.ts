@@ -1,0 +1,116 @@
+import type { Call, Part } from '../evidence/call.js';
+import { attemptsOf, type Attempt } from './attempts.js';
+import { inSequence } from './legs-of-transfer.js';
+import { DISORDER_MS } from '../evidence/evidence.js';
+import {
+  began,
+  byeAt,
+  firstInCall,
+  inCall,
+  rang,
+  talked,
+  TALKING,
+  THERE,
+  type Leg,
+} from '../evidence/leg.js';
+import { endOf, taker, type PlacedRecord } from '../evidence/records.js';
+import { CONSULTED_BEFORE_MS } from '../evidence/related.js';
+import type { TransferInCall } from '../evidence/transfers-in-call.js';
+
+/** The transferor's call to the target under an id of its own. */
+export interface Consultation {
+  number: string;
+  /** The one that talks with the transferor, or rang last. */
+  leg: Leg | null;
+  /** What was rung for the question, in order. */
+  attempts: Attempt[];
+  /** The target is seen in the transferred call too: this was the consultation, not just another call. */
+  joined: boolean;
+  /** So it was by the way in which the calls ended, at least. */
+  merged: boolean;
+}
+
+/** The two legs of the transferor end by one act, when a consultation is merged. */
+const ONE_ACT_MS = 1_000;
+
+/**
+ * Calls that the transferor had at the moment of the transfer. Which of them was the consultation shows at its end: the
+ * target's channel appears in the first call, or the transferor's BYE comes alone.
+ */
+export function consultations(transfer: TransferInCall, transferor: string, call: Call): Consultation[] {
+  return call.around.flatMap((part) => {
+    const own = ownLeg(part, transferor);
+    const record = part.records.find((each) => each.from === transferor);
+    if ((own === undefined && record === undefined) || !isAtTransfer(part, own, record, transfer)) return [];
+    const { attempts, leg } = askedIn(part, transferor, transfer);
+    const number = leg?.number ?? (record && taker(record));
+    if (number === undefined || number === transferor || (leg === null && transfer.numbers.has(number)))
+      return [];
+    const joined = leg !== null && isIn(leg, transfer, call);
+    const merged = joined || (leg !== null && leftAlone(own, leg, transferor, transfer));
+    return [{ number, leg, attempts, joined, merged }];
+  });
+}
+
+function ownLeg({ callid, legs }: Part, transferor: string): Leg | undefined {
+  return legs.find(
+    (leg) => leg.kind === 'ext' && leg.number === transferor && leg.marks[0]!.callid === callid,
+  );
+}
+
+function isAtTransfer(
+  { start }: Part,
+  own: Leg | undefined,
+  record: PlacedRecord | undefined,
+  transfer: TransferInCall,
+): boolean {
+  if (start === null || start < transfer.at - CONSULTED_BEFORE_MS || start > transfer.at) return false;
+  const ends = [byeAt(own), record === undefined ? null : endOf(record)].filter((at) => at !== null);
+  return ends.every((at) => at >= transfer.latest - 2 * ONE_ACT_MS);
+}
+
+function askedIn(
+  { callid, legs }: Part,
+  transferor: string,
+  transfer: TransferInCall,
+): { attempts: Attempt[]; leg: Leg | null } {
+  const others = legs.filter(
+    (leg) =>
+      leg.marks[0]!.callid === callid &&
+      leg.number !== transferor &&
+      !isOutsideCaller(leg) &&
+      !transfer.parties.has(leg.party),
+  );
+  const { attempts, answer } = attemptsOf(inSequence(others), []);
+  return { attempts, leg: answer ?? attempts.at(-1)?.legs.findLast(rang) ?? null };
+}
+
+/** Somebody who calls from outside is asked nothing. */
+const isOutsideCaller = (leg: Leg): boolean => leg.kind === 'inbound';
+
+/** From the transfer on; without channels it has a leg of its own in the first call, which never rang. */
+function isIn(leg: Leg, transfer: TransferInCall, call: Call): boolean {
+  const since = transfer.latest - DISORDER_MS;
+  if (inCall(leg, call.callid))
+    return (firstInCall(leg, [...TALKING, 'HOLD', 'BYE'], call.callid) ?? -1) >= since;
+  return call.own.legs.some(
+    (other) =>
+      leg.seq === null && other.party === leg.party && talked(other) && !rang(other) && began(other) >= since,
+  );
+}
+
+/**
+ * "The old id then ends with the transferor's BYE alone": both of the transferor's legs end by one act, and the target
+ * stays. A transferor who is still there after the transfer has another call of his own.
+ */
+function leftAlone(own: Leg | undefined, leg: Leg, transferor: string, transfer: TransferInCall): boolean {
+  if (own === undefined || !talked(leg)) return false;
+  const member = transfer.members.find((each) => each.kind === 'ext' && each.number === transferor);
+  const [ended, left] = [byeAt(own), member && byeAt(transfer.legs.get(member))];
+  if (ended === null || left == null || Math.abs(ended - left) > ONE_ACT_MS) return false;
+  const over = byeAt(leg);
+  if (over !== null && over <= ended + DISORDER_MS) return false;
+  return !own.marks.some(
+    ({ at, status, repeated }) => at > transfer.at && !repeated && THERE.includes(status),
+  );
+}

@@ -1,0 +1,70 @@
+import { partyNumber } from '../../../transfer/member.js';
+import type { EvidenceKind } from '../evidence/basis.js';
+import type { Call } from '../evidence/call.js';
+import { talked } from '../evidence/leg.js';
+import { recordsAfter } from '../evidence/records.js';
+import type { TransferInCall } from '../evidence/transfers-in-call.js';
+import type { People } from '../people/roles.js';
+import { attemptsOf } from './attempts.js';
+import { consultations, type Consultation } from './consultation.js';
+import { continuation } from './continuation.js';
+import type { Destination } from './destination.js';
+
+/** Where the transferee went: in this call, to the party consulted under another id, or on under another id. */
+export function findDestination(
+  transfer: TransferInCall,
+  people: People,
+  inCall: Destination,
+  failed: boolean,
+  call: Call,
+): Destination {
+  if (people.transferee === null) return inCall;
+  const records = recordsAfter(transfer, partyNumber(people.transferee), call);
+  const here = { ...inCall, records };
+  const consultation = consultationOf(transfer, people, here, call);
+  if (consultation?.leg != null) return merged(here, consultation);
+  if (here.attempts.length > 0 || here.member !== null || records.length > 0) return here;
+  const onward = continuation(transfer, people.transferee, failed, call);
+  if (onward === null) return here;
+  const found = attemptsOf(onward.legs, people.transferors);
+  return {
+    ...here,
+    ...found,
+    manner: found.attempts.length > 0 ? 'rung' : null,
+    records: onward.records,
+    transferee: onward.transferee,
+    rests: [...here.rests, 'call-status'],
+  };
+}
+
+/** One that is merely like a merge gives way to what is seen in the call itself. */
+function consultationOf(
+  transfer: TransferInCall,
+  { transferor }: People,
+  { attempts }: Destination,
+  call: Call,
+): Consultation | null {
+  if (transferor === null) return null;
+  const made = consultations(transfer, partyNumber(transferor), call).filter((each) => each.merged);
+  const joined = made.filter((each) => each.joined);
+  const [only, more] = joined.length > 0 ? joined : made;
+  if (only === undefined || more !== undefined) return null;
+  if (only.joined) return only;
+  return attempts.length === 0 ? only : null;
+}
+
+function merged(here: Destination, { leg, attempts }: Consultation): Destination {
+  const rests: EvidenceKind[] = [...here.rests, 'call-status', 'consultation'];
+  const answer = talked(leg!) ? leg : null;
+  // Left to ring, the party that was asked may be forwarded, or somebody else takes the call.
+  if (answer === null) return { ...here, manner: 'asked', attempts: [...attempts, ...here.attempts], rests };
+  return {
+    ...here,
+    manner: 'asked',
+    attempts,
+    answer,
+    consulted: true,
+    later: here.attempts.flatMap(({ legs }) => legs),
+    rests,
+  };
+}

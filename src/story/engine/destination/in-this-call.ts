@@ -1,0 +1,105 @@
+import type { Call } from '../evidence/call.js';
+import { DISORDER_MS } from '../evidence/evidence.js';
+import { began, namedTogether, talked, TALKING, WITH, type Leg } from '../evidence/leg.js';
+import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
+import type { TransferInCall } from '../evidence/transfers-in-call.js';
+import type { People, Roles } from '../people/roles.js';
+import { partyNumber } from '../../../transfer/member.js';
+import { attemptsOf } from './attempts.js';
+import type { Destination } from './destination.js';
+import { legsOfTransfer, SAME_MOMENT_MS } from './legs-of-transfer.js';
+import { mannerOf, type Manner } from './manner.js';
+
+/**
+ * Weighs the explanations that the legs of the call leave. Asked before and still there, or rung afresh: where both may
+ * be, and neither is seen with the transferee, nothing is claimed.
+ */
+export function inThisCall(
+  transfer: TransferInCall,
+  roles: Roles,
+  people: People,
+  call: Call,
+): Partial<Destination> {
+  const transferee = people.transferee === null ? undefined : transfer.legs.get(people.transferee);
+  const ground = { transferee };
+  if (roles.consulted !== null) return { ...ground, ...asMember(transfer, roles) };
+  const legs = legsOfTransfer(transfer, people, call);
+  if (roles.alone) return { ...ground, ...forwardedTo(legs, transfer, people) };
+  const manners = new Map(legs.map((leg) => [leg, mannerOf(leg, transfer, people, call)]));
+  const asked = legs.filter(
+    (leg) => manners.get(leg) === 'asked' && !people.transferors.includes(leg.number),
+  );
+  const others = legs.filter((leg) => !asked.includes(leg));
+  const merged = asked.filter((leg) => isWith(leg, transferee, transfer, people, call));
+  const fresh = others.filter((leg) => began(leg) < transfer.at + DISORDER_MS);
+  const explanations = new Set((merged.length > 0 ? merged : asked).map(({ party }) => party));
+  if (explanations.size > 1 && !wereOneQuestion(asked)) return { ...ground, manner: 'either' };
+  if (asked.some(talked) && merged.length === 0 && fresh.length > 0) {
+    // Rung afresh, the party that was asked had hung up; another one is another explanation.
+    if (!fresh.every((leg) => explanations.has(leg.party))) return { ...ground, manner: 'either' };
+    return { ...ground, ...shown(others, manners, people) };
+  }
+  return { ...ground, ...shown([...(merged.length > 0 ? merged : asked), ...others], manners, people) };
+}
+
+function shown(legs: Leg[], manners: Map<Leg, Manner>, { transferors }: People): Partial<Destination> {
+  const found = attemptsOf(legs, transferors);
+  const first = found.attempts[0]?.legs ?? [];
+  const [manner = null, more] = [...new Set(first.map((leg) => manners.get(leg) ?? 'either'))];
+  const rests = found.attempts.length > 0 || found.recall !== null ? (['call-status'] as const) : [];
+  return {
+    ...found,
+    manner: more === undefined ? manner : 'either',
+    consulted: manner === 'asked' && found.answer !== null,
+    rests: [...rests],
+  };
+}
+
+/** The phones of a group ring together, those of a queue by one path. */
+const wereOneQuestion = (legs: Leg[]): boolean =>
+  legs.every(
+    (leg) =>
+      (leg.path !== null && leg.path === legs[0]!.path) || began(leg) - began(legs[0]!) < SAME_MOMENT_MS,
+  );
+
+/** Is the leg seen with the transferee from the transfer on? */
+function isWith(
+  leg: Leg,
+  transferee: Leg | undefined,
+  transfer: TransferInCall,
+  people: People,
+  call: Call,
+): boolean {
+  const there = [...TALKING, WITH, 'BYE'];
+  if (namedTogether(transferee, there, leg, there, transfer.latest)) return true;
+  const number = people.transferee === null ? null : partyNumber(people.transferee);
+  return call.own.records.some(
+    (record) =>
+      record.from === number &&
+      (taker(record) === leg.number || record.to === leg.number) &&
+      record.start !== null &&
+      record.start >= transfer.latest - RECORD_ROUNDING_MS &&
+      call.owner.get(record) === transfer,
+  );
+}
+
+/** The target stands among the members. */
+function asMember(transfer: TransferInCall, roles: Roles): Partial<Destination> {
+  const leg = transfer.legs.get(roles.consulted!);
+  if (leg === undefined) return { manner: 'asked', consulted: true, member: roles.consulted };
+  return {
+    manner: 'asked',
+    consulted: true,
+    attempts: [{ legs: [leg], answer: talked(leg) ? leg : null }],
+    answer: talked(leg) ? leg : null,
+    rests: ['call-status'],
+  };
+}
+
+/** The one that forwarded rang first and was left; the next one rung is where it went. */
+function forwardedTo(legs: Leg[], transfer: TransferInCall, people: People): Partial<Destination> {
+  const others = legs.filter(
+    (leg) => !people.transferors.includes(leg.number) && began(leg) >= transfer.latest - SAME_MOMENT_MS / 2,
+  );
+  return shown(others, new Map(), { ...people, transferors: [] });
+}

@@ -1,0 +1,106 @@
+import { partyNumber } from '../../../transfer/member.js';
+import type { Call } from '../evidence/call.js';
+import { DISORDER_MS } from '../evidence/evidence.js';
+import { began, byeAt, namedTogether, talkedAt, TALKING, talked, type Leg } from '../evidence/leg.js';
+import type { TransferInCall } from '../evidence/transfers-in-call.js';
+import { rolesOf, type People } from '../people/roles.js';
+
+/** Those that rang with one that answers are dropped a moment later. */
+export const SAME_MOMENT_MS = 2_000;
+/** Events of one moment overtake each other by so much on separate connections. */
+const OVERTAKEN_MS = 300;
+
+/**
+ * The legs that can belong to this transfer and to no other, first to last: begun after the transferor had got the
+ * call, still there when the transfer was made, and begun before the next one. Those of its members are not among them.
+ */
+export function legsOfTransfer(transfer: TransferInCall, people: People, call: Call): Leg[] {
+  return inSequence(possibleLegs(transfer, people, call));
+}
+
+/** As they were made: the channels of one PBX count up. */
+export const inSequence = (legs: Leg[]): Leg[] =>
+  legs.toSorted((a, b) => (a.seq !== null && b.seq !== null ? a.seq - b.seq : began(a) - began(b)));
+
+function possibleLegs(transfer: TransferInCall, people: People, call: Call): Leg[] {
+  const joined = joinedAt(transfer, people.transferors, call);
+  const members = new Set(transfer.legs.values());
+  return call.own.legs
+    .filter((leg) => !members.has(leg) && !transfer.keys.has(leg.key))
+    .concat(again(transfer, call))
+    .filter((leg) => leg.marks[0]!.callid === call.callid || people.transferors.includes(leg.number))
+    .filter((leg) => isYounger(leg, transfer, joined))
+    .filter((leg) => transfer.next === null || isOlder(leg, transfer.next, call));
+}
+
+/** A member whose phone, or whose analogue port, is rung once more has a leg of its own for it. */
+function again(transfer: TransferInCall, call: Call): Leg[] {
+  const members = new Set(transfer.legs.values());
+  return call.own.legs.filter(
+    (leg) => transfer.keys.has(leg.key) && leg.seq === null && !members.has(leg) && isLater(leg, transfer),
+  );
+}
+
+const isLater = (leg: Leg, transfer: TransferInCall): boolean =>
+  began(leg) > transfer.latest ||
+  [...transfer.legs.values()].some((own) => own.key === leg.key && began(own) < began(leg));
+
+/** When the transferor had got the call: what rang until then rang with them. */
+function joinedAt(transfer: TransferInCall, transferors: string[], call: Call): number | null {
+  const legs = [...transfer.legs]
+    .filter(([, leg]) => talked(leg) && !talkedWithYounger(leg, transfer, call))
+    .filter(([member]) => member.kind === 'ext' || transfer.previous === null);
+  const own = legs.filter(([member]) => transferors.includes(partyNumber(member)));
+  // Before the first transfer those who talked, talked with the transferor.
+  const asked = own.length > 0 || transfer.previous !== null || transfer.members.length === 1 ? own : legs;
+  return asked.length === 0 ? null : Math.max(...asked.map(([, leg]) => talkedAt(leg)!));
+}
+
+/** Was its first talk with a channel younger than all of the transfer? Then nothing is known of its talk before. */
+function talkedWithYounger(leg: Leg, transfer: TransferInCall, call: Call): boolean {
+  const { event } = leg.marks.find(({ status }) => TALKING.includes(status))!;
+  const { seq } = transfer;
+  return call.own.legs.some(
+    (other) =>
+      seq !== null &&
+      other.seq !== null &&
+      other.seq > seq &&
+      other.byEvent.get(event)?.some((status) => TALKING.includes(status)),
+  );
+}
+
+function isYounger(leg: Leg, transfer: TransferInCall, joined: number | null): boolean {
+  if (transfer.seq !== null && leg.seq !== null && leg.seq <= transfer.seq) return false;
+  if (wasInPrevious(leg, transfer)) return false;
+  // What rang with the transferor, or had left before the transfer, was not rung by it.
+  const members = [...transfer.legs.values()];
+  if (members.some((each) => namedTogether(each, ['RING'], leg, ['RING']))) return false;
+  const gone = byeAt(leg);
+  if (gone !== null && gone < transfer.latest - OVERTAKEN_MS && isGone(gone, transfer)) return false;
+  if (joined === null) return transfer.previous === null || began(leg) > transfer.previous.latest;
+  return began(leg) > joined && (talked(leg) || gone === null || gone > joined + SAME_MOMENT_MS);
+}
+
+/** It left while the transferor was still there. Where that is not known, the transfer's own event may be late. */
+function isGone(gone: number, transfer: TransferInCall): boolean {
+  if (gone < transfer.at - DISORDER_MS) return true;
+  return [...transfer.legs.values()].some((own) => own.kind === 'ext' && (byeAt(own) ?? -1) >= gone);
+}
+
+function wasInPrevious(leg: Leg, { previous }: TransferInCall): boolean {
+  return previous !== null && [...previous.legs.values()].includes(leg);
+}
+
+function isOlder(leg: Leg, next: TransferInCall, call: Call): boolean {
+  const members = [...next.legs.values()];
+  if (members.includes(leg) || (leg.seq !== null && next.keys.has(leg.key))) return true;
+  if (members.some((each) => namedTogether(each, ['RING'], leg, ['RING']))) return true;
+  if (next.seq !== null && leg.seq !== null) return leg.seq <= next.seq;
+  const joined = joinedAt(next, rolesTransferors(next), call);
+  return began(leg) <= (joined ?? next.latest);
+}
+
+function rolesTransferors(transfer: TransferInCall): string[] {
+  const { transferor, either } = rolesOf(transfer);
+  return either?.map(partyNumber) ?? (transferor === null ? [] : [transferor]);
+}

@@ -1,0 +1,82 @@
+import type { Call } from '../evidence/call.js';
+import { DISORDER_MS } from '../evidence/evidence.js';
+import {
+  began,
+  byeAt,
+  namedAlone,
+  namedTogether,
+  onHoldFor,
+  rang,
+  RINGING,
+  TALKING,
+  THERE,
+  WITH,
+  type Leg,
+} from '../evidence/leg.js';
+import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
+import type { TransferInCall } from '../evidence/transfers-in-call.js';
+import type { People } from '../people/roles.js';
+
+/** How a leg came to be: asked by the transferor before, or rung by the transfer itself. */
+export type Manner = 'asked' | 'rung' | 'either';
+
+/** A BYE that comes so near to the event vouches for the event's time. */
+const NEAR_MS = 2_000;
+
+/** By the company that it was named in, which holds whatever came late; else by records; else by time. */
+export function mannerOf(leg: Leg, transfer: TransferInCall, people: People, call: Call): Manner {
+  const own = people.transferor === null ? undefined : transfer.legs.get(people.transferor);
+  const other = people.transferee === null ? undefined : transfer.legs.get(people.transferee);
+  return (
+    byCompany(own, other, leg, transfer) ??
+    byRecord(leg, transfer, people, call) ??
+    byTime(own, other, leg, transfer)
+  );
+}
+
+/**
+ * While a party is asked, the transferee is on hold; in a blind transfer it is the transferee that waits for it. A
+ * transferor who has hung up can show as talking until the target answers.
+ */
+function byCompany(
+  own: Leg | undefined,
+  other: Leg | undefined,
+  leg: Leg,
+  transfer: TransferInCall,
+): Manner | null {
+  if (own !== undefined && other !== undefined && onHoldFor(other, own, leg)) return 'asked';
+  if (namedTogether(other, [...RINGING, WITH], leg, RINGING)) return 'rung';
+  if (namedTogether(own, [WITH], leg, ['RING'])) return 'asked';
+  if (namedTogether(own, ['ALERT'], leg, ['RING', 'ANSWER'])) return 'asked';
+  if (namedTogether(other, TALKING, leg, RINGING))
+    return namedTogether(own, THERE, leg, RINGING) && began(leg) < transfer.latest ? 'either' : 'rung';
+  if (own !== undefined && namedAlone(own, leg)) return 'asked';
+  return null;
+}
+
+/** A record from the transferor that spans the moment of the transfer: the question had not ended before. */
+function byRecord(leg: Leg, transfer: TransferInCall, { transferor }: People, call: Call): Manner | null {
+  if (transferor?.kind !== 'ext') return null;
+  const spans = call.own.records.some(
+    (record) =>
+      record.from === transferor.number &&
+      (taker(record) === leg.number || record.to === leg.number) &&
+      record.start !== null &&
+      record.start < transfer.latest - ROUNDING_MS / 2 &&
+      (endOf(record) ?? Infinity) >= transfer.latest - ROUNDING_MS,
+  );
+  return spans ? 'asked' : null;
+}
+
+function byTime(own: Leg | undefined, other: Leg | undefined, leg: Leg, transfer: TransferInCall): Manner {
+  if (began(leg) < transfer.at - DISORDER_MS) return 'asked';
+  const left = byeAt(own);
+  const sure = left !== null && Math.abs(left - transfer.at) < NEAR_MS;
+  // Nobody takes a call in the moment in which it begins to ring.
+  if (!rang(leg) && sure && Math.abs(began(leg) - transfer.at) < NEAR_MS / 2) return 'asked';
+  // One of which no ringing is known may have been asked under an id of its own.
+  if (!rang(leg)) return 'either';
+  if (namedTogether(other, ['HOLD'], leg, RINGING)) return 'either';
+  if (began(leg) >= transfer.at || (left !== null && left < began(leg))) return 'rung';
+  return sure && began(leg) < transfer.latest - NEAR_MS ? 'asked' : 'either';
+}

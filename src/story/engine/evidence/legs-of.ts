@@ -1,0 +1,132 @@
+import type { StatusEvent } from '../../../transfer/event.js';
+import { isTechnical, partyNumber, type Member } from '../../../transfer/member.js';
+import { DISORDER_MS, type KnownEvent } from './evidence.js';
+import { byeAt, channelSeq, legKey, partyOf, RINGING, talkedAt, TALKING, WITH, type Leg } from './leg.js';
+
+const STATUSES = ['ALERT', 'RING', 'EARLYMEDIA', 'ANSWERED', 'ANSWER', 'HOLD', 'BYE'];
+/** The same event so soon again can be a re-send as well as a second ring. */
+const RESENT_WITHIN_MS = 60_000;
+
+/** Every leg that the status events show; one key stands for several legs where the same port or number came again. */
+export function legsOf(events: KnownEvent[]): Map<string, Leg[]> {
+  const legs = new Map<string, Leg[]>();
+  const isRepeated = repeats();
+  for (const known of events) {
+    const { event } = known;
+    if (event.what !== 'status') continue;
+    const repeated = isRepeated(known);
+    const people = event.members.filter((member) => !isTechnical(member)).length;
+    event.members.forEach((member, i) => {
+      const status = statusOf(member, event, i);
+      if (status === null || isTechnical(member)) return;
+      const path = member.callpath?.trim() || null;
+      const leg = legFor(legs, member, known, status, repeated);
+      if (leg === null) return;
+      mark(leg, {
+        status,
+        at: +known.receivedAt,
+        callid: event.callid,
+        event: known,
+        people,
+        path,
+        repeated,
+      });
+    });
+  }
+  return legs;
+}
+
+/** Null where the party may have come back, but just as well nothing may have happened. */
+function legFor(
+  legs: Map<string, Leg[]>,
+  member: Member,
+  { event, receivedAt }: KnownEvent,
+  status: string,
+  repeated: boolean,
+): Leg | null {
+  const key = legKey(event.callid, member);
+  const before = legs.get(key) ?? [];
+  const last = before.at(-1);
+  if (last !== undefined && (last.seq !== null || !isAnother(last, status, +receivedAt))) return last;
+  if (last !== undefined && repeated) {
+    last.mayReturn ||= byeAt(last) !== null;
+    return null;
+  }
+  const leg = newLeg(key, member);
+  legs.set(key, [...before, leg]);
+  return leg;
+}
+
+/**
+ * Does the party come back? A port's or a number's leg is over with its BYE, and a phone that talks is not rung again.
+ * What is merely late belongs to the leg before: that has no such state yet, and ended a moment ago.
+ */
+function isAnother(last: Leg, status: string, at: number): boolean {
+  if (status !== 'RING' && !TALKING.includes(status)) return false;
+  const had = last.first.get(status);
+  const over = byeAt(last);
+  if (over === null) {
+    const since = talkedAt(last);
+    return status === 'RING' && had !== undefined && since !== null && at - since > DISORDER_MS;
+  }
+  if (status !== 'RING' && at - over <= DISORDER_MS && had === undefined) return false;
+  if (status === 'RING' && had === undefined && RINGING.every((each) => !last.first.has(each)))
+    return at - over > DISORDER_MS;
+  return true;
+}
+
+/** Was this event, word for word, there a moment before? */
+function repeats(): (known: KnownEvent) => boolean {
+  const last = new Map<string, number>();
+  return ({ event, receivedAt }) => {
+    if (event.what === 'record') return false;
+    const words = JSON.stringify([event.callid, event.name, event.members]);
+    const before = last.get(words);
+    last.set(words, +receivedAt);
+    return before !== undefined && +receivedAt - before <= RESENT_WITHIN_MS;
+  };
+}
+
+function newLeg(key: string, member: Member): Leg {
+  return {
+    key,
+    kind: member.kind,
+    number: partyNumber(member),
+    party: partyOf(member),
+    seq: channelSeq(member),
+    path: null,
+    mayReturn: false,
+    marks: [],
+    byEvent: new Map(),
+    first: new Map(),
+    calls: new Set(),
+  };
+}
+
+/** Nobody talks for so short: the BYE is that of another phone of the party, which has stopped ringing. */
+const ANOTHER_PHONE_MS = 1_000;
+
+function mark(leg: Leg, one: Leg['marks'][number]): void {
+  const answered = leg.seq === null ? talkedAt(leg) : null;
+  if (one.status === 'BYE' && answered !== null && one.at - answered < ANOTHER_PHONE_MS)
+    one = { ...one, status: WITH };
+  if (leg.seq === null && answered === null && TALKING.includes(one.status)) leg.first.delete('BYE');
+  leg.marks.push(one);
+  leg.path ??= one.path;
+  const statuses = leg.byEvent.get(one.event);
+  if (statuses === undefined) leg.byEvent.set(one.event, [one.status]);
+  else statuses.push(one.status);
+  if (!leg.first.has(one.status)) leg.first.set(one.status, one.at);
+  leg.calls.add(one.callid);
+}
+
+/**
+ * Where the event's own name is a state, as in v1, it is the state of the party named first; the others are at the other
+ * end. Everywhere else each member carries its own state: a member without one is there, and nothing is said of it.
+ */
+function statusOf(member: Member, { name }: StatusEvent, place: number): string | null {
+  const state = STATUSES.find((each) => each === name.trim().toUpperCase());
+  if (state !== undefined && place > 0) return WITH;
+  const status = member.memberstatus?.toUpperCase() ?? state;
+  return STATUSES.find((each) => each === status) ?? null;
+}

@@ -1,0 +1,74 @@
+import { partyNumber, type Member } from '../../../transfer/member.js';
+import { dialled, type Destination } from '../destination/destination.js';
+import type { Call } from '../evidence/call.js';
+import { legKey } from '../evidence/leg.js';
+import type { TransferInCall } from '../evidence/transfers-in-call.js';
+import type { Roles } from './roles.js';
+import { byCompany, byConsulting, byHold, byLeaving, byRecords } from './votes.js';
+
+export interface ResolvedTransferor {
+  transferor: string | null;
+  transferee: Member | null;
+  /** Not merely inferred from the order of the members. */
+  certain: boolean;
+  byStory: boolean;
+}
+
+export function resolveTransferor(
+  transfer: TransferInCall,
+  roles: Roles,
+  destination: Destination,
+  call: Call,
+): ResolvedTransferor {
+  const { ext, basis } = transfer.transfer.transferor;
+  if (roles.either === null) {
+    const { transferor, transferee } = roles;
+    const inferred = basis === 'called-extension' && roles.alone;
+    const byStory = transferor !== null && (ext === null || transferor !== ext);
+    return { transferor, transferee, certain: transferor !== null && !inferred, byStory };
+  }
+  const stayed = memberThatStayed(transfer, roles.either, destination, call);
+  if (stayed === null) {
+    const transferee = roles.either.find((member) => partyNumber(member) !== ext) ?? null;
+    return {
+      transferor: ext,
+      transferee: ext === null ? null : transferee,
+      certain: basis === 'story',
+      byStory: false,
+    };
+  }
+  const left = roles.either[0] === stayed ? roles.either[1] : roles.either[0];
+  return { transferor: partyNumber(left), transferee: stayed, certain: true, byStory: true };
+}
+
+/**
+ * Of two extensions, the one that stayed with the call; the other transferred it. Null where the events do not say, or
+ * contradict each other.
+ */
+function memberThatStayed(
+  transfer: TransferInCall,
+  either: [Member, Member],
+  destination: Destination,
+  call: Call,
+): Member | null {
+  const byNext = stayedForNext(transfer, either);
+  if (byNext !== null) return byNext;
+  const [a, b] = either.map((member) => transfer.legs.get(member));
+  const target = destination.answer ?? destination.attempts[0]?.legs[0] ?? null;
+  const number = dialled(destination)[0]?.number ?? null;
+  const votes = [
+    a && b && byLeaving(transfer, a, b, target),
+    target && a && b && byHold(a, b, target),
+    target && byCompany(a, b, target),
+    byRecords(transfer, either, number, call),
+    byConsulting(transfer, either, number, call),
+  ].filter((vote) => vote != null);
+  if (votes.length === 0 || votes.some((vote) => vote !== votes[0])) return null;
+  return either[votes[0]!];
+}
+
+/** Who is in the next transfer of the call did not leave in this one. */
+function stayedForNext({ transfer, next }: TransferInCall, either: [Member, Member]): Member | null {
+  const stayed = either.filter((member) => next?.keys.has(legKey(transfer.callid, member)));
+  return stayed.length === 1 ? stayed[0]! : null;
+}

@@ -1,0 +1,112 @@
+import { partyNumber, type Member } from '../../../transfer/member.js';
+import { consultations } from '../destination/consultation.js';
+import type { Call } from '../evidence/call.js';
+import {
+  byeAt,
+  namedAlone,
+  namedTogether,
+  onHoldFor,
+  RINGING,
+  talkedAt,
+  THERE,
+  WITH,
+  type Leg,
+} from '../evidence/leg.js';
+import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
+import type { TransferInCall } from '../evidence/transfers-in-call.js';
+
+/** Which of two extensions stayed with the call; each rule rests on evidence of its own. */
+export type Stayed = 0 | 1;
+
+/** The transferor leaves with the event; a BYE so near to it is part of it. */
+const WITH_EVENT_MS = 2_000;
+
+/**
+ * The transferor's BYE comes with the transfer, while the other is still there, or when the target answers; the other's
+ * when the call ends.
+ */
+export function byLeaving(transfer: TransferInCall, a: Leg, b: Leg, target: Leg | null): Stayed | null {
+  const [byeA, byeB] = [byeAt(a), byeAt(b)];
+  const leaves = (bye: number | null) => bye !== null && isWithTransfer(bye, transfer, target);
+  const stays = (leg: Leg, since: number) =>
+    leg.marks.some(({ at, status, repeated }) => at > since && !repeated && THERE.includes(status));
+  const outlasts = (bye: number | null, other: Leg, since: number) =>
+    (bye !== null && bye - since > WITH_EVENT_MS) || stays(other, since);
+  const [leftA, leftB] = [leaves(byeA) && outlasts(byeB, b, byeA!), leaves(byeB) && outlasts(byeA, a, byeB!)];
+  const together = [
+    leaves(byeA) && namedTogether(a, ['BYE'], b, THERE),
+    leaves(byeB) && namedTogether(b, ['BYE'], a, THERE),
+  ];
+  if (together[0] !== together[1]) return together[0] ? 1 : 0;
+  return leftA === leftB ? null : leftA ? 1 : 0;
+}
+
+function isWithTransfer(bye: number, transfer: TransferInCall, target: Leg | null): boolean {
+  const answered = talkedAt(target ?? undefined);
+  return (
+    bye <= transfer.at + WITH_EVENT_MS ||
+    (answered !== null && bye >= answered && bye <= answered + WITH_EVENT_MS)
+  );
+}
+
+/**
+ * Who is named alone with the target is with it. The transferor is too, when it asked first: then it is the one that was
+ * named when the target's phone rang.
+ */
+export function byCompany(a: Leg | undefined, b: Leg | undefined, target: Leg): Stayed | null {
+  const [withA, withB] = [a && namedAlone(a, target), b && namedAlone(b, target)];
+  if (!withA && !withB) return null;
+  if (!withB) return 0;
+  if (!withA) return 1;
+  const asked = [a, b].map((leg) => namedTogether(leg, [...RINGING, WITH], target, RINGING));
+  return asked[0] === asked[1] ? null : asked[0] ? 1 : 0;
+}
+
+/** Who was on hold while the other and the target were there was handed on. */
+export function byHold(a: Leg, b: Leg, target: Leg): Stayed | null {
+  const held = [onHoldFor(a, b, target), onHoldFor(b, a, target)];
+  return held[0] === held[1] ? null : held[0] ? 0 : 1;
+}
+
+/** A record from the one that stayed to the target; a consultation leaves one from the transferor too, begun earlier. */
+export function byRecords(
+  transfer: TransferInCall,
+  either: [Member, Member],
+  target: string | null,
+  call: Call,
+): Stayed | null {
+  const [a, b] = either.map((member) =>
+    call.own.records.find(
+      (record) =>
+        record.from === partyNumber(member) &&
+        (target === null
+          ? !transfer.numbers.has(taker(record))
+          : taker(record) === target || record.to === target),
+    ),
+  );
+  if (a && b) {
+    if (a.start === null || b.start === null || a.start === b.start) return null;
+    return a.start > b.start ? 0 : 1;
+  }
+  const only = a ?? b;
+  if (only === undefined || only.start === null) return null;
+  // What began before the transfer was a question, by either of them; what began later need not be this transfer's.
+  if (Math.abs(only.start - transfer.latest) > RECORD_ROUNDING_MS) return null;
+  if (target === null && (transfer.next !== null || transfer.previous !== null)) return null;
+  return a ? 0 : 1;
+}
+
+/** Who called the target shortly before, under another id, transferred; the other stayed. */
+export function byConsulting(
+  transfer: TransferInCall,
+  either: [Member, Member],
+  target: string | null,
+  call: Call,
+): Stayed | null {
+  const asked = either.map((member) =>
+    consultations(transfer, partyNumber(member), call).some((made) =>
+      target === null ? made.merged : made.joined && made.number === target,
+    ),
+  );
+  return asked[0] === asked[1] ? null : asked[0] ? 1 : 0;
+}

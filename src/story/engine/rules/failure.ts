@@ -1,0 +1,40 @@
+import { partyNumber, type Member } from '../../../transfer/member.js';
+import type { Call } from '../evidence/call.js';
+import { DISORDER_MS } from '../evidence/evidence.js';
+import type { TransferInCall } from '../evidence/transfers-in-call.js';
+import { legKey } from '../evidence/leg.js';
+import type { People } from '../people/roles.js';
+
+/** A CallFailed of the transfer: who could not be reached, where it names anybody new. */
+export interface Failure {
+  called: Member | null;
+}
+
+/**
+ * CallFailed names who tried: the transferee, whose call it is now. One that names the transferor is a question that
+ * failed; so is one from before the transfer, unless it names nobody else and the events overtook each other.
+ */
+export function failureOf(transfer: TransferInCall, people: People, call: Call): Failure | null {
+  const failure = call.own.failures.find(({ event, at }) => {
+    if (transfer.next !== null && at >= transfer.next.latest) return false;
+    if (at < transfer.at - DISORDER_MS || (transfer.previous !== null && at < transfer.previous.at))
+      return false;
+    const fresh = event.members.some((member) => isNew(member, transfer, call));
+    if (event.members.some((member) => isTransferor(member, people))) return fresh && at >= transfer.at;
+    const transferee = people.transferee;
+    const tried = event.members.some((member) => transferee !== null && same(member, transferee));
+    return at >= transfer.latest || (tried && !fresh);
+  });
+  if (failure === undefined) return null;
+  return { called: failure.event.members.find((member) => isNew(member, transfer, call)) ?? null };
+}
+
+const same = (a: Member, b: Member): boolean => a.kind === b.kind && partyNumber(a) === partyNumber(b);
+
+const isTransferor = (member: Member, { transferors, transferee }: People): boolean =>
+  member.kind === 'ext' &&
+  transferors.includes(member.number) &&
+  (transferee === null || !same(member, transferee));
+
+const isNew = (member: Member, transfer: TransferInCall, call: Call): boolean =>
+  !transfer.numbers.has(partyNumber(member)) && !transfer.keys.has(legKey(call.callid, member));

@@ -1,0 +1,100 @@
+import { partyNumber } from '../../../transfer/member.js';
+import type { TransferKind } from '../../../transfer/transfer.js';
+import { claim, type Claim } from '../claim.js';
+import { dialled, type Destination } from '../destination/destination.js';
+import type { Call } from '../evidence/call.js';
+import { byeAt, firstAt, legKey, namedTogether, stateAt, talked, TALKING, WITH } from '../evidence/leg.js';
+import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
+import { isForwardOf, type TransferInCall } from '../evidence/transfers-in-call.js';
+import type { People, Roles } from '../people/roles.js';
+import type { Recorded } from './record.js';
+
+/** Blind is claimed on evidence of its own, not for want of a consultation: that may have been lost. */
+export function kindOf(
+  transfer: TransferInCall,
+  roles: Roles,
+  people: People,
+  destination: Destination,
+  recorded: Recorded,
+  call: Call,
+): Claim<TransferKind> {
+  if (wasForwarded(transfer, call)) return claim('forward', 'forward');
+  if (roles.alone) return wasLeft(transfer, roles, call) ? claim('forward', 'forward') : claim('unknown');
+  if (destination.manner === 'asked') return claim('attended', ...destination.rests);
+  if (destination.manner === 'rung') return claim('blind', 'call-status');
+  if (destination.manner !== null) return claim('unknown');
+  if (askedByRecord(transfer, people, destination, recorded, call)) return claim('attended', 'call-record');
+  return blindByRecord(transfer, people, destination, recorded);
+}
+
+/** The transferor's own record with the target, which had not ended before the transfer. */
+function askedByRecord(
+  transfer: TransferInCall,
+  { transferor }: People,
+  destination: Destination,
+  recorded: Recorded,
+  call: Call,
+): boolean {
+  const target =
+    dialled(destination)[0]?.number ?? (recorded.dialled === null ? null : taker(recorded.dialled));
+  if (transferor === null || target === null) return false;
+  return call.own.records.some(
+    (record) =>
+      record.from === partyNumber(transferor) &&
+      taker(record) === target &&
+      record.status === 'answered' &&
+      record.start !== null &&
+      record.start < transfer.latest &&
+      Math.abs((endOf(record) ?? Infinity) - transfer.latest) <= ROUNDING_MS,
+  );
+}
+
+/** A party that was asked would have shown, where the phones of the others did. */
+function blindByRecord(
+  transfer: TransferInCall,
+  people: People,
+  { recall, transferee }: Destination,
+  { dialled: record }: Recorded,
+): Claim<TransferKind> {
+  const own = people.transferor === null ? undefined : transfer.legs.get(people.transferor);
+  const shown = own !== undefined && transferee !== undefined && talked(own);
+  const held = stateAt(transferee, transfer.latest) === 'HOLD';
+  if (!shown || held || record === null || record.start === null) return claim('unknown');
+  const begun = Math.abs(record.start - transfer.latest) <= ROUNDING_MS;
+  return begun || recall !== null ? claim('blind', 'call-status', 'call-record') : claim('unknown');
+}
+
+/**
+ * A lone extension is a forwarded caller. A lone outside party is one only where the extension that was called rang and
+ * was left, and neither it nor the caller is known to have talked: v1.0.0 leaves the transferor out as well.
+ */
+function wasLeft(transfer: TransferInCall, { transferor, transferee }: Roles, call: Call): boolean {
+  if (transfer.members[0]!.kind === 'ext' || isAtStart(transfer, call)) return true;
+  if (call.transfers.some((other) => isForwardOf(transfer.transfer, other.transfer))) return true;
+  if (call.own.records.some((record) => record.to === transferor && NOT_TAKEN.includes(record.status)))
+    return true;
+  const caller = transferee === null ? undefined : transfer.legs.get(transferee);
+  const talking = firstAt(caller, TALKING);
+  if (talking !== null && talking < transfer.latest) return false;
+  return call.own.legs.some(
+    (leg) =>
+      leg.number === transferor &&
+      !talked(leg) &&
+      !namedTogether(caller, TALKING, leg, [WITH]) &&
+      (byeAt(leg) ?? Infinity) <= transfer.at + ROUNDING_MS,
+  );
+}
+
+const NOT_TAKEN = ['no-answer', 'busy', 'failed'];
+
+/** Nobody has talked in a call that has just begun. */
+const isAtStart = (transfer: TransferInCall, { own }: Call): boolean =>
+  own.start !== null && Math.abs(transfer.at - own.start) <= ROUNDING_MS / 2;
+
+function wasForwarded(transfer: TransferInCall, call: Call): boolean {
+  return call.own.forwards.some(
+    (event) =>
+      event.members.length === transfer.members.length &&
+      event.members.every((member) => transfer.keys.has(legKey(call.callid, member))),
+  );
+}

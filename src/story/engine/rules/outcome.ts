@@ -1,0 +1,138 @@
+import type { Outcome } from '../../../transfer/transfer.js';
+import { claim, type Claim } from '../claim.js';
+import type { Call } from '../evidence/call.js';
+import { byeAt, firstAt, namedTogether, rang, RINGING, talked, TALKING, type Leg } from '../evidence/leg.js';
+import { taker, type PlacedRecord } from '../evidence/records.js';
+import type { TransferInCall } from '../evidence/transfers-in-call.js';
+import type { Destination } from '../destination/destination.js';
+import type { Failure } from './failure.js';
+import { pathOfWaiting } from './group.js';
+import type { Recorded } from './record.js';
+
+/** What is known of a transfer's end when its outcome is asked. */
+export interface Ending {
+  transfer: TransferInCall;
+  destination: Destination;
+  recorded: Recorded;
+  failure: Failure | null;
+  /** A queue or ring group was dialled. */
+  group: boolean;
+}
+
+/** Nobody looks at a ringing phone for so long before declining. */
+export const LONG_RINGING_MS = 15_000;
+const ANNOUNCEMENT_MS = 1_000;
+const STILL_THERE = [...RINGING, ...TALKING, 'HOLD'];
+const UNKNOWN = claim<Outcome>('unknown');
+
+export function outcomeOf(ending: Ending, call: Call): Claim<Outcome> {
+  return taken(ending, call) ?? returned(ending) ?? notTaken(ending, call);
+}
+
+/** An IVR, a voicemail and a queue answer calls too: only a person who is known to have taken it counts. */
+function taken({ destination, recorded }: Ending, call: Call): Claim<Outcome> | null {
+  const record = [recorded.dialled, recorded.taken].find((each) => each?.status === 'answered');
+  const agreed = record == null ? [] : (['call-record'] as const);
+  if (destination.answer !== null || (destination.consulted && destination.member !== null))
+    return claim('answered', ...destination.rests, ...agreed);
+  if (destination.linked) return claim('answered', 'next-transfer', ...agreed);
+  if (record == null) return null;
+  const person = record.answeredBy !== null || call.phones.has(record.to) || rangFirst(record);
+  const alone = destination.attempts.length > 0 && wasLeftAlone(destination);
+  return !person || (alone && !call.phones.has(taker(record))) ? null : claim('answered', 'call-record');
+}
+
+/** A menu, a queue and an announcement answer at once. */
+const rangFirst = ({ callSeconds, talkSeconds }: PlacedRecord): boolean =>
+  callSeconds === null || talkSeconds === null || talkSeconds < callSeconds;
+
+/** All that rang had stopped while the transferee was still there. */
+function wasLeftAlone({ attempts, transferee }: Destination): boolean {
+  const legs = attempts.flatMap((each) => each.legs);
+  const left = byeAt(transferee);
+  return legs.every((leg) => {
+    const over = byeAt(leg);
+    return over !== null && (left === null || left - over >= ANNOUNCEMENT_MS);
+  });
+}
+
+function returned({ destination, recorded }: Ending): Claim<Outcome> | null {
+  if (destination.recalled) return claim('returned', 'next-transfer');
+  if (destination.recall !== null && talked(destination.recall)) return claim('returned', 'call-status');
+  const tried = recorded.dialled !== null || destination.attempts.length > 0;
+  return tried && recorded.recall?.status === 'answered' ? claim('returned', 'call-record') : null;
+}
+
+function notTaken(ending: Ending, call: Call): Claim<Outcome> {
+  const { destination, recorded, failure } = ending;
+  const status = recorded.dialled?.status ?? null;
+  const legs = destination.attempts.flatMap((each) => each.legs);
+  const single = new Set(legs.map(({ party }) => party)).size <= 1;
+  if (status === 'busy' || status === 'failed') return claim('failed', 'call-record');
+  if (status === 'abandoned') return claim('abandoned', 'call-record');
+  if (failure !== null && single) return claim('failed', 'call-failed');
+  if (status === 'voicemail') return claim('unanswered', 'call-record');
+  if (mayHaveReturned(ending, call)) return UNKNOWN;
+  if (legs.length > 0) return endOfRinging(ending, legs);
+  if (destination.recall !== null && status === 'no-answer')
+    return claim('unanswered', 'call-status', 'call-record');
+  return endOfWaiting(ending);
+}
+
+/** The transferor's phone may have been rung again so soon that it looks like an event sent again. */
+const mayHaveReturned = ({ transfer }: Ending, call: Call): boolean =>
+  call.own.legs.some((leg) => leg.mayReturn && leg.kind === 'ext' && transfer.parties.has(leg.party));
+
+/** Nobody was rung: the caller stood in a queue or a menu, and hung up. */
+function endOfWaiting({ transfer, destination, recorded }: Ending): Claim<Outcome> {
+  const { transferee } = destination;
+  const left = byeAt(transferee);
+  if (transferee === undefined || left === null || left < transfer.latest || destination.later.length > 0)
+    return UNKNOWN;
+  if (destination.recall !== null || transfer.next !== null) return UNKNOWN;
+  if (pathOfWaiting(transfer, destination) !== null) return claim('abandoned', 'call-status');
+  const record = recorded.dialled;
+  const waited = Math.min(left - transfer.latest, (record?.callSeconds ?? 0) * 1000) >= LONG_RINGING_MS;
+  return record?.status === 'no-answer' && waited
+    ? claim('abandoned', 'call-status', 'call-record')
+    : UNKNOWN;
+}
+
+/** Who ended the ringing: the phone system when the time was up, or the one who waited? */
+function endOfRinging({ destination, recorded, group }: Ending, legs: Leg[]): Claim<Outcome> {
+  const { recall, transferee } = destination;
+  const joined = recall !== null && recall.calls.size > 1;
+  if (recall !== null) return claim(joined ? 'returned' : 'unanswered', 'call-status');
+  if (transferee === undefined) return UNKNOWN;
+  const last = destination.attempts.at(-1)!.legs;
+  if (last.some((leg) => namedTogether(transferee, ['BYE'], leg, RINGING)))
+    return claim('abandoned', 'call-status');
+  // A refusal looks like a time that is up, unless it rang for long.
+  if (rangFor(last) < LONG_RINGING_MS) return UNKNOWN;
+  if (group && !last.some((leg) => rang(leg))) return UNKNOWN;
+  if (talkedOn(transferee, last)) return UNKNOWN;
+  const record = recorded.dialled === null ? [] : (['call-record'] as const);
+  if (legs.some((leg) => namedTogether(leg, ['BYE'], transferee, STILL_THERE)))
+    return claim('unanswered', 'call-status', ...record);
+  // The legs of a caller who hangs up end within milliseconds, in any order; an announcement takes seconds.
+  const over = Math.max(...last.map((leg) => byeAt(leg) ?? Infinity));
+  const left = byeAt(transferee);
+  return left !== null && left - over >= ANNOUNCEMENT_MS
+    ? claim('unanswered', 'call-status', ...record)
+    : UNKNOWN;
+}
+
+/** Where each state is pushed once, a transferee who is connected when the ringing is over talks with somebody unknown. */
+function talkedOn(transferee: Leg, legs: Leg[]): boolean {
+  const over = Math.max(...legs.map((leg) => byeAt(leg) ?? Infinity));
+  return (
+    transferee.seq === null &&
+    transferee.marks.some(({ at, status }) => at > over && TALKING.includes(status))
+  );
+}
+
+function rangFor(legs: Leg[]): number {
+  const from = Math.min(...legs.map((leg) => firstAt(leg, RINGING) ?? Infinity));
+  const to = Math.max(...legs.map((leg) => byeAt(leg) ?? -Infinity));
+  return to - from;
+}

@@ -1,0 +1,41 @@
+import type { Destination } from '../destination/destination.js';
+import { byeAt, talked, talkedAt, type Leg } from '../evidence/leg.js';
+import type { TransferInCall } from '../evidence/transfers-in-call.js';
+
+/**
+ * When transferee and target were connected: with the event where the target had been asked before, else when its phone
+ * was taken, which is never before the transfer was made.
+ */
+export function answeredAtOf(
+  transfer: TransferInCall,
+  { answer, consulted, member }: Destination,
+  attended: boolean,
+): Date | null {
+  const at = talkedAt(answer ?? undefined);
+  if (attended && (at === null ? member !== null && consulted : at < transfer.at))
+    return new Date(transfer.at);
+  if (at === null || at < transfer.latest) return null;
+  return new Date(at);
+}
+
+/**
+ * Transferee with target, hold included: from their connection to the next transfer by one of them, or until the first of
+ * them left. Records are not asked: their talk can include the ringing.
+ */
+export function talkSecondsOf(
+  transfer: TransferInCall,
+  answeredAt: Date,
+  { transferee, answer, later }: Destination,
+): number | null {
+  const from = +answeredAt;
+  const left = [byeAt(transferee), byeAt(answer ?? undefined)].filter((at) => at !== null && at >= from);
+  const handedOn = transfer.next !== null && isIn(answer, transfer.next) ? [transfer.next.at] : [];
+  const ends = [...left, ...handedOn].map(Number);
+  // Where the call went on to others, only the target's own end says when it left.
+  const moved = byeAt(answer ?? undefined) === null && handedOn.length === 0 && later.some(talked);
+  const end = Math.min(...ends);
+  return moved || ends.length === 0 || end < from ? null : Math.round((end - from) / 1000);
+}
+
+const isIn = (leg: Leg | null, next: TransferInCall): boolean =>
+  leg !== null && ([...next.legs.values()].includes(leg) || next.parties.has(leg.party));

@@ -1,0 +1,21 @@
+import { consultations } from './consultations.js';
+import { devices } from './devices.js';
+import { endings } from './endings.js';
+import type { FieldCase } from './field-case.js';
+import { laterMovement } from './later-movement.js';
+import { numbers } from './numbers.js';
+import { oneCall } from './one-call.js';
+import { queuesAndMenus } from './queues-and-menus.js';
+import { v1 } from './v1.js';
+
+/** By topic, what people's PBXes really pushed, or what the vendor's pages say that they would. */
+export const fieldCases: FieldCase[] = [
+  ...devices,
+  ...consultations,
+  ...laterMovement,
+  ...queuesAndMenus,
+  ...numbers,
+  ...endings,
+  ...v1,
+  ...oneCall,
+];
