@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { Progress } from './push/progress.js';
-import { isLoopback, NobodyAnswers, push } from './push/push.js';
+import { ProgressBar } from './push/progress.js';
+import { isThisMachine, NobodyAnswers, push } from './push/push.js';
 import { defaults, simulate, type SimulateOptions } from './simulate.js';
 import { dialects } from './company/sites.js';
 
@@ -45,14 +45,14 @@ const command = new Command('simulate')
 await command.parseAsync();
 
 async function run(flags: Flags): Promise<void> {
-  if (!flags.anywhere && !isLoopback(flags.url))
+  if (!flags.anywhere && !isThisMachine(flags.url))
     command.error(`${flags.url.host} is not this machine; say --anywhere to push there all the same`);
   const { url, rate, connections, truth } = flags;
   const simulation = start({
     ...flags,
     noise: flags.noise === true ? 100 : flags.noise,
   });
-  const progress = new Progress(process.stderr, () => simulation.callsPlayed / (simulation.calls || 1));
+  const progress = new ProgressBar(process.stderr, () => simulation.callsPlayed / (simulation.calls || 1));
   const begun = Date.now();
   const tally = await push(simulation.events, {
     url,

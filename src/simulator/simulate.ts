@@ -1,7 +1,7 @@
 import type { PbxEvent } from '../transfer/event.js';
 import { type Day, dayNumber, daysOf, startsOf } from './company/calendar.js';
 import { CallScript } from './call/call-script.js';
-import { type Delivery, deliveries, type NetworkFaults } from './push/network-faults.js';
+import { type PlannedDelivery, deliveries, type NetworkFaults } from './push/network-faults.js';
 import { noiseAround } from './wire/noise.js';
 import { Random } from './random.js';
 import type { Scenario } from './scenarios/scenario.js';
@@ -117,7 +117,7 @@ function* play(
 }
 
 /** A delivery of the so-manieth call. */
-interface Waiting extends Delivery {
+interface Waiting extends PlannedDelivery {
   call: number;
 }
 
@@ -138,7 +138,7 @@ function begin(random: Random, sites: Site[], startsAt: number): CallScript {
 }
 
 /** What is sent of a call script and the noise around it; nothing where it would not be over in time. */
-function finish(script: CallScript, options: SimulateOptions, random: Random): Delivery[] {
+function finish(script: CallScript, options: SimulateOptions, random: Random): PlannedDelivery[] {
   const own = script.said.filter(({ truth }) => truth === undefined).length;
   const transfers = script.said.length - own;
   const noise = noiseAround(script, options.noise * transfers - own);
@@ -149,6 +149,6 @@ function finish(script: CallScript, options: SimulateOptions, random: Random): D
   return deliveries([...callScripts.flatMap(({ said }) => said), ...noise.others], options, random);
 }
 
-function byTime(a: Delivery, b: Delivery): number {
+function byTime(a: PlannedDelivery, b: PlannedDelivery): number {
   return a.at - b.at;
 }

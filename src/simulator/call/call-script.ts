@@ -1,66 +1,12 @@
-import type { PbxEvent, RecordStatus } from '../../transfer/event.js';
+import type { PbxEvent } from '../../transfer/event.js';
 import type { Target, TransferKind } from '../../transfer/transfer.js';
 import { type Member, partyNumber } from '../../transfer/member.js';
-import type { Party, Pbx } from './pbx.js';
+import type { ScriptParty, ScriptPbx } from './pbx.js';
 import type { Random } from '../random.js';
 import type { Staff } from '../company/staff.js';
+import type { ScriptLeg, ScriptCall, ScriptChange, Said, ScriptRecord, Telling } from './script-call.js';
 import type { Truth } from './truth.js';
 import { namesOf, tellsAll, transferMembers, withLeg } from '../wire/wire-names.js';
-
-export type State = 'ALERT' | 'RING' | 'ANSWER' | 'ANSWERED' | 'HOLD' | 'BYE';
-
-/** One channel of a call. */
-export interface Leg {
-  party: Party;
-  channelid: string;
-  /** v1's own id of an outside leg. */
-  legid: string;
-  /** The group through which it was reached. */
-  callpath?: string;
-  state: State | null;
-  /** A technical leg; only dialects with channel ids can show it. */
-  technical?: true;
-}
-
-export interface Call {
-  id: string;
-  legs: Leg[];
-  transfers: number;
-}
-
-/** A leg's new state; `peer` is the party at its other end, which v1 names beside it. */
-export interface Change {
-  leg: Leg;
-  state: State;
-  peer?: Leg;
-}
-
-export interface Said {
-  at: number;
-  event: PbxEvent;
-  /** Of a transfer event: what is true of it. */
-  truth?: Truth;
-}
-
-export interface LegRecord {
-  call: Call;
-  from: Party;
-  to: { number: string; answeredBy?: string; trunkname?: string };
-  startedAt: number;
-  answeredAt: number | null;
-  endedAt: number;
-  status: RecordStatus;
-}
-
-/** How a transfer is reported. */
-export interface Telling {
-  /** The two extensions stand in the other order than this dialect is believed to use. */
-  swapped?: boolean;
-  /** Only the one handed on is named. */
-  alone?: boolean;
-  /** `false`: no transfer event is sent, so there is no transfer to find. */
-  reported?: boolean;
-}
 
 /** What happens in and around one call, in order, and what the PBX says of it. */
 export class CallScript {
@@ -72,11 +18,11 @@ export class CallScript {
   readonly countsRinging: boolean;
   /** Whether the one handed on falls back to ALERT while the target rings. */
   readonly ringsBack: boolean;
-  private unsent: LegRecord[] = [];
+  private unsent: ScriptRecord[] = [];
 
   constructor(
     readonly scenario: string,
-    readonly pbx: Pbx,
+    readonly pbx: ScriptPbx,
     readonly staff: Staff,
     readonly random: Random,
     readonly startsAt: number,
@@ -96,16 +42,16 @@ export class CallScript {
     this.now += this.random.between(least * 1000, most * 1000);
   }
 
-  extension(): Party {
+  extension(): ScriptParty {
     return { kind: 'ext', number: this.staff.extension(this.random, this.now) };
   }
 
-  openCall(): Call {
+  openCall(): ScriptCall {
     return { id: this.pbx.callid(this.now), legs: [], transfers: 0 };
   }
 
-  join(call: Call, party: Party, callpath?: string): Leg {
-    const leg: Leg = {
+  join(call: ScriptCall, party: ScriptParty, callpath?: string): ScriptLeg {
+    const leg: ScriptLeg = {
       party,
       channelid: this.pbx.channel(party),
       legid: party.kind === 'outbound' ? this.pbx.callid(this.now) : call.id,
@@ -116,7 +62,7 @@ export class CallScript {
     return leg;
   }
 
-  status(call: Call, changes: Change[], at = this.now): void {
+  status(call: ScriptCall, changes: ScriptChange[], at = this.now): void {
     for (const { leg, state } of changes) leg.state = state;
     const { dialect, sn } = this.pbx.traits;
     const header = { what: 'status', dialect, sn, callid: call.id } as const;
@@ -149,7 +95,14 @@ export class CallScript {
   }
 
   /** The transfer event and its truth. A transferor that the members do not name alone can still be known by the rest. */
-  transfer(call: Call, by: Leg, rest: Leg, target: Target, kind: TransferKind, how: Telling = {}): Truth {
+  transfer(
+    call: ScriptCall,
+    by: ScriptLeg,
+    rest: ScriptLeg,
+    target: Target,
+    kind: TransferKind,
+    how: Telling = {},
+  ): Truth {
     const { dialect, sn } = this.pbx.traits;
     call.transfers += 1;
     const truth: Truth = {
@@ -160,8 +113,8 @@ export class CallScript {
       hop: call.transfers,
       at: new Date(this.now),
       sentAt: new Date(this.now),
-      transferor: numberOf(by.party),
-      transferee: { kind: rest.party.kind, number: numberOf(rest.party) },
+      transferor: numberOfParty(by.party),
+      transferee: { kind: rest.party.kind, number: numberOfParty(rest.party) },
       target,
       kind,
       outcome: 'unknown',
@@ -193,7 +146,7 @@ export class CallScript {
     return truth;
   }
 
-  record(of: LegRecord, at = this.now): void {
+  record(of: ScriptRecord, at = this.now): void {
     const { dialect, sn } = this.pbx.traits;
     const sourceTrunk = of.from.kind === 'ext' ? null : of.from.trunkname;
     const targetTrunk = of.to.trunkname ?? null;
@@ -204,7 +157,7 @@ export class CallScript {
       name: namesOf(dialect).record,
       callid: of.call.id,
       startedAtLocal: this.pbx.localTime(of.startedAt),
-      from: numberOf(of.from),
+      from: numberOfParty(of.from),
       to: of.to.number,
       answeredBy: of.to.answeredBy ?? null,
       callSeconds: seconds(of.startedAt, of.endedAt),
@@ -218,7 +171,7 @@ export class CallScript {
   }
 
   /** Most records come only when the whole call ends. */
-  recordAtEnd(of: LegRecord): void {
+  recordAtEnd(of: ScriptRecord): void {
     this.unsent.push(of);
   }
 
@@ -230,7 +183,7 @@ export class CallScript {
     this.now += 500;
   }
 
-  forward(call: Call, rest: Leg): void {
+  forward(call: ScriptCall, rest: ScriptLeg): void {
     const { dialect, sn } = this.pbx.traits;
     const name = namesOf(dialect).forward;
     if (name === null) return;
@@ -241,7 +194,7 @@ export class CallScript {
     });
   }
 
-  fail(call: Call, caller: Leg, reason: string): void {
+  fail(call: ScriptCall, caller: ScriptLeg, reason: string): void {
     const { dialect, sn } = this.pbx.traits;
     const members = [withLeg(dialect, caller)];
     const name = namesOf(dialect).failed;
@@ -260,7 +213,7 @@ export class CallScript {
   }
 }
 
-export function numberOf(party: Party): string {
+export function numberOfParty(party: ScriptParty): string {
   return partyNumber(party);
 }
 

@@ -1,7 +1,7 @@
 import type { Dialect } from '../../transfer/event.js';
 
 /** One end of a leg: an extension, or an outside number behind a trunk. */
-export type Party =
+export type ScriptParty =
   | { kind: 'ext'; number: string }
   | {
       kind: 'inbound' | 'outbound';
@@ -21,7 +21,7 @@ export interface PbxTraits {
 }
 
 /** The box as its ids and its clock show it. One per day: counters start over when a PBX restarts at night. */
-export class Pbx {
+export class ScriptPbx {
   private lastId = 0;
   private readonly wallClock: Intl.DateTimeFormat;
 
@@ -39,7 +39,7 @@ export class Pbx {
     return `${Math.floor((at + this.traits.fastByMs) / 1000)}.${this.lastId}`;
   }
 
-  channel(party: Party): string {
+  channel(party: ScriptParty): string {
     const owner = party.kind === 'ext' ? party.number : `trunk-${party.trunkname}-endpoint`;
     return `PJSIP/${owner}-${this.suffix()}`;
   }

@@ -1,13 +1,14 @@
 import type { Target, TransferKind } from '../../transfer/transfer.js';
-import { type Call, type Leg, type LegRecord, type CallScript, numberOf, seconds } from './call-script.js';
-import type { Party } from './pbx.js';
+import { type CallScript, numberOfParty, seconds } from './call-script.js';
+import type { ScriptCall, ScriptLeg, ScriptRecord } from './script-call.js';
+import type { ScriptParty } from './pbx.js';
 import type { Truth } from './truth.js';
 
 /** Two who talk; one may hand the other on. */
-export interface Talk {
-  call: Call;
-  by: Leg;
-  rest: Leg;
+export interface ScriptTalk {
+  call: ScriptCall;
+  by: ScriptLeg;
+  rest: ScriptLeg;
   /** Whether the one who hands on had called: only then does the record of this leg come at once. */
   byCalled: boolean;
   startedAt: number;
@@ -15,7 +16,7 @@ export interface Talk {
 }
 
 /** A call under way to its target. */
-export interface Handed extends Talk {
+export interface Handed extends ScriptTalk {
   truth: Truth;
   handedAt: number;
 }
@@ -23,7 +24,7 @@ export interface Handed extends Talk {
 export type Opening = 'callee' | 'caller' | 'inbound' | 'outbound';
 
 /** A call is made and answered. `callee` and `caller` say which of two extensions will hand on. */
-export function open(script: CallScript, opening?: Opening, ownNumber?: string): Talk {
+export function open(script: CallScript, opening?: Opening, ownNumber?: string): ScriptTalk {
   const { random, staff, pbx } = script;
   const kind =
     opening ?? random.weighted(['inbound', 'callee', 'caller', 'outbound'] as const, (k) => likely[k]);
@@ -32,8 +33,8 @@ export function open(script: CallScript, opening?: Opening, ownNumber?: string):
   const number =
     ownNumber ??
     (kind === 'inbound' ? staff.firstToAnswer(random, script.now) : staff.extension(random, script.now));
-  const own: Party = { kind: 'ext', number };
-  let other: Party;
+  const own: ScriptParty = { kind: 'ext', number };
+  let other: ScriptParty;
   if (kind === 'inbound') {
     const from = random.chance(0.02) ? '' : staff.outsider(random, script.now);
     other = { kind: 'inbound', from, to: number, trunkname };
@@ -58,14 +59,20 @@ export function open(script: CallScript, opening?: Opening, ownNumber?: string):
 }
 const likely = { inbound: 60, callee: 15, caller: 10, outbound: 15 };
 
-export function connect(script: CallScript, call: Call, caller: Leg, callee: Leg): void {
+export function connect(script: CallScript, call: ScriptCall, caller: ScriptLeg, callee: ScriptLeg): void {
   script.status(call, [
     { leg: callee, state: 'ANSWER', peer: caller },
     { leg: caller, state: 'ANSWERED', peer: callee },
   ]);
 }
 
-export function leave(script: CallScript, call: Call, leg: Leg, peer?: Leg, at = script.now): void {
+export function leave(
+  script: CallScript,
+  call: ScriptCall,
+  leg: ScriptLeg,
+  peer?: ScriptLeg,
+  at = script.now,
+): void {
   script.status(call, [{ leg, state: 'BYE', ...(peer ? { peer } : {}) }], at);
 }
 
@@ -82,7 +89,7 @@ export interface Manner {
 }
 
 /** They talk, then one hands the other on. */
-export function handOver(script: CallScript, talk: Talk, target: Target, manner: Manner = {}): Handed {
+export function handOver(script: CallScript, talk: ScriptTalk, target: Target, manner: Manner = {}): Handed {
   if (manner.talkFirst !== false) script.wait(5, 90);
   const { call, by, rest } = talk;
   const { kind = 'blind', swapped = false } = manner;
@@ -95,16 +102,16 @@ export function handOver(script: CallScript, talk: Talk, target: Target, manner:
 }
 
 /** The record of the two who talked comes at once only when the one who hands on had called. */
-function recordFirstLeg(script: CallScript, talk: Talk, recordedAs?: string): void {
+function recordFirstLeg(script: CallScript, talk: ScriptTalk, recordedAs?: string): void {
   if (talk.byCalled) script.record(recordOf(script, talk), script.now + script.random.between(5, 60));
   else script.recordAtEnd(recordOf(script, talk, recordedAs));
 }
 
-function recordOf(script: CallScript, talk: Talk, recordedAs?: string): LegRecord {
+function recordOf(script: CallScript, talk: ScriptTalk, recordedAs?: string): ScriptRecord {
   const { call, by, rest, byCalled, startedAt, answeredAt } = talk;
   const [from, to] = byCalled ? [by.party, rest.party] : [rest.party, by.party];
   const trunk = to.kind === 'outbound' ? { trunkname: to.trunkname } : {};
-  const callee = { number: recordedAs ?? numberOf(to), ...trunk };
+  const callee = { number: recordedAs ?? numberOfParty(to), ...trunk };
   return {
     call,
     from,
@@ -117,7 +124,7 @@ function recordOf(script: CallScript, talk: Talk, recordedAs?: string): LegRecor
 }
 
 /** A call that is not handed on ends. */
-export function hangUp(script: CallScript, talk: Talk): void {
+export function hangUp(script: CallScript, talk: ScriptTalk): void {
   const [first, second] = script.random.chance(0.5) ? [talk.rest, talk.by] : [talk.by, talk.rest];
   leave(script, talk.call, first, second);
   script.recordAtEnd(recordOf(script, talk));
@@ -126,7 +133,12 @@ export function hangUp(script: CallScript, talk: Talk): void {
 }
 
 /** The target's phones ring, in the same call unless said otherwise. */
-export function ring(script: CallScript, handed: Handed, parties: Party[], callpath?: string): Leg[] {
+export function ring(
+  script: CallScript,
+  handed: Handed,
+  parties: ScriptParty[],
+  callpath?: string,
+): ScriptLeg[] {
   script.now += script.random.between(40, 400);
   const { call, rest } = handed;
   const legs = parties.map((party) => script.join(call, party, callpath));
@@ -138,14 +150,14 @@ export function ring(script: CallScript, handed: Handed, parties: Party[], callp
 }
 
 /** One of those that rang answers, the others stop ringing. */
-export function answer(script: CallScript, handed: Handed, leg: Leg, others: Leg[] = []): void {
+export function answer(script: CallScript, handed: Handed, leg: ScriptLeg, others: ScriptLeg[] = []): void {
   connect(script, handed.call, handed.rest, leg);
   others.forEach((other, i) => leave(script, handed.call, other, handed.rest, script.now + 5 + i * 4));
   taken(handed.truth, script.now, leg);
 }
 
 /** The one handed on and the target are connected. */
-export function taken(truth: Truth, at: number, target: Leg): void {
+export function taken(truth: Truth, at: number, target: ScriptLeg): void {
   truth.outcome = 'answered';
   truth.answeredAt = new Date(at);
   truth.decided.answeredAt = true;
@@ -153,16 +165,21 @@ export function taken(truth: Truth, at: number, target: Leg): void {
 }
 
 /** The talk with the target is over: handed on again, or the end. */
-export function talked(script: CallScript, truth: Truth): void {
+export function endTalk(script: CallScript, truth: Truth): void {
   if (truth.answeredAt === null) return;
   truth.talkSeconds = seconds(truth.answeredAt.getTime(), script.now);
   truth.decided.talkSeconds = true;
 }
 
 /** They talk, one hangs up, the other follows. */
-export function talkAndHangUp(script: CallScript, handed: Handed, target: Leg, record: TargetRecord): void {
+export function talkAndHangUp(
+  script: CallScript,
+  handed: Handed,
+  target: ScriptLeg,
+  record: TargetRecord,
+): void {
   script.wait(4, 240);
-  talked(script, handed.truth);
+  endTalk(script, handed.truth);
   const [first, second] = script.random.chance(0.5) ? [handed.rest, target] : [target, handed.rest];
   leave(script, handed.call, first, second);
   recordTarget(script, handed, record);
@@ -178,7 +195,7 @@ export function talkAndHangUp(script: CallScript, handed: Handed, target: Leg, r
 export function giveUp(
   script: CallScript,
   handed: Handed,
-  ringing: Leg[],
+  ringing: ScriptLeg[],
   ends: { how: 'unanswered' | 'abandoned'; record: TargetRecord },
 ): void {
   const { call, rest, truth } = handed;
@@ -203,7 +220,7 @@ export interface TargetRecord {
   to: { number: string; answeredBy?: string; trunkname?: string };
   status?: 'answered' | 'no-answer' | 'busy' | 'failed' | 'voicemail';
   startedAt?: number;
-  call?: Call;
+  call?: ScriptCall;
 }
 
 /** The record of the leg to the target: from the one who was handed on. */
@@ -222,6 +239,6 @@ export function recordTarget(script: CallScript, handed: Handed, record: TargetR
   });
 }
 
-export function toExt(party: Party): Target {
-  return { kind: 'ext', number: numberOf(party), answeredBy: null };
+export function toExt(party: ScriptParty): Target {
+  return { kind: 'ext', number: numberOfParty(party), answeredBy: null };
 }

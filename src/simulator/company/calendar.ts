@@ -12,7 +12,7 @@ export interface Day {
   calls: number;
 }
 
-export interface Span {
+export interface DateSpan {
   days: number;
   until: Date;
   zone: string;
@@ -23,7 +23,7 @@ export interface Span {
 /** A middling weekday's calls. */
 const usualCalls = 120;
 
-export function daysOf({ days, until, zone, calls }: Span): Day[] {
+export function daysOf({ days, until, zone, calls }: DateSpan): Day[] {
   const end = Temporal.Instant.fromEpochMilliseconds(until.getTime()).toZonedDateTimeISO(zone);
   const today = end.toPlainDate();
   const wholeDaysOnly = calls !== undefined || end.equals(end.startOfDay());

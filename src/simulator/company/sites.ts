@@ -1,4 +1,4 @@
-import { Pbx, type PbxTraits } from '../call/pbx.js';
+import { ScriptPbx, type PbxTraits } from '../call/pbx.js';
 import type { Scenario } from '../scenarios/scenario.js';
 import type { SimulateOptions } from '../simulate.js';
 import { Staff } from './staff.js';
@@ -8,7 +8,7 @@ export type SimulatedDialect = (typeof dialects)[number];
 
 /** A PBX, its company, and what happens there. */
 export interface Site {
-  pbx: Pbx;
+  pbx: ScriptPbx;
   staff: Staff;
   scenarios: readonly Scenario[];
 }
@@ -39,7 +39,7 @@ export function sitesOf(options: SimulateOptions, chosen: readonly Scenario[], c
       return [right, fast];
     })
     .map((traits) => ({
-      pbx: new Pbx(traits),
+      pbx: new ScriptPbx(traits),
       staff: new Staff(size),
       scenarios: chosen.filter(
         (one) =>

@@ -1,6 +1,6 @@
 import type { Random } from '../random.js';
 
-export interface Group {
+export interface Crew {
   number: string;
   members: string[];
 }
@@ -14,7 +14,7 @@ export class Staff {
   private readonly taken = new Set<string>();
   private readonly extensions: string[];
   private readonly outside: string[];
-  private readonly groups: Group[];
+  private readonly groups: Crew[];
 
   constructor(size: number) {
     const first = size > 8000 ? 100_000 : 1000;
@@ -43,7 +43,7 @@ export class Staff {
   }
 
   /** A queue or ring group with those of its members who are free to ring, at least two. */
-  crew(random: Random, at: number): Group {
+  crew(random: Random, at: number): Crew {
     const group = random.pick(this.groups);
     const members = group.members.filter((number) => this.isFree(number, at)).slice(0, 4);
     members.forEach((number) => this.take(number));

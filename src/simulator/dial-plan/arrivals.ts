@@ -1,7 +1,5 @@
-import type { Channel } from '../pbx/channel.js';
+import type { Channel, Arrival, Journey, OpenLeg } from '../pbx/channel.js';
 import type { Exchange } from '../pbx/exchange.js';
-import type { OpenLeg } from '../pbx/legs.js';
-import type { Arrival, Journey } from './journey.js';
 
 /** What is written down on the way through the dial plan: legs for the records, refusals, and how each number ended. */
 export class Arrivals {

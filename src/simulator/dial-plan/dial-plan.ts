@@ -1,9 +1,9 @@
-import type { PlaceKind } from '../pbx/journal.js';
+import type { PlaceKind } from '../pbx/channel.js';
 
 /** Where a number leads. */
-export type Place = Extension | Group | Queue | Menu | Mailbox | Outside;
+export type DialPlace = ExtensionPlace | GroupPlace | Queue | Menu | Mailbox | Outside;
 
-export interface Extension {
+export interface ExtensionPlace {
   kind: 'ext';
   number: string;
   /** Desk phone, desktop, mobile and web client: each rings on a channel of its own. */
@@ -19,7 +19,7 @@ export interface Extension {
   ringSeconds: number;
 }
 
-export interface Group {
+export interface GroupPlace {
   kind: 'group';
   number: string;
   members: string[];
@@ -62,10 +62,10 @@ export interface Outside {
 
 /** All numbers of a PBX, and what stands behind them. */
 export class DialPlan {
-  private readonly places = new Map<string, Place>();
+  private readonly places = new Map<string, DialPlace>();
 
   constructor(
-    places: Place[],
+    places: DialPlace[],
     readonly trunks: readonly string[],
     /** What an outside number is dialled with, and the route strips again; empty where there is none. */
     private readonly prefix: string,
@@ -73,21 +73,21 @@ export class DialPlan {
     for (const place of places) this.places.set(place.number, place);
   }
 
-  find(number: string): Place {
+  find(number: string): DialPlace {
     const place = this.places.get(number);
     if (place) return place;
     const sent = number.startsWith(this.prefix) ? number.slice(this.prefix.length) : number;
     return { kind: 'outside', number, sent, trunkname: this.trunks[0]! };
   }
 
-  extension(number: string): Extension | null {
+  extension(number: string): ExtensionPlace | null {
     const place = this.places.get(number);
     return place?.kind === 'ext' ? place : null;
   }
 
-  of<K extends PlaceKind>(kind: K): Extract<Place, { kind: K }>[] {
+  of<K extends PlaceKind>(kind: K): Extract<DialPlace, { kind: K }>[] {
     return [...this.places.values()].filter(
-      (place): place is Extract<Place, { kind: K }> => place.kind === kind,
+      (place): place is Extract<DialPlace, { kind: K }> => place.kind === kind,
     );
   }
 

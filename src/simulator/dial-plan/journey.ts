@@ -1,33 +1,6 @@
-import type { Process } from '../pbx/agenda.js';
-import type { Channel, Dial } from '../pbx/channel.js';
-import type { OpenLeg } from '../pbx/legs.js';
-import type { TransferAct } from '../pbx/journal.js';
+import type { Channel, Journey, TransferAct } from '../pbx/channel.js';
 
-/** How it ended to lead a channel to a number. */
-export type Arrival =
-  'answered' | 'gone' | 'timeout' | 'busy' | 'declined' | 'unreachable' | 'voicemail' | 'menu';
-
-/** A channel on its way through the dial plan. */
-export interface Journey {
-  /** Who is led. It changes when the one who asked hands the ringing call on. */
-  channel: Channel;
-  /** The transfer that sent it there; null for a call or a consultation of its own. */
-  transfer: TransferAct | null;
-  /** The number that was dialled first. */
-  readonly dialled: string;
-  process: Process | null;
-  dial: Dial | null;
-  /** Who took it. */
-  taker: Channel | null;
-  /** Whether any phone rang so far. */
-  hasRung: boolean;
-  /** The leg that a forward goes on with, where the firmware writes one record of both. */
-  forwardedLeg: OpenLeg | null;
-  /** A question, whose end leaves the one who asks in the call. */
-  readonly isConsultation: boolean;
-  startedAt: number;
-}
-
+/** A channel sets out to a number. */
 export function beginJourney(
   channel: Channel,
   dialled: string,

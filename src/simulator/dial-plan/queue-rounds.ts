@@ -1,7 +1,6 @@
+import type { Arrival, Journey, OpenLeg } from '../pbx/channel.js';
 import type { Steps } from '../pbx/agenda.js';
-import type { Group, Queue } from './dial-plan.js';
-import type { OpenLeg } from '../pbx/legs.js';
-import type { Arrival, Journey } from './journey.js';
+import type { GroupPlace, Queue } from './dial-plan.js';
 import type { Phone, Ringing } from './ringing.js';
 
 /** Rings the members of a group or queue in rounds, until one of them answers or the time is up. */
@@ -10,7 +9,7 @@ export class QueueRounds {
 
   *ring(
     journey: Journey,
-    place: Group | Queue,
+    place: GroupPlace | Queue,
     leg: OpenLeg,
     isFree: (number: string) => boolean,
   ): Steps<Arrival> {
@@ -42,16 +41,16 @@ export class QueueRounds {
     return 'gone';
   }
 
-  private membersOf({ ringsAll, members }: Group | Queue, round: number): string[] {
+  private membersOf({ ringsAll, members }: GroupPlace | Queue, round: number): string[] {
     return ringsAll ? members : [members[round % members.length]!];
   }
 
-  private *pause({ kind, ringSeconds }: Group | Queue): Steps<'timeout' | 'gone'> {
+  private *pause({ kind, ringSeconds }: GroupPlace | Queue): Steps<'timeout' | 'gone'> {
     const word = yield kind === 'queue' ? ringSeconds * 1000 : 500;
     return word === 'gone' ? 'gone' : 'timeout';
   }
 
-  private *round(journey: Journey, place: Group | Queue, members: string[]): Steps<Arrival> {
+  private *round(journey: Journey, place: GroupPlace | Queue, members: string[]): Steps<Arrival> {
     const { plan } = this.ringing;
     const phones = members.flatMap((number): Phone[] => {
       const extension = plan.extension(number);
@@ -61,7 +60,7 @@ export class QueueRounds {
     return yield* this.ringing.ring(journey, phones, { number, seconds, callpath: number });
   }
 
-  private taken(journey: Journey, place: Group | Queue, leg: OpenLeg): Arrival {
+  private taken(journey: Journey, place: GroupPlace | Queue, leg: OpenLeg): Arrival {
     const { exchange } = this.ringing;
     const taker = journey.taker!;
     leg.callee = taker;
@@ -78,7 +77,7 @@ export class QueueRounds {
     return 'answered';
   }
 
-  private recordEach(journey: Journey, { number }: Group | Queue, members: string[]): void {
+  private recordEach(journey: Journey, { number }: GroupPlace | Queue, members: string[]): void {
     const { exchange } = this.ringing;
     const startedAt = journey.dial?.startedAt ?? exchange.now;
     for (const answeredBy of members)

@@ -1,8 +1,14 @@
 import type { Steps } from '../pbx/agenda.js';
-import { type Call, type Channel, type Dial, numberOf, type Party } from '../pbx/channel.js';
-import type { DialPlan, Extension } from './dial-plan.js';
+import {
+  type SwitchedCall,
+  type Channel,
+  type Dial,
+  numberOf,
+  type ChannelParty,
+  type Journey,
+} from '../pbx/channel.js';
+import type { DialPlan, ExtensionPlace } from './dial-plan.js';
 import { type Exchange, up } from '../pbx/exchange.js';
-import type { Journey } from './journey.js';
 
 /** What people do when a phone rings, when they wait, and when they are connected. */
 export interface People {
@@ -13,7 +19,7 @@ export interface People {
 
 /** A phone to ring: the party it shows as, and who sits at it. */
 export interface Phone {
-  party: Party;
+  party: ChannelParty;
   owner: string;
 }
 
@@ -23,7 +29,7 @@ export interface RingOptions {
   callpath?: string | undefined;
   purpose?: Dial['purpose'];
   /** Where the phones ring under another call id, and join only when one answers. */
-  call?: Call;
+  call?: SwitchedCall;
 }
 
 /** Rings phones for somebody, and connects the one that answers. */
@@ -35,14 +41,14 @@ export class Ringing {
     readonly plan: DialPlan,
   ) {}
 
-  phonesOf({ number, devices, twin }: Extension, caller: Channel): Phone[] {
+  phonesOf({ number, devices, twin }: ExtensionPlace, caller: Channel): Phone[] {
     const own = Array.from({ length: devices }, (): Phone => ({
       party: { kind: 'ext', number },
       owner: number,
     }));
     if (twin === null) return own;
     const trunkname = this.plan.trunks[0]!;
-    const party: Party = { kind: 'outbound', from: numberOf(caller.party), to: twin, trunkname };
+    const party: ChannelParty = { kind: 'outbound', from: numberOf(caller.party), to: twin, trunkname };
     return [...own, { party, owner: number }];
   }
 
@@ -100,7 +106,7 @@ export class Ringing {
   }
 
   /** A colleague takes the ringing call over. */
-  pickUp(dial: Dial, party: Party): Channel | null {
+  pickUp(dial: Dial, party: ChannelParty): Channel | null {
     if (dial.isOver || dial.journey.channel.gone) return null;
     const taker = this.exchange.seize(dial.journey.channel.call, party);
     taker.dial = dial;

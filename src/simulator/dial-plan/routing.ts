@@ -1,9 +1,8 @@
 import type { Steps } from '../pbx/agenda.js';
 import { Arrivals } from './arrivals.js';
-import { type Channel, numberOf } from '../pbx/channel.js';
-import type { Group, Menu, Outside, Queue } from './dial-plan.js';
-import type { TransferAct } from '../pbx/journal.js';
-import { type Arrival, beginJourney, type Journey } from './journey.js';
+import { type Channel, numberOf, type Arrival, type Journey, type TransferAct } from '../pbx/channel.js';
+import type { GroupPlace, Menu, Outside, Queue } from './dial-plan.js';
+import { beginJourney } from './journey.js';
 import { QueueRounds } from './queue-rounds.js';
 import type { Ringing } from './ringing.js';
 import { ToExtension } from './to-extension.js';
@@ -84,7 +83,7 @@ export class Routing {
     return this.arrivals.arrive(journey, number, result);
   }
 
-  private *group(journey: Journey, place: Group | Queue): Steps<Arrival> {
+  private *group(journey: Journey, place: GroupPlace | Queue): Steps<Arrival> {
     const leg = this.arrivals.openLeg(journey, place.number);
     const arrival = yield* this.rounds.ring(journey, place, leg, (number) => this.isFree(number));
     return this.arrivals.arrive(journey, place.number, arrival);

@@ -1,9 +1,7 @@
+import type { Arrival, Journey, TransferAct, OpenLeg } from '../pbx/channel.js';
 import type { Steps } from '../pbx/agenda.js';
 import type { Arrivals } from './arrivals.js';
-import type { Extension } from './dial-plan.js';
-import type { OpenLeg } from '../pbx/legs.js';
-import type { TransferAct } from '../pbx/journal.js';
-import type { Arrival, Journey } from './journey.js';
+import type { ExtensionPlace } from './dial-plan.js';
 import type { Ringing } from './ringing.js';
 import type { ToMachine } from './to-machine.js';
 
@@ -18,7 +16,7 @@ export class ToExtension {
     private readonly machine: ToMachine,
   ) {}
 
-  *ring(journey: Journey, place: Extension, canForward: boolean): Steps<Onward> {
+  *ring(journey: Journey, place: ExtensionPlace, canForward: boolean): Steps<Onward> {
     const { number, forward, isRegistered, doNotDisturb } = place;
     const leg = this.arrivals.openLeg(journey, number);
     const forwards = (when: string) => canForward && forward?.when === when;
@@ -36,7 +34,7 @@ export class ToExtension {
     return yield* this.notTaken(journey, leg, place, result);
   }
 
-  private *notTaken(journey: Journey, leg: OpenLeg, place: Extension, result: Arrival): Steps<Arrival> {
+  private *notTaken(journey: Journey, leg: OpenLeg, place: ExtensionPlace, result: Arrival): Steps<Arrival> {
     const { exchange } = this.ringing;
     if (result !== 'gone' && place.hasVoicemail)
       return yield* this.machine.voicemail(journey, leg, place.number);
@@ -52,7 +50,7 @@ export class ToExtension {
   private *notReached(
     journey: Journey,
     leg: OpenLeg,
-    place: Extension,
+    place: ExtensionPlace,
     why: 'busy' | 'unreachable',
     isForwarded: boolean,
   ): Steps<Onward> {
@@ -66,7 +64,7 @@ export class ToExtension {
     return this.arrivals.arrive(journey, place.number, why);
   }
 
-  private *forward(journey: Journey, leg: OpenLeg, by: Extension): Steps<Onward> {
+  private *forward(journey: Journey, leg: OpenLeg, by: ExtensionPlace): Steps<Onward> {
     const { exchange } = this.ringing;
     yield exchange.choices.between('forward delay', 30, 150);
     if (journey.channel.gone) return this.arrivals.arrive(journey, by.number, 'gone');
@@ -102,7 +100,7 @@ export class ToExtension {
     exchange.transfer(act);
   }
 
-  private isBusy({ number, callWaiting }: Extension): boolean {
+  private isBusy({ number, callWaiting }: ExtensionPlace): boolean {
     const own = [...this.ringing.exchange.channels].filter(({ owner }) => owner === number);
     if (own.length === 0) return false;
     return (

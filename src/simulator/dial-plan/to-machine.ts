@@ -1,9 +1,8 @@
+import type { Arrival, Journey, OpenLeg } from '../pbx/channel.js';
 import type { Steps } from '../pbx/agenda.js';
 import type { Arrivals } from './arrivals.js';
 import type { Mailbox, Menu } from './dial-plan.js';
 import type { Exchange } from '../pbx/exchange.js';
-import type { OpenLeg } from '../pbx/legs.js';
-import type { Arrival, Journey } from './journey.js';
 
 /** To a menu or a mailbox: something answers, and nobody. */
 export class ToMachine {

@@ -1,9 +1,9 @@
 import type { CallEvent, Dialect, PbxEvent } from '../../transfer/event.js';
 import type { Member } from '../../transfer/member.js';
 import type { Choices } from '../pbx/choices.js';
-import { type Channel, numberOf, type State } from '../pbx/channel.js';
+import { type Channel, numberOf, type State, type LegRecord, type TransferAct } from '../pbx/channel.js';
 import type { Firmware } from '../pbx/firmware.js';
-import type { Change, Entry, LegRecord, Snapshot, TransferAct } from '../pbx/journal.js';
+import type { StateChange, Entry, Snapshot } from '../pbx/journal.js';
 import { namesOf, tellsAll } from '../wire/wire-names.js';
 
 /** An event as the PBX pushes it, and of a transfer event, of which transfer. */
@@ -71,7 +71,7 @@ function eventsOf(entry: Entry, sender: Sender): PushedEvent[] {
 
 /** v2 and P-Series tell the members of the call with their states; the others one party's change, and who is at the other end. */
 function statusesOf(
-  changes: Change[],
+  changes: StateChange[],
   all: Snapshot[],
   callid: string,
   at: number,

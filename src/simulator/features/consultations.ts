@@ -1,11 +1,17 @@
-import { type Channel, numberOf } from '../pbx/channel.js';
+import {
+  type Channel,
+  numberOf,
+  type Arrival,
+  type Journey,
+  type PlaceKind,
+  type TransferAct,
+} from '../pbx/channel.js';
 import { up } from '../pbx/exchange.js';
-import type { PlaceKind, TransferAct } from '../pbx/journal.js';
-import { type Arrival, beginJourney, type Journey } from '../dial-plan/journey.js';
+import { beginJourney } from '../dial-plan/journey.js';
 import type { Transfers } from './transfers.js';
 
 /** Somebody asks a colleague while the other waits on hold. */
-export interface Consultation {
+export interface OpenQuestion {
   /** The one who asks, at the call that waits; and who waits there. */
   by: Channel;
   rest: Channel;
@@ -35,13 +41,13 @@ export class Consultations {
     rest: Channel,
     number: string,
     how: 'same id' | 'own id',
-    then: (asked: Consultation, arrival: Arrival) => void,
-  ): Consultation {
+    then: (asked: OpenQuestion, arrival: Arrival) => void,
+  ): OpenQuestion {
     const { exchange } = this;
     exchange.tell(rest.call, [{ channel: rest, state: 'HOLD' }]);
     if (how === 'same id') exchange.part(by);
     const asker = how === 'same id' ? by : exchange.seize(exchange.openCall(), by.party, by.owner);
-    const asked: Consultation = {
+    const asked: OpenQuestion = {
       by,
       rest,
       asker,
@@ -64,7 +70,7 @@ export class Consultations {
   }
 
   /** The one who waits is joined with the one who was asked, or waits on for him while he still rings. */
-  complete(asked: Consultation): void {
+  complete(asked: OpenQuestion): void {
     const { exchange } = this;
     const { by, rest, asker, journey, number } = asked;
     const partner = journey.taker;
@@ -93,7 +99,7 @@ export class Consultations {
     }
   }
 
-  private joinPartner({ asker, rest, number, startedAt }: Consultation, partner: Channel): void {
+  private joinPartner({ asker, rest, number, startedAt }: OpenQuestion, partner: Channel): void {
     const { exchange } = this;
     exchange.legs.closeOf(asker, partner);
     exchange.part(partner);
@@ -125,7 +131,7 @@ export class Consultations {
     });
   }
 
-  private handRinging({ asker, rest, journey }: Consultation): void {
+  private handRinging({ asker, rest, journey }: OpenQuestion): void {
     const { exchange } = this;
     journey.channel = rest;
     asker.journey = null;
@@ -169,7 +175,7 @@ export class Consultations {
   }
 
   /** Back to the one who waits; what is left of the question ends. */
-  goBack({ by, rest, asker, journey }: Consultation): void {
+  goBack({ by, rest, asker, journey }: OpenQuestion): void {
     const { exchange } = this;
     const other = journey.taker;
     if (asker !== by) exchange.release([asker, ...(other ? [other] : [])]);

@@ -1,5 +1,5 @@
 import type { Channel } from '../pbx/channel.js';
-import type { Consultation } from './consultations.js';
+import type { OpenQuestion } from './consultations.js';
 import type { Routing } from '../dial-plan/routing.js';
 
 /** Features that move a call on without a word of a transfer: parking and conference. */
@@ -42,7 +42,7 @@ export class SideFeatures {
   }
 
   /** All three talk: the one who was asked, who asked, and who waited. */
-  confer({ by, rest, asker, journey }: Consultation): void {
+  confer({ by, rest, asker, journey }: OpenQuestion): void {
     const { exchange } = this;
     const { taker } = journey;
     if (!taker) return;

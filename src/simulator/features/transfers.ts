@@ -1,8 +1,7 @@
 import type { Steps } from '../pbx/agenda.js';
-import type { Channel } from '../pbx/channel.js';
-import type { Extension } from '../dial-plan/dial-plan.js';
-import type { TransferAct } from '../pbx/journal.js';
-import { type Arrival, beginJourney, type Journey } from '../dial-plan/journey.js';
+import type { Channel, Arrival, Journey, TransferAct } from '../pbx/channel.js';
+import type { ExtensionPlace } from '../dial-plan/dial-plan.js';
+import { beginJourney } from '../dial-plan/journey.js';
 import type { Routing } from '../dial-plan/routing.js';
 
 /** A transfer that begins now. */
@@ -66,7 +65,7 @@ export class Transfers {
       : choices.between('let go', 5, 30);
   }
 
-  private recall(act: TransferAct, rest: Channel, extension: Extension): void {
+  private recall(act: TransferAct, rest: Channel, extension: ExtensionPlace): void {
     const { exchange, routing } = this;
     const { number } = extension;
     const journey = beginJourney(rest, number, act, exchange.now);
@@ -74,7 +73,7 @@ export class Transfers {
     routing.ringing.people.waits(journey);
   }
 
-  private *callBack(act: TransferAct, journey: Journey, extension: Extension): Steps {
+  private *callBack(act: TransferAct, journey: Journey, extension: ExtensionPlace): Steps {
     const { exchange, routing } = this;
     const { ringing } = routing;
     const { channel: rest } = journey;

@@ -1,9 +1,16 @@
 import type { Agenda } from './agenda.js';
-import { type Bridge, type Call, type Channel, numberOf, type Party } from './channel.js';
+import {
+  type Bridge,
+  type SwitchedCall,
+  type Channel,
+  numberOf,
+  type ChannelParty,
+  type TransferAct,
+} from './channel.js';
 import type { Choices } from './choices.js';
 import type { Firmware } from './firmware.js';
 import type { Ids } from './ids.js';
-import type { Change, Entry, TransferAct } from './journal.js';
+import type { StateChange, Entry } from './journal.js';
 import { Legs } from './legs.js';
 
 /** The switch: calls, channels, bridges and legs, and the journal of all that happens to them. */
@@ -26,11 +33,11 @@ export class Exchange {
     return this.agenda.now;
   }
 
-  openCall(): Call {
+  openCall(): SwitchedCall {
     return { id: this.ids.callid(this.now), channels: [] };
   }
 
-  seize(call: Call, party: Party, owner = numberOf(party), callpath?: string): Channel {
+  seize(call: SwitchedCall, party: ChannelParty, owner = numberOf(party), callpath?: string): Channel {
     const channel: Channel = {
       id: this.ids.channel(party),
       legid: party.kind === 'outbound' ? this.ids.callid(this.now) : call.id,
@@ -50,7 +57,7 @@ export class Exchange {
   }
 
   /** New states, and with them who is in the call. A change that is none is left out. */
-  tell(call: Call, changes: Change[], at = this.now, again = false): void {
+  tell(call: SwitchedCall, changes: StateChange[], at = this.now, again = false): void {
     const real = changes.filter(({ channel, state }) => again || channel.state !== state);
     if (real.length === 0) return;
     for (const { channel, state } of real) channel.state = state;
@@ -82,7 +89,7 @@ export class Exchange {
   }
 
   /** The channel goes on under another call id. */
-  move(channel: Channel, to: Call): void {
+  move(channel: Channel, to: SwitchedCall): void {
     if (channel.call === to) return;
     channel.call.channels = channel.call.channels.filter((one) => one !== channel);
     channel.call = to;
@@ -114,7 +121,7 @@ export class Exchange {
       const own = channels.filter((channel) => channel.call === call && channel.state !== null);
       for (const one of channels)
         if (one.state === null) call.channels = call.channels.filter((c) => c !== one);
-      const bye = (channel: Channel, i: number): Change => ({
+      const bye = (channel: Channel, i: number): StateChange => ({
         channel,
         state: 'BYE',
         peer: peer ?? own[i === 0 ? 1 : 0],
@@ -163,7 +170,7 @@ interface Release {
   peer?: Channel | undefined;
 }
 
-export const up = (caller: Channel, callee: Channel): Change[] => [
+export const up = (caller: Channel, callee: Channel): StateChange[] => [
   { channel: callee, state: 'ANSWER', peer: caller },
   { channel: caller, state: 'ANSWERED', peer: callee },
 ];

@@ -1,4 +1,4 @@
-import type { Party } from './channel.js';
+import type { ChannelParty } from './channel.js';
 
 /** The ids that a box gives away, by its own clock. They start over when it restarts. */
 export class Ids {
@@ -21,7 +21,7 @@ export class Ids {
     return `${Math.floor(at / 1000)}.${this.lastCall}`;
   }
 
-  channel(party: Party): string {
+  channel(party: ChannelParty): string {
     const owner = party.kind === 'ext' ? party.number : party.trunkname;
     const port = this.ports.get(owner);
     if (port !== undefined) return this.analogue(port);

@@ -1,17 +1,8 @@
-import type { RecordStatus } from '../../transfer/event.js';
 import type { Agenda } from './agenda.js';
-import type { Call, Channel } from './channel.js';
+import type { Channel, LegRecord, OpenLeg, SwitchedCall } from './channel.js';
 import type { Choices } from './choices.js';
 import type { Firmware } from './firmware.js';
-import type { Entry, LegRecord } from './journal.js';
-
-/** A leg that is not over yet. */
-export interface OpenLeg {
-  caller: Channel;
-  callee: Channel | null;
-  record: Omit<LegRecord, 'endedAt' | 'status' | 'from'>;
-  status: RecordStatus;
-}
+import type { Entry } from './journal.js';
 
 /** The legs of all calls, and when their records are written. */
 export class Legs {
@@ -79,7 +70,7 @@ export class Legs {
   }
 
   /** Most records come when the whole call is over, before its last status or after. */
-  writeAllOf(call: Call): void {
+  writeAllOf(call: SwitchedCall): void {
     const due = this.unwritten.filter((record) => record.call === call);
     for (const one of due) this.unwritten.splice(this.unwritten.indexOf(one), 1);
     if (this.choices.chance('records after the end', 0.7)) this.write(due, 20, 400);

@@ -1,4 +1,4 @@
-import type { Channel, Party } from '../pbx/channel.js';
+import type { Channel, ChannelParty } from '../pbx/channel.js';
 import type { Routing } from '../dial-plan/routing.js';
 import type { Company } from './company.js';
 
@@ -72,7 +72,7 @@ export class Callers {
     return choices.pick('called number', places).number;
   }
 
-  private make(party: Party, owner: string, to: string): Channel {
+  private make(party: ChannelParty, owner: string, to: string): Channel {
     const { exchange } = this;
     this.calls += 1;
     const channel = exchange.seize(

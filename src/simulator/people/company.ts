@@ -1,10 +1,10 @@
 import type { Choices } from '../pbx/choices.js';
-import type { Extension, Group, Menu, Place, Queue } from '../dial-plan/dial-plan.js';
+import type { ExtensionPlace, GroupPlace, Menu, DialPlace, Queue } from '../dial-plan/dial-plan.js';
 
 /** A small company: its extensions, groups and queues, and who calls it. */
 export interface Company {
-  extensions: Extension[];
-  places: Place[];
+  extensions: ExtensionPlace[];
+  places: DialPlace[];
   outsiders: string[];
   trunks: string[];
   /** What an outside number is dialled with. */
@@ -18,12 +18,12 @@ export function companyOf(choices: Choices): Company {
   const extensions = numbers.map((number) => extensionOf(choices, number, numbers));
   const groups = first === 100 ? [620, 640, 650] : [6200, 6400, 6500];
   const [group, queue, menu] = groups.map(String) as [string, string, string];
-  const places: Place[] = [
+  const places: DialPlace[] = [
     ...extensions,
     groupOf(choices, group, numbers.slice(1, 4)),
     queueOf(choices, queue, numbers.slice(3, 6)),
     { kind: 'ivr', number: menu, choices: [numbers[5]!, queue] } satisfies Menu,
-    ...numbers.slice(0, 3).map((owner): Place => ({ kind: 'voicemail', number: `*${owner}`, owner })),
+    ...numbers.slice(0, 3).map((owner): DialPlace => ({ kind: 'voicemail', number: `*${owner}`, owner })),
   ];
   const trunks = [choices.pick('trunk', ['siptrunk', 'DIGIT1', 'FXO1'])];
   const isAnalogue = choices.chance('analogue phones', 0.12);
@@ -39,7 +39,7 @@ export function companyOf(choices: Choices): Company {
   };
 }
 
-function extensionOf(choices: Choices, number: string, all: string[]): Extension {
+function extensionOf(choices: Choices, number: string, all: string[]): ExtensionPlace {
   const others = all.filter((other) => other !== number);
   const when = choices.weighted(`${number} forwards`, { never: 88, always: 3, busy: 3, 'no answer': 6 });
   return {
@@ -56,7 +56,7 @@ function extensionOf(choices: Choices, number: string, all: string[]): Extension
   };
 }
 
-function groupOf(choices: Choices, number: string, members: string[]): Group {
+function groupOf(choices: Choices, number: string, members: string[]): GroupPlace {
   return {
     kind: 'group',
     number,

@@ -1,13 +1,12 @@
 import type { Steps } from '../pbx/agenda.js';
-import type { Channel } from '../pbx/channel.js';
-import type { Arrival } from '../dial-plan/journey.js';
+import type { Channel, Arrival } from '../pbx/channel.js';
 import type { Ringing } from '../dial-plan/ringing.js';
 import type { SideFeatures } from '../features/side-features.js';
-import type { Consultation, Consultations } from '../features/consultations.js';
+import type { OpenQuestion, Consultations } from '../features/consultations.js';
 
 /** Somebody asks a colleague while the other waits: it ends in a transfer, in a conference, or in nothing. */
 export class Questions {
-  private readonly open = new Set<Consultation>();
+  private readonly open = new Set<OpenQuestion>();
   private readonly asked = new Map<Channel, string>();
 
   constructor(
@@ -25,7 +24,7 @@ export class Questions {
   }
 
   /** The question that this channel was asked. */
-  questionOf(channel: Channel): Consultation | undefined {
+  questionOf(channel: Channel): OpenQuestion | undefined {
     return [...this.open].find(({ journey }) => journey.taker === channel);
   }
 
@@ -42,7 +41,7 @@ export class Questions {
   }
 
   /** While it rings: some hand the call on without waiting, some give up. And the one on hold can hang up. */
-  private *wait(asked: Consultation): Steps {
+  private *wait(asked: OpenQuestion): Steps {
     const { choices } = this.exchange;
     const { by, rest, journey } = asked;
     const act = choices.weighted(`${by.owner} waits for the asked`, {
@@ -60,11 +59,11 @@ export class Questions {
   }
 
   /** They talk, and then decide. */
-  answered(asked: Consultation): void {
+  answered(asked: OpenQuestion): void {
     this.exchange.agenda.start(this.decide(asked));
   }
 
-  private *decide(asked: Consultation): Steps {
+  private *decide(asked: OpenQuestion): Steps {
     const { choices } = this.exchange;
     const { by, rest, asker, journey } = asked;
     yield choices.between(`${by.owner} talks with the asked`, 2000, 25_000);
@@ -80,23 +79,23 @@ export class Questions {
     }
   }
 
-  private complete(asked: Consultation): void {
+  private complete(asked: OpenQuestion): void {
     this.open.delete(asked);
     this.consultations.complete(asked);
   }
 
-  private back(asked: Consultation): void {
+  private back(asked: OpenQuestion): void {
     this.open.delete(asked);
     this.consultations.goBack(asked);
   }
 
   /** Nobody was reached: back to the one who waits. */
-  private came(asked: Consultation, arrival: Arrival): void {
+  private came(asked: OpenQuestion, arrival: Arrival): void {
     if (arrival !== 'answered' && this.open.has(asked)) this.back(asked);
   }
 
   /** The one on hold hangs up: the other two end as well. */
-  private left(asked: Consultation): void {
+  private left(asked: OpenQuestion): void {
     const { exchange } = this;
     const { by, rest, asker, journey } = asked;
     this.open.delete(asked);

@@ -1,5 +1,4 @@
-import type { Channel, Dial } from '../pbx/channel.js';
-import type { Journey } from '../dial-plan/journey.js';
+import type { Channel, Dial, Journey } from '../pbx/channel.js';
 import type { Ringing } from '../dial-plan/ringing.js';
 
 /** What people do when a phone rings, and for how long they wait. */

@@ -1,4 +1,4 @@
-import type { Said } from '../call/call-script.js';
+import type { Said } from '../call/script-call.js';
 import type { Noise } from '../wire/noise.js';
 import type { Random } from '../random.js';
 import type { Truth } from '../call/truth.js';
@@ -13,12 +13,16 @@ export interface NetworkFaults {
   loss: number;
 }
 
-export interface Delivery extends Noise {
+export interface PlannedDelivery extends Noise {
   truth?: Truth;
 }
 
 /** What becomes of events on their way: a few milliseconds each, and what may go wrong. */
-export function deliveries(said: (Said | Noise)[], networkFaults: NetworkFaults, random: Random): Delivery[] {
+export function deliveries(
+  said: (Said | Noise)[],
+  networkFaults: NetworkFaults,
+  random: Random,
+): PlannedDelivery[] {
   return said.flatMap((one) => {
     const { event } = one;
     const body = 'body' in one ? one.body : writeEvent(event);
@@ -33,7 +37,7 @@ export function deliveries(said: (Said | Noise)[], networkFaults: NetworkFaults,
     const at = one.at + transit + late;
     const truth = 'truth' in one ? one.truth : undefined;
     if (truth) truth.sentAt = new Date(at);
-    const first: Delivery = { at, event, body, ...(truth ? { truth } : {}) };
+    const first: PlannedDelivery = { at, event, body, ...(truth ? { truth } : {}) };
     return again ? [first, { at: at + againAfter, event, body }] : [first];
   });
 }

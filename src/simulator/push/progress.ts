@@ -1,5 +1,5 @@
 /** Where the run stands: a bar on a terminal, else a line every few seconds. */
-export class Progress {
+export class ProgressBar {
   private readonly begun = Date.now();
   private shownAt = this.begun;
   private events = 0;

@@ -82,7 +82,7 @@ function saidStatus(body: string): string {
 }
 
 /** Whether an address is this machine: made-up calls belong nowhere else unless somebody says so. */
-export function isLoopback({ hostname }: URL): boolean {
+export function isThisMachine({ hostname }: URL): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 

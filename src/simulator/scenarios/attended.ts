@@ -1,5 +1,5 @@
-import type { Call, Leg, CallScript } from '../call/call-script.js';
-import { numberOf } from '../call/call-script.js';
+import { type CallScript, numberOfParty } from '../call/call-script.js';
+import type { ScriptCall, ScriptLeg } from '../call/script-call.js';
 import {
   connect,
   giveUp,
@@ -8,7 +8,7 @@ import {
   leave,
   open,
   talkAndHangUp,
-  type Talk,
+  type ScriptTalk,
   taken,
   toExt,
 } from '../call/steps.js';
@@ -38,15 +38,15 @@ export const attended: Scenario[] = [
 ];
 
 interface Consultation {
-  call: Call;
+  call: ScriptCall;
   /** The transferor's channel in it. */
-  asker: Leg;
-  target: Leg;
+  asker: ScriptLeg;
+  target: ScriptLeg;
   startedAt: number;
 }
 
 /** The one to be handed on waits on hold while the target's phone rings. */
-function consult(script: CallScript, talk: Talk, how: 'same id' | 'own id'): Consultation {
+function consult(script: CallScript, talk: ScriptTalk, how: 'same id' | 'own id'): Consultation {
   script.wait(5, 60);
   script.status(talk.call, [{ leg: talk.rest, state: 'HOLD' }]);
   script.now += script.random.between(300, 2500);
@@ -64,14 +64,14 @@ function consult(script: CallScript, talk: Talk, how: 'same id' | 'own id'): Con
 
 function recordConsultation(
   script: CallScript,
-  talk: Talk,
+  talk: ScriptTalk,
   asked: Consultation,
   answeredAt: number | null,
 ): void {
   script.recordAtEnd({
     call: asked.call,
     from: talk.by.party,
-    to: { number: numberOf(asked.target.party) },
+    to: { number: numberOfParty(asked.target.party) },
     startedAt: asked.startedAt,
     answeredAt,
     endedAt: script.now,
@@ -91,17 +91,17 @@ function sameId(script: CallScript, local: boolean): void {
   recordConsultation(script, talk, asked, answeredAt);
   taken(handed.truth, script.now, asked.target);
   script.now += script.random.between(20, 200);
-  if (local) showTechnicalLeg(script, talk.call, numberOf(asked.target.party));
+  if (local) showTechnicalLeg(script, talk.call, numberOfParty(asked.target.party));
   connect(script, talk.call, talk.rest, asked.target);
   const startedAt = script.random.chance(0.5) ? asked.startedAt : handed.handedAt;
   talkAndHangUp(script, handed, asked.target, {
-    to: { number: numberOf(asked.target.party) },
+    to: { number: numberOfParty(asked.target.party) },
     startedAt,
   });
   script.end();
 }
 
-function showTechnicalLeg(script: CallScript, call: Call, number: string): void {
+function showTechnicalLeg(script: CallScript, call: ScriptCall, number: string): void {
   const leg = script.join(call, { kind: 'ext', number });
   leg.channelid = script.pbx.localChannel(number);
   leg.technical = true;
@@ -128,7 +128,7 @@ function ownId(script: CallScript): void {
   connect(script, talk.call, talk.rest, asked.target);
   const startedAt = script.random.chance(0.5) ? asked.startedAt : handed.handedAt;
   talkAndHangUp(script, handed, asked.target, {
-    to: { number: numberOf(asked.target.party) },
+    to: { number: numberOfParty(asked.target.party) },
     startedAt,
   });
   script.end();
@@ -148,13 +148,13 @@ function whileRinging(script: CallScript, answers: boolean): void {
     connect(script, talk.call, talk.rest, target);
     taken(handed.truth, script.now, target);
     talkAndHangUp(script, handed, target, {
-      to: { number: numberOf(target.party) },
+      to: { number: numberOfParty(target.party) },
       startedAt: asked.startedAt,
     });
   } else {
     script.wait(15, 25);
     const record = {
-      to: { number: numberOf(target.party) },
+      to: { number: numberOfParty(target.party) },
       status: 'no-answer',
     } as const;
     giveUp(script, handed, [target], { how: 'unanswered', record });

@@ -1,4 +1,4 @@
-import type { CallScript } from '../call/call-script.js';
+import { type CallScript, numberOfParty } from '../call/call-script.js';
 import {
   answer,
   giveUp,
@@ -11,7 +11,6 @@ import {
   talkAndHangUp,
   toExt,
 } from '../call/steps.js';
-import { numberOf } from '../call/call-script.js';
 import type { Scenario } from './scenario.js';
 
 /** `*03` to an extension: the event comes before the target's phone rings. */
@@ -68,7 +67,7 @@ function answered(script: CallScript, opening?: Opening, manner?: Manner): void 
   script.wait(2, 15);
   if (!leg) return;
   answer(script, handed, leg);
-  talkAndHangUp(script, handed, leg, { to: { number: numberOf(target) } });
+  talkAndHangUp(script, handed, leg, { to: { number: numberOfParty(target) } });
   script.end();
 }
 
@@ -81,7 +80,7 @@ function notTaken(script: CallScript, how: 'unanswered' | 'abandoned'): void {
   else script.wait(4, 22);
   giveUp(script, handed, legs, {
     how,
-    record: { to: { number: numberOf(target) }, status: 'no-answer' },
+    record: { to: { number: numberOfParty(target) }, status: 'no-answer' },
   });
   script.end();
 }
@@ -104,6 +103,6 @@ function transferorLingers(script: CallScript): void {
   answer(script, handed, leg);
   leave(script, handed.call, handed.by, handed.rest, script.now + script.random.between(1, 40));
   script.now += 50;
-  talkAndHangUp(script, handed, leg, { to: { number: numberOf(target) } });
+  talkAndHangUp(script, handed, leg, { to: { number: numberOfParty(target) } });
   script.end();
 }

@@ -1,5 +1,5 @@
-import type { Call, Leg, CallScript } from '../call/call-script.js';
-import { numberOf } from '../call/call-script.js';
+import { type CallScript, numberOfParty } from '../call/call-script.js';
+import type { ScriptCall, ScriptLeg } from '../call/script-call.js';
 import {
   answer,
   connect,
@@ -7,7 +7,7 @@ import {
   hangUp,
   open,
   ring,
-  type Talk,
+  type ScriptTalk,
   talkAndHangUp,
   toExt,
 } from '../call/steps.js';
@@ -52,12 +52,12 @@ function newId(script: CallScript): void {
   script.wait(2, 12);
   answer(script, { ...handed, call }, leg);
   talkAndHangUp(script, { ...handed, call }, leg, {
-    to: { number: numberOf(target) },
+    to: { number: numberOfParty(target) },
   });
   script.end();
 }
 
-function moveTo(script: CallScript, from: Call, rest: Leg): Call {
+function moveTo(script: CallScript, from: ScriptCall, rest: ScriptLeg): ScriptCall {
   const call = script.openCall();
   from.legs = from.legs.filter((leg) => leg !== rest);
   call.legs.push(rest);
@@ -72,7 +72,7 @@ function simple(script: CallScript): void {
   script.wait(2, 12);
   if (!leg) return;
   answer(script, handed, leg);
-  talkAndHangUp(script, handed, leg, { to: { number: numberOf(target) } });
+  talkAndHangUp(script, handed, leg, { to: { number: numberOfParty(target) } });
   script.end();
 }
 
@@ -88,7 +88,7 @@ function twoCalls(script: CallScript): void {
   script.wait(2, 10);
   if (!leg) return;
   answer(script, handed, leg);
-  talkAndHangUp(script, handed, leg, { to: { number: numberOf(target) } });
+  talkAndHangUp(script, handed, leg, { to: { number: numberOfParty(target) } });
   hangUp(script, held);
   script.end();
 }
@@ -111,16 +111,16 @@ function bothTransferred(script: CallScript): void {
   script.wait(1, 4);
   answer(script, handedOne, legOne);
   talkAndHangUp(script, handedOther, legOther, {
-    to: { number: numberOf(other) },
+    to: { number: numberOfParty(other) },
   });
-  talkAndHangUp(script, handedOne, legOne, { to: { number: numberOf(one) } });
+  talkAndHangUp(script, handedOne, legOne, { to: { number: numberOfParty(one) } });
   script.end();
 }
 
 /** The first caller is put on hold for another. */
-function secondCall(script: CallScript, first: Talk): Talk {
+function secondCall(script: CallScript, first: ScriptTalk): ScriptTalk {
   script.wait(5, 20);
   script.status(first.call, [{ leg: first.rest, state: 'HOLD' }]);
   script.wait(1, 5);
-  return open(script, 'inbound', numberOf(first.by.party));
+  return open(script, 'inbound', numberOfParty(first.by.party));
 }

@@ -1,5 +1,5 @@
-import type { Leg, CallScript } from '../call/call-script.js';
-import { numberOf } from '../call/call-script.js';
+import { type CallScript, numberOfParty } from '../call/call-script.js';
+import type { ScriptLeg } from '../call/script-call.js';
 import {
   answer,
   handOver,
@@ -7,15 +7,15 @@ import {
   open,
   ring,
   talkAndHangUp,
-  type Talk,
-  talked,
+  type ScriptTalk,
+  endTalk,
   toExt,
 } from '../call/steps.js';
-import type { Party } from '../call/pbx.js';
+import type { ScriptParty } from '../call/pbx.js';
 import type { Scenario } from './scenario.js';
 
 /** Passed on again and again, each time in the same call. */
-export const chain: Scenario[] = [
+export const chainScenarios: Scenario[] = [
   {
     name: 'chain-of-two',
     weight: 8,
@@ -30,7 +30,7 @@ export const chain: Scenario[] = [
   { name: 'thrown-back-and-again', weight: 3, play: thrownBackAndAgain },
 ];
 
-function strangers(script: CallScript, count: number): Party[] {
+function strangers(script: CallScript, count: number): ScriptParty[] {
   return Array.from({ length: count }, () => script.extension());
 }
 
@@ -44,15 +44,20 @@ export function longEnough(script: CallScript): void {
 }
 
 /** Each target answers and hands on to the next. */
-function pass(script: CallScript, targets: Party[], talk: Talk = open(script), waitBefore = -1): void {
+function pass(
+  script: CallScript,
+  targets: ScriptParty[],
+  talk: ScriptTalk = open(script),
+  waitBefore = -1,
+): void {
   let current = talk;
-  let last: { handed: Handed; leg: Leg } | null = null;
+  let last: { handed: Handed; leg: ScriptLeg } | null = null;
   targets.forEach((target, i) => {
     if (i === waitBefore) longEnough(script);
     // A record's destination can name the next hop instead of the leg that was dialled.
-    const recordedAs = last && script.random.chance(0.2) ? { recordedAs: numberOf(target) } : {};
+    const recordedAs = last && script.random.chance(0.2) ? { recordedAs: numberOfParty(target) } : {};
     const handed = handOver(script, current, toExt(target), recordedAs);
-    if (last) talked(script, last.handed.truth);
+    if (last) endTalk(script, last.handed.truth);
     const [leg] = ring(script, handed, [target]);
     if (!leg) throw new Error('nobody rang');
     script.wait(2, 12);
@@ -71,10 +76,10 @@ function pass(script: CallScript, targets: Party[], talk: Talk = open(script), w
   finish(script, last);
 }
 
-function finish(script: CallScript, last: { handed: Handed; leg: Leg } | null): void {
+function finish(script: CallScript, last: { handed: Handed; leg: ScriptLeg } | null): void {
   if (!last) return;
   talkAndHangUp(script, last.handed, last.leg, {
-    to: { number: numberOf(last.leg.party) },
+    to: { number: numberOfParty(last.leg.party) },
   });
   script.end();
 }

@@ -1,7 +1,6 @@
-import type { CallScript } from '../call/call-script.js';
-import { numberOf } from '../call/call-script.js';
+import { type CallScript, numberOfParty } from '../call/call-script.js';
 import { handOver, type Handed, leave, open, recordTarget, ring, toExt } from '../call/steps.js';
-import type { Party } from '../call/pbx.js';
+import type { ScriptParty } from '../call/pbx.js';
 import type { Scenario } from './scenario.js';
 
 /** The target could not be reached. Only one that declines ever rings; of the others a record or a CallFailed is the only trace. */
@@ -17,7 +16,7 @@ export const failed: Scenario[] = [
   { name: 'never-rang', weight: 1, play: neverRang },
 ];
 
-function begin(script: CallScript): [Handed, Party] {
+function begin(script: CallScript): [Handed, ScriptParty] {
   const talk = open(script);
   const target = script.extension();
   const handed = handOver(script, talk, toExt(target));
@@ -34,7 +33,7 @@ function dropRest(script: CallScript, handed: Handed): void {
 function withoutChannel(script: CallScript, status: 'busy' | 'failed'): void {
   const [handed, target] = begin(script);
   dropRest(script, handed);
-  recordTarget(script, handed, { to: { number: numberOf(target) }, status });
+  recordTarget(script, handed, { to: { number: numberOfParty(target) }, status });
   script.end();
 }
 
@@ -44,7 +43,7 @@ function declined(script: CallScript): void {
   script.wait(1, 6);
   if (leg) leave(script, handed.call, leg, handed.rest);
   recordTarget(script, handed, {
-    to: { number: numberOf(target) },
+    to: { number: numberOfParty(target) },
     status: 'busy',
   });
   dropRest(script, handed);
@@ -68,7 +67,7 @@ function neverRang(script: CallScript): void {
   handed.truth.decided.outcome = false;
   dropRest(script, handed);
   recordTarget(script, handed, {
-    to: { number: numberOf(target) },
+    to: { number: numberOfParty(target) },
     status: 'no-answer',
   });
   script.end();

@@ -1,7 +1,6 @@
-import type { CallScript } from '../call/call-script.js';
-import { numberOf } from '../call/call-script.js';
-import { answer, type Handed, leave, type Talk, talkAndHangUp, toExt } from '../call/steps.js';
-import type { Party } from '../call/pbx.js';
+import { type CallScript, numberOfParty } from '../call/call-script.js';
+import { answer, type Handed, leave, type ScriptTalk, talkAndHangUp, toExt } from '../call/steps.js';
+import type { ScriptParty } from '../call/pbx.js';
 import type { Scenario } from './scenario.js';
 
 /** Call forwarding: nobody pressed a key. v1 tells it by a transfer event that names the caller alone, the others by Forward. */
@@ -29,7 +28,9 @@ export const forward: Scenario[] = [
 function forwarded(script: CallScript, tellsTransfer: boolean): void {
   const loneExtension = script.pbx.traits.dialect === 'v1.1' || script.pbx.traits.dialect === 'openvox';
   const called = script.extension();
-  const caller: Party = loneExtension ? script.extension() : outsideCaller(script, numberOf(called));
+  const caller: ScriptParty = loneExtension
+    ? script.extension()
+    : outsideCaller(script, numberOfParty(called));
   const call = script.openCall();
   const rest = script.join(call, caller);
   const by = script.join(call, called);
@@ -43,7 +44,7 @@ function forwarded(script: CallScript, tellsTransfer: boolean): void {
   script.now += script.random.between(10, 80);
   const target = script.extension();
   script.forward(call, rest);
-  const talk: Talk = {
+  const talk: ScriptTalk = {
     call,
     by,
     rest,
@@ -63,11 +64,11 @@ function forwarded(script: CallScript, tellsTransfer: boolean): void {
   script.status(call, [{ leg, state: 'RING', peer: rest }]);
   script.wait(2, 12);
   answer(script, handed, leg);
-  talkAndHangUp(script, handed, leg, { to: { number: numberOf(target) } });
+  talkAndHangUp(script, handed, leg, { to: { number: numberOfParty(target) } });
   script.end();
 }
 
-function outsideCaller(script: CallScript, to: string): Party {
+function outsideCaller(script: CallScript, to: string): ScriptParty {
   const from = script.staff.outsider(script.random, script.now);
   return {
     kind: 'inbound',

@@ -1,5 +1,5 @@
-import type { Leg, CallScript } from '../call/call-script.js';
-import { numberOf } from '../call/call-script.js';
+import { type CallScript, numberOfParty } from '../call/call-script.js';
+import type { ScriptLeg } from '../call/script-call.js';
 import {
   answer,
   giveUp,
@@ -11,7 +11,7 @@ import {
   ring,
   talkAndHangUp,
 } from '../call/steps.js';
-import type { Party } from '../call/pbx.js';
+import type { ScriptParty } from '../call/pbx.js';
 import type { Scenario } from './scenario.js';
 
 /** To a ring group or queue: several phones ring, one answers, and a leg's BYE is not the call's end. */
@@ -30,7 +30,7 @@ export const group: Scenario[] = [
   },
 ];
 
-function begin(script: CallScript): [Handed, string, Party[]] {
+function begin(script: CallScript): [Handed, string, ScriptParty[]] {
   const talk = open(script);
   const crew = script.staff.crew(script.random, script.now);
   const handed = handOver(script, talk, {
@@ -38,7 +38,7 @@ function begin(script: CallScript): [Handed, string, Party[]] {
     number: crew.number,
     answeredBy: null,
   });
-  return [handed, crew.number, crew.members.map((number): Party => ({ kind: 'ext', number }))];
+  return [handed, crew.number, crew.members.map((number): ScriptParty => ({ kind: 'ext', number }))];
 }
 
 /** One record, `6200(4002)`: the group and who answered. */
@@ -48,7 +48,7 @@ function ringGroup(script: CallScript): void {
   script.wait(2, 18);
   const who = oneAnswers(script, handed, legs);
   talkAndHangUp(script, handed, who, {
-    to: { number, answeredBy: numberOf(who.party) },
+    to: { number, answeredBy: numberOfParty(who.party) },
   });
   script.end();
 }
@@ -66,7 +66,7 @@ function queue(script: CallScript): void {
   script.wait(2, 10);
   const who = oneAnswers(script, handed, legs);
   talkAndHangUp(script, handed, who, { to: { number } });
-  recordTarget(script, handed, { to: { number: numberOf(who.party) } });
+  recordTarget(script, handed, { to: { number: numberOfParty(who.party) } });
   script.end();
 }
 
@@ -82,7 +82,7 @@ function notTaken(script: CallScript, how: 'unanswered' | 'abandoned'): void {
   script.end();
 }
 
-function oneAnswers(script: CallScript, handed: Handed, legs: Leg[]): Leg {
+function oneAnswers(script: CallScript, handed: Handed, legs: ScriptLeg[]): ScriptLeg {
   const who = script.random.pick(legs);
   answer(
     script,

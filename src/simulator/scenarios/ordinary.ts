@@ -1,4 +1,4 @@
-import type { CallScript } from '../call/call-script.js';
+import { type CallScript } from '../call/call-script.js';
 import { hangUp, open } from '../call/steps.js';
 import type { Scenario } from './scenario.js';
 

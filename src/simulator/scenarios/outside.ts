@@ -1,5 +1,4 @@
-import type { CallScript } from '../call/call-script.js';
-import { numberOf } from '../call/call-script.js';
+import { type CallScript, numberOfParty } from '../call/call-script.js';
 import {
   answer,
   giveUp,
@@ -11,11 +10,11 @@ import {
   talkAndHangUp,
   toExt,
 } from '../call/steps.js';
-import type { Party } from '../call/pbx.js';
+import type { ScriptParty } from '../call/pbx.js';
 import type { Scenario } from './scenario.js';
 
 /** To an outside number, and to a mailbox. */
-export const outside: Scenario[] = [
+export const outsideScenarios: Scenario[] = [
   { name: 'to-outside', weight: 6, play: (script) => toOutside(script, true) },
   {
     name: 'to-outside-unanswered',
@@ -30,9 +29,9 @@ function toOutside(script: CallScript, taken: boolean): void {
   const talk = open(script);
   const number = script.staff.outsider(script.random, script.now);
   const trunkname = script.random.pick(script.pbx.traits.trunks);
-  const target: Party = {
+  const target: ScriptParty = {
     kind: 'outbound',
-    from: numberOf(talk.rest.party),
+    from: numberOfParty(talk.rest.party),
     to: number,
     trunkname,
   };
@@ -61,7 +60,7 @@ function toOutside(script: CallScript, taken: boolean): void {
 /** Straight to the mailbox: no phone rings, the record says VOICEMAIL. */
 function toVoicemail(script: CallScript): void {
   const talk = open(script);
-  const owner = numberOf(script.extension());
+  const owner = numberOfParty(script.extension());
   const handed = handOver(script, talk, {
     kind: 'voicemail',
     number: owner,
@@ -86,7 +85,7 @@ function rangThenVoicemail(script: CallScript): void {
   script.wait(8, 30);
   leave(script, handed.call, handed.rest);
   recordTarget(script, handed, {
-    to: { number: numberOf(target) },
+    to: { number: numberOfParty(target) },
     status: 'voicemail',
   });
   script.end();

@@ -1,5 +1,5 @@
-import type { Leg, CallScript } from '../call/call-script.js';
-import { numberOf } from '../call/call-script.js';
+import { type CallScript, numberOfParty } from '../call/call-script.js';
+import type { ScriptLeg } from '../call/script-call.js';
 import {
   answer,
   connect,
@@ -12,7 +12,7 @@ import {
   recordTarget,
   ring,
   talkAndHangUp,
-  type Talk,
+  type ScriptTalk,
   toExt,
 } from '../call/steps.js';
 import type { Scenario } from './scenario.js';
@@ -51,7 +51,7 @@ function notTaken(script: CallScript): Handed {
   script.wait(15, 30);
   if (leg) leave(script, handed.call, leg, handed.rest);
   recordTarget(script, handed, {
-    to: { number: numberOf(target) },
+    to: { number: numberOfParty(target) },
     status: 'no-answer',
   });
   return handed;
@@ -62,7 +62,7 @@ function callBack(
   script: CallScript,
   handed: Handed,
   how: 'same id' | 'new id',
-): { back: Leg; unjoin: () => void } {
+): { back: ScriptLeg; unjoin: () => void } {
   if (how === 'same id') {
     const [back] = ring(script, handed, [handed.by.party]);
     if (!back) throw new Error('nobody was called back');
@@ -75,7 +75,7 @@ function callBack(
   return { back, unjoin: () => leave(script, call, back) };
 }
 
-function returned(script: CallScript, how: 'same id' | 'new id'): Talk {
+function returned(script: CallScript, how: 'same id' | 'new id'): ScriptTalk {
   const handed = notTaken(script);
   const { back } = callBack(script, handed, how);
   const startedAt = script.now;
@@ -119,7 +119,7 @@ function thenAgain(script: CallScript): void {
   const handed = handOver(script, talk, toExt(target));
   const legs = ring(script, handed, [target]);
   script.wait(3, 15);
-  const record = { to: { number: numberOf(target) } };
+  const record = { to: { number: numberOfParty(target) } };
   const [leg] = legs;
   if (leg && script.random.chance(0.8)) {
     answer(script, handed, leg);

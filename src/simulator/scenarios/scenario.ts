@@ -1,5 +1,5 @@
 import type { Dialect } from '../../transfer/event.js';
-import type { CallScript } from '../call/call-script.js';
+import { type CallScript } from '../call/call-script.js';
 
 export interface Scenario {
   name: string;

@@ -2,8 +2,8 @@ import type { Scenario } from './scenario.js';
 import { attended } from './attended.js';
 import { blind } from './blind.js';
 import { callId } from './call-id.js';
-import { chain } from './chain.js';
-import { outside } from './outside.js';
+import { chainScenarios } from './chain.js';
+import { outsideScenarios } from './outside.js';
 import { failed } from './failed.js';
 import { forward } from './forward.js';
 import { group } from './group.js';
@@ -13,11 +13,11 @@ import { recall } from './recall.js';
 export const scenarios: readonly Scenario[] = [
   ...blind,
   ...failed,
-  ...outside,
+  ...outsideScenarios,
   ...group,
   ...attended,
   ...recall,
-  ...chain,
+  ...chainScenarios,
   ...callId,
   ...forward,
 ];

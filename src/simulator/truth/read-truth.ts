@@ -1,6 +1,6 @@
 import type { Outcome, Target, Transferee, TransferKind } from '../../transfer/transfer.js';
-import { type Bridge, type Channel, numberOf } from '../pbx/channel.js';
-import type { Entry, PlaceKind, TransferAct } from '../pbx/journal.js';
+import { type Bridge, type Channel, numberOf, type PlaceKind, type TransferAct } from '../pbx/channel.js';
+import type { Entry } from '../pbx/journal.js';
 
 /** What really happened to one transfer: which parties were connected, and when. */
 export interface TransferTruth {

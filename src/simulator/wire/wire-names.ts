@@ -1,6 +1,6 @@
 import type { Dialect } from '../../transfer/event.js';
 import type { Member } from '../../transfer/member.js';
-import type { Leg } from '../call/call-script.js';
+import type { ScriptLeg } from '../call/script-call.js';
 import type { Random } from '../random.js';
 
 interface Names {
@@ -34,7 +34,7 @@ export function tellsAll(dialect: Dialect): boolean {
 }
 
 /** A leg as the dialect can name it. */
-export function withLeg(dialect: Dialect, leg: Leg): Member {
+export function withLeg(dialect: Dialect, leg: ScriptLeg): Member {
   const { party } = leg;
   if (tellsAll(dialect)) {
     const callpath = leg.callpath === undefined ? {} : { callpath: leg.callpath };
@@ -46,12 +46,12 @@ export function withLeg(dialect: Dialect, leg: Leg): Member {
 /** Who stands where in a transfer event. */
 export function transferMembers(
   dialect: Dialect,
-  by: Leg,
-  rest: Leg,
+  by: ScriptLeg,
+  rest: ScriptLeg,
   swapped: boolean,
   random: Random,
 ): Member[] {
-  const named = (leg: Leg): Member =>
+  const named = (leg: ScriptLeg): Member =>
     dialect === 'p-series'
       ? { ...withLeg(dialect, leg), memberstatus: leg.state ?? 'ANSWER' }
       : withLeg(dialect, leg);

@@ -4,7 +4,7 @@ import { writeEvent } from '../../../src/intake/dialects/write-event.js';
 import { dialects } from '../../../src/simulator/company/sites.js';
 import type { Channel } from '../../../src/simulator/pbx/channel.js';
 import type { Entry } from '../../../src/simulator/pbx/journal.js';
-import { KINDS, kindsOf } from '../../proofs/story/model/kinds.js';
+import { KINDS, kindsOf } from '../../proofs/story/model/kinds/kinds.js';
 import { playRun, type Played, runOf } from '../../proofs/story/model/runs.js';
 import { brief } from '../../proofs/story/model/show.js';
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { once } from 'node:events';
-import { isLoopback, push, type PushOptions } from '../../../src/simulator/push/push.js';
+import { isThisMachine, push, type PushOptions } from '../../../src/simulator/push/push.js';
 import { simulate } from '../../../src/simulator/simulate.js';
 
 const until = new Date('2026-11-20T23:00:00Z');
@@ -159,7 +159,7 @@ describe('the simulated PBX', () => {
   it('knows this machine from others', () => {
     const local = ['http://127.0.0.1:8260', 'http://localhost', 'http://[::1]:1', 'http://127.9.9.9'];
     const others = ['http://10.0.0.1', 'http://127.0.0.1.example.com', 'http://[::2]', 'http://pbx.local'];
-    expect(local.map((url) => isLoopback(new URL(url)))).toEqual([true, true, true, true]);
-    expect(others.map((url) => isLoopback(new URL(url)))).toEqual([false, false, false, false]);
+    expect(local.map((url) => isThisMachine(new URL(url)))).toEqual([true, true, true, true]);
+    expect(others.map((url) => isThisMachine(new URL(url)))).toEqual([false, false, false, false]);
   });
 });

@@ -1,11 +1,11 @@
 import type { SimulatedDialect } from '../../../../src/simulator/company/sites.js';
-import { Decided } from './decided.js';
+import { Decided } from './looks/decided.js';
 import { BAD, deliver, GOOD } from './deliver.js';
 import { factsOf, type Facts } from './facts.js';
 import { type Impossible, IMPOSSIBLE, impossibleIn } from './impossible.js';
 import { judge } from './judge.js';
-import { KINDS, kindsOf } from './kinds.js';
-import { looksOf } from './look-alike.js';
+import { KINDS, kindsOf } from './kinds/kinds.js';
+import { looksOf } from './looks/look-alike.js';
 import { neighbours, type Played, playRun, type Run, runOf, type SiteType, tellsStates } from './runs.js';
 import { Score } from './score.js';
 import { type Known, storiesOf } from './stories.js';

@@ -1,5 +1,5 @@
 import type { Facts } from './facts.js';
-import { type Field, FIELDS } from './decided.js';
+import { type Field, FIELDS } from './looks/decided.js';
 import type { Judgement } from './judge.js';
 import type { Known } from './stories.js';
 import type { Run } from './runs.js';

@@ -1,3 +1,4 @@
+import type { TransferAct } from '../../../../src/simulator/pbx/channel.js';
 import { computeStories } from '../../../../src/story/engine/compute-story.js';
 import type { Evidence, KnownEvent, KnownTransfer } from '../../../../src/story/engine/evidence/evidence.js';
 import { relatedTo } from '../../../../src/story/engine/evidence/related.js';
@@ -6,7 +7,6 @@ import { attribute } from '../../../../src/transfer/attribution.js';
 import { partiesOf } from '../../../../src/transfer/parties.js';
 import type { Story } from '../../../../src/transfer/transfer.js';
 import type { PushedEvent } from '../../../../src/simulator/events/push-events.js';
-import type { TransferAct } from '../../../../src/simulator/pbx/journal.js';
 
 export interface Known {
   story: Story;

@@ -1,8 +1,8 @@
-import type { Channel, Dial } from '../../../../src/simulator/pbx/channel.js';
-import { numberOf } from '../../../../src/simulator/pbx/channel.js';
-import type { Entry, TransferAct } from '../../../../src/simulator/pbx/journal.js';
-import type { TransferTruth } from '../../../../src/simulator/truth/read-truth.js';
-import type { Played } from './runs.js';
+import type { Channel, Dial, TransferAct } from '../../../../../src/simulator/pbx/channel.js';
+import { numberOf } from '../../../../../src/simulator/pbx/channel.js';
+import type { Entry } from '../../../../../src/simulator/pbx/journal.js';
+import type { TransferTruth } from '../../../../../src/simulator/truth/read-truth.js';
+import type { Played } from '../runs.js';
 
 /** What happened around a transfer, as far as the kinds of calls ask for it. */
 export interface Scene {
@@ -18,7 +18,7 @@ export interface Scene {
   isParked: boolean;
   isConferred: boolean;
   isMerged: boolean;
-  /** Whom the transferor asked before, without handing on to them. */
+  /** Those the transferor asked before, without handing on to them. */
   askedBefore: string[];
   askedByTarget: number;
   otherCallsOfTransferor: number;

@@ -1,6 +1,6 @@
-import type { TransferTruth, TrueTarget } from '../../../../src/simulator/truth/read-truth.js';
+import type { TransferTruth, TrueTarget } from '../../../../../src/simulator/truth/read-truth.js';
 import type { Look } from './look-alike.js';
-import type { Run } from './runs.js';
+import type { Run } from '../runs.js';
 
 export const FIELDS = [
   'transferor',

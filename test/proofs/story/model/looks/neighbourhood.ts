@@ -1,6 +1,6 @@
-import type { PushedEvent } from '../../../../src/simulator/events/push-events.js';
-import type { TransferAct } from '../../../../src/simulator/pbx/journal.js';
-import type { CallEvent, TransferEvent } from '../../../../src/transfer/event.js';
+import type { TransferAct } from '../../../../../src/simulator/pbx/channel.js';
+import type { PushedEvent } from '../../../../../src/simulator/events/push-events.js';
+import type { CallEvent, TransferEvent } from '../../../../../src/transfer/event.js';
 import { spanOf } from './record-look.js';
 
 export type SaidEvent = PushedEvent & { event: CallEvent | TransferEvent };

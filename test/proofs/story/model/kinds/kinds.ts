@@ -1,5 +1,5 @@
-import type { TransferTruth } from '../../../../src/simulator/truth/read-truth.js';
-import type { Played } from './runs.js';
+import type { TransferTruth } from '../../../../../src/simulator/truth/read-truth.js';
+import type { Played } from '../runs.js';
 import { type Scene, sceneOf } from './scene.js';
 
 /** A kind of call that stories were wrong about, and the cases of `cases/` that show it. */

@@ -1,8 +1,8 @@
+import type { TransferAct } from '../../../../../src/simulator/pbx/channel.js';
 import { createHash } from 'node:crypto';
-import type { PushedEvent } from '../../../../src/simulator/events/push-events.js';
-import type { TransferAct } from '../../../../src/simulator/pbx/journal.js';
-import { partyNumber } from '../../../../src/transfer/member.js';
-import { partiesOf } from '../../../../src/transfer/parties.js';
+import type { PushedEvent } from '../../../../../src/simulator/events/push-events.js';
+import { partyNumber } from '../../../../../src/transfer/member.js';
+import { partiesOf } from '../../../../../src/transfer/parties.js';
 import { Names } from './names.js';
 import { aroundTransfer, type SaidEvent } from './neighbourhood.js';
 import { recordWord, spanOf } from './record-look.js';
