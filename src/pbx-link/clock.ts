@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 /** Time as the links know it. Tests make it run faster, so that a day passes in seconds. */
 @Injectable()
-export class Clock {
+export class LinkClock {
   now(): number {
     return Date.now();
   }

@@ -1,24 +1,24 @@
 import { request as plain, type IncomingMessage } from 'node:http';
 import { request as secure } from 'node:https';
 import type { TLSSocket } from 'node:tls';
-import type { Clock } from './clock.js';
+import type { LinkClock } from './clock.js';
 
 /** A PBX on the other side of the building answers within a second; one that boots may take its time. */
 export const TIMEOUT = 10_000;
 const MAX_ANSWER = 32 * 1024 * 1024;
 
-export interface Call {
+export interface ApiCall {
   url: string;
   /** Sent as JSON by POST; a GET without. */
   body?: unknown;
   /** Of the one certificate that is trusted; null: the authorities decide. */
   fingerprint: string | null;
   timeout?: number;
-  clock: Clock;
+  clock: LinkClock;
 }
 
 /** One call, one connection: what the PBX answers, as text. */
-export function call({ url, body, fingerprint, timeout = TIMEOUT, clock }: Call): Promise<string> {
+export function call({ url, body, fingerprint, timeout = TIMEOUT, clock }: ApiCall): Promise<string> {
   const text = body === undefined ? undefined : JSON.stringify(body);
   return new Promise((resolve, reject) => {
     const options = {

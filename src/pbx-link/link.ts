@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { LinkSettings } from '../config/link-settings.js';
-import type { Clock } from './clock.js';
+import type { LinkClock } from './clock.js';
 import { LOCKED, type PbxApi, PbxRefusal, WRONG_PASSWORD } from './pbx-api.js';
 
 const SECOND = 1_000;
@@ -60,7 +60,7 @@ export class Link {
   constructor(
     private readonly settings: LinkSettings,
     private readonly api: PbxApi,
-    private readonly clock: Clock,
+    private readonly clock: LinkClock,
     /** Called each time the PBX is reached again, with the gap before it. */
     private readonly onUp: (gap: { from: Date; to: Date } | null) => Promise<number | null>,
   ) {

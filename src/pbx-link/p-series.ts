@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import type { LinkSettings } from '../config/link-settings.js';
-import type { Clock } from './clock.js';
+import type { LinkClock } from './clock.js';
 import type { FetchedRecord } from './fetched-records.js';
 import { call, certificateFault, TIMEOUT } from './http.js';
 import { type PbxApi, PbxRefusal } from './pbx-api.js';
@@ -45,7 +45,7 @@ export class SocketApi implements PbxApi {
 
   constructor(
     private readonly link: LinkSettings,
-    private readonly clock: Clock,
+    private readonly clock: LinkClock,
     private readonly receive: (raw: Buffer) => void,
     private readonly lost: () => void,
   ) {}

@@ -5,7 +5,7 @@ import { Intake } from '../intake/pipeline.js';
 import type { LinkSettings } from '../config/link-settings.js';
 import { Problem } from '../http/problem.filter.js';
 import { ExtensionStore } from '../extensions/extension.store.js';
-import { Clock } from './clock.js';
+import { LinkClock } from './clock.js';
 import { dueIn, LONGEST_CALL } from './fetched-records.js';
 import { Link, type LinkStatus } from './link.js';
 import { SocketApi } from './p-series.js';
@@ -31,7 +31,7 @@ export class PbxLinks implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly intake: Intake,
     lastSeen: LastSeen,
     private readonly extensions: ExtensionStore,
-    private readonly clock: Clock,
+    private readonly clock: LinkClock,
   ) {
     this.links = config.links.map((settings) => this.link(settings));
     lastSeen.onBoot((sn) => {

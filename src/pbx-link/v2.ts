@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import type { LinkSettings } from '../config/link-settings.js';
-import type { Clock } from './clock.js';
+import type { LinkClock } from './clock.js';
 import { readCsv } from './csv.js';
 import type { FetchedRecord } from './fetched-records.js';
 import { call } from './http.js';
@@ -53,7 +53,7 @@ export class LoginApi implements PbxApi {
     private readonly link: LinkSettings & { api: 'v1' | 'v2' },
     /** The port and path of this program's own server, for a link without a push address of its own. */
     private readonly door: { port: number; path: string },
-    private readonly clock: Clock,
+    private readonly clock: LinkClock,
   ) {}
 
   async open(): Promise<void> {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { Clock } from '../../src/pbx-link/clock.js';
+import { LinkClock } from '../../src/pbx-link/clock.js';
 
 const MINUTE = 60_000;
 
@@ -45,7 +45,7 @@ export class FakePbx {
   private random = '';
 
   /** The clock is what tokens and locks go by. */
-  constructor(private readonly clock = new Clock()) {
+  constructor(private readonly clock = new LinkClock()) {
     this.server.on('upgrade', (req, socket, head) => {
       const url = new URL(req.url!, 'http://pbx');
       const token = url.searchParams.get('access_token') ?? '';

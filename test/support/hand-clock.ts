@@ -1,5 +1,5 @@
 import { setImmediate as others } from 'node:timers/promises';
-import { Clock } from '../../src/pbx-link/clock.js';
+import { LinkClock } from '../../src/pbx-link/clock.js';
 
 interface Timer {
   at: number;
@@ -10,7 +10,7 @@ interface Timer {
  * A clock that goes on only when a test moves it, and only while nobody is `busy`: however slow the machine, what is done at a
  * moment takes no time on it. So a day passes as quickly as what happens in it.
  */
-export class HandClock extends Clock {
+export class HandClock extends LinkClock {
   private time = Date.UTC(2026, 10, 23);
   private readonly timers = new Set<Timer>();
 

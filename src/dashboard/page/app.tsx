@@ -5,13 +5,13 @@ import { Drawer } from './drawer.js';
 import { Filters } from './filters.js';
 import { Names } from './names.js';
 import { go, useView } from './state/navigation.js';
-import { CallStory } from './panels/call-story.js';
+import { CallStoryPanel } from './panels/call-story.js';
 import { FirstStart } from './panels/first-start.js';
 import { MarkRows, useMarkTitle } from './charts/mark-rows.js';
-import { Pbxs } from './panels/pbxs.js';
-import { Quarantine } from './panels/quarantine.js';
+import { PbxsPanel } from './panels/pbxs.js';
+import { QuarantinePanel } from './panels/quarantine.js';
 import { SignIn } from './panels/sign-in.js';
-import { Reports } from './state/reports.js';
+import { ReportPanels } from './state/reports.js';
 import { texts } from './texts.js';
 import { KEY_NEEDED, useAnswer } from './state/use-answer.js';
 import { useLive } from './state/use-live.js';
@@ -41,7 +41,7 @@ function Open({ view }: { view: View }) {
         <h1>
           {texts.name} <small>{texts.claim}</small>
         </h1>
-        <Pbxs answer={pbxs} view={view} />
+        <PbxsPanel answer={pbxs} view={view} />
         <p class="hand">
           {!isNew && <Hand view={view} />}
           {isSignedIn() && (
@@ -53,8 +53,8 @@ function Open({ view }: { view: View }) {
       </header>
       {!isNew && <Filters view={view} extensions={extensions} pbxs={pbxs.data?.data ?? []} />}
       <main id="content">
-        {isNew ? <FirstStart /> : <Reports view={view} live={live} />}
-        <Quarantine answer={refused} view={view} />
+        {isNew ? <FirstStart /> : <ReportPanels view={view} live={live} />}
+        <QuarantinePanel answer={refused} view={view} />
       </main>
       <Sheets view={view} round={live.round} />
     </Names.Provider>
@@ -83,7 +83,7 @@ function Sheets({ view, round }: { view: View; round: number }) {
   return (
     <Drawer title={view.call ? texts.story.title : rowsTitle} onClose={close}>
       {view.call ? (
-        <CallStory call={view.call} view={view} round={round} />
+        <CallStoryPanel call={view.call} view={view} round={round} />
       ) : (
         <MarkRows view={view} mark={view.rows!} />
       )}

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import type { Answer } from './state/use-answer.js';
+import type { ApiAnswer } from './state/use-answer.js';
 import { texts } from './texts.js';
 
 interface Props<T> {
   id: string;
   title: string;
   hint?: string | undefined;
-  answer: Answer<T>;
+  answer: ApiAnswer<T>;
   /** The same figures as CSV. */
   csv?: string;
   /** Beside the title. */

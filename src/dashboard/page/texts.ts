@@ -1,4 +1,4 @@
-import type { Outcome } from './state/answers.js';
+import type { OutcomeName } from './state/answers.js';
 import { count } from './format.js';
 import type { Preset } from './state/period.js';
 
@@ -49,7 +49,7 @@ export const texts = {
     returned: 'returned',
     abandoned: 'caller hung up',
     unknown: 'outcome unknown',
-  } satisfies Record<Outcome, string>,
+  } satisfies Record<OutcomeName, string>,
   outcomeMeans: {
     answered: 'The target and the caller were connected.',
     unanswered: 'It rang until the time was up, or went to voicemail.',
@@ -57,7 +57,7 @@ export const texts = {
     returned: 'Not taken, and the one who transferred got the call back.',
     abandoned: 'The caller hung up before anyone answered.',
     unknown: 'The PBX has not said how it ended.',
-  } satisfies Record<Outcome, string>,
+  } satisfies Record<OutcomeName, string>,
   basis: {
     'only-extension': 'Certain: the only extension in the call.',
     story: 'Certain: the call’s later events show it.',

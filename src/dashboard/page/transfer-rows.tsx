@@ -1,4 +1,4 @@
-import type { Transfer } from './state/answers.js';
+import type { TransferAnswer } from './state/answers.js';
 import { clockSeconds, day, duration } from './format.js';
 import { Ext } from './names.js';
 import { OutcomeWord } from './outcomes.js';
@@ -8,7 +8,7 @@ import { href, type View } from './state/view.js';
 const t = texts.row;
 
 /** Transfers, one a line; each leads to its call's story. */
-export function TransferRows({ rows, view }: { rows: Transfer[]; view: View }) {
+export function TransferRows({ rows, view }: { rows: TransferAnswer[]; view: View }) {
   return (
     <table class="rows">
       <thead>
@@ -30,7 +30,7 @@ export function TransferRows({ rows, view }: { rows: Transfer[]; view: View }) {
   );
 }
 
-function Line({ row, view }: { row: Transfer; view: View }) {
+function Line({ row, view }: { row: TransferAnswer; view: View }) {
   const at = clockSeconds(row.receivedAt, view.zone);
   const on = view.dates.from === view.dates.to ? '' : `${day(row.receivedAt, view.zone)} `;
   const story = href({ call: row.callid });
@@ -44,7 +44,7 @@ function Line({ row, view }: { row: Transfer; view: View }) {
         {row.hop > 1 && <span class="hop">{t.hop(row.hop)}</span>}
       </td>
       <td data-of={t.from}>
-        <Transferor of={row} />
+        <TransferorCell of={row} />
       </td>
       <td data-of={t.caller}>
         <Party of={row.transferee} />
@@ -69,7 +69,7 @@ function Line({ row, view }: { row: Transfer; view: View }) {
 }
 
 /** An inference is never shown as a fact: it is dotted, says so, and says why. */
-export function Transferor({ of: { transferor } }: { of: Transfer }) {
+export function TransferorCell({ of: { transferor } }: { of: TransferAnswer }) {
   const { ext, basis } = transferor;
   const guessed = ['member-order', 'called-extension', 'call-record'].includes(basis);
   const why = texts.basis[basis] ?? basis;
@@ -87,7 +87,7 @@ export function Transferor({ of: { transferor } }: { of: Transfer }) {
   );
 }
 
-export function Party({ of: party }: { of: Transfer['transferee'] }) {
+export function Party({ of: party }: { of: TransferAnswer['transferee'] }) {
   if (party?.kind === 'ext') return <Ext number={party.number} />;
   if (!party) return <Ext number={null} />;
   return <span>{party.number.trim() === '' ? texts.withheld : party.number}</span>;

@@ -2,7 +2,7 @@ import type { Filter } from '../filter.js';
 import { PLANNED } from '../../database/connections.js';
 import { Prisma } from '../../database/generated/client.js';
 import { matching } from './where.js';
-import { EXTENSION_PARTS, NUMBER_PARTS, type Part, TRUNK_PARTS, within } from './parties.js';
+import { EXTENSION_PARTS, NUMBER_PARTS, type PartyColumn, TRUNK_PARTS, within } from './parties.js';
 
 /** The next rows of a list in the order of (received_at, id). */
 export interface PageRequest {
@@ -58,7 +58,7 @@ function beyond(filter: Filter, { order }: PageRequest): Filter {
 }
 
 function select(
-  part: Part | null,
+  part: PartyColumn | null,
   wanted: Prisma.Sql,
   conditions: Prisma.Sql[],
   rest: Filter,
@@ -99,10 +99,10 @@ function inOrder(row: Prisma.Sql, id: Prisma.Sql, { order }: PageRequest): Prism
 }
 
 interface Anchor {
-  parts: Part[];
+  parts: PartyColumn[];
   /** The parties asked for, each with the `value` that is looked up; null where there is but one, which `test` has in it. */
   values: Prisma.Sql | null;
-  test: (part: Part) => Prisma.Sql[];
+  test: (part: PartyColumn) => Prisma.Sql[];
   /** What the filter asks besides. */
   rest: Filter;
 }
@@ -131,7 +131,7 @@ function anchorOf(filter: Filter): Anchor | null {
   if (trunk) return among(TRUNK_PARTS, trunk, 'trunk');
   return null;
 
-  function among(parts: Part[], values: string[], key: 'number' | 'ext' | 'trunk'): Anchor {
+  function among(parts: PartyColumn[], values: string[], key: 'number' | 'ext' | 'trunk'): Anchor {
     const [value, ...more] = values;
     const each = Prisma.sql`(SELECT value FROM unnest(${values}::text[]) AS value)`;
     return {
@@ -143,7 +143,7 @@ function anchorOf(filter: Filter): Anchor | null {
   }
 }
 
-const is = ({ party, where }: Part, value: Prisma.Sql) => [
+const is = ({ party, where }: PartyColumn, value: Prisma.Sql) => [
   Prisma.sql`${party} = ${value}`,
   ...(where ? [where] : []),
 ];

@@ -7,21 +7,21 @@ import { Prisma } from '../../database/generated/client.js';
  * A way in which a party can have a part in a transfer: rows of `members m` or of `transfers t`, each way with an index
  * of its own that starts with `party` and goes on with the sort key of the list.
  */
-export interface Part {
+export interface PartyColumn {
   of: 'members' | 'transfers';
   party: Prisma.Sql;
   /** What the index is limited to. */
   where?: Prisma.Sql;
 }
 
-const MEMBER: Part = { of: 'members', party: Prisma.sql`m.number` };
-const TRANSFEROR: Part = { of: 'transfers', party: Prisma.sql`t.transferor_ext` };
-const TRANSFEREE: Part = {
+const MEMBER: PartyColumn = { of: 'members', party: Prisma.sql`m.number` };
+const TRANSFEROR: PartyColumn = { of: 'transfers', party: Prisma.sql`t.transferor_ext` };
+const TRANSFEREE: PartyColumn = {
   of: 'transfers',
   party: Prisma.sql`t.transferee_number`,
   where: Prisma.sql`t.transferee_kind = 'ext'`,
 };
-const TARGET: Part[] = [
+const TARGET: PartyColumn[] = [
   { of: 'transfers', party: Prisma.sql`t.target_number`, where: Prisma.sql`t.target_kind <> 'outside'` },
   {
     of: 'transfers',
@@ -30,16 +30,16 @@ const TARGET: Part[] = [
   },
 ];
 
-export const EXTENSION_PARTS: Record<Role, Part[]> = {
+export const EXTENSION_PARTS: Record<Role, PartyColumn[]> = {
   any: [MEMBER, TRANSFEROR, TRANSFEREE, ...TARGET],
   transferor: [TRANSFEROR],
   transferee: [TRANSFEREE],
   target: TARGET,
 };
 
-export const TRUNK_PARTS: Part[] = [{ of: 'members', party: Prisma.sql`m.trunkname` }];
+export const TRUNK_PARTS: PartyColumn[] = [{ of: 'members', party: Prisma.sql`m.trunkname` }];
 
-export const NUMBER_PARTS: Part[] = [
+export const NUMBER_PARTS: PartyColumn[] = [
   {
     of: 'members',
     party: Prisma.sql`(CASE m.kind WHEN 'inbound' THEN m."from" ELSE m."to" END)`,
@@ -50,7 +50,7 @@ export const NUMBER_PARTS: Part[] = [
 
 /** Of `transfers t`: those in which somebody who passes `test` has one of these parts. `period` repeats the filter's, for the indexes of members. */
 export function takesPart(
-  parts: Part[],
+  parts: PartyColumn[],
   test: (party: Prisma.Sql, sn: Prisma.Sql) => Prisma.Sql,
   period: Pick<Filter, 'from' | 'to'>,
 ): Prisma.Sql {

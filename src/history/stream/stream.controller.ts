@@ -9,7 +9,7 @@ import { type Filter, toFilter } from '../../filter/filter.js';
 import { ApiRoute } from '../../http/api-route.js';
 import { Problem } from '../../http/problem.filter.js';
 import type { Visibility } from '../../transfer/visibility.js';
-import { type Place, StreamReader, type StreamEvent } from './stream.reader.js';
+import { type StreamPlace, StreamReader, type StreamEvent } from './stream.reader.js';
 import { Wakeup } from './wakeup.js';
 
 const BATCH = 200;
@@ -67,7 +67,7 @@ export class StreamController {
     }
   }
 
-  private async follow(start: Place, filter: Filter, res: Response, gone: AbortSignal): Promise<void> {
+  private async follow(start: StreamPlace, filter: Filter, res: Response, gone: AbortSignal): Promise<void> {
     // A place without data is remembered by the client, so that it can resume before its first event.
     await this.write(res, `retry: 2000\nid: ${writePlace(start)}\n\n`, gone);
     for (let place = start; !gone.aborted;) {
@@ -94,9 +94,9 @@ export class StreamController {
 const toText = ({ event, place, transfer }: StreamEvent) =>
   `event: ${event}\nid: ${writePlace(place)}\ndata: ${JSON.stringify(transfer)}\n\n`;
 
-const writePlace = ({ tx, id, step }: Place) => `${tx}.${id}.${step}`;
+const writePlace = ({ tx, id, step }: StreamPlace) => `${tx}.${id}.${step}`;
 
-function readPlace(text: string | undefined): Place | null {
+function readPlace(text: string | undefined): StreamPlace | null {
   if (!text) return null;
   const [, tx, id, step] = PLACE.exec(text) ?? [];
   if (!tx)

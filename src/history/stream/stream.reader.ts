@@ -10,7 +10,7 @@ import { type Row, toView, VIEW } from '../transfer.reader.js';
  * A place in the order in which the stream tells what happened: by transaction, within it by transfer, and of one
  * transfer its coming (0) before its story (1).
  */
-export interface Place {
+export interface StreamPlace {
   tx: string;
   id: string;
   step: 0 | 1;
@@ -18,7 +18,7 @@ export interface Place {
 
 export interface StreamEvent {
   event: 'transfer' | 'story';
-  place: Place;
+  place: StreamPlace;
   transfer: TransferView;
 }
 
@@ -38,7 +38,7 @@ export class StreamReader {
   constructor(private readonly database: Database) {}
 
   /** Where one stands who wants what comes from now on. */
-  async now(): Promise<Place> {
+  async now(): Promise<StreamPlace> {
     const [row] = await this.database.prisma.$queryRaw<
       { horizon: string }[]
     >`SELECT ${HORIZON}::text AS horizon`;
@@ -46,7 +46,11 @@ export class StreamReader {
   }
 
   /** At most `limit` of them in order, and the place up to which that is all. Served by the indexes (created_tx, id) and (changed_tx, id). */
-  async after(place: Place, filter: Filter, limit: number): Promise<{ events: StreamEvent[]; place: Place }> {
+  async after(
+    place: StreamPlace,
+    filter: Filter,
+    limit: number,
+  ): Promise<{ events: StreamEvent[]; place: StreamPlace }> {
     const matches = matching(filter);
     const from = Prisma.sql`(${place.tx}::xid8, ${place.id}::uuid)`;
     // The horizon and the rows are of one statement and so of one snapshot.

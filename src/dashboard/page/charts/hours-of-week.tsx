@@ -1,9 +1,9 @@
-import type { Report, WeekRow } from '../state/answers.js';
+import type { ReportAnswer, WeekRow } from '../state/answers.js';
 import { count } from '../format.js';
 import { MarkLink, Marks } from './marks.js';
 import { AsTable, Panel } from '../panel.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../state/use-answer.js';
+import type { ApiAnswer } from '../state/use-answer.js';
 import { useWidth } from '../state/use-width.js';
 import { rowsOf } from '../state/view.js';
 
@@ -17,7 +17,7 @@ const hours = (hour: number) => `${two(hour)}:00-${two(hour + 1)}:00`;
 const mark = (row: WeekRow) => ({ weekdays: String(row.weekday), hours: hours(row.hour) });
 
 /** When in the week calls are transferred. */
-export function HoursOfWeek({ answer, csv }: { answer: Answer<Report<WeekRow>>; csv: string }) {
+export function HoursOfWeek({ answer, csv }: { answer: ApiAnswer<ReportAnswer<WeekRow>>; csv: string }) {
   return (
     <Panel id="week" title={t.title} hint={t.hint} answer={answer} csv={csv}>
       {({ rows }) => (

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Page, Transfer } from '../state/answers.js';
-import { Refusal } from '../state/api.js';
+import type { Page, TransferAnswer } from '../state/answers.js';
+import { ApiRefusal } from '../state/api.js';
 import { moment } from '../format.js';
 import { useLabel } from '../names.js';
 import { nextRows, questionOf } from '../state/narrow.js';
@@ -14,7 +14,11 @@ const t = texts.rows;
 export function MarkRows({ view, mark }: { view: View; mark: URLSearchParams }) {
   const question = questionOf(view, mark);
   const key = `${question.query}|${mark}`;
-  const [shown, setShown] = useState<Page<Transfer> & { key: string }>({ key: '', data: [], next: null });
+  const [shown, setShown] = useState<Page<TransferAnswer> & { key: string }>({
+    key: '',
+    data: [],
+    next: null,
+  });
   const [refusal, setRefusal] = useState('');
   const load = async (cursor: string | null, signal: AbortSignal) => {
     try {
@@ -24,7 +28,7 @@ export function MarkRows({ view, mark }: { view: View; mark: URLSearchParams }) 
         cursor ? { ...last, ...page, data: [...last.data, ...page.data] } : { ...page, key },
       );
     } catch (error) {
-      if (error instanceof Refusal) setRefusal(error.message);
+      if (error instanceof ApiRefusal) setRefusal(error.message);
     }
   };
   useEffect(() => {

@@ -1,11 +1,11 @@
-import { type Figures, OUTCOMES } from '../state/answers.js';
+import { type FigureAnswer, OUTCOME_ORDER } from '../state/answers.js';
 import { count } from '../format.js';
 import { useRoving } from '../state/roving.js';
 import { texts } from '../texts.js';
 import { rowsOf } from '../state/view.js';
 
 interface Props {
-  row: Figures;
+  row: FigureAnswer;
   /** What the full width stands for. */
   of: number;
   mark: Record<string, string>;
@@ -16,7 +16,7 @@ interface Props {
 export function OutcomeBar({ row, of, mark, whose }: Props) {
   return (
     <span class="bar" role="group" aria-label={whose} {...useRoving<HTMLSpanElement>()}>
-      {OUTCOMES.filter((outcome) => row[outcome] > 0).map((outcome) => {
+      {OUTCOME_ORDER.filter((outcome) => row[outcome] > 0).map((outcome) => {
         const says = `${whose}: ${count(row[outcome])} ${texts.outcome[outcome]}`;
         const width = `${(100 * row[outcome]) / of}%`;
         return (

@@ -1,11 +1,11 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import { type BucketRow, OUTCOMES, type Report } from '../state/answers.js';
+import { type BucketRow, OUTCOME_ORDER, type ReportAnswer } from '../state/answers.js';
 import { clock, count, day } from '../format.js';
 import { MarkLink, Marks } from './marks.js';
 import { AsTable, Panel } from '../panel.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../state/use-answer.js';
+import type { ApiAnswer } from '../state/use-answer.js';
 import { useWidth } from '../state/use-width.js';
 import { href, rowsOf, type View } from '../state/view.js';
 
@@ -14,7 +14,7 @@ const MARGIN = { left: 34, right: 8, top: 12, bottom: 24 };
 const t = texts.overTime;
 
 interface Props {
-  answer: Answer<Report<BucketRow>>;
+  answer: ApiAnswer<ReportAnswer<BucketRow>>;
   view: View;
   csv: string;
   /** What the line is, in words. */
@@ -52,7 +52,7 @@ export function OverTime({ answer, view, csv, then }: Props) {
 }
 
 /** The rows of a bucket: from its start to the next one's, whatever the clocks did in between. */
-const bucketMark = ({ rows, to }: Report<BucketRow>, at: number) => ({
+const bucketMark = ({ rows, to }: ReportAnswer<BucketRow>, at: number) => ({
   from: rows[at]!.start,
   to: rows[at + 1]?.start ?? to,
 });
@@ -60,7 +60,7 @@ const bucketMark = ({ rows, to }: Report<BucketRow>, at: number) => ({
 const name = (view: View, start: string) =>
   view.each === 'day' ? day(start, view.zone) : `${day(start, view.zone)}, ${clock(start, view.zone)}`;
 
-function Columns({ report, view }: { report: Report<BucketRow>; view: View }) {
+function Columns({ report, view }: { report: ReportAnswer<BucketRow>; view: View }) {
   const { rows } = report;
   const [ref, width] = useWidth();
   const step = (width - MARGIN.left - MARGIN.right) / Math.max(1, rows.length);
@@ -120,7 +120,7 @@ function Column({ row, x, step, y }: { row: BucketRow; x: number; step: number; 
   const gap = Math.min(4, step * 0.15);
   return (
     <>
-      {OUTCOMES.map((outcome) => {
+      {OUTCOME_ORDER.map((outcome) => {
         const bottom = y(below);
         below += row[outcome];
         const height = bottom - y(below);
@@ -154,7 +154,7 @@ function labelled(rows: BucketRow[], view: View, width: number): (at: number) =>
   return (at) => (shown.has(at) ? day(rows[at]!.start, view.zone) : '');
 }
 
-function BucketTable({ report, view }: { report: Report<BucketRow>; view: View }) {
+function BucketTable({ report, view }: { report: ReportAnswer<BucketRow>; view: View }) {
   return (
     <AsTable>
       <thead>
@@ -162,7 +162,7 @@ function BucketTable({ report, view }: { report: Report<BucketRow>; view: View }
           <th>{t.start}</th>
           <th class="n">{texts.perExt.transfers}</th>
           <th class="n">{t.earlier}</th>
-          {OUTCOMES.map((outcome) => (
+          {OUTCOME_ORDER.map((outcome) => (
             <th key={outcome} class="n">
               {texts.outcome[outcome]}
             </th>
@@ -177,7 +177,7 @@ function BucketTable({ report, view }: { report: Report<BucketRow>; view: View }
               <a href={rowsOf(bucketMark(report, at))}>{count(row.transfers)}</a>
             </td>
             <td class="n">{row.previous ? count(row.previous.transfers) : ''}</td>
-            {OUTCOMES.map((outcome) => (
+            {OUTCOME_ORDER.map((outcome) => (
               <td key={outcome} class="n">
                 {count(row[outcome])}
               </td>

@@ -1,5 +1,5 @@
 import { sankey, sankeyLinkHorizontal, type SankeyLink, type SankeyNode } from 'd3-sankey';
-import { OUTCOMES, type Outcome, type PairRow } from '../state/answers.js';
+import { OUTCOME_ORDER, type OutcomeName, type PairRow } from '../state/answers.js';
 
 interface End {
   id: string;
@@ -9,11 +9,11 @@ interface End {
 interface Way {
   from: string | null;
   to: string | null;
-  outcome: Outcome;
+  outcome: OutcomeName;
   count: number;
 }
 export type Node = SankeyNode<End, Way>;
-export type Link = SankeyLink<End, Way>;
+export type FlowLink = SankeyLink<End, Way>;
 
 /** Senders on the left, targets on the right; who does both stands twice. One ribbon per pair and outcome. */
 export function layout(pairs: PairRow[], width: number, height: number, margin: number) {
@@ -25,7 +25,7 @@ export function layout(pairs: PairRow[], width: number, height: number, margin: 
   };
   const ways = pairs.flatMap((pair) => {
     const ids = { source: end('from', pair.from), target: end('to', pair.to) };
-    return OUTCOMES.filter((outcome) => pair[outcome] > 0).map((outcome) => ({
+    return OUTCOME_ORDER.filter((outcome) => pair[outcome] > 0).map((outcome) => ({
       ...ids,
       from: pair.from,
       to: pair.to,

@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import type { Transfer } from '../state/answers.js';
+import type { TransferAnswer } from '../state/answers.js';
 import { clockSeconds } from '../format.js';
 import { useLabel } from '../names.js';
 import { lanesOf, NOBODY } from './story-lanes.js';
@@ -11,7 +11,7 @@ const TOP = 22;
 const t = texts.story;
 
 /** A lane for each party, time from the left to the right; an arrow where the call changed hands. */
-export function StoryDrawing({ transfers, zone }: { transfers: Transfer[]; zone: string }) {
+export function StoryDrawing({ transfers, zone }: { transfers: TransferAnswer[]; zone: string }) {
   const label = useLabel();
   const [ref, width] = useWidth();
   if (transfers.length === 0) return null;

@@ -1,4 +1,4 @@
-import type { Transfer } from '../state/answers.js';
+import type { TransferAnswer } from '../state/answers.js';
 
 /** One party's time in a call: talking, or being waited for. */
 export interface LaneSpan {
@@ -12,7 +12,7 @@ export interface Handover {
   at: number;
   from: string;
   to: string;
-  transfer: Transfer;
+  transfer: TransferAnswer;
 }
 
 export interface Lanes {
@@ -27,7 +27,7 @@ export const NOBODY = '?';
 const SHORTEST_MS = 4_000;
 
 /** Who was in the call when, as far as its transfers say. Times in ms; parties in the order in which they came in. */
-export function lanesOf(transfers: Transfer[]): Lanes {
+export function lanesOf(transfers: TransferAnswer[]): Lanes {
   const parties: string[] = [];
   const seat = (name: string) => {
     if (!parties.includes(name)) parties.push(name);

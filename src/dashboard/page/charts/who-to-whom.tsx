@@ -1,4 +1,4 @@
-import type { PairRow, Report } from '../state/answers.js';
+import type { PairRow, ReportAnswer } from '../state/answers.js';
 import { count } from '../format.js';
 import { useWidth } from '../state/use-width.js';
 import { MarkLink, Marks } from './marks.js';
@@ -6,7 +6,7 @@ import { Ext, useLabel } from '../names.js';
 import { AsTable, Panel } from '../panel.js';
 import { layout, type Node, ribbon } from './sankey.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../state/use-answer.js';
+import type { ApiAnswer } from '../state/use-answer.js';
 import { rowsOf } from '../state/view.js';
 import { pairMark } from './pair.js';
 
@@ -17,7 +17,7 @@ const THROWN = 1 / 3;
 const t = texts.whoToWhom;
 
 /** The first question of every supervisor. Ways on which calls are thrown back are dotted and say so. */
-export function WhoToWhom({ answer, csv }: { answer: Answer<Report<PairRow>>; csv: string }) {
+export function WhoToWhom({ answer, csv }: { answer: ApiAnswer<ReportAnswer<PairRow>>; csv: string }) {
   return (
     <Panel id="who" title={t.title} hint={t.hint} answer={answer} csv={csv}>
       {({ rows }) =>

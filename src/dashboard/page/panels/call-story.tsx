@@ -1,10 +1,10 @@
-import type { CallStory as Story, Transfer } from '../state/answers.js';
+import type { CallStoryAnswer as Story, TransferAnswer } from '../state/answers.js';
 import { clockSeconds, duration, moment } from '../format.js';
 import { useLabel } from '../names.js';
 import { Content } from '../panel.js';
 import { texts } from '../texts.js';
 import { OutcomeWord } from '../outcomes.js';
-import { Party, Transferor } from '../transfer-rows.js';
+import { Party, TransferorCell } from '../transfer-rows.js';
 import { useAnswer } from '../state/use-answer.js';
 import { href, type View } from '../state/view.js';
 import { StoryDrawing } from '../charts/story-drawing.js';
@@ -12,7 +12,7 @@ import { StoryDrawing } from '../charts/story-drawing.js';
 const t = texts.story;
 
 /** One call from its beginning to its end: drawn, in sentences, and what the PBX sent. */
-export function CallStory({ call, view, round }: { call: string; view: View; round: number }) {
+export function CallStoryPanel({ call, view, round }: { call: string; view: View; round: number }) {
   const answer = useAnswer<Story>(`/calls/${encodeURIComponent(call)}`, round);
   return (
     <>
@@ -47,7 +47,7 @@ export function CallStory({ call, view, round }: { call: string; view: View; rou
   );
 }
 
-function Sentences({ transfers, zone }: { transfers: Transfer[]; zone: string }) {
+function Sentences({ transfers, zone }: { transfers: TransferAnswer[]; zone: string }) {
   const label = useLabel();
   const began = transfers[0]?.callStartedAt;
   return (
@@ -61,7 +61,7 @@ function Sentences({ transfers, zone }: { transfers: Transfer[]; zone: string })
         <li key={transfer.id}>
           <time dateTime={transfer.receivedAt}>{moment(transfer.receivedAt, zone)}</time>{' '}
           <span>
-            <Transferor of={transfer} /> {t.transferred} <Party of={transfer.transferee} /> {t.to}{' '}
+            <TransferorCell of={transfer} /> {t.transferred} <Party of={transfer.transferee} /> {t.to}{' '}
             <b>{label(transfer.target?.number ?? null)}</b>
           </span>
           <p>

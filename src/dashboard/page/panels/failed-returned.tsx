@@ -1,11 +1,11 @@
-import type { PairRow, Report } from '../state/answers.js';
+import type { PairRow, ReportAnswer } from '../state/answers.js';
 import { count } from '../format.js';
 import { Ext, useLabel } from '../names.js';
 import { OutcomeBar } from '../charts/outcome-bar.js';
-import { Mark } from '../outcomes.js';
+import { OutcomeMark } from '../outcomes.js';
 import { Panel } from '../panel.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../state/use-answer.js';
+import type { ApiAnswer } from '../state/use-answer.js';
 import { rowsOf } from '../state/view.js';
 import { pairMark } from '../charts/pair.js';
 
@@ -13,7 +13,7 @@ const SHOWN = 8;
 const t = texts.failed;
 
 /** Ways on which transfers fail or come back. */
-export function FailedReturned({ answer, csv }: { answer: Answer<Report<PairRow>>; csv: string }) {
+export function FailedReturned({ answer, csv }: { answer: ApiAnswer<ReportAnswer<PairRow>>; csv: string }) {
   const label = useLabel();
   const bad = (row: PairRow) => row.failed + row.returned;
   return (
@@ -29,10 +29,10 @@ export function FailedReturned({ answer, csv }: { answer: Answer<Report<PairRow>
                 <th>{t.way}</th>
                 <th class="wide">{texts.perExt.ended}</th>
                 <th class="n">
-                  <Mark of="failed" /> {texts.outcome.failed}
+                  <OutcomeMark of="failed" /> {texts.outcome.failed}
                 </th>
                 <th class="n">
-                  <Mark of="returned" /> {texts.outcome.returned}
+                  <OutcomeMark of="returned" /> {texts.outcome.returned}
                 </th>
               </tr>
             </thead>

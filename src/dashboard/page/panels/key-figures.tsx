@@ -1,6 +1,6 @@
-import { OUTCOMES, type Report, type Row } from '../state/answers.js';
+import { OUTCOME_ORDER, type ReportAnswer, type ReportRowAnswer } from '../state/answers.js';
 import { count, date, share, signed } from '../format.js';
-import { Mark } from '../outcomes.js';
+import { OutcomeMark } from '../outcomes.js';
 import { OutcomeBar } from '../charts/outcome-bar.js';
 import { before } from '../state/period.js';
 import { texts } from '../texts.js';
@@ -8,7 +8,7 @@ import { isRunning, rowsOf, type View } from '../state/view.js';
 import { Sureness } from './sureness.js';
 
 /** How many, how they ended, and how that compares with the days before. */
-export function KeyFigures({ report, view }: { report: Report<Row>; view: View }) {
+export function KeyFigures({ report, view }: { report: ReportAnswer<ReportRowAnswer>; view: View }) {
   const { totals } = report;
   // Nothing at all is no period to be held against: most likely the program was not there yet.
   const then = report.compare && report.compare.totals.transfers > 0 ? report.compare.totals : undefined;
@@ -29,11 +29,11 @@ export function KeyFigures({ report, view }: { report: Report<Row>; view: View }
         <OutcomeBar row={totals} of={totals.transfers} mark={{}} whose={texts.figures.bar} />
       )}
       <ul class="tiles">
-        {OUTCOMES.map((outcome) => (
+        {OUTCOME_ORDER.map((outcome) => (
           <li key={outcome} class={outcome}>
             <a href={rowsOf({ outcome })} title={texts.outcomeMeans[outcome]}>
               <span class="word">
-                <Mark of={outcome} /> {texts.outcome[outcome]}
+                <OutcomeMark of={outcome} /> {texts.outcome[outcome]}
               </span>
               <b>{count(totals[outcome])}</b>{' '}
               <span class="share">{share(totals[outcome], totals.transfers)}</span>

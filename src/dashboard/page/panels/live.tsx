@@ -1,15 +1,23 @@
-import type { Transfer } from '../state/answers.js';
+import type { TransferAnswer } from '../state/answers.js';
 import { Content } from '../panel.js';
 import { texts } from '../texts.js';
 import { TransferRows } from '../transfer-rows.js';
 import { type LiveState } from '../state/use-live.js';
-import type { Answer } from '../state/use-answer.js';
+import type { ApiAnswer } from '../state/use-answer.js';
 import { rowsOf, type View } from '../state/view.js';
 
 const t = texts.live;
 
 /** The newest transfers of the view; while its period runs the list grows by itself. */
-export function Live({ list, state, view }: { list: Answer<Transfer[]>; state: LiveState; view: View }) {
+export function Live({
+  list,
+  state,
+  view,
+}: {
+  list: ApiAnswer<TransferAnswer[]>;
+  state: LiveState;
+  view: View;
+}) {
   return (
     <section class="panel live" id="live" aria-labelledby="live-title">
       <header>

@@ -1,18 +1,18 @@
-import type { Report, TargetRow } from '../state/answers.js';
+import type { ReportAnswer, TargetRow } from '../state/answers.js';
 import { count, share } from '../format.js';
 import { LOST, lost } from '../state/lost.js';
 import { Ext, useLabel } from '../names.js';
 import { OutcomeBar } from '../charts/outcome-bar.js';
 import { Panel } from '../panel.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../state/use-answer.js';
+import type { ApiAnswer } from '../state/use-answer.js';
 import { rowsOf } from '../state/view.js';
 
 const SHOWN = 8;
 const t = texts.nobody;
 
 /** Targets by how many transfers to them were not taken. */
-export function NobodyPicksUp({ answer, csv }: { answer: Answer<Report<TargetRow>>; csv: string }) {
+export function NobodyPicksUp({ answer, csv }: { answer: ApiAnswer<ReportAnswer<TargetRow>>; csv: string }) {
   const label = useLabel();
   return (
     <Panel id="nobody" title={t.title} hint={t.hint} answer={answer} csv={csv}>

@@ -1,14 +1,14 @@
-import type { ChainRow, Report } from '../state/answers.js';
+import type { ChainRow, ReportAnswer } from '../state/answers.js';
 import { count } from '../format.js';
 import { Panel } from '../panel.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../state/use-answer.js';
+import type { ApiAnswer } from '../state/use-answer.js';
 import { rowsOf } from '../state/view.js';
 
 const t = texts.chain;
 
 /** Calls by how often they were passed on. Each line holds those below it, as the API's `hops` does. */
-export function PassedOn({ answer, csv }: { answer: Answer<Report<ChainRow>>; csv: string }) {
+export function PassedOn({ answer, csv }: { answer: ApiAnswer<ReportAnswer<ChainRow>>; csv: string }) {
   return (
     <Panel id="chain" title={t.title} hint={t.hint} answer={answer} csv={csv}>
       {({ rows }) => {

@@ -1,7 +1,7 @@
 import type { Page, Pbx } from '../state/answers.js';
 import { clock, moment } from '../format.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../state/use-answer.js';
+import type { ApiAnswer } from '../state/use-answer.js';
 import type { View } from '../state/view.js';
 
 const t = texts.pbxs;
@@ -9,7 +9,7 @@ const t = texts.pbxs;
 const FEW = 3;
 
 /** What came last from each PBX, and when. A silent one may have let its login lapse. */
-export function Pbxs({ answer, view }: { answer: Answer<Page<Pbx>>; view: View }) {
+export function PbxsPanel({ answer, view }: { answer: ApiAnswer<Page<Pbx>>; view: View }) {
   const pbxs = answer.data?.data ?? [];
   if (pbxs.length === 0) return null;
   // What is silent is said at once; what is well is not in the way.

@@ -1,11 +1,11 @@
-import type { ExtRow, Report } from '../state/answers.js';
+import type { ExtRow, ReportAnswer } from '../state/answers.js';
 import { count, duration, share } from '../format.js';
 import { lost, LOST } from '../state/lost.js';
 import { Ext, useLabel } from '../names.js';
 import { OutcomeBar } from '../charts/outcome-bar.js';
 import { Panel } from '../panel.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../state/use-answer.js';
+import type { ApiAnswer } from '../state/use-answer.js';
 import { href, rowsOf, type View } from '../state/view.js';
 import { Change } from './key-figures.js';
 
@@ -36,7 +36,7 @@ export function PerExtension({
   view,
   csv,
 }: {
-  answer: Answer<Report<ExtRow>>;
+  answer: ApiAnswer<ReportAnswer<ExtRow>>;
   view: View;
   csv: string;
 }) {

@@ -2,13 +2,13 @@ import type { Page, Refused } from '../state/answers.js';
 import { count, moment } from '../format.js';
 import { Panel } from '../panel.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../state/use-answer.js';
+import type { ApiAnswer } from '../state/use-answer.js';
 import type { View } from '../state/view.js';
 
 const t = texts.quarantine;
 
 /** What was refused and why: for those who may see it, and only when there is something. */
-export function Quarantine({ answer, view }: { answer: Answer<Page<Refused>>; view: View }) {
+export function QuarantinePanel({ answer, view }: { answer: ApiAnswer<Page<Refused>>; view: View }) {
   if (!answer.data || answer.refusal || answer.data.data.length === 0) return null;
   return (
     <Panel id="refused" title={t.title} hint={t.hint} answer={answer}>

@@ -1,16 +1,16 @@
-import type { CallerRow, Report } from '../state/answers.js';
+import type { CallerRow, ReportAnswer } from '../state/answers.js';
 import { count } from '../format.js';
 import { OutcomeBar } from '../charts/outcome-bar.js';
 import { Panel } from '../panel.js';
 import { texts } from '../texts.js';
-import type { Answer } from '../state/use-answer.js';
+import type { ApiAnswer } from '../state/use-answer.js';
 import { rowsOf } from '../state/view.js';
 
 const SHOWN = 8;
 const t = texts.callers;
 
 /** Outside numbers that are passed on again and again. */
-export function SameCaller({ answer, csv }: { answer: Answer<Report<CallerRow>>; csv: string }) {
+export function SameCaller({ answer, csv }: { answer: ApiAnswer<ReportAnswer<CallerRow>>; csv: string }) {
   return (
     <Panel id="callers" title={t.title} hint={t.hint} answer={answer} csv={csv}>
       {({ rows }) => {

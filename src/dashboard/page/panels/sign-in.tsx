@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { Refusal, signIn } from '../state/api.js';
+import { ApiRefusal, signIn } from '../state/api.js';
 import { texts } from '../texts.js';
 
 const t = texts.session;
@@ -16,7 +16,7 @@ export function SignIn() {
     const { key } = (event.currentTarget as HTMLFormElement).elements as unknown as Fields;
     signIn(key.value.trim()).then(
       () => location.reload(),
-      (error: unknown) => setRefusal(error instanceof Refusal ? error.message : String(error)),
+      (error: unknown) => setRefusal(error instanceof ApiRefusal ? error.message : String(error)),
     );
   };
   return (

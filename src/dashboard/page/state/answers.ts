@@ -3,17 +3,17 @@ import type { components } from './api-types.js';
 
 type Schemas = components['schemas'];
 
-export type Outcome = Schemas['Outcome'];
-export const OUTCOMES = [
+export type OutcomeName = Schemas['Outcome'];
+export const OUTCOME_ORDER = [
   'answered',
   'unanswered',
   'failed',
   'returned',
   'abandoned',
   'unknown',
-] as const satisfies Outcome[];
+] as const satisfies OutcomeName[];
 
-export type Transfer = Schemas['Transfer'];
+export type TransferAnswer = Schemas['Transfer'];
 export interface Page<T> {
   data: T[];
   next: string | null;
@@ -21,8 +21,8 @@ export interface Page<T> {
 }
 
 export type Totals = Schemas['Figures'];
-export type Figures = Pick<Totals, Outcome | 'transfers' | 'calls'>;
-export type Row = Omit<Schemas['ExtRow'], 'ext'>;
+export type FigureAnswer = Pick<Totals, OutcomeName | 'transfers' | 'calls'>;
+export type ReportRowAnswer = Omit<Schemas['ExtRow'], 'ext'>;
 export type ExtRow = Schemas['ExtRow'];
 export type TargetRow = Schemas['TargetRow'];
 export type PairRow = Schemas['PairRow'];
@@ -31,10 +31,12 @@ export type BucketRow = Schemas['DayRow'];
 export type WeekRow = Schemas['WeekdayHourRow'];
 export type ChainRow = Schemas['ChainRow'];
 
-export type Report<R extends Row> = Omit<Schemas['ReportByExt'], 'by' | 'rows'> & { rows: R[] };
+export type ReportAnswer<R extends ReportRowAnswer> = Omit<Schemas['ReportByExt'], 'by' | 'rows'> & {
+  rows: R[];
+};
 
 export type Extension = Schemas['Extension'];
-export type CallEvent = Schemas['CallOfPbx']['events'][number];
-export type CallStory = Schemas['Call'];
+export type CallEventAnswer = Schemas['CallOfPbx']['events'][number];
+export type CallStoryAnswer = Schemas['Call'];
 export type Pbx = Schemas['Pbx'];
 export type Refused = Schemas['QuarantinedBody'];

@@ -1,5 +1,5 @@
 /** An answer that is no answer: the API's own sentence says what to do. */
-export class Refusal extends Error {
+export class ApiRefusal extends Error {
   constructor(
     readonly status: number,
     detail: string,
@@ -37,9 +37,9 @@ export async function signOut(): Promise<void> {
 async function reach(path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(path, init).catch((error: unknown) => {
     if (init.signal?.aborted) throw error;
-    throw new Refusal(0, AWAY);
+    throw new ApiRefusal(0, AWAY);
   });
   if (response.ok) return response;
   const problem = (await response.json().catch(() => ({}))) as { detail?: string };
-  throw new Refusal(response.status, problem.detail ?? response.statusText);
+  throw new ApiRefusal(response.status, problem.detail ?? response.statusText);
 }

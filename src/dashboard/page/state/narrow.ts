@@ -1,5 +1,5 @@
 import { ask } from './api.js';
-import type { Page, Transfer } from './answers.js';
+import type { Page, TransferAnswer } from './answers.js';
 import { filterOf, type View } from './view.js';
 
 /*
@@ -7,7 +7,7 @@ import { filterOf, type View } from './view.js';
  * target too, and finds a number wherever it stands: "from 1020 to 2000" is no one question. So the nearest wider one
  * is asked, and what does not belong is left out here. `none` stands for unknown.
  */
-const NARROWING: Record<string, (transfer: Transfer) => string | null> = {
+const NARROWING: Record<string, (transfer: TransferAnswer) => string | null> = {
   transferor: (transfer) => transfer.transferor.ext,
   target: (transfer) => transfer.target?.number ?? null,
   caller: ({ transferee }) => (transferee?.kind === 'ext' ? null : (transferee?.number ?? null)),
@@ -17,7 +17,7 @@ export interface Question {
   /** For the API. */
   query: URLSearchParams;
   /** What the API was not asked. */
-  fits(transfer: Transfer): boolean;
+  fits(transfer: TransferAnswer): boolean;
   /** Whether the API's rows are exactly the mark's. */
   isExact: boolean;
 }
@@ -31,7 +31,7 @@ export function questionOf(view: View, mark: URLSearchParams): Question {
     else query.set(name, value);
   }
   const isExact = left.length === 0 || askFor(left[0]!, left.length === 1, query);
-  const fits = (transfer: Transfer) =>
+  const fits = (transfer: TransferAnswer) =>
     left.every(([name, value]) => (NARROWING[name]!(transfer) ?? 'none') === value);
   return { query, fits, isExact };
 }
@@ -53,16 +53,16 @@ export async function nextRows(
   question: Question,
   cursor: string | null,
   signal: AbortSignal,
-): Promise<Page<Transfer>> {
+): Promise<Page<TransferAnswer>> {
   const query = new URLSearchParams(question.query);
   query.set('limit', question.isExact ? `${PAGE}` : '500');
   if (question.isExact && !cursor) query.set('count', 'true');
-  const data: Transfer[] = [];
+  const data: TransferAnswer[] = [];
   let next = cursor;
   let total: number | undefined;
   do {
     if (next) query.set('cursor', next);
-    const page = await ask<Page<Transfer>>(`/transfers?${query}`, signal);
+    const page = await ask<Page<TransferAnswer>>(`/transfers?${query}`, signal);
     data.push(...page.data.filter((transfer) => question.fits(transfer)));
     next = page.next;
     total ??= page.total;

@@ -5,8 +5,8 @@ import type {
   ChainRow,
   ExtRow,
   PairRow,
-  Report,
-  Row,
+  ReportAnswer,
+  ReportRowAnswer,
   TargetRow,
   WeekRow,
 } from './answers.js';
@@ -21,19 +21,21 @@ import { PassedOn } from '../panels/passed-on.js';
 import { PerExtension } from '../panels/per-extension.js';
 import { SameCaller } from '../panels/same-caller.js';
 import { WhoToWhom } from '../charts/who-to-whom.js';
-import { type Answer, useAnswer } from './use-answer.js';
+import { type ApiAnswer, useAnswer } from './use-answer.js';
 import type { useLive } from './use-live.js';
 import { comparedWith, reportPath, type View } from './view.js';
 
 /** The questions, in the order in which supervisors ask them. */
-export function Reports({ view, live }: { view: View; live: ReturnType<typeof useLive> }) {
+export function ReportPanels({ view, live }: { view: View; live: ReturnType<typeof useLive> }) {
   // One instant per round, so that the same question is not asked again at every drawing.
   const byNow = useMemo(
     () => comparedWith(view, new Date()),
     [view.zone, view.dates.from, view.dates.to, live.round],
   );
-  const useReport = <R extends Row>(by: string, more: Record<string, string> = {}): Answer<Report<R>> =>
-    useAnswer<Report<R>>(reportPath(view, by, more), live.round);
+  const useReport = <R extends ReportRowAnswer>(
+    by: string,
+    more: Record<string, string> = {},
+  ): ApiAnswer<ReportAnswer<R>> => useAnswer<ReportAnswer<R>>(reportPath(view, by, more), live.round);
   const csv = (by: string) => reportPath(view, by, {}, '.csv');
 
   const perExt = useReport<ExtRow>('ext', { compare: byNow });

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ask, Refusal } from './api.js';
+import { ask, ApiRefusal } from './api.js';
 
-export interface Answer<T> {
+export interface ApiAnswer<T> {
   data: T | undefined;
-  refusal: Refusal | undefined;
+  refusal: ApiRefusal | undefined;
   /** What is shown belongs to the question before. */
   outdated: boolean;
 }
@@ -15,8 +15,8 @@ const answers = new Map<string, unknown>();
  * Asks `path` again whenever it or `round` changes; the last answer stays on screen until the next is there, so nothing
  * flickers. An API that is away (no answer, 503) is asked again until it is back.
  */
-export function useAnswer<T>(path: string, round = 0): Answer<T> {
-  const [answer, setAnswer] = useState<{ path: string; data?: T; refusal?: Refusal }>({ path: '' });
+export function useAnswer<T>(path: string, round = 0): ApiAnswer<T> {
+  const [answer, setAnswer] = useState<{ path: string; data?: T; refusal?: ApiRefusal }>({ path: '' });
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     const stop = new AbortController();
@@ -27,7 +27,7 @@ export function useAnswer<T>(path: string, round = 0): Answer<T> {
         remember(path, data);
         setAnswer({ path, data });
       } catch (refusal) {
-        if (stop.signal.aborted || !(refusal instanceof Refusal)) return;
+        if (stop.signal.aborted || !(refusal instanceof ApiRefusal)) return;
         setAnswer((last) => ({ ...last, path, refusal }));
         if (refusal.status === 401) dispatchEvent(new Event(KEY_NEEDED));
         if (refusal.status === 0 || refusal.status === 503)

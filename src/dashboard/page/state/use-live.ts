@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { Page, Transfer } from './answers.js';
-import { type Answer, useAnswer } from './use-answer.js';
+import type { Page, TransferAnswer } from './answers.js';
+import { type ApiAnswer, useAnswer } from './use-answer.js';
 import { filterOf, isRunning, type View } from './view.js';
 
 export type LiveState = 'live' | 'connecting' | 'lost' | 'paused';
@@ -14,15 +14,18 @@ const RECONNECT_MS = 4_000;
  * The newest transfers of the view, growing with the stream; `round` counts up when figures have changed. The list is
  * asked again after each connection, so what came in between is not missed.
  */
-export function useLive(view: View): { list: Answer<Transfer[]>; state: LiveState; round: number } {
+export function useLive(view: View): { list: ApiAnswer<TransferAnswer[]>; state: LiveState; round: number } {
   const filter = filterOf(view);
   const running = isRunning(view);
   const [state, setState] = useState<LiveState>('connecting');
   const [round, setRound] = useState(0);
   const [connection, setConnection] = useState(0);
-  const [arrived, setArrived] = useState<{ filter: string; rows: Transfer[] }>({ filter: '', rows: [] });
+  const [arrived, setArrived] = useState<{ filter: string; rows: TransferAnswer[] }>({
+    filter: '',
+    rows: [],
+  });
   const key = filter.toString();
-  const list = useAnswer<Page<Transfer>>(`/transfers?${filter}&limit=${SHOWN}`, connection);
+  const list = useAnswer<Page<TransferAnswer>>(`/transfers?${filter}&limit=${SHOWN}`, connection);
 
   useEffect(() => {
     setArrived({ filter: key, rows: [] });
@@ -32,7 +35,7 @@ export function useLive(view: View): { list: Answer<Transfer[]>; state: LiveStat
     let retry: ReturnType<typeof setTimeout> | undefined;
     let due: ReturnType<typeof setTimeout> | undefined;
     const take = (event: MessageEvent<string>) => {
-      const transfer = JSON.parse(event.data) as Transfer;
+      const transfer = JSON.parse(event.data) as TransferAnswer;
       setArrived((last) => ({
         filter: key,
         rows: [transfer, ...last.rows.filter((row) => row.id !== transfer.id)],
@@ -76,7 +79,7 @@ function streamPath(filter: URLSearchParams): string {
 }
 
 /** A transfer whose story changed stands where it stood, as it is now. */
-function merge(fresh: Transfer[], known: Transfer[]): Transfer[] {
+function merge(fresh: TransferAnswer[], known: TransferAnswer[]): TransferAnswer[] {
   const newest = new Map([...known, ...fresh.toReversed()].map((transfer) => [transfer.id, transfer]));
   return [...newest.values()].sort((a, b) => b.receivedAt.localeCompare(a.receivedAt)).slice(0, SHOWN);
 }

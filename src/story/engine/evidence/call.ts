@@ -1,6 +1,6 @@
 import type { FailedEvent, ForwardEvent } from '../../../transfer/event.js';
 import type { Member } from '../../../transfer/member.js';
-import { clockOf, type Clock } from './pbx-clock.js';
+import { clockOf, type PbxClock } from './pbx-clock.js';
 import { compare, inOrder, type Evidence, type KnownEvent } from './evidence.js';
 import { transfersInCall, ownersOf, type TransferInCall } from './transfers-in-call.js';
 import { began, legKey, talkedAt, type Leg } from './leg.js';
@@ -81,7 +81,7 @@ function partsOf(
   events: KnownEvent[],
   legs: Leg[],
   records: PlacedRecord[],
-  clock: Clock,
+  clock: PbxClock,
 ): Map<string, Part> {
   const parts = new Map<string, Part>();
   for (const { event, receivedAt } of events) {

@@ -4,7 +4,7 @@ import { partyNumber } from '../../../transfer/member.js';
 import type { KnownEvent, KnownTransfer } from './evidence.js';
 
 /** Places what the PBX dates itself (call ids, records) on our clock, on which events and transfers were received. */
-export interface Clock {
+export interface PbxClock {
   /** When the call began, or null where its id is no clock. */
   callStart(callid: string): number | null;
   /** A record's local time, or null where no call id gives the PBX's zone. */
@@ -20,7 +20,7 @@ const ROUNDING_MS = 5_000;
  * smallest `timestart` minus call id, down to the quarter of an hour. The PBX's error: nothing arrives before it
  * happened, so the smallest distance from what an event dates to its arrival.
  */
-export function clockOf(events: KnownEvent[], transfers: KnownTransfer[] = []): Clock {
+export function clockOf(events: KnownEvent[], transfers: KnownTransfer[] = []): PbxClock {
   let zone = Infinity;
   for (const { event } of events) {
     const began = callIdTime(event.callid);

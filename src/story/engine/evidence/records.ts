@@ -1,6 +1,6 @@
 import type { RecordEvent } from '../../../transfer/event.js';
 import type { Call } from './call.js';
-import type { Clock } from './pbx-clock.js';
+import type { PbxClock } from './pbx-clock.js';
 import type { KnownEvent } from './evidence.js';
 import type { TransferInCall } from './transfers-in-call.js';
 
@@ -14,7 +14,7 @@ export interface PlacedRecord extends RecordEvent {
 }
 
 /** The records, earliest first; those without a time last. */
-export function recordsOf(events: KnownEvent[], clock: Clock): PlacedRecord[] {
+export function recordsOf(events: KnownEvent[], clock: PbxClock): PlacedRecord[] {
   return events
     .flatMap(({ event }) =>
       event.what === 'record'
