@@ -10,7 +10,7 @@ const IN_BETWEEN = (row: string, known: string) =>
   `${row}.callid = i.callid AND ${row}.sn = i.sn
     AND ${row}.received_at > least(${known}.received_at, i."receivedAt") AND ${row}.received_at <= greatest(${known}.received_at, i."receivedAt")`;
 
-/** The transferor, or whichever extension it may be, was rung again or answered again: the call had come back. A state of v1 is a moment, one of v2 lasts. */
+/** The phone of the transferor (of any extension, where the transferor is unknown) rang or answered again: the call had come back. A state of v1 is a moment, one of v2 lasts. */
 const TRANSFEROR_CAME_BACK = `EXISTS (
     SELECT 1 FROM recorded_events e CROSS JOIN LATERAL jsonb_array_elements(e.facts->'members') m
     WHERE ${IN_BETWEEN('e', 't')} AND e.what = 'status' AND m->>'kind' = 'ext'

@@ -50,7 +50,7 @@ describe('the same event again', () => {
     expect([first.status, other.status]).toEqual(['stored', 'stored']);
   });
 
-  it('without channel ids is another transfer once the transferor was rung again, or another transfer lies between', async () => {
+  it('without channel ids is another transfer once the transferor rang again, or another transfer lies between', async () => {
     const state = (callid: string, name: string, extid: string) => ({
       action: name,
       callid,
@@ -105,7 +105,7 @@ describe('the same event again', () => {
     expect(answers.map(({ status }) => status)).toEqual(['stored', 'stored']);
   });
 
-  it('that only helps to compute a story counts once, and again when its extension was rung again after a BYE', async () => {
+  it('that only helps to compute a story counts once, and again when its extension rang again after a BYE', async () => {
     const state = (action: string) => ({ action, callid: '2.4', ext: { extid: '1000' }, sn: '3' });
     await statuses([
       [state('RING'), '08:00:00'],
