@@ -58,14 +58,14 @@ describe('the same event again', () => {
       sn: '369362089179',
     });
     const event = (callid: string) => v1(callid, '1005', '1001');
-    const rung = await statuses([
+    const ringing = await statuses([
       [event('2.1'), '08:00:00'],
       [event('2.1'), '08:30:00'],
       [state('2.1', 'RING', '1005'), '08:31:00'],
       [event('2.1'), '08:32:00'],
       [event('2.1'), '08:33:00'],
     ]);
-    expect(rung.map(({ status }) => status)).toEqual([
+    expect(ringing.map(({ status }) => status)).toEqual([
       'stored',
       'duplicate',
       'recorded',
