@@ -8,8 +8,8 @@ import { LastSeen } from './last-seen.js';
 import { MisdirectedFilter } from './misdirected.filter.js';
 import { Misdirected } from './misdirected.js';
 import { Intake } from './pipeline.js';
-import { ReplayController } from './replay.controller.js';
-import { Replay } from './replay.js';
+import { ReplayController } from './replay/replay.controller.js';
+import { Replay } from './replay/replay.js';
 import { Webhook } from './webhook.js';
 
 @Module({

@@ -41,5 +41,5 @@ export const pbxOf = (sn: string, sender: string): string => (sn === '' ? `at ${
 /** A blank channel id tells nothing apart. */
 const hasChannel = ({ channelid }: Member): boolean => channelid !== undefined && channelid !== '';
 
-/** Asterisk counts its channels: `PJSIP/1020-0000002c`. An analogue port is always `DAHDI/5-1`, with every caller. */
+/** Asterisk counts its channels: `PJSIP/1020-0000002c`. An analogue port is `DAHDI/5-1` in every call. */
 export const hasOwnLeg = ({ channelid = '' }: Member): boolean => /-[0-9a-f]{8}(;[12])?$/i.test(channelid);

@@ -8,7 +8,7 @@ export interface KnownRecord {
   record: RecordEvent;
 }
 
-/** A transfer that no event reports and that two records of its call show. */
+/** A transfer that no event reports and that follows from two records of its call. */
 export interface InferredTransfer {
   hop: number;
   at: Date;

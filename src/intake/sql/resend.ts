@@ -10,23 +10,28 @@ const IN_BETWEEN = (row: string, known: string) =>
   `${row}.callid = i.callid AND ${row}.sn = i.sn
     AND ${row}.received_at > least(${known}.received_at, i."receivedAt") AND ${row}.received_at <= greatest(${known}.received_at, i."receivedAt")`;
 
-/** The transferor was called again or answered again: the call had come back. A state of v1 is a moment, one of v2 lasts. */
+/** The phone of the transferor (of any extension, where the transferor is unknown) rang or answered again: the call had come back. A state of v1 is a moment, one of v2 lasts. */
 const TRANSFEROR_CAME_BACK = `EXISTS (
     SELECT 1 FROM recorded_events e CROSS JOIN LATERAL jsonb_array_elements(e.facts->'members') m
-    WHERE ${IN_BETWEEN('e', 't')} AND e.what = 'status' AND m->>'kind' = 'ext' AND m->>'number' = i."transferorExt"
+    WHERE ${IN_BETWEEN('e', 't')} AND e.what = 'status' AND m->>'kind' = 'ext'
+      AND (m->>'number' = i."transferorExt" OR i."transferorExt" IS NULL
+        AND i.members @> jsonb_build_array(jsonb_build_object('kind', 'ext', 'number', m->>'number')))
       AND (m->>'memberstatus' = 'RING' OR m->>'memberstatus' = 'ANSWER' AND upper(e.name) = 'ANSWER'))`;
 
 const OTHER_TRANSFER = `EXISTS (
     SELECT 1 FROM transfers o WHERE ${IN_BETWEEN('o', 't')} AND o.identity <> i.key AND o.reported)`;
 
 /**
- * Where the PBX pushes states, one that does not show the transferor means that the call did not come back to it; unless
- * it was in another call meanwhile, where an attended transfer may have fetched it.
+ * Where the PBX pushes states, none of which shows the transferor, the call did not come back to it; unless the one that
+ * transferred in between asked the transferor in another call, and so handed the call back after asking.
  */
 const STATES_WITHOUT_TRANSFEROR = `EXISTS (SELECT 1 FROM recorded_events e WHERE ${IN_BETWEEN('e', 't')} AND e.what = 'status')
-    AND NOT EXISTS (SELECT 1 FROM call_parties c WHERE c.sn = i.sn AND c.party = i."transferorExt" AND NOT c.transferred
-      AND c.callid <> i.callid
-      AND c.at > least(t.received_at, i."receivedAt") AND c.at <= greatest(t.received_at, i."receivedAt"))`;
+    AND NOT EXISTS (
+      SELECT 1 FROM transfers o
+      JOIN call_parties a ON a.sn = o.sn AND a.party = o.transferor_ext AND NOT a.transferred AND a.callid <> o.callid
+      JOIN call_parties b ON b.sn = a.sn AND b.callid = a.callid AND b.party = i."transferorExt" AND NOT b.transferred
+      WHERE ${IN_BETWEEN('o', 't')} AND o.identity <> i.key AND o.reported
+        AND a.at > least(t.received_at, i."receivedAt") AND a.at <= greatest(t.received_at, i."receivedAt"))`;
 
 /**
  * The transfers that came before with the identity of an incoming one: the one on the same channels, else the latest.

@@ -50,7 +50,7 @@ describe('the same event again', () => {
     expect([first.status, other.status]).toEqual(['stored', 'stored']);
   });
 
-  it('without channel ids is another transfer once the transferor was called again, or another transfer lies between', async () => {
+  it('without channel ids is another transfer once the transferor rang again, or another transfer lies between', async () => {
     const state = (callid: string, name: string, extid: string) => ({
       action: name,
       callid,
@@ -58,14 +58,14 @@ describe('the same event again', () => {
       sn: '369362089179',
     });
     const event = (callid: string) => v1(callid, '1005', '1001');
-    const calledAgain = await statuses([
+    const ringing = await statuses([
       [event('2.1'), '08:00:00'],
       [event('2.1'), '08:30:00'],
       [state('2.1', 'RING', '1005'), '08:31:00'],
       [event('2.1'), '08:32:00'],
       [event('2.1'), '08:33:00'],
     ]);
-    expect(calledAgain.map(({ status }) => status)).toEqual([
+    expect(ringing.map(({ status }) => status)).toEqual([
       'stored',
       'duplicate',
       'recorded',
@@ -78,13 +78,13 @@ describe('the same event again', () => {
       [event('2.6'), '08:02:00'],
     ]);
     expect(between.map(({ status }) => status)).toEqual(['stored', 'stored', 'stored']);
-    const answers = await statuses([
+    const told = await statuses([
       [event('2.7'), '08:00:00'],
       [state('2.7', 'RING', '1001'), '08:00:01'],
       [v1('2.7', '1001', '1002'), '08:01:00'],
       [event('2.7'), '08:02:00'],
     ]);
-    expect(answers.map(({ status }) => status)).toEqual(['stored', 'recorded', 'stored', 'duplicate']);
+    expect(told.map(({ status }) => status)).toEqual(['stored', 'recorded', 'stored', 'duplicate']);
     const { data } = (await app.get('/transfers?callid=2.1&order=asc')).body;
     expect(data.map((t: { deliveries: number }) => t.deliveries)).toEqual([2, 2]);
   });
@@ -105,7 +105,7 @@ describe('the same event again', () => {
     expect(answers.map(({ status }) => status)).toEqual(['stored', 'stored']);
   });
 
-  it('that only helps to compute a story counts once, and again when its extension was called again after a BYE', async () => {
+  it('that only helps to compute a story counts once, and again when its extension rang again after a BYE', async () => {
     const state = (action: string) => ({ action, callid: '2.4', ext: { extid: '1000' }, sn: '3' });
     await statuses([
       [state('RING'), '08:00:00'],

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { QuarantineReader } from '../quarantine/quarantine.reader.js';
-import type { QuarantineView } from '../quarantine/quarantine-views.js';
-import { type Cause, QuarantineStore } from '../quarantine/quarantine.store.js';
-import { Intake } from './pipeline.js';
+import { QuarantineReader } from '../../quarantine/quarantine.reader.js';
+import type { QuarantineView } from '../../quarantine/quarantine-views.js';
+import { type Cause, QuarantineStore } from '../../quarantine/quarantine.store.js';
+import { Intake } from '../pipeline.js';
 import { ReplayedBodiesView } from './replay-views.js';
 
 const PAGE = 100;

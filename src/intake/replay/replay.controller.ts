@@ -1,10 +1,10 @@
 import { Controller, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
-import { Allow } from '../access/allow.js';
-import { ApiRoute } from '../http/api-route.js';
-import { NoQuery } from '../http/query-parameters.js';
-import { ReplayQuery } from '../quarantine/quarantine.dto.js';
-import { QuarantineReader } from '../quarantine/quarantine.reader.js';
+import { Allow } from '../../access/allow.js';
+import { ApiRoute } from '../../http/api-route.js';
+import { NoQuery } from '../../http/query-parameters.js';
+import { ReplayQuery } from '../../quarantine/quarantine.dto.js';
+import { QuarantineReader } from '../../quarantine/quarantine.reader.js';
 import { ReplayedBodiesView, ReplayedBodyView } from './replay-views.js';
 import { Replay } from './replay.js';
 

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { InputFaultView } from '../http/api-route.js';
+import { InputFaultView } from '../../http/api-route.js';
 
 /** What became of one body that was read again. */
 @ApiSchema({ name: 'ReplayedBody' })
