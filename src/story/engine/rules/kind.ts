@@ -24,7 +24,7 @@ export function kindOf(
   if (destination.manner === 'called') return claim('blind', 'call-status');
   if (destination.manner !== null) return claim('unknown');
   if (askedByRecord(transfer, people, destination, recorded, call)) return claim('attended', 'call-record');
-  return blindByRecord(transfer, people, destination, recorded);
+  return blindByRecord(transfer, people, destination, recorded, call);
 }
 
 /** The transferor's own record with the target, which had not ended before the transfer. */
@@ -55,10 +55,13 @@ function blindByRecord(
   people: TalkingParties,
   { recall, transferee }: Destination,
   { dialled: record }: Recorded,
+  call: Call,
 ): Claim<TransferKind> {
   const own = people.transferor === null ? undefined : transfer.legs.get(people.transferor);
   const shown = own !== undefined && transferee !== undefined && talked(own);
-  const held = stateAt(transferee, transfer.latest) === 'HOLD';
+  // A question that failed is over, though the same state as before can have been taken for a re-send.
+  const failed = call.own.failures.some(({ at }) => at < transfer.latest);
+  const held = stateAt(transferee, transfer.latest) === 'HOLD' && !failed;
   if (!shown || held || record === null || record.start === null) return claim('unknown');
   const begun = Math.abs(record.start - transfer.latest) <= ROUNDING_MS;
   return begun || recall !== null ? claim('blind', 'call-status', 'call-record') : claim('unknown');
