@@ -33,6 +33,10 @@ describe('the PBX model', () => {
     expect(played.flatMap(({ episode }) => joinedWhenGone(episode.journal))).toEqual([]);
   });
 
+  it('has no channel in two bridges', () => {
+    expect(played.flatMap(({ episode }) => inTwoBridges(episode.journal))).toEqual([]);
+  });
+
   it('tells no state of a channel after its BYE', () => {
     expect(played.flatMap(({ episode }) => toldAfterBye(episode.journal))).toEqual([]);
   });
@@ -152,4 +156,15 @@ function leftOver(journal: Entry[]): string[] {
     entry.what === 'states' ? entry.changes.map(({ channel }) => channel) : [],
   );
   return shown.filter((channel) => !gone.has(channel)).map(({ id }) => id);
+}
+
+function inTwoBridges(journal: Entry[]): string[] {
+  const joined = new Set<Channel>();
+  return journal.flatMap((entry) => {
+    if (entry.what === 'left') joined.delete(entry.channel);
+    if (entry.what !== 'joined') return [];
+    const isTwice = joined.has(entry.channel);
+    joined.add(entry.channel);
+    return isTwice ? [entry.channel.id] : [];
+  });
 }
