@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Problem } from '../http/problem.filter.js';
 import { Database, WRITERS } from '../database/database.js';
-import { TransferStore, type Write, type Written } from './event.store.js';
+import { TransferStore } from './event.store.js';
+import { type Write, type Written } from './write.js';
 import { databaseFailure } from '../database/database-error.js';
 
 const BATCH = 200;

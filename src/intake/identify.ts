@@ -6,8 +6,8 @@ import { hasOwnLeg, identity, pbxOf } from '../transfer/identity.js';
 import { newId } from '../transfer/new-id.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { traitsOf } from './dialects/dialects.js';
-import type { EventWrite, TransferWrite, Write } from './event.store.js';
-import type { Delivery } from './pipeline.js';
+import type { EventWrite, TransferWrite, Write } from './write.js';
+import type { Delivery } from './delivery.js';
 
 /** The row that an event becomes, and what makes it the same as another; null where it says nothing about a call. */
 export function identify(event: PbxEvent, delivery: Delivery): Write | null {

@@ -9,17 +9,7 @@ import { GroupCommit, Unstorable } from './group-commit.js';
 import { identify } from './identify.js';
 import { KindCounts } from './kind-counts.js';
 import { LastSeen } from './last-seen.js';
-
-/** One push as it came off the wire. */
-export interface Delivery {
-  raw: Buffer;
-  contentType: string | null;
-  /** The address it came from. */
-  source: string;
-  at: Date;
-  /** It comes through a link that this program opened, or is a replay that a key asked for: access was checked there. */
-  trusted?: true;
-}
+import type { Delivery } from './delivery.js';
 
 export type Answer =
   | { status: 'stored' | 'duplicate'; id: string }

@@ -7,7 +7,8 @@ import { Problem, sendProblem } from '../http/problem.filter.js';
 import type { RequestLog } from '../http/request-log.js';
 import { readEventBody } from './event-body.js';
 import type { Misdirected } from './misdirected.js';
-import { type Delivery, Intake } from './pipeline.js';
+import { Intake } from './pipeline.js';
+import { type Delivery } from './delivery.js';
 
 /** How long the program waits, when it stops, for requests that are not answered yet, in ms. */
 const LAST_ANSWERS = 5_000;

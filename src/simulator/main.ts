@@ -2,8 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { ProgressBar } from './push/progress.js';
 import { isThisMachine, NobodyAnswers, push } from './push/push.js';
-import { defaults, simulate, type SimulateOptions } from './simulate.js';
-import { dialects } from './company/sites.js';
+import { defaults, simulate } from './simulate.js';
+import { type SimulateOptions } from './options.js';
+import { dialects } from './options.js';
 
 interface Flags extends Omit<SimulateOptions, 'noise'> {
   url: URL;

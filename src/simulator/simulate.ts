@@ -1,31 +1,14 @@
 import type { PbxEvent } from '../transfer/event.js';
 import { type Day, dayNumber, daysOf, startsOf } from './company/calendar.js';
 import { CallScript } from './call/call-script.js';
-import { type PlannedDelivery, deliveries, type NetworkFaults } from './push/network-faults.js';
+import { type PlannedDelivery, deliveries } from './push/network-faults.js';
 import { noiseAround } from './wire/noise.js';
 import { Random } from './random.js';
 import type { Scenario } from './scenarios/scenario.js';
 import { scenarios } from './scenarios/scenarios.js';
-import { checkSerial, type SimulatedDialect, type Site, sitesOf } from './company/sites.js';
+import { checkSerial, type Site, sitesOf } from './company/sites.js';
 import type { Truth } from './call/truth.js';
-
-export interface SimulateOptions extends NetworkFaults {
-  seed: number;
-  days: number;
-  /** Exactly so many calls, over whole days; else as many as an ordinary company has. */
-  calls?: number;
-  /** Nothing is played that would not be over by then. */
-  until: Date;
-  /** The zone of the company's office hours and of its records. */
-  zone: string;
-  dialect: SimulatedDialect | 'mixed';
-  sn?: string;
-  trunks: readonly string[];
-  /** Only these; all where left out. */
-  scenarios?: readonly string[];
-  /** Events other than transfers, per transfer. */
-  noise: number;
-}
+import type { SimulateOptions } from './options.js';
 
 export interface SimulatedEvent {
   /** When the PBX sends it, to the millisecond, in history. */

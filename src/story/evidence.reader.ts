@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PLANNED } from '../database/connections.js';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
-import type { CallKey } from './story.store.js';
+import type { CallKey } from './stored.js';
 import { traitsOf } from '../intake/dialects/dialects.js';
 import { attribute } from '../transfer/attribution.js';
 import type { CallEvent, Dialect } from '../transfer/event.js';

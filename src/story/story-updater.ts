@@ -1,6 +1,7 @@
 import { setImmediate as others } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { type CallKey, StoryStore, type ComputedStory, type StoryLock } from './story.store.js';
+import { StoryStore, type StoryLock } from './story.store.js';
+import { type CallKey, type ComputedStory } from './stored.js';
 import { EvidenceReader, type KnownCall } from './evidence.reader.js';
 import { computeEachStory } from './engine/compute-story.js';
 

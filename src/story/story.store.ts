@@ -1,21 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Story } from '../transfer/transfer.js';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
 import { freezeTransfers, newSince, type Progress, PROGRESS } from './sql/changes.js';
 import { writeStories } from './sql/write-stories.js';
-
-/** The key of a call: two PBXs can use the same call id. */
-export interface CallKey {
-  sn: string;
-  callid: string;
-}
-
-/** How long before and after the first event of a call a transfer of one of its parties can concern it, in ms. */
-export interface Reach {
-  before: number;
-  after: number;
-}
+import type { CallKey, Reach, ComputedStory } from './stored.js';
 
 /** Calls whose stories must be computed again, and the moment of the database at which those were all. */
 export interface Changes {
@@ -23,12 +11,6 @@ export interface Changes {
   /** Calls of which a record came that is not their only one: they can show a transfer that no event reports. */
   recorded: CallKey[];
   snapshot: string;
-}
-
-export interface ComputedStory {
-  sn: string;
-  id: string;
-  story: Story;
 }
 
 /**

@@ -68,7 +68,7 @@ describe('SIGTERM', () => {
     const program = await startProgram(['dist/main.js'], { DATABASE_URL: database.url });
     const locker = new Client({ connectionString: database.url });
     await locker.connect();
-    await locker.query('BEGIN; LOCK TABLE transfers IN ACCESS EXCLUSIVE MODE');
+    await locker.query('BEGIN; LOCK TABLE transfers IN SHARE MODE');
     const waiting = Promise.all(Array.from({ length: 50 }, () => push(program)));
     await untilWaiting(program, 50);
     process.kill(program.pid, 'SIGTERM');
@@ -83,7 +83,7 @@ describe('SIGTERM', () => {
     const program = await startProgram(['dist/main.js'], { DATABASE_URL: database.url });
     const locker = new Client({ connectionString: database.url });
     await locker.connect();
-    await locker.query('BEGIN; LOCK TABLE transfers IN ACCESS EXCLUSIVE MODE');
+    await locker.query('BEGIN; LOCK TABLE transfers IN SHARE MODE');
     const waiting = Promise.all(Array.from({ length: 10 }, () => push(program)));
     await untilWaiting(program, 10);
     process.kill(program.pid, 'SIGTERM');

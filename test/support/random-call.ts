@@ -53,7 +53,7 @@ export class RandomCall {
     }
   }
 
-  /** No phone rings again whose owner does not transfer again: such a recall cannot be told from the PBX's re-send. */
+  /** No phone rings again whose owner does not transfer again: such a recall looks like the PBX's re-send. */
   private way(): string[] {
     const [one, two, three] = [1, 2, 3].map((k) => String(2000 + this.n * 3 + k)) as [string, string, string];
     const first = this.random.pick([one, two]);

@@ -3,7 +3,7 @@ import { Prisma } from '../../database/generated/client.js';
 import { byLockOrder, lockOrder } from '../../database/lock-order.js';
 import { partiesOf, partiesOfTransfer } from '../../transfer/parties.js';
 import { KNOWN_EVENTS, KNOWN_TRANSFERS } from './resend.js';
-import type { EventWrite, TransferWrite, Write } from '../event.store.js';
+import type { EventWrite, TransferWrite, Write } from '../write.js';
 
 /**
  * Writes a batch and says of each entry what came of it; one that another writer is just committing is not in the answer.

@@ -1,10 +1,7 @@
 import { ScriptPbx, type PbxTraits } from '../call/pbx.js';
 import type { Scenario } from '../scenarios/scenario.js';
-import type { SimulateOptions } from '../simulate.js';
+import { type SimulateOptions, dialects, SimulatedDialect } from '../options.js';
 import { Staff } from './staff.js';
-
-export const dialects = ['v1.0', 'v1.1', 'v2', 'openvox', 'p-series'] as const;
-export type SimulatedDialect = (typeof dialects)[number];
 
 /** A PBX, its company, and what happens there. */
 export interface Site {

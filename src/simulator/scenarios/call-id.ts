@@ -54,6 +54,10 @@ function newId(script: CallScript): void {
   talkAndHangUp(script, { ...handed, call }, leg, {
     to: { number: numberOfParty(target) },
   });
+  // Where a PBX does not name itself, nothing may join two of its calls.
+  const { decided } = handed.truth;
+  if (script.pbx.traits.sn === '')
+    decided.target = decided.kind = decided.outcome = decided.answeredAt = decided.talkSeconds = false;
   script.end();
 }
 

@@ -8,7 +8,8 @@ import { callStart } from '../../transfer/call-id.js';
 import type { Dialect } from '../../transfer/event.js';
 import { partyNumber } from '../../transfer/member.js';
 import { newId } from '../../transfer/new-id.js';
-import type { CallKey, StoryLock } from '../story.store.js';
+import type { StoryLock } from '../story.store.js';
+import type { CallKey } from '../stored.js';
 
 /** A call with records and with no transfer that the PBX reported. */
 export interface SilentCall extends CallKey {

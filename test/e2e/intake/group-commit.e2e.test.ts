@@ -8,7 +8,7 @@ import { Intake } from '../../../src/intake/pipeline.js';
 import { readEvent } from '../../../src/intake/dialects/read-event.js';
 import type { TransferEvent } from '../../../src/transfer/event.js';
 import { identity } from '../../../src/transfer/identity.js';
-import type { TransferWrite } from '../../../src/intake/event.store.js';
+import type { TransferWrite } from '../../../src/intake/write.js';
 import { Database } from '../../../src/database/database.js';
 import { startApp } from '../../support/app.js';
 import { until } from '../../support/until.js';

@@ -78,13 +78,13 @@ describe('the same event again', () => {
       [event('2.6'), '08:02:00'],
     ]);
     expect(between.map(({ status }) => status)).toEqual(['stored', 'stored', 'stored']);
-    const told = await statuses([
+    const answers = await statuses([
       [event('2.7'), '08:00:00'],
       [state('2.7', 'RING', '1001'), '08:00:01'],
       [v1('2.7', '1001', '1002'), '08:01:00'],
       [event('2.7'), '08:02:00'],
     ]);
-    expect(told.map(({ status }) => status)).toEqual(['stored', 'recorded', 'stored', 'duplicate']);
+    expect(answers.map(({ status }) => status)).toEqual(['stored', 'recorded', 'stored', 'duplicate']);
     const { data } = (await app.get('/transfers?callid=2.1&order=asc')).body;
     expect(data.map((t: { deliveries: number }) => t.deliveries)).toEqual([2, 2]);
   });

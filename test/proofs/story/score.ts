@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
 import { computeStories } from '../../../src/story/engine/compute-story.js';
 import type { Story } from '../../../src/transfer/transfer.js';
-import { simulate, type SimulateOptions, type Simulation } from '../../../src/simulator/simulate.js';
-import { dialects } from '../../../src/simulator/company/sites.js';
+import { simulate, type Simulation } from '../../../src/simulator/simulate.js';
+import { type SimulateOptions } from '../../../src/simulator/options.js';
+import { dialects } from '../../../src/simulator/options.js';
 import type { Truth } from '../../../src/simulator/call/truth.js';
 import type { KnownTransfer, Evidence } from '../../../src/story/engine/evidence/evidence.js';
 import { keyOf } from '../../support/stories/stories.js';

@@ -1,4 +1,5 @@
-import { simulate, type SimulatedEvent, type SimulateOptions } from '../../../src/simulator/simulate.js';
+import { simulate, type SimulatedEvent } from '../../../src/simulator/simulate.js';
+import { type SimulateOptions } from '../../../src/simulator/options.js';
 import type { Truth } from '../../../src/simulator/call/truth.js';
 import { computeStories } from '../../../src/story/engine/compute-story.js';
 import type { Story } from '../../../src/transfer/transfer.js';

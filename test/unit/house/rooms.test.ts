@@ -3,6 +3,9 @@ import { dirname } from 'node:path';
 import { isCode, sourcesIn } from '../../support/sources.js';
 import { CROWDED, LONG } from './to-mend.js';
 
+/** A program writes them. */
+const WRITTEN = ['src/dashboard/page/state/api-types.ts'];
+
 const sources = [...sourcesIn('src'), ...sourcesIn('test')];
 
 describe('a newcomer finds the place', () => {
@@ -18,7 +21,7 @@ describe('a newcomer finds the place', () => {
     const long = sources
       .filter((source) => isCode(source) || source.path.endsWith('.css'))
       .map(({ path, text }) => [path, text.trimEnd().split('\n').length] as const)
-      .filter(([path, lines]) => lines > 250 && !LONG.includes(path));
+      .filter(([path, lines]) => lines > 250 && !LONG.includes(path) && !WRITTEN.includes(path));
     expect(long).toEqual([]);
   });
 });

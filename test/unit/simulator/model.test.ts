@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readEvent } from '../../../src/intake/dialects/read-event.js';
 import { writeEvent } from '../../../src/intake/dialects/write-event.js';
-import { dialects } from '../../../src/simulator/company/sites.js';
+import { dialects } from '../../../src/simulator/options.js';
 import type { Channel } from '../../../src/simulator/pbx/channel.js';
 import type { Entry } from '../../../src/simulator/pbx/journal.js';
 import { KINDS, kindsOf } from '../../proofs/story/model/kinds/kinds.js';

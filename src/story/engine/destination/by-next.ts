@@ -1,6 +1,6 @@
 import type { Member } from '../../../transfer/member.js';
 import { legKey } from '../evidence/leg.js';
-import type { TransferInCall } from '../evidence/transfers-in-call.js';
+import type { TransferInCall } from '../evidence/call-model.js';
 import { rolesOf } from '../people/roles.js';
 
 /** The party that transferred, or was transferred, next and had not been there before had got the call meanwhile. */

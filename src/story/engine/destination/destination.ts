@@ -1,38 +1,9 @@
 import { partyNumber, type Member } from '../../../transfer/member.js';
-import type { EvidenceKind } from '../evidence/basis.js';
-import type { Call } from '../evidence/call.js';
-import type { Leg } from '../evidence/leg.js';
-import type { PlacedRecord } from '../evidence/records.js';
-import type { TransferInCall } from '../evidence/transfers-in-call.js';
-import type { Attempt } from './attempts.js';
+import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { takerByNext } from './by-next.js';
 import { inThisCall } from './in-this-call.js';
-import type { Origin } from './manner.js';
 import type { TalkingParties, Roles } from '../people/roles.js';
-
-/** Where a transfer went: the phones that were called for it, or the party that was asked before. */
-export interface Destination {
-  /** Null where no leg is known. */
-  manner: Origin | null;
-  /** Called one after the other: the first is what was dialled. */
-  attempts: Attempt[];
-  /** The leg that took the call. */
-  answer: Leg | null;
-  /** A leg that took the call had it before the transfer, or another id had. */
-  consulted: boolean;
-  /** Known by the next transfer of the call alone. */
-  member: Member | null;
-  /** The next transfer proves that the call was taken, or that the transferor had it again. */
-  linked: boolean;
-  recalled: boolean;
-  recall: Leg | null;
-  /** Legs of parties that came when the call had been taken. */
-  later: Leg[];
-  /** Where the transferee was meanwhile, and its records from then on. */
-  transferee: Leg | undefined;
-  records: PlacedRecord[];
-  rests: EvidenceKind[];
-}
+import type { Destination } from './destination-model.js';
 
 export const NOWHERE: Destination = {
   manner: null,

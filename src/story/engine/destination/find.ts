@@ -1,14 +1,14 @@
 import { partyNumber } from '../../../transfer/member.js';
 import type { EvidenceKind } from '../evidence/basis.js';
-import type { Call } from '../evidence/call.js';
+import type { Call } from '../evidence/call-model.js';
 import { talked } from '../evidence/leg.js';
 import { recordsAfter } from '../evidence/records.js';
-import type { TransferInCall } from '../evidence/transfers-in-call.js';
+import type { TransferInCall } from '../evidence/call-model.js';
 import type { TalkingParties } from '../people/roles.js';
 import { attemptsOf } from './attempts.js';
 import { consultations, type AskedCall } from './consultation.js';
 import { continuation } from './continuation.js';
-import type { Destination } from './destination.js';
+import type { Destination } from './destination-model.js';
 
 /** Where the transferee went: in this call, to the party consulted under another id, or on under another id. */
 export function findDestination(

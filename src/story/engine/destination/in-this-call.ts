@@ -1,12 +1,12 @@
-import type { Call } from '../evidence/call.js';
+import type { Call } from '../evidence/call-model.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
 import { began, namedTogether, talked, TALKING, WITH, type Leg } from '../evidence/leg.js';
 import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
-import type { TransferInCall } from '../evidence/transfers-in-call.js';
+import type { TransferInCall } from '../evidence/call-model.js';
 import type { TalkingParties, Roles } from '../people/roles.js';
 import { partyNumber } from '../../../transfer/member.js';
 import { attemptsOf } from './attempts.js';
-import type { Destination } from './destination.js';
+import type { Destination } from './destination-model.js';
 import { legsOfTransfer, SAME_MOMENT_MS } from './legs-of-transfer.js';
 import { mannerOf, type Origin } from './manner.js';
 

@@ -1,41 +1,12 @@
-import type { FailedEvent, ForwardEvent } from '../../../transfer/event.js';
-import type { Member } from '../../../transfer/member.js';
 import { clockOf, type PbxClock } from './pbx-clock.js';
 import { compare, inOrder, type Evidence, type KnownEvent } from './evidence.js';
-import { transfersInCall, ownersOf, type TransferInCall } from './transfers-in-call.js';
+import { transfersInCall, ownersOf } from './transfers-in-call.js';
+import { type TransferInCall } from './call-model.js';
 import { began, legKey, talkedAt, type Leg } from './leg.js';
 import { legsOf } from './legs-of.js';
-import { recordsOf, type PlacedRecord } from './records.js';
-
-/**
- * A call as its evidence shows it: the ground on which every question about its transfers is answered. What they ask
- * again and again is worked out once, so that a call costs as much as its evidence is long.
- */
-export interface Call {
-  callid: string;
-  transfers: TransferInCall[];
-  /** Of this call and of those around it. */
-  legs: Leg[];
-  /** The call's own, and those around it by their ids in order. */
-  own: Part;
-  around: Part[];
-  /** The transfer that each of its own records follows. */
-  owner: Map<PlacedRecord, TransferInCall>;
-  /** Every number that is known to be a phone's. */
-  phones: Set<string>;
-}
-
-/** What is known of one call id. */
-export interface Part {
-  callid: string;
-  /** When it began by its id, else when its first event came. */
-  start: number | null;
-  /** Every leg that was in it, those too that came from another one. */
-  legs: Leg[];
-  records: PlacedRecord[];
-  forwards: ForwardEvent[];
-  failures: { event: FailedEvent; at: number }[];
-}
+import { recordsOf } from './records.js';
+import { type PlacedRecord } from './call-model.js';
+import type { Call, Part } from './call-model.js';
 
 export function callOf(callid: string, evidence: Evidence): Call {
   const events = inOrder(evidence.events.filter(({ event }) => mayConcern(callid, event)));
@@ -62,8 +33,6 @@ export function callOf(callid: string, evidence: Evidence): Call {
 /** Without a serial number two PBXes differ in the ids of their calls alone: the calls around can be another one's. */
 const mayConcern = (callid: string, event: { callid: string; sn: string }): boolean =>
   event.callid === callid || event.sn !== '';
-
-export type LegAt = (member: Member, at: number) => Leg | undefined;
 
 /** The leg by which a party was in the call at a moment: one that talked by then, else the last that began by then. */
 function legAt(legs: Leg[], at: number): Leg | undefined {

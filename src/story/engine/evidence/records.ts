@@ -1,17 +1,9 @@
-import type { RecordEvent } from '../../../transfer/event.js';
-import type { Call } from './call.js';
+import type { Call, TransferInCall, PlacedRecord } from './call-model.js';
 import type { PbxClock } from './pbx-clock.js';
 import type { KnownEvent } from './evidence.js';
-import type { TransferInCall } from './transfers-in-call.js';
 
 /** A record is dated to the second, and its leg begins with the transfer. */
 export const RECORD_ROUNDING_MS = 3_000;
-
-/** A call record on our clock. */
-export interface PlacedRecord extends RecordEvent {
-  /** Null where the PBX's clock is not known. */
-  start: number | null;
-}
 
 /** The records, earliest first; those without a time last. */
 export function recordsOf(events: KnownEvent[], clock: PbxClock): PlacedRecord[] {

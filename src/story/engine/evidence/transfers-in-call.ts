@@ -1,28 +1,10 @@
 import { isTechnical, partyNumber, type Member } from '../../../transfer/member.js';
 import { compare, DISORDER_MS, type KnownTransfer } from './evidence.js';
-import type { LegAt, Part } from './call.js';
+import type { LegAt, Part, TransferInCall } from './call-model.js';
 import { byeAt, channelSeq, legKey, partyOf, talkedAt, type Leg } from './leg.js';
-import { endOf, RECORD_ROUNDING_MS, takerParty, type PlacedRecord } from './records.js';
+import { endOf, RECORD_ROUNDING_MS, takerParty } from './records.js';
+import { type PlacedRecord } from './call-model.js';
 import { unnamedTransferor } from './unnamed-transferor.js';
-
-/** One transfer in its place among the transfers of its call. */
-export interface TransferInCall {
-  transfer: KnownTransfer;
-  /** When its event came, and the latest moment at which it can have been made. */
-  at: number;
-  latest: number;
-  /** The members that are people, and the legs by which they were in the call. */
-  members: Member[];
-  legs: Map<Member, Leg>;
-  keys: Set<string>;
-  parties: Set<string>;
-  numbers: Set<string>;
-  /** The youngest channel in it, null where the dialect names none. */
-  seq: number | null;
-  previous: TransferInCall | null;
-  next: TransferInCall | null;
-  place: number;
-}
 
 /**
  * The transfers of one call, first to last: as they came, unless two came within the disorder of a network, and what

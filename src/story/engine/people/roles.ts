@@ -1,5 +1,5 @@
 import { partyNumber, type Member } from '../../../transfer/member.js';
-import type { TransferInCall } from '../evidence/transfers-in-call.js';
+import type { TransferInCall } from '../evidence/call-model.js';
 import { began, channelSeq } from '../evidence/leg.js';
 
 /** Who is who among a transfer's members, as far as the members alone and their age say. */

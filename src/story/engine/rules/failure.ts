@@ -1,7 +1,7 @@
 import { partyNumber, type Member } from '../../../transfer/member.js';
-import type { Call } from '../evidence/call.js';
+import type { Call } from '../evidence/call-model.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
-import type { TransferInCall } from '../evidence/transfers-in-call.js';
+import type { TransferInCall } from '../evidence/call-model.js';
 import { legKey } from '../evidence/leg.js';
 import type { TalkingParties } from '../people/roles.js';
 

@@ -1,6 +1,8 @@
-import { endOf, RECORD_ROUNDING_MS, taker, takerParty, type PlacedRecord } from '../evidence/records.js';
-import type { TransferInCall } from '../evidence/transfers-in-call.js';
-import { dialled, type Destination } from '../destination/destination.js';
+import { endOf, RECORD_ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
+import { type PlacedRecord } from '../evidence/call-model.js';
+import type { TransferInCall } from '../evidence/call-model.js';
+import { dialled } from '../destination/destination.js';
+import { type Destination } from '../destination/destination-model.js';
 import type { TalkingParties } from '../people/roles.js';
 
 /** What the records of the transferee say of its call with the target. */

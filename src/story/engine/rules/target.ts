@@ -1,10 +1,12 @@
 import { partyNumber } from '../../../transfer/member.js';
 import type { Target } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
-import { dialled, type Destination } from '../destination/destination.js';
-import type { Call } from '../evidence/call.js';
-import type { TransferInCall } from '../evidence/transfers-in-call.js';
-import { RECORD_ROUNDING_MS, taker, takerParty, type PlacedRecord } from '../evidence/records.js';
+import { dialled } from '../destination/destination.js';
+import { type Destination } from '../destination/destination-model.js';
+import type { Call } from '../evidence/call-model.js';
+import type { TransferInCall } from '../evidence/call-model.js';
+import { RECORD_ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
+import { type PlacedRecord } from '../evidence/call-model.js';
 import type { Failure } from './failure.js';
 import { rangAtOnce } from './group.js';
 import type { Recorded } from './record.js';

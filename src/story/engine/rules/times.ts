@@ -1,6 +1,6 @@
-import type { Destination } from '../destination/destination.js';
+import type { Destination } from '../destination/destination-model.js';
 import { byeAt, talked, talkedAt, type Leg } from '../evidence/leg.js';
-import type { TransferInCall } from '../evidence/transfers-in-call.js';
+import type { TransferInCall } from '../evidence/call-model.js';
 
 /**
  * When transferee and target were connected: with the event where the target had been asked before, else when its phone

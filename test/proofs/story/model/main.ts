@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { dialects } from '../../../../src/simulator/company/sites.js';
+import { dialects } from '../../../../src/simulator/options.js';
 import { playRun, type Run, SITES } from './runs.js';
 import { deliver, GOOD } from './deliver.js';
 import { examples } from './examples.js';

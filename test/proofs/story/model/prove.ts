@@ -1,4 +1,4 @@
-import type { SimulatedDialect } from '../../../../src/simulator/company/sites.js';
+import type { SimulatedDialect } from '../../../../src/simulator/options.js';
 import { Decided } from './looks/decided.js';
 import { BAD, deliver, GOOD } from './deliver.js';
 import { factsOf, type Facts } from './facts.js';

@@ -3,7 +3,7 @@ import { pushedOf } from '../../../../src/simulator/events/push-events.js';
 import { Choices } from '../../../../src/simulator/pbx/choices.js';
 import { truthsOf, type TransferTruth } from '../../../../src/simulator/truth/read-truth.js';
 import { type Episode, play } from '../../../../src/simulator/world/episode.js';
-import { dialects, type SimulatedDialect } from '../../../../src/simulator/company/sites.js';
+import { dialects, type SimulatedDialect } from '../../../../src/simulator/options.js';
 
 /** What a site pushes besides transfers. */
 export const SITES = ['all events', 'states only', 'records only', 'transfers only'] as const;

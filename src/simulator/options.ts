@@ -1,0 +1,23 @@
+import type { NetworkFaults } from './push/network-faults.js';
+
+export interface SimulateOptions extends NetworkFaults {
+  seed: number;
+  days: number;
+  /** Exactly so many calls, over whole days; else as many as an ordinary company has. */
+  calls?: number;
+  /** Nothing is played that would not be over by then. */
+  until: Date;
+  /** The zone of the company's office hours and of its records. */
+  zone: string;
+  dialect: SimulatedDialect | 'mixed';
+  sn?: string;
+  trunks: readonly string[];
+  /** Only these; all where left out. */
+  scenarios?: readonly string[];
+  /** Events other than transfers, per transfer. */
+  noise: number;
+}
+
+export const dialects = ['v1.0', 'v1.1', 'v2', 'openvox', 'p-series'] as const;
+
+export type SimulatedDialect = (typeof dialects)[number];

@@ -1,0 +1,30 @@
+import type { Member } from '../../../transfer/member.js';
+import type { EvidenceKind } from '../evidence/basis.js';
+import type { Leg } from '../evidence/leg.js';
+import type { PlacedRecord } from '../evidence/call-model.js';
+import type { Attempt } from './attempts.js';
+import type { Origin } from './manner.js';
+
+/** Where a transfer went: the phones that were called for it, or the party that was asked before. */
+export interface Destination {
+  /** Null where no leg is known. */
+  manner: Origin | null;
+  /** Called one after the other: the first is what was dialled. */
+  attempts: Attempt[];
+  /** The leg that took the call. */
+  answer: Leg | null;
+  /** A leg that took the call had it before the transfer, or another id had. */
+  consulted: boolean;
+  /** Known by the next transfer of the call alone. */
+  member: Member | null;
+  /** The next transfer proves that the call was taken, or that the transferor had it again. */
+  linked: boolean;
+  recalled: boolean;
+  recall: Leg | null;
+  /** Legs of parties that came when the call had been taken. */
+  later: Leg[];
+  /** Where the transferee was meanwhile, and its records from then on. */
+  transferee: Leg | undefined;
+  records: PlacedRecord[];
+  rests: EvidenceKind[];
+}
