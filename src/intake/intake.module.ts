@@ -1,16 +1,16 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { QuarantineModule } from '../quarantine/quarantine.module.js';
-import { EventController } from './event.controller.js';
+import { EventController } from './webhook/event.controller.js';
 import { TransferStore } from './event.store.js';
 import { GroupCommit } from './group-commit.js';
 import { LastSeen } from './last-seen.js';
-import { MisdirectedFilter } from './misdirected.filter.js';
-import { Misdirected } from './misdirected.js';
+import { MisdirectedFilter } from './webhook/misdirected.filter.js';
+import { Misdirected } from './webhook/misdirected.js';
 import { Intake } from './pipeline.js';
 import { ReplayController } from './replay/replay.controller.js';
 import { Replay } from './replay/replay.js';
-import { Webhook } from './webhook.js';
+import { Webhook } from './webhook/webhook.js';
 
 @Module({
   imports: [QuarantineModule],

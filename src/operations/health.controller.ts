@@ -4,7 +4,7 @@ import { Allow } from '../access/allow.js';
 import { Database } from '../database/database.js';
 import { ApiRoute } from '../http/api-route.js';
 import { Problem } from '../http/problem.filter.js';
-import { Webhook } from '../intake/webhook.js';
+import { Webhook } from '../intake/webhook/webhook.js';
 import { LINK_STATES, type LinkState } from '../pbx-link/link.js';
 import { PbxLinks } from '../pbx-link/pbx-links.js';
 

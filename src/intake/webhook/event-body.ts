@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { Problem } from '../http/problem.filter.js';
+import { Problem } from '../../http/problem.filter.js';
 
 const MAX_EVENT_BYTES = 256 * 1024;
 /** How far a too large body is read on, so that its sender gets to see the answer instead of a reset. */

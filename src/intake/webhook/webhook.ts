@@ -1,14 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { type BeforeApplicationShutdown, Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { EventAccess } from '../access/event-access.js';
-import { Config } from '../config/config.js';
-import { Problem, sendProblem } from '../http/problem.filter.js';
-import type { RequestLog } from '../http/request-log.js';
+import { EventAccess } from '../../access/event-access.js';
+import { Config } from '../../config/config.js';
+import { Problem, sendProblem } from '../../http/problem.filter.js';
+import type { RequestLog } from '../../http/request-log.js';
 import { readEventBody } from './event-body.js';
 import type { Misdirected } from './misdirected.js';
-import { Intake } from './pipeline.js';
-import { type Delivery } from './delivery.js';
+import { Intake } from '../pipeline.js';
+import { type Delivery } from '../delivery.js';
 
 /** How long the program waits, when it stops, for requests that are not answered yet, in ms. */
 const LAST_ANSWERS = 5_000;

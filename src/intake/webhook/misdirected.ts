@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { EventAccess } from '../access/event-access.js';
-import { Config } from '../config/config.js';
-import { Problem, sendProblem } from '../http/problem.filter.js';
+import { EventAccess } from '../../access/event-access.js';
+import { Config } from '../../config/config.js';
+import { Problem, sendProblem } from '../../http/problem.filter.js';
 import { readEventBody } from './event-body.js';
-import { Intake } from './pipeline.js';
+import { Intake } from '../pipeline.js';
 
 const NOTHING_HERE = 'There is nothing at this address; GET /docs lists what there is.';
 const PUSH_FIELD = /(?:^|[?&])(?:event|action|type|msg)=|"(?:event|action|type|msg)"\s*:/;

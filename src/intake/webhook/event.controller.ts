@@ -9,8 +9,8 @@ import {
   getSchemaPath,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Allow } from '../access/allow.js';
-import { ApiRoute, InputFaultView } from '../http/api-route.js';
+import { Allow } from '../../access/allow.js';
+import { ApiRoute, InputFaultView } from '../../http/api-route.js';
 import { EXAMPLES, PSeriesEvent, V1Event, V2Event } from './event-bodies.js';
 import { Webhook } from './webhook.js';
 
