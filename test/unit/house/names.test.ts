@@ -6,7 +6,7 @@ it('an exported name stands for one thing in all of src', () => {
   for (const source of sourcesIn('src').filter(isCode))
     for (const name of exportsOf(source)) places.set(name, (places.get(name) ?? new Set()).add(source.path));
   const several = [...places]
-    .filter(([name, files]) => files.size > 1)
+    .filter(([, files]) => files.size > 1)
     .map(([name, files]) => `${name}: ${[...files].join(', ')}`);
   expect(several).toEqual([]);
 });

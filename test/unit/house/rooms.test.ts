@@ -13,7 +13,7 @@ describe('a newcomer finds the place', () => {
     const rooms = new Map<string, number>();
     for (const { path } of sources.filter((source) => !source.path.endsWith('.md')))
       rooms.set(dirname(path), (rooms.get(dirname(path)) ?? 0) + 1);
-    const crowded = [...rooms].filter(([room, files]) => files > 14);
+    const crowded = [...rooms].filter(([, files]) => files > 14);
     expect(crowded).toEqual([]);
   });
 
