@@ -33,6 +33,10 @@ const STATES_WITHOUT_TRANSFEROR = `EXISTS (SELECT 1 FROM recorded_events e WHERE
       WHERE ${IN_BETWEEN('o', 't')} AND o.identity <> i.key AND o.reported
         AND a.at > least(t.received_at, i."receivedAt") AND a.at <= greatest(t.received_at, i."receivedAt"))`;
 
+/** The known channels are those of the event after the erasure of a number in this call. */
+const IS_ERASED_FORM = `coalesce(t.legs = facts_without_numbers(i.legs,
+    (SELECT array_agg(c.number) FROM erased_calls c WHERE c.sn = i.sn AND c.callid = i.callid)), false)`;
+
 /**
  * The transfers that came before with the identity of an incoming one: the one on the same channels, else the latest.
  * `same` where the incoming one is a re-send of it: within the window, on no other channels, and with nothing in between
@@ -40,7 +44,7 @@ const STATES_WITHOUT_TRANSFEROR = `EXISTS (SELECT 1 FROM recorded_events e WHERE
  */
 export const KNOWN_TRANSFERS = `
   SELECT i.n, t.id, (SELECT max(occurrence) FROM transfers WHERE sn = i.sn AND identity = i.key) AS occurrence,
-    ${WITHIN_WINDOW('t')} AND (t.legs = i.legs OR t.legs IS NULL OR i.legs IS NULL)
+    ${WITHIN_WINDOW('t')} AND (t.legs = i.legs OR t.legs IS NULL OR i.legs IS NULL OR ${IS_ERASED_FORM})
       AND (i."hasOwnLegs" AND t.legs IS NOT NULL
         OR NOT ${TRANSFEROR_CAME_BACK} AND (NOT ${OTHER_TRANSFER} OR ${STATES_WITHOUT_TRANSFEROR})) AS same
   FROM incoming i CROSS JOIN LATERAL (

@@ -17,11 +17,11 @@ export interface Known {
 
 export const UNKNOWN = 'unknown';
 
-const MERGED_WITHIN_MS = 10 * 60_000;
+const MERGED_WITHIN_MS = 60 * 60_000;
 
 /**
- * The truths of transfers that events report. Two transfers of one call that a v1 PBX reports by the same bytes within ten
- * minutes are one event and its re-send: nothing distinguishes them.
+ * The truths of transfers that events report. Two transfers of one call that a v1 PBX reports by the same bytes within an
+ * hour are one event and its re-send: nothing distinguishes them.
  */
 export function reportedOf(truths: Truth[], events: Iterable<SimulatedEvent>): Truth[] {
   const last = new Map<string, number>();
