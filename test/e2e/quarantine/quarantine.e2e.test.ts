@@ -104,7 +104,7 @@ describe('the quarantine', () => {
     try {
       await app.query(
         `INSERT INTO quarantined_bodies (sn, id, digest, source, errors, first_at, last_at, body)
-         VALUES ('', gen_random_uuid(), '\\x01', '10.0.0.1', '[]', now(), now(), convert_to(repeat('x', 64 * 1024 * 1024), 'UTF8'))`,
+         VALUES ('', gen_random_uuid(), '\\x01', '127.0.0.1', '[]', now(), now(), convert_to(repeat('x', 64 * 1024 * 1024), 'UTF8'))`,
       );
       await again.query('BEGIN');
       await again.query('UPDATE quarantined_bodies SET count = count + 1, last_at = now() WHERE id = $1', [

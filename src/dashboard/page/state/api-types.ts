@@ -865,7 +865,7 @@ export interface components {
             sourceTrunk: string | null;
             targetTrunk: string | null;
             /** @enum {string} */
-            status: "answered" | "no-answer" | "busy" | "failed" | "voicemail" | "unknown";
+            status: "answered" | "no-answer" | "busy" | "failed" | "abandoned" | "voicemail" | "unknown";
             /** @enum {string} */
             type: "internal" | "inbound" | "outbound" | "unknown";
             /**
@@ -943,7 +943,7 @@ export interface components {
             medianSecondsToAnswer: number | null;
             /** @description Transfers. */
             transfers: number;
-            /** @description Calls. */
+            /** @description Distinct calls: one that was transferred twice counts once. */
             calls: number;
             /** @description Answered. */
             answered: number;
@@ -957,11 +957,11 @@ export interface components {
             abandoned: number;
             /** @description Unknown. */
             unknown: number;
-            /** @description Certain. */
+            /** @description It is certain who transferred. */
             certain: number;
-            /** @description Inferred. */
+            /** @description Who transferred is inferred. */
             inferred: number;
-            /** @description Unattributed. */
+            /** @description Who transferred is not known. */
             unattributed: number;
         };
         ComparedPeriod: {
@@ -976,7 +976,7 @@ export interface components {
             medianSecondsToAnswer: number | null;
             /** @description Transfers. */
             transfers: number;
-            /** @description Calls. */
+            /** @description Distinct calls: one that was transferred twice counts once. */
             calls: number;
             /** @description Answered. */
             answered: number;
@@ -990,11 +990,11 @@ export interface components {
             abandoned: number;
             /** @description Unknown. */
             unknown: number;
-            /** @description Certain. */
+            /** @description It is certain who transferred. */
             certain: number;
-            /** @description Inferred. */
+            /** @description Who transferred is inferred. */
             inferred: number;
-            /** @description Unattributed. */
+            /** @description Who transferred is not known. */
             unattributed: number;
             /** @description With `compare`: the other period. */
             previous?: components["schemas"]["Figures"];
@@ -1030,7 +1030,7 @@ export interface components {
             medianSecondsToAnswer: number | null;
             /** @description Transfers. */
             transfers: number;
-            /** @description Calls. */
+            /** @description Distinct calls: one that was transferred twice counts once. */
             calls: number;
             /** @description Answered. */
             answered: number;
@@ -1044,11 +1044,11 @@ export interface components {
             abandoned: number;
             /** @description Unknown. */
             unknown: number;
-            /** @description Certain. */
+            /** @description It is certain who transferred. */
             certain: number;
-            /** @description Inferred. */
+            /** @description Who transferred is inferred. */
             inferred: number;
-            /** @description Unattributed. */
+            /** @description Who transferred is not known. */
             unattributed: number;
             /** @description With `compare`: the other period. */
             previous?: components["schemas"]["Figures"];
@@ -1084,7 +1084,7 @@ export interface components {
             medianSecondsToAnswer: number | null;
             /** @description Transfers. */
             transfers: number;
-            /** @description Calls. */
+            /** @description Distinct calls: one that was transferred twice counts once. */
             calls: number;
             /** @description Answered. */
             answered: number;
@@ -1098,11 +1098,11 @@ export interface components {
             abandoned: number;
             /** @description Unknown. */
             unknown: number;
-            /** @description Certain. */
+            /** @description It is certain who transferred. */
             certain: number;
-            /** @description Inferred. */
+            /** @description Who transferred is inferred. */
             inferred: number;
-            /** @description Unattributed. */
+            /** @description Who transferred is not known. */
             unattributed: number;
             /** @description With `compare`: the other period. */
             previous?: components["schemas"]["Figures"];
@@ -1142,7 +1142,7 @@ export interface components {
             medianSecondsToAnswer: number | null;
             /** @description Transfers. */
             transfers: number;
-            /** @description Calls. */
+            /** @description Distinct calls: one that was transferred twice counts once. */
             calls: number;
             /** @description Answered. */
             answered: number;
@@ -1156,11 +1156,11 @@ export interface components {
             abandoned: number;
             /** @description Unknown. */
             unknown: number;
-            /** @description Certain. */
+            /** @description It is certain who transferred. */
             certain: number;
-            /** @description Inferred. */
+            /** @description Who transferred is inferred. */
             inferred: number;
-            /** @description Unattributed. */
+            /** @description Who transferred is not known. */
             unattributed: number;
             /** @description With `compare`: the other period. */
             previous?: components["schemas"]["Figures"];
@@ -1196,7 +1196,7 @@ export interface components {
             medianSecondsToAnswer: number | null;
             /** @description Transfers. */
             transfers: number;
-            /** @description Calls. */
+            /** @description Distinct calls: one that was transferred twice counts once. */
             calls: number;
             /** @description Answered. */
             answered: number;
@@ -1210,11 +1210,11 @@ export interface components {
             abandoned: number;
             /** @description Unknown. */
             unknown: number;
-            /** @description Certain. */
+            /** @description It is certain who transferred. */
             certain: number;
-            /** @description Inferred. */
+            /** @description Who transferred is inferred. */
             inferred: number;
-            /** @description Unattributed. */
+            /** @description Who transferred is not known. */
             unattributed: number;
             /** @description With `compare`: the other period. */
             previous?: components["schemas"]["Figures"];
@@ -1250,7 +1250,7 @@ export interface components {
             medianSecondsToAnswer: number | null;
             /** @description Transfers. */
             transfers: number;
-            /** @description Calls. */
+            /** @description Distinct calls: one that was transferred twice counts once. */
             calls: number;
             /** @description Answered. */
             answered: number;
@@ -1264,11 +1264,11 @@ export interface components {
             abandoned: number;
             /** @description Unknown. */
             unknown: number;
-            /** @description Certain. */
+            /** @description It is certain who transferred. */
             certain: number;
-            /** @description Inferred. */
+            /** @description Who transferred is inferred. */
             inferred: number;
-            /** @description Unattributed. */
+            /** @description Who transferred is not known. */
             unattributed: number;
             /** @description With `compare`: the other period. */
             previous?: components["schemas"]["Figures"];
@@ -1307,7 +1307,7 @@ export interface components {
             medianSecondsToAnswer: number | null;
             /** @description Transfers. */
             transfers: number;
-            /** @description Calls. */
+            /** @description Distinct calls: one that was transferred twice counts once. */
             calls: number;
             /** @description Answered. */
             answered: number;
@@ -1321,11 +1321,11 @@ export interface components {
             abandoned: number;
             /** @description Unknown. */
             unknown: number;
-            /** @description Certain. */
+            /** @description It is certain who transferred. */
             certain: number;
-            /** @description Inferred. */
+            /** @description Who transferred is inferred. */
             inferred: number;
-            /** @description Unattributed. */
+            /** @description Who transferred is not known. */
             unattributed: number;
             /** @description With `compare`: the other period. */
             previous?: components["schemas"]["Figures"];
@@ -1364,7 +1364,7 @@ export interface components {
             medianSecondsToAnswer: number | null;
             /** @description Transfers. */
             transfers: number;
-            /** @description Calls. */
+            /** @description Distinct calls: one that was transferred twice counts once. */
             calls: number;
             /** @description Answered. */
             answered: number;
@@ -1378,11 +1378,11 @@ export interface components {
             abandoned: number;
             /** @description Unknown. */
             unknown: number;
-            /** @description Certain. */
+            /** @description It is certain who transferred. */
             certain: number;
-            /** @description Inferred. */
+            /** @description Who transferred is inferred. */
             inferred: number;
-            /** @description Unattributed. */
+            /** @description Who transferred is not known. */
             unattributed: number;
             /** @description With `compare`: the other period. */
             previous?: components["schemas"]["Figures"];
@@ -1421,7 +1421,7 @@ export interface components {
             medianSecondsToAnswer: number | null;
             /** @description Transfers. */
             transfers: number;
-            /** @description Calls. */
+            /** @description Distinct calls: one that was transferred twice counts once. */
             calls: number;
             /** @description Answered. */
             answered: number;
@@ -1435,11 +1435,11 @@ export interface components {
             abandoned: number;
             /** @description Unknown. */
             unknown: number;
-            /** @description Certain. */
+            /** @description It is certain who transferred. */
             certain: number;
-            /** @description Inferred. */
+            /** @description Who transferred is inferred. */
             inferred: number;
-            /** @description Unattributed. */
+            /** @description Who transferred is not known. */
             unattributed: number;
             /** @description With `compare`: the other period. */
             previous?: components["schemas"]["Figures"];
@@ -1475,7 +1475,7 @@ export interface components {
             medianSecondsToAnswer: number | null;
             /** @description Transfers. */
             transfers: number;
-            /** @description Calls. */
+            /** @description Distinct calls: one that was transferred twice counts once. */
             calls: number;
             /** @description Answered. */
             answered: number;
@@ -1489,11 +1489,11 @@ export interface components {
             abandoned: number;
             /** @description Unknown. */
             unknown: number;
-            /** @description Certain. */
+            /** @description It is certain who transferred. */
             certain: number;
-            /** @description Inferred. */
+            /** @description Who transferred is inferred. */
             inferred: number;
-            /** @description Unattributed. */
+            /** @description Who transferred is not known. */
             unattributed: number;
             /** @description With `compare`: the other period. */
             previous?: components["schemas"]["Figures"];
@@ -1529,7 +1529,7 @@ export interface components {
             medianSecondsToAnswer: number | null;
             /** @description Transfers. */
             transfers: number;
-            /** @description Calls. */
+            /** @description Distinct calls: one that was transferred twice counts once. */
             calls: number;
             /** @description Answered. */
             answered: number;
@@ -1543,11 +1543,11 @@ export interface components {
             abandoned: number;
             /** @description Unknown. */
             unknown: number;
-            /** @description Certain. */
+            /** @description It is certain who transferred. */
             certain: number;
-            /** @description Inferred. */
+            /** @description Who transferred is inferred. */
             inferred: number;
-            /** @description Unattributed. */
+            /** @description Who transferred is not known. */
             unattributed: number;
             /** @description With `compare`: the other period. */
             previous?: components["schemas"]["Figures"];
@@ -1583,7 +1583,7 @@ export interface components {
             medianSecondsToAnswer: number | null;
             /** @description Transfers. */
             transfers: number;
-            /** @description Calls. */
+            /** @description Distinct calls: one that was transferred twice counts once. */
             calls: number;
             /** @description Answered. */
             answered: number;
@@ -1597,11 +1597,11 @@ export interface components {
             abandoned: number;
             /** @description Unknown. */
             unknown: number;
-            /** @description Certain. */
+            /** @description It is certain who transferred. */
             certain: number;
-            /** @description Inferred. */
+            /** @description Who transferred is inferred. */
             inferred: number;
-            /** @description Unattributed. */
+            /** @description Who transferred is not known. */
             unattributed: number;
             /** @description With `compare`: the other period. */
             previous?: components["schemas"]["Figures"];
@@ -1637,7 +1637,7 @@ export interface components {
             medianSecondsToAnswer: number | null;
             /** @description Transfers. */
             transfers: number;
-            /** @description Calls. */
+            /** @description Distinct calls: one that was transferred twice counts once. */
             calls: number;
             /** @description Answered. */
             answered: number;
@@ -1651,11 +1651,11 @@ export interface components {
             abandoned: number;
             /** @description Unknown. */
             unknown: number;
-            /** @description Certain. */
+            /** @description It is certain who transferred. */
             certain: number;
-            /** @description Inferred. */
+            /** @description Who transferred is inferred. */
             inferred: number;
-            /** @description Unattributed. */
+            /** @description Who transferred is not known. */
             unattributed: number;
             /** @description With `compare`: the other period. */
             previous?: components["schemas"]["Figures"];
@@ -1693,7 +1693,7 @@ export interface components {
             medianSecondsToAnswer: number | null;
             /** @description Transfers. */
             transfers: number;
-            /** @description Calls. */
+            /** @description Distinct calls: one that was transferred twice counts once. */
             calls: number;
             /** @description Answered. */
             answered: number;
@@ -1707,11 +1707,11 @@ export interface components {
             abandoned: number;
             /** @description Unknown. */
             unknown: number;
-            /** @description Certain. */
+            /** @description It is certain who transferred. */
             certain: number;
-            /** @description Inferred. */
+            /** @description Who transferred is inferred. */
             inferred: number;
-            /** @description Unattributed. */
+            /** @description Who transferred is not known. */
             unattributed: number;
             /** @description With `compare`: the other period. */
             previous?: components["schemas"]["Figures"];
@@ -1747,7 +1747,7 @@ export interface components {
             medianSecondsToAnswer: number | null;
             /** @description Transfers. */
             transfers: number;
-            /** @description Calls. */
+            /** @description Distinct calls: one that was transferred twice counts once. */
             calls: number;
             /** @description Answered. */
             answered: number;
@@ -1761,11 +1761,11 @@ export interface components {
             abandoned: number;
             /** @description Unknown. */
             unknown: number;
-            /** @description Certain. */
+            /** @description It is certain who transferred. */
             certain: number;
-            /** @description Inferred. */
+            /** @description Who transferred is inferred. */
             inferred: number;
-            /** @description Unattributed. */
+            /** @description Who transferred is not known. */
             unattributed: number;
             /** @description With `compare`: the other period. */
             previous?: components["schemas"]["Figures"];
@@ -1807,7 +1807,7 @@ export interface components {
             medianSecondsToAnswer: number | null;
             /** @description Transfers. */
             transfers: number;
-            /** @description Calls. */
+            /** @description Distinct calls: one that was transferred twice counts once. */
             calls: number;
             /** @description Answered. */
             answered: number;
@@ -1821,11 +1821,11 @@ export interface components {
             abandoned: number;
             /** @description Unknown. */
             unknown: number;
-            /** @description Certain. */
+            /** @description It is certain who transferred. */
             certain: number;
-            /** @description Inferred. */
+            /** @description Who transferred is inferred. */
             inferred: number;
-            /** @description Unattributed. */
+            /** @description Who transferred is not known. */
             unattributed: number;
             /** @description With `compare`: the other period. */
             previous?: components["schemas"]["Figures"];
@@ -2147,6 +2147,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Not by POST; what looks like a push is kept. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Larger than 256 KiB. */
             413: {
                 headers: {
@@ -2209,6 +2218,15 @@ export interface operations {
             };
             /** @description It may not come from there; the body is kept. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not by POST; what looks like a push is kept. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2281,6 +2299,15 @@ export interface operations {
             };
             /** @description It may not come from there; the body is kept. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not by POST; what looks like a push is kept. */
+            405: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3149,11 +3176,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /**
-             * @description Transfers counted: who, to whom, when, and how it ended.
-             *
-             *     The report.
-             */
+            /** @description Transfers counted: who, to whom, when, and how it ended. */
             200: {
                 headers: {
                     [name: string]: unknown;
