@@ -73,7 +73,7 @@ beforeAll(async () => {
   await app.deliver(transfer(pbx.sn, 1, '1020'));
   await gap([
     record(1, soFar() - 30, '4930555', '1020', 30, inbound),
-    record(1, soFar(), '4930555', '2000', 12, inbound),
+    record(1, soFar(), '4930555', '2000', 12, { ...inbound, talk_duration: 9 }),
     // Of these it sent no event.
     record(2, 16, '4930777', '1020', 20, inbound),
     record(2, 36, '4930777', '2000', 14, inbound),
