@@ -56,8 +56,7 @@ function newId(script: CallScript): void {
   });
   // Where a PBX does not name itself, nothing may join two of its calls.
   const { decided } = handed.truth;
-  if (script.pbx.traits.sn === '')
-    decided.target = decided.kind = decided.outcome = decided.answeredAt = decided.talkSeconds = false;
+  if (script.pbx.traits.sn === '') decided.target = decided.kind = decided.outcome = false;
   script.end();
 }
 

@@ -148,7 +148,7 @@ describe('erasing an outside number', () => {
     const number = '+4930999888777';
     await app.deliver(transfer('4.1', OTHER));
     await app.query(
-      `UPDATE transfers SET target_kind = 'outside', target_number = $1, received_at = received_at - interval '3 days' WHERE callid = '4.1'`,
+      `UPDATE transfers SET target_kind = 'outside', target_number = $1, received_at = received_at - interval '3 days', frozen = true WHERE callid = '4.1'`,
       [number],
     );
     await app.deliver(record('4.1', '1020', number));
