@@ -3,8 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { ProgressBar } from './push/progress.js';
 import { isThisMachine, NobodyAnswers, push } from './push/push.js';
 import { defaults, simulate } from './simulate.js';
-import { type SimulateOptions } from './options.js';
-import { dialects } from './options.js';
+import { type SimulateOptions, dialects } from './options.js';
 
 interface Flags extends Omit<SimulateOptions, 'noise'> {
   url: URL;

@@ -4,8 +4,7 @@ import { readEvent } from '../../../src/intake/dialects/read-event.js';
 import { partyNumber } from '../../../src/transfer/member.js';
 import { scenarios } from '../../../src/simulator/scenarios/scenarios.js';
 import { simulate, type SimulatedEvent, type Simulation } from '../../../src/simulator/simulate.js';
-import { type SimulateOptions } from '../../../src/simulator/options.js';
-import { dialects } from '../../../src/simulator/options.js';
+import { type SimulateOptions, dialects } from '../../../src/simulator/options.js';
 
 const until = new Date('2026-11-20T23:00:00Z'); // the end of a Friday in Madrid
 const zone = 'Europe/Madrid';

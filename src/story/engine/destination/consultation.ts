@@ -1,4 +1,4 @@
-import type { Call, Part } from '../evidence/call-model.js';
+import type { Call, Part, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import { attemptsOf, type Attempt } from './attempts.js';
 import { inSequence } from './legs-of-transfer.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
@@ -14,9 +14,7 @@ import {
   type Leg,
 } from '../evidence/leg.js';
 import { endOf, taker } from '../evidence/records.js';
-import { type PlacedRecord } from '../evidence/call-model.js';
 import { CONSULTED_BEFORE_MS } from '../evidence/related.js';
-import type { TransferInCall } from '../evidence/call-model.js';
 
 /** The transferor's call to the target under an id of its own. */
 export interface AskedCall {

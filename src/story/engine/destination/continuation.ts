@@ -1,10 +1,8 @@
 import { partyNumber, type Member } from '../../../transfer/member.js';
-import type { Call } from '../evidence/call-model.js';
+import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
 import { began, byeAt, partyOf, type Leg } from '../evidence/leg.js';
-import type { PlacedRecord } from '../evidence/call-model.js';
 import { CONTINUED_WITHIN_MS } from '../evidence/related.js';
-import type { TransferInCall } from '../evidence/call-model.js';
 
 /** The call in which the transferee went on. */
 export interface Continuation {

@@ -1,9 +1,8 @@
 import { partyNumber } from '../../../transfer/member.js';
 import type { EvidenceKind } from '../evidence/basis.js';
-import type { Call } from '../evidence/call-model.js';
+import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { talked } from '../evidence/leg.js';
 import { recordsAfter } from '../evidence/records.js';
-import type { TransferInCall } from '../evidence/call-model.js';
 import type { TalkingParties } from '../people/roles.js';
 import { attemptsOf } from './attempts.js';
 import { consultations, type AskedCall } from './consultation.js';

@@ -1,8 +1,7 @@
-import type { Call } from '../evidence/call-model.js';
+import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
 import { began, namedTogether, talked, TALKING, WITH, type Leg } from '../evidence/leg.js';
 import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
-import type { TransferInCall } from '../evidence/call-model.js';
 import type { TalkingParties, Roles } from '../people/roles.js';
 import { partyNumber } from '../../../transfer/member.js';
 import { attemptsOf } from './attempts.js';

@@ -1,8 +1,7 @@
 import { partyNumber } from '../../../transfer/member.js';
-import type { Call } from '../evidence/call-model.js';
+import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
 import { began, byeAt, namedTogether, talkedAt, TALKING, talked, type Leg } from '../evidence/leg.js';
-import type { TransferInCall } from '../evidence/call-model.js';
 import { rolesOf, type TalkingParties } from '../people/roles.js';
 
 /** Those that rang with one that answers are dropped a moment later. */

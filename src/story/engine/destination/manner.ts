@@ -1,4 +1,4 @@
-import type { Call } from '../evidence/call-model.js';
+import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
 import {
   began,
@@ -14,7 +14,6 @@ import {
   type Leg,
 } from '../evidence/leg.js';
 import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
-import type { TransferInCall } from '../evidence/call-model.js';
 import type { TalkingParties } from '../people/roles.js';
 
 /** How a leg came to be: asked by the transferor before, or called by the transfer itself. */

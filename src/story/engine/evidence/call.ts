@@ -1,12 +1,10 @@
 import { clockOf, type PbxClock } from './pbx-clock.js';
 import { compare, inOrder, type Evidence, type KnownEvent } from './evidence.js';
 import { transfersInCall, ownersOf } from './transfers-in-call.js';
-import { type TransferInCall } from './call-model.js';
+import type { TransferInCall, PlacedRecord, Call, Part } from './call-model.js';
 import { began, legKey, talkedAt, type Leg } from './leg.js';
 import { legsOf } from './legs-of.js';
 import { recordsOf } from './records.js';
-import { type PlacedRecord } from './call-model.js';
-import type { Call, Part } from './call-model.js';
 
 export function callOf(callid: string, evidence: Evidence): Call {
   const events = inOrder(evidence.events.filter(({ event }) => mayConcern(callid, event)));

@@ -1,9 +1,8 @@
 import { isTechnical, partyNumber, type Member } from '../../../transfer/member.js';
 import { compare, DISORDER_MS, type KnownTransfer } from './evidence.js';
-import type { LegAt, Part, TransferInCall } from './call-model.js';
+import type { LegAt, Part, TransferInCall, PlacedRecord } from './call-model.js';
 import { byeAt, channelSeq, legKey, partyOf, talkedAt, type Leg } from './leg.js';
 import { endOf, RECORD_ROUNDING_MS, takerParty } from './records.js';
-import { type PlacedRecord } from './call-model.js';
 import { unnamedTransferor } from './unnamed-transferor.js';
 
 /**

@@ -1,9 +1,8 @@
 import type { Member } from '../../../transfer/member.js';
-import type { LegAt, Part } from './call-model.js';
+import type { LegAt, Part, PlacedRecord } from './call-model.js';
 import { DISORDER_MS, type KnownTransfer } from './evidence.js';
 import { began, byeAt, namedTogether, partyOf, talkedAt, TALKING, WITH, type Leg } from './leg.js';
 import { endOf, taker } from './records.js';
-import { type PlacedRecord } from './call-model.js';
 
 /**
  * v1.0.0 often names the outside party of a transfer alone, as it does a forwarded caller. Where an extension had

@@ -1,9 +1,8 @@
 import { partyNumber, type Member } from '../../../transfer/member.js';
 import { dialled } from '../destination/destination.js';
 import { type Destination } from '../destination/destination-model.js';
-import type { Call } from '../evidence/call-model.js';
+import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { legKey } from '../evidence/leg.js';
-import type { TransferInCall } from '../evidence/call-model.js';
 import type { Roles } from './roles.js';
 import { byCompany, byConsulting, byHold, byLeaving, byRecords } from './votes.js';
 

@@ -1,6 +1,6 @@
 import { partyNumber, type Member } from '../../../transfer/member.js';
 import { consultations } from '../destination/consultation.js';
-import type { Call } from '../evidence/call-model.js';
+import type { Call, TransferInCall } from '../evidence/call-model.js';
 import {
   byeAt,
   namedAlone,
@@ -13,7 +13,6 @@ import {
   type Leg,
 } from '../evidence/leg.js';
 import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
-import type { TransferInCall } from '../evidence/call-model.js';
 
 /** Which of two extensions stayed with the call; each rule rests on evidence of its own. */
 export type Stayed = 0 | 1;

@@ -1,7 +1,6 @@
 import { partyNumber, type Member } from '../../../transfer/member.js';
-import type { Call } from '../evidence/call-model.js';
+import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
-import type { TransferInCall } from '../evidence/call-model.js';
 import { legKey } from '../evidence/leg.js';
 import type { TalkingParties } from '../people/roles.js';
 

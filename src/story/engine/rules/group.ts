@@ -1,10 +1,7 @@
-import type { Claim } from '../claim.js';
-import { claim } from '../claim.js';
-import type { Call } from '../evidence/call-model.js';
-import type { TransferInCall } from '../evidence/call-model.js';
+import { type Claim, claim } from '../claim.js';
+import type { Call, TransferInCall, PlacedRecord } from '../evidence/call-model.js';
 import { began } from '../evidence/leg.js';
 import { RECORD_ROUNDING_MS } from '../evidence/records.js';
-import { type PlacedRecord } from '../evidence/call-model.js';
 import type { Destination } from '../destination/destination-model.js';
 
 const AT_ONCE_MS = 2_500;

@@ -3,11 +3,10 @@ import type { TransferKind } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
 import { dialled } from '../destination/destination.js';
 import { type Destination } from '../destination/destination-model.js';
-import type { Call } from '../evidence/call-model.js';
+import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { byeAt, firstAt, legKey, namedTogether, stateAt, talked, TALKING, WITH } from '../evidence/leg.js';
 import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
 import { isForwardOf } from '../evidence/transfers-in-call.js';
-import { type TransferInCall } from '../evidence/call-model.js';
 import type { TalkingParties, Roles } from '../people/roles.js';
 import type { Recorded } from './record.js';
 

@@ -1,10 +1,8 @@
 import type { Outcome } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
-import type { Call } from '../evidence/call-model.js';
+import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import { byeAt, firstAt, namedTogether, rang, RINGING, talked, TALKING, type Leg } from '../evidence/leg.js';
 import { taker } from '../evidence/records.js';
-import { type PlacedRecord } from '../evidence/call-model.js';
-import type { TransferInCall } from '../evidence/call-model.js';
 import type { Destination } from '../destination/destination-model.js';
 import type { Failure } from './failure.js';
 import { pathOfWaiting } from './group.js';

@@ -1,6 +1,5 @@
 import { endOf, RECORD_ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
-import { type PlacedRecord } from '../evidence/call-model.js';
-import type { TransferInCall } from '../evidence/call-model.js';
+import type { PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import { dialled } from '../destination/destination.js';
 import { type Destination } from '../destination/destination-model.js';
 import type { TalkingParties } from '../people/roles.js';

@@ -1,5 +1,4 @@
-import type { PushedEvent, Pushes } from '../../../../src/simulator/events/push-events.js';
-import { pushedOf } from '../../../../src/simulator/events/push-events.js';
+import { type PushedEvent, type Pushes, pushedOf } from '../../../../src/simulator/events/push-events.js';
 import { Choices } from '../../../../src/simulator/pbx/choices.js';
 import { truthsOf, type TransferTruth } from '../../../../src/simulator/truth/read-truth.js';
 import { type Episode, play } from '../../../../src/simulator/world/episode.js';

@@ -1,6 +1,5 @@
 import { Random } from '../../../../src/simulator/random.js';
-import type { HappenedCall } from './call.js';
-import { endOf } from './call.js';
+import { type HappenedCall, endOf } from './call.js';
 import { CallUnderWay } from './call-under-way.js';
 import { DID, outsideNumbers } from './company.js';
 import { SCENARIOS } from './scenarios.js';

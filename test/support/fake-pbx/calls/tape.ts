@@ -1,5 +1,4 @@
-import type { HappenedCall, Leg, Party } from './call.js';
-import { endOf } from './call.js';
+import { type HappenedCall, type Leg, type Party, endOf } from './call.js';
 
 export type MemberStatus = 'ALERT' | 'RING' | 'ANSWERED' | 'ANSWER' | 'BYE';
 

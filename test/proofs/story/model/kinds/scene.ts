@@ -1,5 +1,9 @@
-import type { Channel, Dial, TransferAct } from '../../../../../src/simulator/pbx/channel.js';
-import { numberOf } from '../../../../../src/simulator/pbx/channel.js';
+import {
+  type Channel,
+  type Dial,
+  type TransferAct,
+  numberOf,
+} from '../../../../../src/simulator/pbx/channel.js';
 import type { Entry } from '../../../../../src/simulator/pbx/journal.js';
 import type { TransferTruth } from '../../../../../src/simulator/truth/read-truth.js';
 import type { Played } from '../runs.js';
