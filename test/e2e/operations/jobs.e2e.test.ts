@@ -1,8 +1,9 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { JobRunner } from '../../../src/database/jobs/job-runner.js';
-import { type App, startApp } from '../../support/app.js';
+import { startApp } from '../../support/app.js';
 
 describe('the table of background jobs', () => {
-  let app: App;
+  let app: Awaited<ReturnType<typeof startApp>>;
   beforeAll(async () => (app = await startApp()));
   afterAll(async () => app?.stop());
 
