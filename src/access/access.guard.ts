@@ -11,10 +11,10 @@ import { Keys } from './keys.js';
 import { ReaderLimit } from './reader-limit.js';
 import { isSigned, readSession } from './session.js';
 
-/** Before every route: who asks, may they, and what do they see. */
+/** Runs before every route: finds the caller's key, checks its scope, and notes what it may see. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  /** Open to everyone as long as no key is made: on this machine alone, or where the settings say so. */
+  /** While no key exists, reading is open on loopback, and anywhere with ACCESS=open. */
   private readonly openWithoutKeys: boolean;
 
   constructor(
@@ -51,7 +51,9 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
-  /** The key that came along; null where none did. @throws Problem 401 for one that is not valid. */
+  /**
+   * The key sent with the request; null where none was sent. @throws Problem 401 for one that is not valid.
+   */
   private async keyOf(req: IncomingMessage): Promise<KeptKey | null> {
     const sent = req.headers.authorization;
     if (sent !== undefined) {

@@ -222,7 +222,9 @@ export function readConfig(
   return new Config({ ...values, links });
 }
 
-/** Somebody is kept out from pushing, or nobody on purpose. Reading is closed by itself until a key is made. */
+/**
+ * Whether it is settled who may push: some senders only, or everybody with ACCESS=open. Keys protect reading.
+ */
 function isGuarded({ access, eventSecrets, signatureSecrets, eventSources }: Omit<Values, 'links'>): boolean {
   return access === 'open' || [eventSecrets, signatureSecrets, eventSources].some((one) => one?.length > 0);
 }
