@@ -3,7 +3,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { BlockList } from 'node:net';
 import { Config } from '../config/config.js';
-import { isIn, networks, sourceOf } from './sources.js';
+import { isIn, networks, sourceOf } from './source-address.js';
 
 /** Why an event is refused. */
 export interface Refusal {

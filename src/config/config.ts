@@ -1,7 +1,15 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { type LinkSettings, readLinks } from './link-settings.js';
-import { isMailAddress, isNetwork, isPattern, list, postgresUrl, wholeNumber, zone } from './readers.js';
+import {
+  isMailAddress,
+  isNetwork,
+  isPattern,
+  list,
+  postgresUrl,
+  wholeNumber,
+  zone,
+} from './setting-values.js';
 import { readSetting, type Setting, setting } from './setting.js';
 
 /** Every setting once. Its key is the field of Config. deploy/settings.md is written from this table. */

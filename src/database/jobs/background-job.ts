@@ -24,6 +24,6 @@ export interface Job {
 
 /**
  * Declares that a provider is a background job. A job is one file, and one line among the providers of its
- * room's module; GET /metrics then shows it.
+ * room's module; GET /health/ready and GET /metrics then show it.
  */
 export const BackgroundJob = DiscoveryService.createDecorator<JobDescription>();

@@ -8,7 +8,7 @@ import { layout, type Node, ribbon } from './sankey.js';
 import { texts } from '../texts.js';
 import type { ApiAnswer } from '../state/use-answer.js';
 import { rowsOf } from '../state/view.js';
-import { pairMark } from './pair.js';
+import { pairMark } from './pair-mark.js';
 
 const DRAWN = 30;
 const LISTED = 200;

@@ -4,7 +4,7 @@ import { Problem } from '../http/problem.filter.js';
 
 /** Limits each key to READS_PER_SECOND, with bursts of two seconds' worth. Keeps one number per key. */
 @Injectable()
-export class ReaderLimit {
+export class KeyRateLimit {
   /** When each key's allowance will be whole again, in ms. */
   private readonly wholeAt = new Map<string, number>();
 
