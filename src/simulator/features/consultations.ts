@@ -127,6 +127,7 @@ export class Consultations {
     const { exchange } = this;
     exchange.agenda.after(exchange.choices.between('joined', 20, 200), () => {
       if (rest.gone || partner.gone || rest.bridge !== partner.bridge) return;
+      if (exchange.firmware.showsTechnicalLeg) exchange.flash(rest.call, partner.owner);
       exchange.tell(rest.call, up(rest, partner), exchange.now, exchange.firmware.tellsMerge);
     });
   }

@@ -6,6 +6,7 @@ export class Choices {
   /** The names of all draws so far, in order. */
   readonly made: string[] = [];
   private readonly times = new Map<string, number>();
+  private readonly fixed = new Map<string, number | boolean>();
 
   constructor(
     private readonly seed: number,
@@ -13,13 +14,20 @@ export class Choices {
     private readonly redrawn: ReadonlyMap<string, number> = new Map(),
   ) {}
 
+  /** A call script says how this comes out from now on. */
+  fix(name: string, result: number | boolean): void {
+    this.fixed.set(name, result);
+  }
+
   /** A whole number, both ends included. */
   between(name: string, least: number, most: number): number {
-    return Math.floor(least + this.draw(name) * (most - least + 1));
+    const fixed = this.fixed.get(name);
+    return typeof fixed === 'number' ? fixed : Math.floor(least + this.draw(name) * (most - least + 1));
   }
 
   chance(name: string, probability: number): boolean {
-    return this.draw(name) < probability;
+    const fixed = this.fixed.get(name);
+    return typeof fixed === 'boolean' ? fixed : this.draw(name) < probability;
   }
 
   pick<T>(name: string, from: readonly T[]): T {

@@ -12,6 +12,12 @@ export interface Firmware {
   byes: 'each' | 'together' | 'first';
   /** A transferor who hangs up while the target rings shows as talking till then. */
   lingers: boolean;
+  /** Of two extensions the one who hands on stands where this dialect usually names the other. */
+  swapsMembers: boolean;
+  /** The call goes on under its id when it is handed on blind; else under a new one. */
+  keepsCallId: boolean;
+  /** A technical leg to the target shows for a moment when an attended transfer joins two. */
+  showsTechnicalLeg: boolean;
   /** Both are shown as talking once more when an attended transfer joins them. */
   tellsMerge: boolean;
   pathOnCaller: boolean;
@@ -41,6 +47,9 @@ export function firmwareOf(choices: Choices, dialect: Dialect): Firmware {
     ringsBack: is('rings back', 0.6),
     byes: choices.weighted('firmware byes', { each: 5, together: 5, first: 1 }),
     lingers: is('lingers', 0.05),
+    swapsMembers: is('swaps members', 0.01),
+    keepsCallId: !is('changes call id', 0.01),
+    showsTechnicalLeg: !v1 && is('shows technical leg', 0.05),
     tellsMerge: is('tells merge', 0.85),
     pathOnCaller: is('path on caller', 0.3),
     queueAnswers: is('queue answers', 0.3),

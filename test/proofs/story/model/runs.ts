@@ -39,12 +39,16 @@ export function playRun(run: Run, redrawn?: ReadonlyMap<string, number>): Played
   const sender = {
     firmware: episode.firmware,
     sn: SERIALS[run.dialect] ?? '',
-    zoneHours: 1,
+    localTime: hourAhead,
     pushes: pushesOf(run.site, choices),
     choices,
   };
   const truths = truthsOf(episode.journal).filter(({ act }) => act.reported);
   return { run, episode, pushed: pushedOf(episode.journal, sender), truths };
+}
+
+function hourAhead(at: number): string {
+  return new Date(at + 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 function pushesOf(site: SiteType, choices: Choices): Pushes {
