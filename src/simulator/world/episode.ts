@@ -28,8 +28,14 @@ export interface Episode {
 const START = Date.UTC(2026, 10, 20, 9);
 const LONGEST = 20 * 60_000;
 
-export function play(seed: number, dialect: Dialect, redrawn?: ReadonlyMap<string, number>): Episode {
-  const choices = new Choices(seed, redrawn);
+/** In an odd company what is rare in others happens often. */
+export function play(
+  seed: number,
+  dialect: Dialect,
+  redrawn?: ReadonlyMap<string, number>,
+  isOdd = false,
+): Episode {
+  const choices = new Choices(seed, redrawn, isOdd);
   const firmware = firmwareOf(choices, dialect);
   const company = companyOf(choices);
   const agenda = new Agenda(START + choices.between('start', 0, 7_200_000));

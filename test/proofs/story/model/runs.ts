@@ -8,9 +8,6 @@ import { dialects, type SimulatedDialect } from '../../../../src/simulator/optio
 export const SITES = ['all events', 'states only', 'records only', 'transfers only'] as const;
 export type SiteType = (typeof SITES)[number];
 
-/** Sites of these types tell the state of every channel. */
-export const tellsStates = ({ site }: Run): boolean => site === 'all events' || site === 'states only';
-
 /** By this an episode can be played again. */
 export interface Run {
   seed: number;
@@ -33,9 +30,9 @@ const SERIALS: Record<SimulatedDialect, string> = {
   'p-series': '3631A2000001',
 };
 
-export function playRun(run: Run, redrawn?: ReadonlyMap<string, number>): Played {
-  const episode = play(run.seed, run.dialect, redrawn);
-  const choices = new Choices(run.seed, redrawn);
+export function playRun(run: Run, redrawn?: ReadonlyMap<string, number>, isOdd = false): Played {
+  const episode = play(run.seed, run.dialect, redrawn, isOdd);
+  const choices = new Choices(run.seed, redrawn, isOdd);
   const sender = {
     firmware: episode.firmware,
     sn: SERIALS[run.dialect] ?? '',
@@ -72,16 +69,23 @@ export function runOf(n: number, seed: number): Run {
 /** What people decide, rather than when. */
 const HIDDEN = / acts| reacts how| decides| waits for| asks how|who |byes|firmware|handed on|site /;
 
-/** The same run with one hidden choice made anew: what looks alike and is not is found by it sooner than by chance. */
-export function neighbours(played: Played, count: number): Played[] {
-  const { episode, run } = played;
+/**
+ * Calls that are likely to look like these and to be something else: the same run with one or two hidden choices made anew,
+ * and one in an odd company.
+ */
+export function neighbours({ episode, run }: Played, count: number): Played[] {
+  if (count === 0) return [];
   const choices = new Choices(run.seed ^ 0x0a17);
   const hidden = episode.choices.filter((name) => HIDDEN.test(name));
   const others = episode.choices.filter((name) => !/^(outsider|first|start|firmware)/.test(name));
-  return Array.from({ length: count }, (_, i) => {
+  const redrawn = Array.from({ length: count - 1 }, (_, i) => {
     const names = Array.from({ length: choices.pick('how many', [1, 1, 2]) }, () =>
       choices.pick('which', choices.chance('hidden', 0.6) && hidden.length > 0 ? hidden : others),
     );
     return playRun(run, new Map(names.map((name) => [name, i + 1])));
   });
+  return [...redrawn, playRun({ ...run, seed: run.seed ^ ODD }, undefined, true)];
 }
+
+/** Sets the seeds of odd companies apart. */
+const ODD = 0x4000_0000;
