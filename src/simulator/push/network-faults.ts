@@ -3,7 +3,7 @@ import type { Noise } from '../wire/noise.js';
 import type { NetworkFaults } from '../options.js';
 import type { Random } from '../random.js';
 import type { Truth } from '../call/truth.js';
-import { writeEvent } from '../../intake/dialects/write-event.js';
+import { writeEvent } from '../../intake/dialects/dialects.js';
 
 export interface PlannedDelivery extends Noise {
   truth?: Truth;
