@@ -22,6 +22,7 @@ export function usualFirmware(dialect: Dialect, random: Random): Firmware {
     forwardIsTransfer: false,
     tellsForward: tellsAll(dialect),
     recordsAtOnce: false,
+    recordsAbandoned: false,
     countsRinging: random.chance(0.4),
     queueRecords: 'one',
     pickupRecord: 'both',

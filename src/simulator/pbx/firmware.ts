@@ -28,6 +28,8 @@ export interface Firmware {
   forwardIsTransfer: boolean;
   tellsForward: boolean;
   recordsAtOnce: boolean;
+  /** The record of a caller who left a queue says so. */
+  recordsAbandoned: boolean;
   countsRinging: boolean;
   queueRecords: 'one' | 'two' | 'each';
   pickupRecord: 'dialled' | 'both' | 'taker';
@@ -58,6 +60,7 @@ export function firmwareOf(choices: Choices, dialect: Dialect): Firmware {
     forwardIsTransfer: v1 || is('forward is transfer', 0.1),
     tellsForward: !v1 && is('tells forward', 0.8),
     recordsAtOnce: is('records at once', 0.15),
+    recordsAbandoned: dialect === 'p-series' && is('records abandoned', 0.8),
     countsRinging: is('counts ringing', 0.3),
     queueRecords: choices.weighted('firmware queue records', { one: 5, two: 3, each: 2 }),
     pickupRecord: choices.weighted('firmware pickup record', { dialled: 1, both: 2, taker: 1 }),
