@@ -1,6 +1,6 @@
 import { OUTCOME_ORDER, type ReportAnswer, type ReportRowAnswer } from '../state/answers.js';
 import { count, date, share, signed } from '../format.js';
-import { OutcomeMark } from '../outcomes.js';
+import { OutcomeMark } from '../parts/outcomes.js';
 import { OutcomeBar } from '../charts/outcome-bar.js';
 import { before } from '../state/period.js';
 import { texts } from '../texts.js';
