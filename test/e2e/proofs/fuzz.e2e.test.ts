@@ -24,8 +24,8 @@ const PATIENCE = 120_000;
 describe('whatever is sent through the door is answered as the API promises, and what is refused is kept byte for byte', () => {
   it.each<[string, Iterable<Buffer>, string]>([
     ["JSONTestSuite's bodies", jsonTestSuite(), '400 refused'],
-    ['naughty strings in the texts of every dialect', some(naughtyStrings(), 97), '200 stored'],
-    ['mutations', mutations(2_000, Date.now()), '400 refused'],
+    ['naughty strings in the texts of every dialect', some(naughtyStrings(), 211), '200 stored'],
+    ['mutations', mutations(500, Date.now()), '400 refused'],
   ])(
     '%s',
     async (_, bodies, common) => {
@@ -42,17 +42,17 @@ describe('whatever is sent through the door is answered as the API promises, and
   it(
     'a transfer that is sent 2 to 5 times, shuffled, from 32 connections, is there once and always answered with its first id',
     async () => {
-      const report = await resend(1_000, {
+      const report = await resend(200, {
         port: app.port,
         database: app.app.get(Database),
       });
       expect(report).toEqual({
         sent: expect.any(Number),
-        transfers: 1_000,
+        transfers: 200,
         strayed: 0,
         notOnce: 0,
       });
-      expect(report.sent).toBeGreaterThan(2_000);
+      expect(report.sent).toBeGreaterThan(400);
     },
     PATIENCE,
   );
