@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../../support/app.js';
-import { storiesComputed } from '../../support/stories/stories.js';
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
@@ -44,7 +43,7 @@ describe('retention', () => {
       `UPDATE recorded_events SET received_at = now() - interval '8 days' WHERE callid <= '1.3'`,
     );
     // Events go only once the stories that rest on them are computed.
-    await storiesComputed(app.query);
+    await app.storiesComputed();
   });
   afterAll(() => app?.stop());
 

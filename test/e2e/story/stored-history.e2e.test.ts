@@ -6,15 +6,7 @@ import { StoryStore } from '../../../src/story/story.store.js';
 import { EventPurge } from '../../../src/story/event-purge.js';
 import { REACH } from '../../../src/story/engine/evidence/related.js';
 import { startApp } from '../../support/app.js';
-import {
-  expected,
-  play,
-  send,
-  sorted,
-  type Stories,
-  storiesAt,
-  storiesComputed,
-} from '../../support/stories/stories.js';
+import { expected, play, send, sorted, type Stories, storiesAt } from '../../support/stories/stories.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
@@ -33,7 +25,7 @@ describe('a stored history', () => {
     await app.query('TRUNCATE transfers, members, recorded_events, call_parties');
     ({ events } = play({ calls: 60, days: 1 }));
     await send(app.url, events);
-    await storiesComputed(app.query);
+    await app.storiesComputed();
     stories = await storiesAt(app.url);
   });
 
@@ -105,7 +97,7 @@ describe('a stored history', () => {
       app.url,
       old.filter(({ event }, i) => i % 2 === 0 && event.what !== 'transfer'),
     );
-    await storiesComputed(app.query);
+    await app.storiesComputed();
     expect(sorted(await storiesAt(app.url))).toEqual(sorted(stories));
   });
 

@@ -4,7 +4,6 @@ export const LONG = [
   'test/cases/field/later-movement.ts',
   'src/dashboard/page/look/page.css',
   'test/unit/simulator/simulator.test.ts',
-  'test/e2e/dashboard/dashboard.e2e.test.ts',
   'test/support/fake-pbx.ts',
   'test/unit/pbx-link/pbx-link.test.ts',
 ];
