@@ -2,7 +2,6 @@
 export const LONG = [
   'test/cases/field/consultations.ts',
   'test/cases/field/later-movement.ts',
-  'src/dashboard/page/look/page.css',
   'test/unit/simulator/simulator.test.ts',
   'test/support/fake-pbx.ts',
   'test/unit/pbx-link/pbx-link.test.ts',
