@@ -13,7 +13,7 @@ const why = chromiumPath ? '' : ' (skipped: Chromium is not installed; apt-get i
 const scene = new Scene();
 beforeAll(async () => {
   if (chromiumPath) await scene.start();
-}, 60_000);
+});
 afterAll(() => scene.stop());
 
 inABrowser(`the page${why}`, () => {

@@ -36,7 +36,7 @@ export function waysLeadWhereTheySay(scene: Scene): void {
       expect({ chart, says, rows: await scene.rowsBehind(page, href) }).toEqual({ chart, says, rows: said });
     }
     await page.close();
-  }, 60_000);
+  });
 
   it('a filter narrows every figure, stands in the URL, and the back button takes it away', async () => {
     const page = await scene.open(WEEK);

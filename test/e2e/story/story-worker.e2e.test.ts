@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import type { SimulatedEvent } from '../../../src/simulator/simulate.js';
 import { startApp } from '../../support/app.js';
@@ -23,9 +23,6 @@ const shuffled = <T>(items: T[], seed: number): T[] => {
     .sort((a, b) => a.rank - b.rank)
     .map(({ item }) => item);
 };
-
-/** Other programs start beside, on a machine that may be busy. */
-jest.setTimeout(120_000);
 
 const ends: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -46,7 +46,7 @@ export class Program {
     await until(async () => {
       if (child.exitCode !== null) throw new Error(`The program ended; ${log} says why.`);
       return this.ready();
-    }, 60_000);
+    });
   }
 
   async end(signal: NodeJS.Signals) {

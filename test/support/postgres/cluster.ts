@@ -41,7 +41,7 @@ export async function createCluster(
     await until(async () => {
       if (!(await findServer(cluster))) await launchServer(cluster, port);
       return answers();
-    }, 60_000);
+    });
   }
 
   async function pid(): Promise<number> {
