@@ -74,14 +74,14 @@ describe('what must be touched to add', () => {
         [entry],
       ]);
     const scripts = sourcesIn('test/cases').filter(({ path }) => dirname(path) === 'test/cases');
-    const all = new Set(scripts.map(({ path }) => path));
+    const files = new Set(scripts.map(({ path }) => path));
     const listed = importsOf(
       scripts.find(({ path }) => path.endsWith('call-scripts.ts'))!,
       all,
     );
     const other = ['call-script.ts', 'call-scripts.ts'];
     expect(listed.filter((path) => !other.includes(basename(path))).sort()).toEqual(
-      [...all].filter((path) => !other.includes(basename(path))).sort(),
+      [...files].filter((path) => !other.includes(basename(path))).sort(),
     );
   });
 
