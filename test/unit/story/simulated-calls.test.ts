@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { computeStories } from '../../../src/story/engine/compute-story.js';
 import { simulate } from '../../../src/simulator/simulate.js';
-import type { NetworkFaults } from '../../../src/simulator/push/network-faults.js';
+import type { NetworkFaults } from '../../../src/simulator/options.js';
 import { Kept } from '../../proofs/story/kept.js';
 import { FIELDS, Tally } from '../../proofs/story/tally.js';
 

@@ -3,7 +3,7 @@ import type { Page, TransferAnswer } from '../state/answers.js';
 import { ApiRefusal } from '../state/api.js';
 import { moment } from '../format.js';
 import { useLabel } from '../names.js';
-import { nextRows, questionOf } from '../state/narrow.js';
+import { nextRows, questionOf } from '../state/mark-query.js';
 import { texts } from '../texts.js';
 import { TransferRows } from '../transfer-rows.js';
 import type { View } from '../state/view.js';

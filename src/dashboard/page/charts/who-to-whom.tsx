@@ -8,11 +8,11 @@ import { layout, type Node, ribbon } from './sankey.js';
 import { texts } from '../texts.js';
 import type { ApiAnswer } from '../state/use-answer.js';
 import { rowsOf } from '../state/view.js';
-import { pairMark } from './pair.js';
+import { pairMark } from './pair-mark.js';
 
 const DRAWN = 30;
 const LISTED = 200;
-/** So large a part must come back before a way is drawn as one that calls are thrown back on. */
+/** A way is dotted where at least this share of its transfers is matched by transfers the other way. */
 const THROWN = 1 / 3;
 const t = texts.whoToWhom;
 

@@ -7,7 +7,7 @@ import { Panel } from '../panel.js';
 import { texts } from '../texts.js';
 import type { ApiAnswer } from '../state/use-answer.js';
 import { rowsOf } from '../state/view.js';
-import { pairMark } from '../charts/pair.js';
+import { pairMark } from '../charts/pair-mark.js';
 
 const SHOWN = 8;
 const t = texts.failed;

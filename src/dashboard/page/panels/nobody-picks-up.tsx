@@ -1,6 +1,6 @@
 import type { ReportAnswer, TargetRow } from '../state/answers.js';
 import { count, share } from '../format.js';
-import { LOST, lost } from '../state/lost.js';
+import { LOST, lost } from '../state/not-taken.js';
 import { Ext, useLabel } from '../names.js';
 import { OutcomeBar } from '../charts/outcome-bar.js';
 import { Panel } from '../panel.js';

@@ -1,6 +1,6 @@
 import type { ExtRow, ReportAnswer } from '../state/answers.js';
 import { count, duration, share } from '../format.js';
-import { lost, LOST } from '../state/lost.js';
+import { lost, LOST } from '../state/not-taken.js';
 import { Ext, useLabel } from '../names.js';
 import { OutcomeBar } from '../charts/outcome-bar.js';
 import { Panel } from '../panel.js';
