@@ -6,6 +6,7 @@ import { Keys } from '../../src/access/keys.js';
 import { KeyStore } from '../../src/access/key.store.js';
 import { JobRunner } from '../../src/database/jobs/job-runner.js';
 import { Database } from '../../src/database/database.js';
+import { storiesWaiting } from './stories/stories-waiting.js';
 import { createTestDatabase } from './postgres/database.js';
 import { until } from './until.js';
 
@@ -30,15 +31,21 @@ export async function startApp(
     const body = typeof event === 'string' || event instanceof Blob ? event : JSON.stringify(event);
     return answer(await fetch(url + path, { method: 'POST', body, headers }));
   }
+  /** Straight to the database, to look behind the API. */
+  async function query(text: string, values: unknown[] = []) {
+    return (await app.get(Database).pool.query(text, values)).rows;
+  }
+  /** Resolves after a round of a background job that began now. */
+  const runJob = (name: string) => app.get(JobRunner).runNow(name);
   return {
     app,
     port,
     url,
     databaseUrl: database.url,
-    /** Straight to the database, to look behind the API. */
-    async query(text: string, values: unknown[] = []) {
-      return (await app.get(Database).pool.query(text, values)).rows;
-    },
+    query,
+    runJob,
+    /** Resolves when stories have been computed of all that is committed. */
+    storiesComputed: () => until(async () => (await runJob('stories'), (await storiesWaiting(query)) === 0)),
     async get(path: string, headers: Record<string, string> = {}) {
       return answer(await fetch(url + path, { headers }));
     },

@@ -237,7 +237,7 @@ describe('GET /transfers answers any combination of filters', () => {
       { numRuns: 80 },
     );
     expect(hits).toBeGreaterThan(1000); // else they ask for what is not there
-  }, 120_000);
+  });
 });
 
 const toMillis = (text: string, tz: string | undefined, days: number) =>

@@ -30,7 +30,7 @@ beforeAll(async () => {
   });
   if (tally['unanswered']) throw new Error(`${tally['unanswered']} events were not answered`);
   truths = reportedOf(simulation.truths, events);
-}, 120_000);
+});
 afterAll(() => app?.stop());
 
 const rows = async (by: string) => (await app.get(`/reports/transfers?by=${by}&${PERIOD}`)).body.rows;
