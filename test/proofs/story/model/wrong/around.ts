@@ -74,7 +74,7 @@ export class Around {
   }
 }
 
-/** The older dialects say what the first member does, the others what each does; a state that is told again is none. */
+/** The older dialects say what the first member does, the others what each does. */
 function deedsOf(event: CallEvent & { what: 'status' }, at: number): Deed[] {
   const members = event.members[0]?.channelid === undefined ? event.members.slice(0, 1) : event.members;
   return members.map((member) => ({

@@ -1,7 +1,7 @@
 import { answeredBy, notAnswered } from './claims.js';
 import type { WrongRule } from './wrong-rule.js';
 
-/** How it was handed on, and by whom it was. */
+/** How it was handed on, and who did. */
 export const kindRules: WrongRule[] = [
   {
     name: 'who was asked before is the target, though nothing was merged',
