@@ -1,4 +1,5 @@
 import type { SimulatedDialect } from '../../../../src/simulator/options.js';
+import { targetIn } from './looks/called.js';
 import { Decided } from './looks/decided.js';
 import { BAD, deliver, GOOD } from './deliver.js';
 import { factsOf, type Facts } from './facts.js';
@@ -16,6 +17,7 @@ export interface Proof {
   score: Score;
   impossible: Map<Impossible, Run[]>;
   decided: Decided;
+  isBad: boolean;
   /** How often each kind of call was made, and after how many calls a story was first wrong about it. */
   kinds: Map<string, KindCount>;
 }
@@ -68,6 +70,7 @@ export function prove(options: ProofOptions): Proof {
   return {
     calls,
     decided,
+    isBad: options.isBad,
     impossible,
     ...judgeAll(computed, decided, options.isBad),
     seconds: (Date.now() - begun) / 1000,
@@ -78,8 +81,9 @@ function learn({ pushed, truths, run }: Played, decided: Decided): Facts[] {
   const arrived = deliver(pushed, run.seed, GOOD);
   return truths.map((truth) => {
     const looks = looksOf(arrived, truth.act);
-    if (!truth.isOpen) decided.add(looks, truth, run);
-    return factsOf(truth, looks);
+    const target = targetIn(truth, arrived);
+    if (!truth.isOpen) decided.add(looks, truth, target, run);
+    return factsOf(truth, looks, target);
   });
 }
 

@@ -89,6 +89,11 @@ function pushesOf(site: SiteType, choices: Choices): Pushes {
   };
 }
 
+/** What shows this run alone. */
+export function command({ seed, dialect, site }: Run): string {
+  return `--one --seed ${seed} --dialect ${dialect} --site '${site}'`;
+}
+
 /** The so-manieth run: dialects and site types take turns, most sites push everything. */
 export function runOf(n: number, seed: number): Run {
   const dialect = dialects[n % dialects.length]!;

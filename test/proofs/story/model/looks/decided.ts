@@ -31,8 +31,8 @@ const NOT_MENTIONED = 'not mentioned';
 interface Alike {
   /** Some of the episodes that they are from: one played anew counts as the same. */
   seeds: number[];
-  /** What was true of the first of them, and a call in which something else is true. */
-  names: Record<Named, string>;
+  /** What is true of all of them, and a call in which something else is true. */
+  names: Record<Named, string[]>;
   others: Partial<Record<Named, { name: string; run: Run }>>;
   calls: number;
   answered: number;
@@ -46,8 +46,7 @@ interface Alike {
 export class Decided {
   private readonly groups = new Map<string, Alike>();
 
-  add(looks: Look[], truth: TransferTruth, run: Run): void {
-    const target = looks[0] && targetIn(truth, looks[0]);
+  add(looks: Look[], truth: TransferTruth, target: TrueTarget | undefined, run: Run): void {
     for (const look of looks) this.addTo(look, truth, target, run);
   }
 
@@ -57,8 +56,11 @@ export class Decided {
     this.groups.set(look.key, group);
     group.calls += 1;
     if (group.seeds.length < ENOUGH && !group.seeds.includes(run.seed)) group.seeds.push(run.seed);
-    for (const field of NAMED)
-      if (names[field] !== group.names[field]) group.others[field] ??= { name: names[field], run };
+    for (const field of NAMED) {
+      const common = both(group.names[field], names[field]);
+      if (common.length > 0) group.names[field] = common;
+      else group.others[field] ??= { name: names[field].join(' or '), run };
+    }
     const { answeredAt, talkSeconds } = truth;
     if (answeredAt === null || talkSeconds === null) return;
     group.answered += 1;
@@ -92,12 +94,7 @@ export class Decided {
   }
 }
 
-/** The target as far as these events mention it. */
-export function targetIn({ targets }: TransferTruth, look: Look): TrueTarget | undefined {
-  return targets.find(({ numbers }) => numbers.some((number) => look.nameOf(number) !== null));
-}
-
-function newGroup(names: Record<Named, string>): Alike {
+function newGroup(names: Record<Named, string[]>): Alike {
   return { seeds: [], names, others: {}, calls: 0, answered: 0, answer: null, end: null, talk: null };
 }
 
@@ -106,19 +103,20 @@ function isOpen({ calls, answered, answer, end, talk, names, others }: Alike, fi
   const isSome = (moments: string[] | null) => moments !== null && moments.length > 0;
   if (field === 'answeredAt') return answered < calls || !isSome(answer);
   if (field === 'talkSeconds') return answered < calls || !(isSome(talk) || (isSome(answer) && isSome(end)));
-  return others[field] !== undefined || names[field] === NOT_MENTIONED;
+  return others[field] !== undefined || names[field].includes(NOT_MENTIONED);
 }
 
-function namesOf(truth: TransferTruth, target: TrueTarget | undefined, look: Look): Record<Named, string> {
-  const numbers = target?.numbers.map((number) => look.nameOf(number)) ?? [];
-  const { answeredBy } = truth;
+/** Each true value of each field; more than one where the contract leaves open which is right. */
+function namesOf(truth: TransferTruth, target: TrueTarget | undefined, look: Look): Record<Named, string[]> {
+  const nameOf = (number: string) => look.nameOf(number) ?? NOT_MENTIONED;
+  const numbers = target?.numbers.map((number) => look.nameOf(number)).filter((name) => name !== null) ?? [];
   return {
-    transferor: look.nameOf(truth.transferor) ?? NOT_MENTIONED,
-    target: numbers.find((name) => name !== null) ?? NOT_MENTIONED,
-    targetKind: target?.kinds.join(' or ') ?? NOT_MENTIONED,
-    answeredBy: answeredBy === null ? 'nobody' : (look.nameOf(answeredBy) ?? NOT_MENTIONED),
-    kind: truth.kind,
-    outcome: truth.outcomes.join(' or '),
+    transferor: [nameOf(truth.transferor)],
+    target: [numbers[0] ?? NOT_MENTIONED],
+    targetKind: target?.kinds ?? [NOT_MENTIONED],
+    answeredBy: [truth.answeredBy === null ? 'nobody' : nameOf(truth.answeredBy)],
+    kind: [truth.kind],
+    outcome: truth.outcomes,
   };
 }
 
