@@ -135,7 +135,7 @@ describe.each([
     expect((await app.get(`/transfers/${first.body.id}`)).body.deliveries).toBe(2);
   });
 
-  it('makes one row of two at the same moment, and every sender hears its id', async () => {
+  it('makes one row of the same event sent twice at the same moment, and answers both with its id', async () => {
     const sent = INTERNAL.replace('1571981311.105', '1571981311.201');
     const answers = await Promise.all(Array.from({ length: 20 }, () => post(sent)));
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);

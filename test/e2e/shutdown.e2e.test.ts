@@ -80,7 +80,7 @@ describe('SIGTERM', () => {
     expect(await program.exit).toBe(0);
   });
 
-  it('with the database hanging, everybody is answered 503 and it ends while the database still hangs', async () => {
+  it('with a database that hangs, every sender is answered 503 and the program ends', async () => {
     const program = await startProgram(['dist/main.js'], { DATABASE_URL: database.url });
     const locker = new Client({ connectionString: database.url });
     await locker.connect();

@@ -11,8 +11,9 @@ import { createTestDatabase } from './postgres/database.js';
 import { until } from './until.js';
 
 /**
- * The whole program on a real PostgreSQL database of its own, listening on a free loopback port, or on `PORT`. With stories `written`
- * its story worker rests: for tests that write targets and outcomes into the rows themselves.
+ * The whole program on a real PostgreSQL database of its own, listening on a free loopback port, or on
+ * `PORT`. With stories `written` its story worker is stopped, for tests that write targets and outcomes into
+ * the rows themselves.
  */
 export async function startApp(
   settings: Record<string, string> = {},

@@ -113,7 +113,7 @@ describe('with keys', () => {
       expect((await app.get(`/transfers?${query}`, bounded.bearer)).body.data).toEqual([]);
   });
 
-  it('a cursor from another key opens nothing', async () => {
+  it('a cursor from another key shows no row that this key may not see', async () => {
     const { body } = await app.get('/transfers?limit=1', keys.admin.bearer);
     expect((await app.get(`/transfers?limit=1&cursor=${body.next}`, keys.read.bearer)).status).toBe(400);
   });

@@ -73,7 +73,7 @@ afterEach(async () => {
   await target.drop();
 });
 
-describe('the database', () => {
+describe('a database', () => {
   it('that is away at start does not keep the program from starting, and is migrated when it comes', async () => {
     const url = await throughNetwork('empty');
     await network.down();

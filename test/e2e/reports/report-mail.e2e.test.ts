@@ -82,7 +82,7 @@ describe('the report by mail', () => {
     expect(box).toHaveLength(1);
   });
 
-  it('is claimed again after five minutes where the one who claimed it came to grief', async () => {
+  it('is claimed again after five minutes where the replica that claimed it did not send it', async () => {
     const store = app.app.get(ReportMailStore);
     const [{ due }] = await app.query('SELECT max(due) AS due FROM report_mails');
     const next = new Date(due.getTime() + 86_400_000);

@@ -14,7 +14,7 @@ const below =
   ({ path }: Source) =>
     path.startsWith(`${folder}/`);
 
-/** How many files someone touches who adds one of a kind, as far as a machine can count it. */
+/** Which files change when a setting, a dimension or a dialect is added, as far as imports show it. */
 describe('what must be touched to add', () => {
   it('a setting: its line in config.ts, which alone names it', () => {
     const strays = sources
