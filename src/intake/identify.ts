@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { attribute } from '../transfer/attribution.js';
 import { callStart } from '../transfer/call-id.js';
-import type { CallEvent, PbxEvent, StatusEvent, TransferEvent } from '../transfer/event.js';
-import { hasOwnLeg, identity, pbxOf } from '../transfer/identity.js';
+import type { KeptEvent, PbxEvent, RecordEvent, StatusEvent, TransferEvent } from '../transfer/event.js';
+import { hasOwnLeg, identity, pbxOf, senderOf } from '../transfer/identity.js';
 import { newId } from '../transfer/new-id.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { traitsOf } from './dialects/dialects.js';
@@ -23,14 +23,22 @@ export function identify(event: PbxEvent, delivery: Delivery): Write | null {
 
 function transferWrite(event: TransferEvent, { raw, at, source }: Delivery): TransferWrite {
   const transfer = toTransfer(event, at);
-  return { what: 'transfer', transfer, identity: identity(transfer, source), deliveries: 1, raw };
+  return {
+    what: 'transfer',
+    transfer,
+    identity: identity(transfer, source),
+    sender: senderOf(event.sn, source),
+    deliveries: 1,
+    raw,
+  };
 }
 
-function eventWrite(event: CallEvent, { raw, at, source }: Delivery): EventWrite {
+function eventWrite(event: KeptEvent, { raw, at, source }: Delivery): EventWrite {
   return {
     what: 'event',
     id: newId(),
     event,
+    sender: senderOf(event.sn, source),
     receivedAt: at,
     digest: digestOf(event, source),
     subjects: event.what === 'status' ? subjectsOf(event) : null,
@@ -38,11 +46,13 @@ function eventWrite(event: CallEvent, { raw, at, source }: Delivery): EventWrite
   };
 }
 
-/** The same whatever the order of the keys, and for one call record in two dialects. */
-function digestOf(event: CallEvent, source: string): string {
-  const { dialect: _dialect, name: _name, sn, ...says } = event;
+/** The same whatever the order of the keys, and for one call record in two dialects, of which one knows more fields. */
+function digestOf(event: KeptEvent, source: string): string {
+  const { dialect: _1, name: _2, did: _3, recording: _4, sn, ...says } = event as KeptEvent & MoreFields;
   return hash('sha256', JSON.stringify([pbxOf(sn, source), says]));
 }
+
+type MoreFields = Pick<RecordEvent, 'did' | 'recording'>;
 
 /** Null where each channel belongs to one leg alone: its state does not come true again. */
 function subjectsOf({ members }: StatusEvent): string[] | null {

@@ -9,12 +9,14 @@ import { EXTENSION_PARTS, isNumber, NUMBER_PARTS, takesPart, TRUNK_PARTS, within
  * reports alike. Served by the index that schema.prisma names for each parameter; hours and weekdays by that of the time.
  */
 export function matching(filter: Filter): Prisma.Sql {
-  const { callid, ext, role, number, trunk, sn, direction, outcome, kind, group, hours, weekdays } = filter;
+  const { callid, ext, role, number, did, trunk, sn, direction, outcome, kind, group, hours, weekdays } =
+    filter;
   const conditions = [
     ...visibleRows(filter.visibility),
     ...within(Prisma.sql`t`, filter),
     callid && isOneOf(Prisma.sql`t.callid`, callid),
     sn && isOneOf(Prisma.sql`t.sn`, sn),
+    did && isOneOf(Prisma.sql`t.did`, did),
     direction && isOneOf(Prisma.sql`t.direction`, direction),
     outcome && isOneOf(Prisma.sql`t.outcome`, outcome),
     kind && isOneOf(Prisma.sql`t.kind`, kind),
