@@ -3,7 +3,7 @@ import type { Identity } from '../transfer/identity.js';
 import type { Transfer } from '../transfer/transfer.js';
 
 /** A transfer event to be kept. */
-export interface TransferWrite {
+export interface TransferEntry {
   what: 'transfer';
   transfer: Transfer;
   identity: Identity;
@@ -15,7 +15,7 @@ export interface TransferWrite {
 }
 
 /** An event that is kept as a fact of its call. */
-export interface EventWrite {
+export interface EventEntry {
   what: 'event';
   id: string;
   event: KeptEvent;
@@ -31,10 +31,10 @@ export interface EventWrite {
   raw: Buffer;
 }
 
-export type Write = TransferWrite | EventWrite;
+export type BatchEntry = TransferEntry | EventEntry;
 
 /** `id` is the first one's for a duplicate. `conflict`: another writer is committing the same event just now; write again. */
-export interface Written {
+export interface EntryResult {
   status: 'stored' | 'duplicate' | 'conflict';
   id: string;
 }
