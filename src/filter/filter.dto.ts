@@ -14,6 +14,7 @@ import {
   HOURS_PATTERN,
   type NumberPattern,
   readHours,
+  readExactNumber,
   readNumber,
   readReported,
   readSerial,
@@ -48,6 +49,17 @@ export class FilterQuery {
 
   @TextParameter({ description: 'A trunk by its name.', many: true })
   trunk?: string[];
+
+  @ParsedParameter(
+    readExactNumber,
+    { type: 'string', minLength: 1 },
+    {
+      description:
+        'The outside number of the company that was called (DID), as sent; a leading space is read as `+`.',
+      many: true,
+    },
+  )
+  did?: string[];
 
   @ParsedParameter(
     readSerial,

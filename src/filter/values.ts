@@ -26,6 +26,11 @@ export function readNumber(value: string): NumberPattern {
   return { text: parts[2]!.replaceAll('\\*', '*'), before: parts[1] === '*', behind: parts[3] === '*' };
 }
 
+/** A number in which `*` is nothing but a star; a bare + in a URL decodes to a space. */
+export function readExactNumber(value: string): string {
+  return value.replace(/^ /, '+');
+}
+
 /** An event without a serial number is stored under the empty one. */
 export function readSerial(value: string): string {
   return value === 'none' ? '' : value;

@@ -9,6 +9,7 @@ import {
   type RecordStatus,
   type RecordType,
   type StatusEvent,
+  type SurveyEvent,
 } from '../transfer/event.js';
 import { ExtMemberView, type MemberView, OutsideMemberView } from './member-view.js';
 
@@ -41,8 +42,21 @@ export class RecordFactsView implements Facts<RecordEvent> {
   @ApiProperty({ type: String, nullable: true }) targetTrunk: string | null;
   @ApiProperty({ enum: RECORD_STATUSES }) status: RecordStatus;
   @ApiProperty({ enum: RECORD_TYPES }) type: RecordType;
+  @ApiProperty({ required: false, description: 'The number of the company that was called (DID).' })
+  did?: string;
+  @ApiProperty({
+    required: false,
+    description:
+      "The name of the recording's file. Outside numbers in it are masked for keys without `numbers`.",
+  })
+  recording?: string;
   @ApiProperty({ required: false, enum: [true], type: Boolean, description: 'Fetched, not pushed.' })
   fetched?: true;
+}
+
+@ApiSchema({ name: 'SurveyFacts' })
+export class SurveyFactsView implements Facts<SurveyEvent> {
+  @ApiProperty({ description: 'The key that the caller pressed.' }) result: string;
 }
 
 class CallEventHead {
@@ -74,12 +88,20 @@ class RecordEventView extends CallEventHead {
   @ApiProperty() facts: RecordFactsView;
 }
 
-/** An event that the PBX sent about a call, as far as it tells a story. */
-export type CallEventView = StatusEventView | ForwardEventView | FailedEventView | RecordEventView;
+@ApiSchema({ name: 'CallSurvey' })
+class SurveyEventView extends CallEventHead {
+  @ApiProperty({ enum: ['survey'] }) what: 'survey';
+  @ApiProperty() facts: SurveyFactsView;
+}
+
+/** An event that the PBX sent about a call, as far as it tells a story or is a fact of the call. */
+export type CallEventView =
+  StatusEventView | ForwardEventView | FailedEventView | RecordEventView | SurveyEventView;
 
 export const CALL_EVENTS = {
   status: StatusEventView,
   record: RecordEventView,
   forward: ForwardEventView,
   failed: FailedEventView,
+  survey: SurveyEventView,
 };

@@ -56,6 +56,12 @@ export class TransferView {
   @ApiProperty() transferor: TransferorView;
   @ApiProperty({ type: TransfereeView, nullable: true }) transferee: TransfereeView | null;
   @ApiProperty({ type: TargetView, nullable: true }) target: TargetView | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'The outside number of the company that was called (DID); never masked.',
+  })
+  did: string | null;
   @ApiProperty({ enum: TRANSFER_KINDS, enumName: 'TransferKind' }) kind: TransferKind;
   @ApiProperty({ enum: OUTCOMES, enumName: 'Outcome' }) outcome: Outcome;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) answeredAt: string | null;

@@ -61,16 +61,19 @@ export class TransferReader {
     }
   }
 
-  /** Of every PBX, in the order they were received. Served by the index (callid, sn). */
-  async ofCall(callid: string, reported: boolean | null, visibility: Visibility): Promise<TransferView[]> {
+  /** Of every PBX, in the order they were received, each with the address of a PBX without a serial number. Served by the index (callid, sn). */
+  async ofCall(
+    callid: string,
+    reported: boolean | null,
+    visibility: Visibility,
+  ): Promise<{ sender: string; transfer: TransferView }[]> {
     const conditions = Prisma.join(
       [Prisma.sql`t.callid = ${callid}`, ...isReported(reported), ...visibleRows(visibility)],
       ' AND ',
     );
-    return this.rows(
-      Prisma.sql`SELECT ${VIEW} FROM transfers t WHERE ${conditions} ORDER BY t.received_at, t.id`,
-      visibility,
-    );
+    const rows = await this.database.prisma.$queryRaw<(Row & { sender: string })[]>`
+      SELECT ${VIEW}, t.sender FROM transfers t WHERE ${conditions} ORDER BY t.received_at, t.id`;
+    return rows.map((row) => ({ sender: row.sender, transfer: toView(row, visibility) }));
   }
 
   async count(filter: Filter): Promise<number> {
@@ -86,16 +89,9 @@ export class TransferReader {
   /** Served by the index (id). */
   async one(id: string, visibility: Visibility): Promise<TransferView | null> {
     const conditions = Prisma.join([Prisma.sql`t.id = ${id}::uuid`, ...visibleRows(visibility)], ' AND ');
-    const [row] = await this.rows(
-      Prisma.sql`SELECT ${VIEW} FROM transfers t WHERE ${conditions}`,
-      visibility,
-    );
-    return row ?? null;
-  }
-
-  private async rows(query: Prisma.Sql, visibility: Visibility): Promise<TransferView[]> {
-    const rows = await this.database.prisma.$queryRaw<Row[]>(query);
-    return rows.map((row) => toView(row, visibility));
+    const [row] = await this.database.prisma.$queryRaw<Row[]>`
+      SELECT ${VIEW} FROM transfers t WHERE ${conditions}`;
+    return row ? toView(row, visibility) : null;
   }
 }
 
@@ -119,7 +115,7 @@ export const VIEW = Prisma.sql`
   t.id::text, t.callid, nullif(t.sn, '') AS sn, t.dialect, t.received_at::text AS "receivedAt", t.call_started_at::text AS "callStartedAt",
   t.direction, t.transferor_ext AS "transferorExt", t.transferor_basis AS "transferorBasis",
   t.transferee_kind AS "transfereeKind", t.transferee_number AS "transfereeNumber",
-  t.target_kind AS "targetKind", t.target_number AS "targetNumber", t.target_answered_by AS "targetAnsweredBy",
+  t.target_kind AS "targetKind", t.target_number AS "targetNumber", t.target_answered_by AS "targetAnsweredBy", t.did,
   t.kind, t.outcome, t.answered_at::text AS "answeredAt", t.talk_seconds AS "talkSeconds", t.story_basis AS "storyBasis", t.reported, t.hop,
   t.deliveries,
   (SELECT json_agg(ARRAY[${Prisma.raw(MEMBER.map((name) => `m."${name}"`).join(', '))}] ORDER BY m.position)
@@ -145,6 +141,7 @@ function whole(row: Row): TransferView {
       number: row.targetNumber,
       answeredBy: row.targetAnsweredBy,
     },
+    did: row.did,
     kind: row.kind,
     outcome: row.outcome,
     answeredAt: row.answeredAt && iso(row.answeredAt),

@@ -1,4 +1,4 @@
-import type { CallEvent } from '../transfer/event.js';
+import type { KeptEvent } from '../transfer/event.js';
 import type { Identity } from '../transfer/identity.js';
 import type { Transfer } from '../transfer/transfer.js';
 
@@ -7,16 +7,19 @@ export interface TransferEntry {
   what: 'transfer';
   transfer: Transfer;
   identity: Identity;
+  /** The address of a PBX without a serial number, else empty. */
+  sender: string;
   /** How often it came; above 1 where the same event stood several times in one batch. */
   deliveries: number;
   raw: Buffer;
 }
 
-/** An event that helps to compute a story. */
+/** An event that is kept as a fact of its call. */
 export interface EventEntry {
   what: 'event';
   id: string;
-  event: CallEvent;
+  event: KeptEvent;
+  sender: string;
   receivedAt: Date;
   /** SHA-256 of what it says, in hexadecimal: equal for two deliveries of one event. */
   digest: string;

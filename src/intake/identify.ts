@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { attribute } from '../transfer/attribution.js';
 import { callStart, newId } from '../transfer/ids.js';
-import type { CallEvent, PbxEvent, StatusEvent, TransferEvent } from '../transfer/event.js';
-import { hasOwnLeg, identity, pbxOf } from '../transfer/identity.js';
+import type { KeptEvent, PbxEvent, RecordEvent, StatusEvent, TransferEvent } from '../transfer/event.js';
+import { hasOwnLeg, identity, pbxOf, senderOf } from '../transfer/identity.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { traitsOf } from './dialects/dialects.js';
 import type { EventEntry, TransferEntry, BatchEntry } from './entry.js';
@@ -22,14 +22,22 @@ export function identify(event: PbxEvent, delivery: Delivery): BatchEntry | null
 
 function transferEntry(event: TransferEvent, { raw, at, source }: Delivery): TransferEntry {
   const transfer = toTransfer(event, at);
-  return { what: 'transfer', transfer, identity: identity(transfer, source), deliveries: 1, raw };
+  return {
+    what: 'transfer',
+    transfer,
+    identity: identity(transfer, source),
+    sender: senderOf(event.sn, source),
+    deliveries: 1,
+    raw,
+  };
 }
 
-function eventEntry(event: CallEvent, { raw, at, source }: Delivery): EventEntry {
+function eventEntry(event: KeptEvent, { raw, at, source }: Delivery): EventEntry {
   return {
     what: 'event',
     id: newId(),
     event,
+    sender: senderOf(event.sn, source),
     receivedAt: at,
     digest: digestOf(event, source),
     subjects: event.what === 'status' ? subjectsOf(event) : null,
@@ -37,11 +45,13 @@ function eventEntry(event: CallEvent, { raw, at, source }: Delivery): EventEntry
   };
 }
 
-/** The same whatever the order of the keys, and for one call record in two dialects. */
-function digestOf(event: CallEvent, source: string): string {
-  const { dialect: _dialect, name: _name, sn, ...says } = event;
+/** The same whatever the order of the keys, and for one call record in two dialects, of which one knows more fields. */
+function digestOf(event: KeptEvent, source: string): string {
+  const { dialect: _1, name: _2, did: _3, recording: _4, sn, ...says } = event as KeptEvent & MoreFields;
   return hash('sha256', JSON.stringify([pbxOf(sn, source), says]));
 }
+
+type MoreFields = Pick<RecordEvent, 'did' | 'recording'>;
 
 /** Null where each channel belongs to one leg alone: its state does not come true again. */
 function subjectsOf({ members }: StatusEvent): string[] | null {

@@ -66,13 +66,13 @@ async function takeOut(tx: Prisma.TransactionClient, number: string): Promise<Er
     FROM transfers t JOIN erased_calls c ON c.sn = t.sn AND c.callid = t.callid AND c.number = ${hash}
     WHERE m.sn = t.sn AND m.transfer_id = t.id AND (concat_ws(' ', m."from", m."to", m.channelid, m.callpath) LIKE ${like})`;
   const transfers = await tx.$executeRaw`
-    UPDATE transfers t SET raw = NULL,
+    UPDATE transfers t SET raw = NULL, did = without_numbers(t.did, ${hashes}),
       transferee_number = CASE WHEN t.transferee_kind = 'ext' THEN t.transferee_number
                                ELSE without_numbers(t.transferee_number, ${hashes}) END,
       target_number = CASE WHEN t.target_kind IN ('ext', 'group') THEN t.target_number
                            ELSE without_numbers(t.target_number, ${hashes}) END
     FROM erased_calls c WHERE c.sn = t.sn AND c.callid = t.callid AND c.number = ${hash} AND (t.raw IS NOT NULL
-      OR ${number} IN (t.transferee_number, t.target_number))`;
+      OR ${number} IN (t.transferee_number, t.target_number, t.did))`;
   const events = await tx.$executeRaw`
     UPDATE recorded_events r SET raw = NULL, facts = facts_without_numbers(r.facts, ${hashes})
     FROM erased_calls c WHERE c.sn = r.sn AND c.callid = r.callid AND c.number = ${hash} AND (r.raw IS NOT NULL
@@ -95,7 +95,7 @@ const callsWith = (number: string, hash: Buffer, like: string) => Prisma.sql`
   SELECT sn, callid, ${hash}::bytea FROM (
     SELECT t.sn, t.callid FROM transfers t JOIN members m ON m.sn = t.sn AND m.transfer_id = t.id
       WHERE m.kind <> 'ext' AND ${number} IN (m."from", m."to")
-    UNION SELECT sn, callid FROM transfers WHERE transferee_number = ${number} OR target_number = ${number}
+    UNION SELECT sn, callid FROM transfers WHERE ${number} IN (transferee_number, target_number, did)
       OR position(${Buffer.from(number)}::bytea IN raw) > 0
     UNION SELECT sn, callid FROM recorded_events
       WHERE position(${Buffer.from(number)}::bytea IN raw) > 0 OR facts::text LIKE ${like}

@@ -41,20 +41,49 @@ export function maskNumber(number: string): string {
   return `${'*'.repeat(Math.max(3, number.length - ending.length))}${ending}`;
 }
 
-/** The facts of an event with outside numbers unreadable: those of its members, and in a record every number that is not an extension's. */
+interface FactsWithNumbers {
+  members?: Member[];
+  from?: string;
+  to?: string;
+  answeredBy?: string | null;
+  type?: string;
+  did?: string;
+  recording?: string;
+}
+
+/**
+ * The facts of an event with outside numbers unreadable: those of its members, and in a record every number that is not an
+ * extension's. The number that was called (`did`) is the company's own, but for an outgoing leg, where nobody knows what it is.
+ */
 export function maskFacts(facts: object): object {
-  const { members, from, to, type } = facts as {
-    members?: Member[];
-    from?: string;
-    to?: string;
-    type?: string;
-  };
-  return {
-    ...facts,
-    ...(members && { members: members.map(maskMember) }),
+  const { members, from, to, answeredBy, type, did, recording } = facts as FactsWithNumbers;
+  const shown = {
     ...(from !== undefined && { from: (type === 'inbound' ? maskNumber : maskLong)(from) }),
     ...(to !== undefined && { to: (type === 'outbound' ? maskNumber : maskLong)(to) }),
   };
+  const extensions = [from === shown.from && from, to === shown.to && to, answeredBy];
+  return {
+    ...facts,
+    ...(members && { members: members.map(maskMember) }),
+    ...shown,
+    ...(did !== undefined && { did: type === 'outbound' ? maskNumber(did) : did }),
+    ...(recording !== undefined && { recording: maskRecording(recording, extensions) }),
+  };
+}
+
+/** `20191024201242-1571897930.5-203-201-Internal.wav`: time, call, both ends, type. */
+const HARMLESS =
+  /^(20\d\d(0[1-9]|1[0-2])[0-3]\d[0-2]\d[0-5]\d[0-5]\d|\d{9,10}\.\d+|internal|inbound|outbound)$/i;
+
+/** What is not known for harmless in a recording's name can be a number, or a part of one. */
+export function maskRecording(name: string, extensions: readonly unknown[] = []): string {
+  const [, words = name, suffix = ''] = /^(.*?)(\.[a-z]\w{1,4})?$/is.exec(name) ?? [];
+  return (
+    words
+      .split('-')
+      .map((word) => (HARMLESS.test(word) || extensions.includes(word) ? word : maskNumber(word)))
+      .join('-') + suffix
+  );
 }
 
 /** An extension has at most seven digits, as the attribution reads it; everything else is an outside number. */

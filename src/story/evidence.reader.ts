@@ -35,6 +35,7 @@ export interface KnownCall extends CallKey {
 interface TransferRow {
   n: number;
   id: string;
+  sender: string;
   callid: string;
   dialect: Dialect;
   receivedAt: Date;
@@ -44,6 +45,7 @@ interface TransferRow {
 interface EventRow {
   n: number;
   id: string;
+  sender: string;
   receivedAt: Date;
   event: CallEvent;
 }
@@ -59,8 +61,8 @@ export class EvidenceReader {
       callid,
       evidence: { transfers: [], events: [] } as Evidence,
     }));
-    for (const { n, id, callid, dialect, receivedAt, members } of await this.transfers(calls))
-      known[n]!.evidence.transfers.push(asReported({ id, callid, dialect, receivedAt, members }));
+    for (const { n, ...transfer } of await this.transfers(calls))
+      known[n]!.evidence.transfers.push(asReported(transfer));
     const asked = known.map(({ sn, callid, evidence }, n) => ({
       n,
       sn,
@@ -76,10 +78,10 @@ export class EvidenceReader {
   private async transfers(calls: CallKey[]): Promise<TransferRow[]> {
     const keys = JSON.stringify(calls.map(({ sn, callid }, n) => ({ n, sn, callid })));
     return this.database.prisma.$queryRaw<TransferRow[]>`${PLANNED}
-        SELECT a.n, t.id, t.callid, t.dialect, t.received_at AS "receivedAt", m.members
+        SELECT a.n, t.id, t.sender, t.callid, t.dialect, t.received_at AS "receivedAt", m.members
         FROM jsonb_to_recordset(${keys}::jsonb) AS a(n int, sn text, callid text)
         CROSS JOIN LATERAL (
-          SELECT sn, id, callid, dialect, received_at FROM transfers
+          SELECT sn, id, sender, callid, dialect, received_at FROM transfers
           WHERE sn = a.sn AND callid = a.callid AND reported
           ORDER BY received_at, id LIMIT ${literal(TRANSFERS_OF_A_CALL)}) t
         CROSS JOIN LATERAL (
@@ -92,7 +94,7 @@ export class EvidenceReader {
   /** Served by the indexes (sn, party, transferred, at, callid) and the key of call_parties, and (sn, callid) of events. */
   private async events(asked: object[]): Promise<EventRow[]> {
     return this.database.prisma.$queryRaw<EventRow[]>`${PLANNED}
-        SELECT a.n, e.id, e.received_at AS "receivedAt",
+        SELECT a.n, e.id, e.sender, e.received_at AS "receivedAt",
           e.facts || jsonb_build_object('what', e.what, 'name', e.name, 'dialect', e.dialect, 'sn', e.sn, 'callid', e.callid)
             AS event
         FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS a(n int, sn text, callid text, related jsonb)
@@ -112,7 +114,7 @@ export class EvidenceReader {
             ) c ORDER BY callid <> a.callid, callid DESC) c
           CROSS JOIN LATERAL (
             SELECT * FROM recorded_events
-            WHERE sn = a.sn AND callid = c.callid AND coalesce(octet_length(raw), 0) <= ${literal(BYTES_OF_AN_EVENT)}
+            WHERE sn = a.sn AND callid = c.callid AND what <> 'survey' AND coalesce(octet_length(raw), 0) <= ${literal(BYTES_OF_AN_EVENT)}
             ORDER BY received_at, id LIMIT ${literal(EVENTS_OF_A_CALL)}) e
           LIMIT ${literal(EVENTS_OF_A_STORY)}) e`;
   }
@@ -122,8 +124,6 @@ export class EvidenceReader {
 const literal = (limit: number) => Prisma.raw(String(limit));
 
 /** As the event alone tells it: what an earlier telling settled is no evidence. */
-function asReported(
-  transfer: Pick<TransferRow, 'id' | 'callid' | 'dialect' | 'receivedAt' | 'members'>,
-): KnownTransfer {
+function asReported(transfer: Omit<TransferRow, 'n'>): KnownTransfer {
   return { ...transfer, ...attribute(transfer.members, traitsOf(transfer.dialect).transferor) };
 }

@@ -106,12 +106,12 @@ export class StoryStore {
     if (rows.length === 0) return 0;
     const purged = Prisma.sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS o(sn text, id uuid, callid text)`;
     await prisma.$transaction([
-      prisma.$executeRaw(freezeTransfers(purged, reach)),
+      prisma.$executeRaw(freezeTransfers(purged, cutoff, reach)),
       prisma.$executeRaw`DELETE FROM recorded_events e USING ${purged} WHERE e.sn = o.sn AND e.id = o.id`,
       // Of calls of which nothing is left.
       prisma.$executeRaw`
         DELETE FROM call_parties p USING (SELECT DISTINCT sn, callid FROM ${purged}) c
-        WHERE p.sn = c.sn AND p.callid = c.callid
+        WHERE p.sn = c.sn AND p.callid = c.callid AND p.at < ${cutoff}::timestamptz + interval '1 day'
           AND NOT EXISTS (SELECT FROM recorded_events e WHERE e.sn = c.sn AND e.callid = c.callid)`,
     ]);
     return rows.length;

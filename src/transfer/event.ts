@@ -43,6 +43,10 @@ export interface RecordEvent extends EventHeader {
   targetTrunk: string | null;
   status: RecordStatus;
   type: RecordType;
+  /** The outside number of the company that was called (`didnumber`). */
+  did?: string;
+  /** The name of the recording's file. It contains the numbers of both ends. */
+  recording?: string;
   /** The PBX did not push it: it was fetched after a silence. */
   fetched?: true;
 }
@@ -74,12 +78,22 @@ export interface FailedEvent extends EventHeader {
   members: Member[];
 }
 
+/** What the caller answered in a survey after the call: the key that was pressed. */
+export interface SurveyEvent extends EventHeader {
+  what: 'survey';
+  callid: string;
+  result: string;
+}
+
 /** Says nothing about a call's fate, or carries no call id: answered `ignored`. */
 export interface OtherEvent extends EventHeader {
   what: 'other';
 }
 
-/** An event that helps to tell a transfer's story: answered `recorded`. */
+/** An event that helps to tell a transfer's story. */
 export type CallEvent = StatusEvent | RecordEvent | ForwardEvent | FailedEvent;
 
-export type PbxEvent = TransferEvent | CallEvent | OtherEvent;
+/** An event that is kept as a fact of its call: answered `recorded`. */
+export type KeptEvent = CallEvent | SurveyEvent;
+
+export type PbxEvent = TransferEvent | KeptEvent | OtherEvent;

@@ -38,6 +38,9 @@ export function identity(
 /** The PBX behind an event. Two PBXes without a serial number differ by nothing but their address. */
 export const pbxOf = (sn: string, sender: string): string => (sn === '' ? `at ${sender}` : sn);
 
+/** What is kept of its address: nothing where the serial number says more. */
+export const senderOf = (sn: string, sender: string): string => (sn === '' ? sender : '');
+
 /** A blank channel id tells nothing apart. */
 const hasChannel = ({ channelid }: Member): boolean => channelid !== undefined && channelid !== '';
 

@@ -19,4 +19,5 @@ export interface InferredTransfer {
   target: Target;
   kind: TransferKind;
   outcome: Outcome;
+  did: string | null;
 }

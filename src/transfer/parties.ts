@@ -1,4 +1,4 @@
-import type { CallEvent } from './event.js';
+import type { KeptEvent } from './event.js';
 import { isTechnical, type Member, partyNumber } from './member.js';
 import type { Transfer } from './transfer.js';
 
@@ -6,7 +6,8 @@ import type { Transfer } from './transfer.js';
  * The numbers that an event names as parties of its call, each once: by them a neighbouring call is found when the
  * call id did not survive a transfer. A withheld number is nobody, and so is a technical leg.
  */
-export function partiesOf(event: CallEvent): string[] {
+export function partiesOf(event: KeptEvent): string[] {
+  if (event.what === 'survey') return [];
   return event.what === 'record'
     ? each([event.from, event.to, event.answeredBy ?? ''])
     : each(people(event.members));

@@ -74,6 +74,8 @@ export interface Story {
   transferor: Transferor;
   transferee: Transferee | null;
   target: Target | null;
+  /** The outside number of the company that was called. */
+  did: string | null;
   outcome: Outcome;
   answeredAt: Date | null;
   talkSeconds: number | null;

@@ -26,6 +26,8 @@ interface TableHead {
   columns: string[];
   /** Those that hold transaction ids, which mean nothing in another database. */
   local: string[];
+  /** Rows of which no story has been computed yet are marked: of a recorded event or a transfer. */
+  evidence: boolean;
 }
 
 /**
@@ -128,18 +130,30 @@ async function refuseFull(client: PoolClient, table: string) {
 /** Those that refer to others come last. */
 async function tables(client: PoolClient): Promise<TableHead[]> {
   const { rows } = await client.query<TableHead>(
-    `SELECT c.relname AS table, array_agg(a.attname::text ORDER BY a.attnum) AS columns,
+    `SELECT c.relname AS table, c.relname IN ('transfers', 'recorded_events') AS evidence, array_agg(a.attname::text ORDER BY a.attnum) AS columns,
        coalesce(array_agg(a.attname::text) FILTER (WHERE a.atttypid = 'xid8'::regtype), '{}') AS local
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-     WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> ALL ('{_prisma_migrations,report_horizon,report_blocks,report_rollups}') -- rollups are made anew
+     WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> ALL ('{_prisma_migrations,report_horizon,report_blocks,report_rollups,story_progress}') -- rollups are made anew
      GROUP BY c.oid, c.relname
      ORDER BY EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'f'), c.relname`,
   );
   return rows;
 }
 
-const portable = ({ table, columns, local }: TableHead) =>
-  `SELECT ${columns.map((column) => (local.includes(column) ? `NULL AS "${column}"` : `"${column}"`)).join(', ')} FROM "${table}"`;
+function portable({ table, columns, local, evidence }: TableHead): string {
+  const values = columns.map((column) => {
+    if (!local.includes(column)) return `"${column}"`;
+    return `${evidence && column === 'created_tx' ? NOT_IN_STORIES : 'NULL'} AS "${column}"`;
+  });
+  return `SELECT ${values.join(', ')} FROM "${table}"`;
+}
+
+/**
+ * What no story holds yet gets the first transaction id of any server: without `story_progress`, which is left out, the
+ * first pass over the restored rows takes it for new, and what has no id for known (story/sql/changes.ts).
+ */
+const NOT_IN_STORIES = `CASE WHEN created_tx IS NOT NULL
+  AND (SELECT pg_visible_in_snapshot(created_tx, seen) FROM story_progress) IS NOT TRUE THEN '1' END`;
 
 const target = ({ table, columns }: TableHead) =>
   `"${table}" (${columns.map((column) => `"${column}"`).join(', ')})`;

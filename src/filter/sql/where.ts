@@ -2,6 +2,7 @@ import type { Filter } from '../filter.js';
 import type { HoursOfDay } from '../values.js';
 import type { Visibility } from '../../transfer/visibility.js';
 import { Prisma } from '../../database/generated/client.js';
+import { localTimestamp } from './local-time.js';
 import { EXTENSION_PARTS, isNumber, NUMBER_PARTS, takesPart, TRUNK_PARTS, within } from './parties.js';
 
 /**
@@ -9,12 +10,14 @@ import { EXTENSION_PARTS, isNumber, NUMBER_PARTS, takesPart, TRUNK_PARTS, within
  * reports alike. Served by the index that schema.prisma names for each parameter; hours and weekdays by that of the time.
  */
 export function matching(filter: Filter): Prisma.Sql {
-  const { callid, ext, role, number, trunk, sn, direction, outcome, kind, group, hours, weekdays } = filter;
+  const { callid, ext, role, number, did, trunk, sn, direction, outcome, kind, group, hours, weekdays } =
+    filter;
   const conditions = [
     ...visibleRows(filter.visibility),
     ...within(Prisma.sql`t`, filter),
     callid && isOneOf(Prisma.sql`t.callid`, callid),
     sn && isOneOf(Prisma.sql`t.sn`, sn),
+    did && isOneOf(Prisma.sql`t.did`, did),
     direction && isOneOf(Prisma.sql`t.direction`, direction),
     outcome && isOneOf(Prisma.sql`t.outcome`, outcome),
     kind && isOneOf(Prisma.sql`t.kind`, kind),
@@ -24,7 +27,8 @@ export function matching(filter: Filter): Prisma.Sql {
     trunk && takesPart(TRUNK_PARTS, (party) => isOneOf(party, trunk), filter),
     number &&
       takesPart(NUMBER_PARTS, (party) => isAny(number.map((pattern) => isNumber(party, pattern))), filter),
-    (hours || weekdays) && isAtHours(hours, weekdays, filter.tz),
+    (hours || weekdays) &&
+      isAtHours(hours, weekdays, localTimestamp(Prisma.sql`t.received_at`, filter.tz, filter)),
     filter.hops !== undefined &&
       filter.hops > 1 &&
       Prisma.sql`(t.callid, t.sn) IN (SELECT t.callid, t.sn FROM transfers t
@@ -67,19 +71,17 @@ const isAny = (conditions: Prisma.Sql[]) => Prisma.sql`(${Prisma.join(conditions
 function isAtHours(
   hours: HoursOfDay[] | undefined,
   weekdays: number[] | undefined,
-  zone: string,
+  local: Prisma.Sql,
 ): Prisma.Sql {
   const conditions = [
-    ...(hours ? [isAny(hours.map((window) => isWithin(window, zone)))] : []),
-    ...(weekdays
-      ? [Prisma.sql`extract(isodow FROM t.received_at AT TIME ZONE ${zone})::int = ANY(${weekdays}::int[])`]
-      : []),
+    ...(hours ? [isAny(hours.map((window) => isWithin(window, local)))] : []),
+    ...(weekdays ? [Prisma.sql`extract(isodow FROM ${local})::int = ANY(${weekdays}::int[])`] : []),
   ];
   return Prisma.sql`CASE WHEN ${Prisma.join(conditions, ' AND ')} THEN true ELSE false END`;
 }
 
-function isWithin({ from, to }: HoursOfDay, zone: string): Prisma.Sql {
-  const time = Prisma.sql`(t.received_at AT TIME ZONE ${zone})::time`;
+function isWithin({ from, to }: HoursOfDay, local: Prisma.Sql): Prisma.Sql {
+  const time = Prisma.sql`${local}::time`;
   return Prisma.sql`(${time} >= ${clock(from)}::time ${from < to ? Prisma.sql`AND` : Prisma.sql`OR`} ${time} < ${clock(to)}::time)`;
 }
 

@@ -22,6 +22,7 @@ const COLUMNS: Record<string, (t: TransferView, time: (iso: string) => string) =
   deliveries: (t) => t.deliveries,
   trunk: (t) => trunkOf(t),
   members: (t) => JSON.stringify(t.members),
+  did: (t) => t.did,
 };
 
 function trunkOf({ members }: TransferView): string | null {

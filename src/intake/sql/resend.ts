@@ -7,7 +7,7 @@ const WITHIN_WINDOW = (known: string) =>
 
 /** What was received in the same call between the known event and this one. Served by the indexes (callid, sn). */
 const IN_BETWEEN = (row: string, known: string) =>
-  `${row}.callid = i.callid AND ${row}.sn = i.sn
+  `${row}.callid = i.callid AND ${row}.sn = i.sn AND ${row}.sender = i.sender
     AND ${row}.received_at > least(${known}.received_at, i."receivedAt") AND ${row}.received_at <= greatest(${known}.received_at, i."receivedAt")`;
 
 /** The phone of the transferor (of any extension, where the transferor is unknown) rang or answered again: the call had come back. A state of v1 is a moment, one of v2 lasts. */

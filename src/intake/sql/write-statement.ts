@@ -34,7 +34,7 @@ const keyOf = (entry: BatchEntry) =>
 
 // Each row is one literal: put together of several, its properties would be a hash table of some KB.
 function transferColumns(
-  { transfer: t, identity, deliveries, raw }: TransferEntry,
+  { transfer: t, identity, sender, deliveries, raw }: TransferEntry,
   n: number,
   rawAt: number,
 ) {
@@ -44,6 +44,7 @@ function transferColumns(
     rawLength: raw.length,
     sn: t.sn,
     id: t.id,
+    sender,
     callid: t.callid,
     dialect: t.dialect,
     receivedAt: t.receivedAt,
@@ -63,7 +64,7 @@ function transferColumns(
 }
 
 function eventColumns(
-  { id, event, receivedAt, digest, subjects, raw }: EventEntry,
+  { id, event, sender, receivedAt, digest, subjects, raw }: EventEntry,
   n: number,
   rawAt: number,
 ) {
@@ -74,6 +75,7 @@ function eventColumns(
     rawLength: raw.length,
     sn,
     id,
+    sender,
     callid,
     what,
     name,
@@ -90,14 +92,14 @@ function eventColumns(
 const statement = (transfers: string, events: string, raws: Buffer) => Prisma.sql`${PLANNED}
 WITH raws AS MATERIALIZED (SELECT ${raws}::bytea AS bytes), incoming AS MATERIALIZED (
   SELECT *, decode("identity", 'hex') AS key FROM jsonb_to_recordset(${transfers}::jsonb) AS t(
-    n int, sn text, id uuid, callid text, dialect text, "receivedAt" timestamptz, "callStartedAt" timestamptz, direction text,
+    n int, sn text, id uuid, sender text, callid text, dialect text, "receivedAt" timestamptz, "callStartedAt" timestamptz, direction text,
     "transferorExt" text, "transferorBasis" text, "transfereeKind" text, "transfereeNumber" text,
     "identity" text, legs jsonb, "hasOwnLegs" bool, deliveries int, "rawAt" int, "rawLength" int, members jsonb, parties jsonb)
 ), known AS (${Prisma.raw(KNOWN_TRANSFERS)}
 ), stored AS (
-  INSERT INTO transfers (sn, id, callid, dialect, received_at, call_started_at, direction, transferor_ext, transferor_basis,
+  INSERT INTO transfers (sn, id, sender, callid, dialect, received_at, call_started_at, direction, transferor_ext, transferor_basis,
     transferee_kind, transferee_number, identity, occurrence, deliveries, last_delivered_at, raw)
-  SELECT i.sn, i.id, i.callid, i.dialect, i."receivedAt", i."callStartedAt", i.direction, i."transferorExt", i."transferorBasis",
+  SELECT i.sn, i.id, i.sender, i.callid, i.dialect, i."receivedAt", i."callStartedAt", i.direction, i."transferorExt", i."transferorBasis",
     i."transfereeKind", i."transfereeNumber", i.key, coalesce(k.occurrence + 1, 0), i.deliveries, i."receivedAt",
     substring((SELECT bytes FROM raws) FROM i."rawAt" FOR i."rawLength")
   FROM incoming i LEFT JOIN known k USING (n) WHERE k.same IS NOT TRUE ORDER BY ${lockOrder('i.sn', 'i.key')}
@@ -118,12 +120,12 @@ WITH raws AS MATERIALIZED (SELECT ${raws}::bytea AS bytes), incoming AS MATERIAL
   WHERE k.same AND t.sn = i.sn AND t.id = k.id AND k.id <> i.id -- its own id: a commit whose answer was lost, written again
 ), incoming_events AS MATERIALIZED (
   SELECT *, decode(digest, 'hex') AS key FROM jsonb_to_recordset(${events}::jsonb) AS e(
-    n int, sn text, id uuid, callid text, what text, name text, dialect text, "receivedAt" timestamptz, facts jsonb, digest text,
+    n int, sn text, id uuid, sender text, callid text, what text, name text, dialect text, "receivedAt" timestamptz, facts jsonb, digest text,
     subjects jsonb, "rawAt" int, "rawLength" int, parties jsonb)
 ), known_events AS (${Prisma.raw(KNOWN_EVENTS)}
 ), recorded AS (
-  INSERT INTO recorded_events (sn, id, callid, what, name, dialect, received_at, facts, digest, occurrence, last_delivered_at, raw)
-  SELECT i.sn, i.id, i.callid, i.what, i.name, i.dialect, i."receivedAt", i.facts, i.key, coalesce(k.occurrence + 1, 0),
+  INSERT INTO recorded_events (sn, id, sender, callid, what, name, dialect, received_at, facts, digest, occurrence, last_delivered_at, raw)
+  SELECT i.sn, i.id, i.sender, i.callid, i.what, i.name, i.dialect, i."receivedAt", i.facts, i.key, coalesce(k.occurrence + 1, 0),
     i."receivedAt", substring((SELECT bytes FROM raws) FROM i."rawAt" FOR i."rawLength")
   FROM incoming_events i LEFT JOIN known_events k USING (n) WHERE k.same IS NOT TRUE ORDER BY ${lockOrder('i.sn', 'i.key')}
   ON CONFLICT (sn, digest, occurrence) DO NOTHING

@@ -54,6 +54,8 @@ interface Common<By extends string> {
 
 /** Rows are the values that occur, most transfers first. */
 export interface ValueDimension<By extends string = string> extends Common<By> {
+  /** Facts that it groups by and no other counts, by their names; each is SQL over `transfers t`. */
+  facts?: Record<string, Prisma.Sql>;
   /** In the order of the contract; `sql` is over the facts `f` of sql/facts.ts. */
   keys: Record<string, Column & { sql: Prisma.Sql }>;
   /** False where it has about a row per transfer, so that nothing is won by keeping it rolled up. */

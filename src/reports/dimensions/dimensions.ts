@@ -4,6 +4,7 @@ import type { Dimension } from './dimension.js';
 import { byExt } from './ext.js';
 import { byPair } from './pair.js';
 import { byRoute } from './route.js';
+import { byDid } from './simple/did.js';
 import { byDirection } from './simple/direction.js';
 import { byKind } from './simple/kind.js';
 import { byOutcome } from './simple/outcome.js';
@@ -31,6 +32,7 @@ const ALL = [
   byChain,
   byRoute,
   byPbx,
+  byDid,
 ] as const;
 
 export const DIMENSIONS: readonly Dimension<By>[] = ALL;

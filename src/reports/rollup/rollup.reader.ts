@@ -3,7 +3,7 @@ import { type Bounded, isTime } from '../dimensions/dimension.js';
 import { type By, dimensionOf } from '../dimensions/dimensions.js';
 import { SUMMABLE } from '../figures.js';
 import { COUNTED, factsOf, jsonOf, groupingOf } from '../sql/facts.js';
-import { changedDays, LARGEST } from './rollup.store.js';
+import { changedDays, COUNTED_BY, LARGEST } from './rollup.store.js';
 
 /** What may stand beside a period: a rollup is kept per PBX, and holds what was reported. */
 const KNOWN = ['from', 'to', 'tz', 'sn', 'role', 'reported', 'visibility'];
@@ -37,7 +37,7 @@ export function rolledFigures(by: By, filter: Bounded, horizon: string): Prisma.
     SELECT b.day, b.days, b.day::timestamp AT TIME ZONE 'UTC' AS since, (b.day + b.days)::timestamp AT TIME ZONE 'UTC' AS till
     FROM report_blocks b
     WHERE b.day::timestamp AT TIME ZONE 'UTC' >= ${from} AND (b.day + b.days)::timestamp AT TIME ZONE 'UTC' <= ${to}
-      AND b.days <= ${timed ? 1 : LARGEST}
+      AND b.days <= ${timed ? 1 : LARGEST} AND b.counted_by = ${COUNTED_BY}
       AND NOT EXISTS (SELECT FROM changed c WHERE c.day >= b.day AND c.day < b.day + b.days)
       AND ${horizon}::xid8 <= pg_snapshot_xmax(pg_current_snapshot())
   ), blocks AS MATERIALIZED ( -- the small ones lie whole in the large

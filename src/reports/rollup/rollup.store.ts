@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { hash } from 'node:crypto';
 import { EVERYTHING } from '../../transfer/visibility.js';
 import { Database } from '../../database/database.js';
 import { Prisma } from '../../database/generated/client.js';
@@ -18,7 +19,7 @@ export const LARGEST = 16;
  * Guarantees, on which rollup.reader.ts rests: what is kept of a block is what its rows are, but for changes by
  * transactions from `horizon` on; those are found by `created_tx` and `changed_tx` of the rows, which every transaction writes
  * and no commit order can hide, since `horizon` is a transaction id below which none was running. What is deleted takes
- * its blocks along (a trigger of the migration).
+ * its blocks along (a trigger of the migration). A block of a program that counted otherwise is not read, and is counted afresh.
  */
 @Injectable()
 export class RollupStore {
@@ -72,7 +73,7 @@ export const changedDays = (horizon: string) => Prisma.sql`
 const forgetChanged = (horizon: string) =>
   forget(
     Prisma.sql`EXISTS (SELECT FROM (${changedDays(horizon)}) c WHERE c.day >= b.day AND c.day < b.day + b.days)
-      OR ${horizon}::xid8 > pg_snapshot_xmax(pg_current_snapshot())`,
+      OR ${horizon}::xid8 > pg_snapshot_xmax(pg_current_snapshot()) OR b.counted_by <> ${COUNTED_BY}`,
   );
 
 /** From which transaction on changes are not in what is kept. Ask the same server, and before what is read beside it. */
@@ -104,6 +105,18 @@ async function fill(tx: Prisma.TransactionClient, today: Date): Promise<boolean>
   const [next] = await tx.$queryRaw<{ day: Date | null }[]>(nextDay(today));
   const day = next?.day;
   if (!day) return false;
+  const date = Prisma.sql`(${day}::timestamptz AT TIME ZONE 'UTC')::date`;
+  await tx.$executeRaw`
+    WITH kept AS (INSERT INTO report_blocks (day, days, counted_by) VALUES (${date}, 1, ${COUNTED_BY}))
+    INSERT INTO report_rollups (${COLUMNS})
+    SELECT ${date}, 1, p."by", row_number() OVER (PARTITION BY p.sn, p."by"), p.sn, p.at, p.key, ${COUNTERS},
+      p.whole, p.waits, p.across
+    FROM (${figuresOf(day)}) p`;
+  return true;
+}
+
+/** What a day counts by each dimension, and by the quarter of an hour. */
+function figuresOf(day: Date): Prisma.Sql {
   const facts = factsOf({
     from: day,
     to: new Date(day.getTime() + DAY),
@@ -112,7 +125,6 @@ async function fill(tx: Prisma.TransactionClient, today: Date): Promise<boolean>
     tz: 'UTC',
     visibility: EVERYTHING,
   });
-  const date = Prisma.sql`(${day}::timestamptz AT TIME ZONE 'UTC')::date`;
   const parts = [
     part('time', '15 minutes', [Prisma.sql`NULL`]),
     ...ROLLED_UP.map(({ by, keys }) =>
@@ -123,13 +135,7 @@ async function fill(tx: Prisma.TransactionClient, today: Date): Promise<boolean>
       ),
     ),
   ];
-  await tx.$executeRaw`
-    WITH f AS MATERIALIZED (${facts}), kept AS (INSERT INTO report_blocks (day, days) VALUES (${date}, 1))
-    INSERT INTO report_rollups (${COLUMNS})
-    SELECT ${date}, 1, p."by", row_number() OVER (PARTITION BY p.sn, p."by"), p.sn, p.at, p.key, ${COUNTERS},
-      p.whole, p.waits, p.across
-    FROM (${Prisma.join(parts, ' UNION ALL ')}) p`;
-  return true;
+  return Prisma.sql`WITH f AS MATERIALIZED (${facts}) ${Prisma.join(parts, ' UNION ALL ')}`;
 }
 
 /** What cannot be added up is kept whole: the calls that other blocks may count too, and every wait. */
@@ -170,7 +176,7 @@ const COLUMNS = Prisma.sql`day, days, "by", n, sn, at, key, ${COUNTERS}, whole, 
 const SUMS = Prisma.raw([...SUMMABLE, 'whole'].map((name) => `sum(${name})::int AS ${name}`).join(', '));
 
 const mergeBlock = (day: string, days: number) => Prisma.sql`
-WITH kept AS (INSERT INTO report_blocks (day, days) VALUES (${day}::date, ${days}::int)),
+WITH kept AS (INSERT INTO report_blocks (day, days, counted_by) VALUES (${day}::date, ${days}::int, ${COUNTED_BY})),
 small AS (SELECT * FROM report_rollups
   WHERE day >= ${day}::date AND day < ${day}::date + ${days}::int AND days = ${days}::int / 4 AND "by" <> 'time'),
 across AS (SELECT "by", sn, key, array_agg(DISTINCT callid) AS across
@@ -180,6 +186,9 @@ SELECT ${day}::date, ${days}::int, "by", row_number() OVER (PARTITION BY sn, "by
   ${COUNTERS}, whole, waits, across.across
 FROM (SELECT "by", sn, key, ${SUMS}, string_agg(waits, ',') AS waits FROM small GROUP BY 1, 2, 3) s
 LEFT JOIN across USING ("by", sn, key)`;
+
+/** What is counted of a day, as a digest: it changes with a dimension, a figure, or the SQL of one. */
+export const COUNTED_BY = hash('sha256', figuresOf(new Date(0)).text).slice(0, 16);
 
 function forget(which: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`WITH forgotten AS (DELETE FROM report_blocks b WHERE ${which} RETURNING day, days)

@@ -1,6 +1,6 @@
 import { Prisma } from '../../database/generated/client.js';
 import { type Bounded, isTime } from '../dimensions/dimension.js';
-import { type By, dimensionOf } from '../dimensions/dimensions.js';
+import { type By, dimensionOf, DIMENSIONS } from '../dimensions/dimensions.js';
 import type { Filter } from '../../filter/filter.js';
 import { matching, visibleRows } from '../../filter/sql/where.js';
 import { maskedNumber } from '../../privacy/sql/masked-number.js';
@@ -14,9 +14,17 @@ export function factsOf(filter: Filter, more = Prisma.empty): Prisma.Sql {
   const { visibility } = filter;
   const sameCall = Prisma.sql`FROM transfers t
     WHERE ${Prisma.join([Prisma.sql`t.callid = c.of_call`, Prisma.sql`t.sn = c.of_sn`, ...visibleRows(visibility)], ' AND ')}`;
-  return Prisma.sql`SELECT ${facts(sameCall)}, ${visibility.numbers ? NUMBERS : MASKED_NUMBERS}
+  return Prisma.sql`SELECT ${facts(sameCall)}, ${OWN_FACTS}${visibility.numbers ? NUMBERS : MASKED_NUMBERS}
     FROM transfers t CROSS JOIN LATERAL (SELECT t.callid AS of_call, t.sn AS of_sn) c WHERE ${matching(filter)} ${more}`;
 }
+
+/** Those that a dimension brings along in its own file. */
+const OWN_FACTS = Prisma.join(
+  DIMENSIONS.flatMap((dimension) => (isTime(dimension) ? [] : Object.entries(dimension.facts ?? {}))).map(
+    ([name, sql]) => Prisma.sql`${sql} AS ${Prisma.raw(name)}, `,
+  ),
+  '',
+);
 
 const CALLER = Prisma.sql`t.transferee_number`;
 const TARGET = Prisma.sql`t.target_number`;

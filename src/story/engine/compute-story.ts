@@ -1,3 +1,4 @@
+import { didOf } from '../../transfer/did.js';
 import { partyNumber } from '../../transfer/member.js';
 import type { Story } from '../../transfer/transfer.js';
 import type { Claim } from './claim.js';
@@ -68,6 +69,7 @@ function storyOf(transfer: TransferInCall, call: Call): Story {
         ? { kind: resolved.transferee.kind, number: partyNumber(resolved.transferee) }
         : transfer.transfer.transferee,
     target: target.value?.kind === 'ext' && target.value.number === resolved.transferor ? null : target.value,
+    did: didOf(call.own.records),
     outcome: outcome.value,
     answeredAt,
     talkSeconds: answeredAt === null ? null : talkSecondsOf(transfer, answeredAt, destination),

@@ -1,4 +1,5 @@
 import type { InferredTransfer, KnownRecord } from '../../transfer/inferred.js';
+import { didOf } from '../../transfer/did.js';
 import type { RecordEvent } from '../../transfer/event.js';
 import { type Member, partyNumber } from '../../transfer/member.js';
 import type { Outcome, Target } from '../../transfer/transfer.js';
@@ -17,6 +18,7 @@ export function inferTransfers(records: KnownRecord[], extensions: ReadonlySet<s
   const legs = legsOf(records);
   // Nothing arrives before it has happened: the least delay is the distance of the PBX's clock from ours.
   const error = Math.min(...legs.map(({ receivedAt, end }) => +receivedAt - end));
+  const did = didOf(legs.map(({ record }) => record));
   const found: InferredTransfer[] = [];
   let talk = legs.find(({ record }) => record.status === 'answered' && talkedTo(record) !== '');
   while (talk) {
@@ -46,6 +48,7 @@ export function inferTransfers(records: KnownRecord[], extensions: ReadonlySet<s
       target: targetOf(next.leg.record, next.far, extensions),
       kind: consulted ? 'attended' : 'unknown',
       outcome: OUTCOMES[next.leg.record.status],
+      did,
     });
     legs.splice(legs.indexOf(talk), 1);
     talk = next.leg.record.status === 'answered' ? next.leg : undefined;

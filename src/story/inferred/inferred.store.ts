@@ -12,6 +12,8 @@ import type { CallKey } from '../stored.js';
 
 /** A call with records and with no transfer that the PBX reported. */
 export interface SilentCall extends CallKey {
+  /** The address of a PBX without a serial number, else empty. */
+  sender: string;
   records: KnownRecord[];
   /** Which of the numbers in them are known for extensions. */
   extensions: string[];
@@ -19,6 +21,7 @@ export interface SilentCall extends CallKey {
 
 /** What was inferred from the records of such a call. */
 export interface InferredCall extends CallKey {
+  sender: string;
   dialect: Dialect;
   inferred: InferredTransfer[];
 }
@@ -55,7 +58,7 @@ export class InferredStore {
     await this.remove(
       await this.database.prisma.$queryRaw<TransferKey[]>`
         SELECT t.sn, t.id FROM transfers t, ${recordset(calls)} WHERE t.callid = a.callid AND t.sn = a.sn AND NOT t.reported
-          AND EXISTS (SELECT FROM transfers r WHERE r.callid = t.callid AND r.sn = t.sn AND r.reported)`,
+          AND EXISTS (SELECT FROM transfers r WHERE r.callid = t.callid AND r.sn = t.sn AND r.sender = t.sender AND r.reported)`,
     );
   }
 
@@ -71,11 +74,12 @@ interface TransferKey {
   id: string;
 }
 
-function toRows({ sn, callid, dialect, inferred }: InferredCall) {
+function toRows({ sn, sender, callid, dialect, inferred }: InferredCall) {
   return inferred.map((one) => ({
     ...one,
     sn,
     id: newId(),
+    sender,
     callid,
     dialect,
     callStartedAt: callStart(callid),
@@ -83,7 +87,7 @@ function toRows({ sn, callid, dialect, inferred }: InferredCall) {
     transfereeNumber: partyNumber(one.members[0]),
     // Never that of an event: one that comes after all is no re-send of this.
     identity: createHash('sha256')
-      .update(JSON.stringify(['call-record', sn, callid, one]))
+      .update(JSON.stringify(['call-record', sn, sender, callid, one]))
       .digest('hex'),
   }));
 }
@@ -92,18 +96,19 @@ const recordset = (calls: CallKey[]) =>
   Prisma.sql`jsonb_to_recordset(${JSON.stringify(calls.map(({ sn, callid }) => ({ sn, callid })))}::jsonb) AS a(sn text, callid text)`;
 
 const silent = (calls: CallKey[]) => Prisma.sql`
-  SELECT a.sn, a.callid, r.records, ARRAY(
+  SELECT a.sn, a.callid, r.sender, r.records, ARRAY(
     SELECT number FROM extensions WHERE sn IN ('', a.sn) AND number = ANY (r.numbers)
     UNION SELECT number FROM members WHERE kind = 'ext' AND number = ANY (r.numbers) AND sn = a.sn
     UNION SELECT m->>'number' FROM recorded_events s CROSS JOIN LATERAL jsonb_array_elements(s.facts->'members') AS m
-      WHERE s.callid = a.callid AND s.sn = a.sn AND s.what = 'status' AND m->>'kind' = 'ext') AS extensions
+      WHERE s.callid = a.callid AND s.sn = a.sn AND s.sender = r.sender AND s.what = 'status' AND m->>'kind' = 'ext') AS extensions
   FROM ${recordset(calls)}
   CROSS JOIN LATERAL (
-    SELECT jsonb_agg(jsonb_build_object('receivedAt', e.received_at, 'record', e.facts || jsonb_build_object('dialect', e.dialect))) AS records,
+    SELECT e.sender, jsonb_agg(jsonb_build_object('receivedAt', e.received_at, 'record', e.facts || jsonb_build_object('dialect', e.dialect))) AS records,
       array_agg(e.facts->>'from') || array_agg(e.facts->>'to') || array_agg(e.facts->>'answeredBy') AS numbers
-    FROM recorded_events e WHERE e.callid = a.callid AND e.sn = a.sn AND e.what = 'record') r
-  WHERE r.records IS NOT NULL AND NOT EXISTS (
-    SELECT FROM transfers t WHERE t.callid = a.callid AND t.sn = a.sn AND (t.reported OR t.frozen))`;
+    FROM recorded_events e WHERE e.callid = a.callid AND e.sn = a.sn AND e.what = 'record'
+    GROUP BY e.sender) r
+  WHERE NOT EXISTS (
+    SELECT FROM transfers t WHERE t.callid = a.callid AND t.sn = a.sn AND t.sender = r.sender AND (t.reported OR t.frozen))`;
 
 const noLongerInferred = (calls: CallKey[], rows: ReturnType<typeof toRows>) => Prisma.sql`
   SELECT t.sn, t.id FROM transfers t, ${recordset(calls)}
@@ -113,15 +118,15 @@ const noLongerInferred = (calls: CallKey[], rows: ReturnType<typeof toRows>) => 
 
 const insertInferred = (rows: ReturnType<typeof toRows>) => Prisma.sql`
   WITH given AS MATERIALIZED (
-    SELECT *, decode(identity, 'hex') AS key FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(sn text, id uuid,
+    SELECT *, decode(identity, 'hex') AS key FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(sn text, id uuid, sender text,
       callid text, dialect text, at timestamptz, "callStartedAt" timestamptz, direction text, transferor text,
-      "transfereeKind" text, "transfereeNumber" text, target jsonb, kind text, outcome text, hop int, identity text, members jsonb)
+      "transfereeKind" text, "transfereeNumber" text, target jsonb, kind text, outcome text, did text, hop int, identity text, members jsonb)
   ), kept AS (
-    INSERT INTO transfers (sn, id, callid, dialect, received_at, call_started_at, direction, transferor_ext, transferor_basis,
-      transferee_kind, transferee_number, target_kind, target_number, target_answered_by, kind, outcome, story_basis, hop,
+    INSERT INTO transfers (sn, id, sender, callid, dialect, received_at, call_started_at, direction, transferor_ext, transferor_basis,
+      transferee_kind, transferee_number, target_kind, target_number, target_answered_by, kind, outcome, did, story_basis, hop,
       reported, identity, last_delivered_at)
-    SELECT sn, id, callid, dialect, at, "callStartedAt", direction, transferor, 'call-record', "transfereeKind",
-      "transfereeNumber", target->>'kind', target->>'number', target->>'answeredBy', kind, outcome, 'call-record', hop,
+    SELECT sn, id, sender, callid, dialect, at, "callStartedAt", direction, transferor, 'call-record', "transfereeKind",
+      "transfereeNumber", target->>'kind', target->>'number', target->>'answeredBy', kind, outcome, did, 'call-record', hop,
       false, key, at
     FROM given ORDER BY ${lockOrder('sn', 'key')}
     ON CONFLICT (sn, identity, occurrence) DO NOTHING

@@ -59,10 +59,13 @@ export function newSince({ seen, since, anew }: Progress, reach: Reach): Prisma.
     coalesce((SELECT jsonb_agg(jsonb_build_object('sn', sn, 'callid', callid)) FROM recorded), '[]') AS recorded`;
 }
 
-/** Freezes the transfers on which purged events bear. */
-export const freezeTransfers = (purged: Prisma.Sql, reach: Reach) => Prisma.sql`
+/**
+ * Freezes the transfers on which purged events bear that were received before `cutoff`. No call lasts longer than a day: what
+ * has the same id later is another call.
+ */
+export const freezeTransfers = (purged: Prisma.Sql, cutoff: Date, reach: Reach) => Prisma.sql`
 WITH fresh AS MATERIALIZED (SELECT DISTINCT sn, callid FROM ${purged}),
 frozen AS MATERIALIZED (
   SELECT t.sn, t.id FROM (${touched(reach)}) c JOIN transfers t ON t.sn = c.sn AND t.callid = c.callid
-  WHERE NOT t.frozen ORDER BY ${lockOrder('t.sn', 't.identity')} FOR NO KEY UPDATE OF t)
+  WHERE NOT t.frozen AND t.received_at < ${cutoff}::timestamptz + interval '1 day' ORDER BY ${lockOrder('t.sn', 't.identity')} FOR NO KEY UPDATE OF t)
 UPDATE transfers t SET frozen = true FROM frozen s WHERE t.sn = s.sn AND t.id = s.id`;

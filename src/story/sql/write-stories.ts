@@ -17,6 +17,7 @@ function columns({ sn, id, story }: ComputedStory) {
     targetKind: target?.kind,
     targetNumber: target?.number,
     targetAnsweredBy: target?.answeredBy,
+    did: story.did,
     outcome: story.outcome,
     answeredAt: story.answeredAt,
     talkSeconds: story.talkSeconds,
@@ -35,6 +36,7 @@ const STORY = {
   target_kind: 'targetKind',
   target_number: 'targetNumber',
   target_answered_by: 'targetAnsweredBy',
+  did: 'did',
   outcome: 'outcome',
   answered_at: 'answeredAt',
   talk_seconds: 'talkSeconds',
@@ -51,7 +53,7 @@ export const writeStories = (stories: ComputedStory[]) => Prisma.sql`${PLANNED}
 WITH computed AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset(${JSON.stringify(stories.map(columns))}::jsonb) AS s(
     sn text, id uuid, hop int, kind text, "transferorExt" text, "transferorBasis" text, "transfereeKind" text,
-    "transfereeNumber" text, "targetKind" text, "targetNumber" text, "targetAnsweredBy" text, outcome text,
+    "transfereeNumber" text, "targetKind" text, "targetNumber" text, "targetAnsweredBy" text, did text, outcome text,
     "answeredAt" timestamptz(3), "talkSeconds" int, "storyBasis" text)
 ), changed AS MATERIALIZED (
   SELECT t.sn, t.id FROM computed s JOIN transfers t ON t.sn = s.sn AND t.id = s.id

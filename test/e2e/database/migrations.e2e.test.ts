@@ -13,6 +13,7 @@ const ONLY_IN_MIGRATIONS = [
   'CREATE INDEX members_trunkname_received_at_transfer_id_idx ON public.members USING btree (trunkname, received_at, transfer_id) WHERE (trunkname IS NOT NULL)',
   `CREATE INDEX recorded_events_fetched_idx ON public.recorded_events USING btree (created_tx) WHERE (facts ? 'fetched'::text)`,
   'CREATE INDEX report_rollups_across_idx ON public.report_rollups USING btree (day, days, by) WHERE (across IS NOT NULL)',
+  'CREATE INDEX transfers_did_received_at_id_idx ON public.transfers USING btree (did, received_at, id) WHERE (did IS NOT NULL)',
   'CREATE INDEX transfers_hop_idx ON public.transfers USING btree (hop, callid, sn) WHERE (hop > 1)',
   'CREATE INDEX transfers_target_answered_by_received_at_id_idx ON public.transfers USING btree (target_answered_by, received_at, id) WHERE (target_answered_by <> target_number)',
   `CREATE INDEX transfers_target_outside_reversed_idx ON public.transfers USING btree (reverse(target_number) text_pattern_ops) WHERE (target_kind = 'outside'::text)`,

@@ -39,6 +39,7 @@ const ASKED: Record<keyof FilterQuery, UrlQuery[]> = {
   ext: [{ ext: '10000' }, { ext: '14000' }, { ext: 'x' }, { ext: ['10000', '10001', 'x'] }],
   role: ['transferor', 'transferee', 'target'].map((role) => ({ role, ext: '10000' })),
   number: ['+34600000000', '+3460000*', '+34600000*', '*12345', 'x'].map((number) => ({ number })),
+  did: [{ did: '+34910000000' }, { did: 'x' }, { did: ['+34910000000', '+34910000001'] }],
   trunk: [{ trunk: 'trunk1' }, { trunk: 'x' }, { trunk: ['trunk1', 'trunk2'] }],
   sn: [{ sn: '369451090400' }, { sn: '369451090404' }, { sn: 'none' }],
   direction: [{ direction: 'inbound' }, { direction: 'internal' }],

@@ -50,7 +50,7 @@ function entryOf(sent: object): TransferEntry {
   const { raw, at } = delivery(sent);
   const read = (readEvent(raw) as { event: TransferEvent }).event;
   const transfer = toTransfer(read, at);
-  return { what: 'transfer', transfer, identity: identity(transfer, ''), deliveries: 1, raw };
+  return { what: 'transfer', transfer, identity: identity(transfer, ''), sender: '', deliveries: 1, raw };
 }
 const many = (count: number) => Array.from({ length: count }, (_, n) => event(`${callid}.${n}`));
 const rowsOf = (id: string) =>

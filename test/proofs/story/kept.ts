@@ -52,7 +52,7 @@ export class Kept {
   }
 
   private take(event: PbxEvent, at: Date, body: string): void {
-    if (event.what === 'other') return;
+    if (event.what === 'other' || event.what === 'survey') return;
     const id = `00000000-0000-7000-8000-${String(this.count).padStart(12, '0')}`;
     const key = `${event.sn}|${body}`;
     const before = this.delivered.get(key);

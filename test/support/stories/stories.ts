@@ -55,13 +55,14 @@ export async function storiesAt(url: string): Promise<Stories> {
     const response: Response = await fetch(`${url}/transfers?limit=500${next && `&cursor=${next}`}`);
     const page = (await response.json()) as { data: View[]; next: string | null };
     for (const { sn, callid, receivedAt, answeredAt, storyBasis, ...view } of page.data) {
-      const { hop, kind, transferor, transferee, target, outcome, talkSeconds } = view;
+      const { hop, kind, transferor, transferee, target, did, outcome, talkSeconds } = view;
       stories.set(keyOf(sn ?? '', callid, new Date(receivedAt)), {
         hop,
         kind,
         transferor,
         transferee,
         target,
+        did,
         outcome,
         answeredAt: answeredAt === null ? null : new Date(answeredAt),
         talkSeconds,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { Prisma } from '../../../src/database/generated/client.js';
-import { maskNumber, maskTransfer } from '../../../src/privacy/masking.js';
+import { maskFacts, maskNumber, maskTransfer } from '../../../src/privacy/masking.js';
 import { maskedNumber } from '../../../src/privacy/sql/masked-number.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres/database.js';
 
@@ -39,4 +39,31 @@ it('masks every outside number in a view of a transfer, and no extension', () =>
   });
   expect(JSON.stringify(view)).not.toMatch(/346001112|346003334/);
   expect(JSON.stringify(view)).toContain('1020');
+});
+
+const masked = (facts: object) => maskFacts(facts) as { did?: string; recording?: string };
+
+it.each([
+  [
+    '20191024201242-1571897930.5-34600111222-1020-Inbound.wav',
+    '20191024201242-1571897930.5-*********22-1020-Inbound.wav',
+  ],
+  [
+    '20191024201242-1571897930.5-12345-1020-Inbound.wav',
+    '20191024201242-1571897930.5-*****-1020-Inbound.wav',
+  ],
+  [
+    '20191024201242-1571897930.5-+34 600 111 222-1020-Inbound.mp3',
+    '20191024201242-1571897930.5-*************22-1020-Inbound.mp3',
+  ],
+  ['0034600111222_1020.wav', '****************20.wav'],
+  ['34600111222', '*********22'],
+])('leaves no outside number in the name of a recording: %s', (recording, shown) => {
+  const facts = { type: 'inbound', from: '34600111222', to: '1020', answeredBy: null, recording };
+  expect(masked(facts).recording).toBe(shown);
+});
+
+it('shows the number of the company that was called, but for an outgoing leg, where it can be anybody’s', () => {
+  expect(masked({ type: 'inbound', did: '02079460000' }).did).toBe('02079460000');
+  expect(masked({ type: 'outbound', did: '02079460000' }).did).toBe('*********00');
 });

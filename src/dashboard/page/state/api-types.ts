@@ -816,6 +816,8 @@ export interface components {
             transferor: components["schemas"]["Transferor"];
             transferee: components["schemas"]["Transferee"] | null;
             target: components["schemas"]["Target"] | null;
+            /** @description The outside number of the company that was called (DID); never masked. */
+            did: string | null;
             kind: components["schemas"]["TransferKind"];
             outcome: components["schemas"]["Outcome"];
             /** Format: date-time */
@@ -868,6 +870,10 @@ export interface components {
             status: "answered" | "no-answer" | "busy" | "failed" | "abandoned" | "voicemail" | "unknown";
             /** @enum {string} */
             type: "internal" | "inbound" | "outbound" | "unknown";
+            /** @description The number of the company that was called (DID). */
+            did?: string;
+            /** @description The name of the recording's file. Outside numbers in it are masked for keys without `numbers`. */
+            recording?: string;
             /**
              * @description Fetched, not pushed.
              * @enum {boolean}
@@ -914,7 +920,23 @@ export interface components {
             what: "failed";
             facts: components["schemas"]["FailureFacts"];
         };
-        /** @description What one PBX reported of the call. */
+        SurveyFacts: {
+            /** @description The key that the caller pressed. */
+            result: string;
+        };
+        CallSurvey: {
+            /** Format: date-time */
+            receivedAt: string;
+            /** @description As the PBX spelled it. */
+            event: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "survey";
+            facts: components["schemas"]["SurveyFacts"];
+        };
+        /** @description What one PBX reported of one call. */
         CallOfPbx: {
             sn: string | null;
             /** @description How often it was handed on. */
@@ -929,10 +951,16 @@ export interface components {
              * @description The last thing known of it.
              */
             to: string;
+            /** @description The number of the company that was called (DID). */
+            did: string | null;
+            /** @description The names of the recordings' files, as its records say them. */
+            recordings: string[];
+            /** @description The key that the caller pressed in a survey. */
+            satisfaction: string | null;
             /** @description In the order they were received. */
             transfers: components["schemas"]["Transfer"][];
             /** @description The events known of it. */
-            events: (components["schemas"]["CallStatus"] | components["schemas"]["CallRecord"] | components["schemas"]["CallForward"] | components["schemas"]["CallFailure"])[];
+            events: (components["schemas"]["CallStatus"] | components["schemas"]["CallRecord"] | components["schemas"]["CallForward"] | components["schemas"]["CallFailure"] | components["schemas"]["CallSurvey"])[];
         };
         Call: {
             callid: string;
@@ -1856,6 +1884,60 @@ export interface components {
             by: "pbx";
             rows: components["schemas"]["PbxRow"][];
         };
+        DidRow: {
+            /** @description From the transfer to the answer, of answered blind transfers. */
+            medianSecondsToAnswer: number | null;
+            /** @description Transfers. */
+            transfers: number;
+            /** @description Distinct calls: one that was transferred twice counts once. */
+            calls: number;
+            /** @description Answered. */
+            answered: number;
+            /** @description Unanswered. */
+            unanswered: number;
+            /** @description Returned. */
+            returned: number;
+            /** @description Failed. */
+            failed: number;
+            /** @description Abandoned. */
+            abandoned: number;
+            /** @description Unknown. */
+            unknown: number;
+            /** @description It is certain who transferred. */
+            certain: number;
+            /** @description Who transferred is inferred. */
+            inferred: number;
+            /** @description Who transferred is not known. */
+            unattributed: number;
+            /** @description With `compare`: the other period. */
+            previous?: components["schemas"]["Figures"];
+            /** @description With `compare`: how much more there is now. */
+            change?: components["schemas"]["Figures"];
+            /** @description Number called. */
+            did: string | null;
+        };
+        /** @description By number called. */
+        ReportByDid: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            tz: string;
+            /** @description What the figures do not count. */
+            note: string;
+            /** @description What people call the extensions in the rows, by their numbers. */
+            names: {
+                [key: string]: string;
+            };
+            totals: components["schemas"]["Figures"];
+            compare?: components["schemas"]["ComparedPeriod"];
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            by: "did";
+            rows: components["schemas"]["DidRow"][];
+        };
         SentMail: {
             /** @enum {string} */
             status: "sent";
@@ -2577,6 +2659,8 @@ export interface operations {
                 number?: string[];
                 /** @description A trunk by its name. */
                 trunk?: string[];
+                /** @description The outside number of the company that was called (DID), as sent; a leading space is read as `+`. */
+                did?: string[];
                 /** @description A PBX's serial number; `none` finds events without one. */
                 sn?: string[];
                 /** @description Inbound with an inbound member, else outbound with an outbound one, else internal. */
@@ -2680,6 +2764,8 @@ export interface operations {
                 number?: string[];
                 /** @description A trunk by its name. */
                 trunk?: string[];
+                /** @description The outside number of the company that was called (DID), as sent; a leading space is read as `+`. */
+                did?: string[];
                 /** @description A PBX's serial number; `none` finds events without one. */
                 sn?: string[];
                 /** @description Inbound with an inbound member, else outbound with an outbound one, else internal. */
@@ -2867,6 +2953,8 @@ export interface operations {
                 number?: string[];
                 /** @description A trunk by its name. */
                 trunk?: string[];
+                /** @description The outside number of the company that was called (DID), as sent; a leading space is read as `+`. */
+                did?: string[];
                 /** @description A PBX's serial number; `none` finds events without one. */
                 sn?: string[];
                 /** @description Inbound with an inbound member, else outbound with an outbound one, else internal. */
@@ -2971,6 +3059,8 @@ export interface operations {
                 number?: string[];
                 /** @description A trunk by its name. */
                 trunk?: string[];
+                /** @description The outside number of the company that was called (DID), as sent; a leading space is read as `+`. */
+                did?: string[];
                 /** @description A PBX's serial number; `none` finds events without one. */
                 sn?: string[];
                 /** @description Inbound with an inbound member, else outbound with an outbound one, else internal. */
@@ -3153,6 +3243,8 @@ export interface operations {
                 number?: string[];
                 /** @description A trunk by its name. */
                 trunk?: string[];
+                /** @description The outside number of the company that was called (DID), as sent; a leading space is read as `+`. */
+                did?: string[];
                 /** @description A PBX's serial number; `none` finds events without one. */
                 sn?: string[];
                 /** @description Inbound with an inbound member, else outbound with an outbound one, else internal. */
@@ -3178,7 +3270,7 @@ export interface operations {
                 /** @description At least so many transfers in the same call. */
                 hops?: number;
                 /** @description What the rows stand for. */
-                by?: "ext" | "target" | "pair" | "caller" | "trunk" | "direction" | "kind" | "outcome" | "hour" | "day" | "week" | "month" | "weekday-hour" | "chain" | "route" | "pbx";
+                by?: "ext" | "target" | "pair" | "caller" | "trunk" | "direction" | "kind" | "outcome" | "hour" | "day" | "week" | "month" | "weekday-hour" | "chain" | "route" | "pbx" | "did";
                 /** @description `previous`, or a period such as `2026-11-01/2026-11-07`, to set beside each row. */
                 compare?: string;
             };
@@ -3194,7 +3286,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReportByExt"] | components["schemas"]["ReportByTarget"] | components["schemas"]["ReportByPair"] | components["schemas"]["ReportByCaller"] | components["schemas"]["ReportByTrunk"] | components["schemas"]["ReportByDirection"] | components["schemas"]["ReportByKind"] | components["schemas"]["ReportByOutcome"] | components["schemas"]["ReportByHour"] | components["schemas"]["ReportByDay"] | components["schemas"]["ReportByWeek"] | components["schemas"]["ReportByMonth"] | components["schemas"]["ReportByWeekdayHour"] | components["schemas"]["ReportByChain"] | components["schemas"]["ReportByRoute"] | components["schemas"]["ReportByPbx"];
+                    "application/json": components["schemas"]["ReportByExt"] | components["schemas"]["ReportByTarget"] | components["schemas"]["ReportByPair"] | components["schemas"]["ReportByCaller"] | components["schemas"]["ReportByTrunk"] | components["schemas"]["ReportByDirection"] | components["schemas"]["ReportByKind"] | components["schemas"]["ReportByOutcome"] | components["schemas"]["ReportByHour"] | components["schemas"]["ReportByDay"] | components["schemas"]["ReportByWeek"] | components["schemas"]["ReportByMonth"] | components["schemas"]["ReportByWeekdayHour"] | components["schemas"]["ReportByChain"] | components["schemas"]["ReportByRoute"] | components["schemas"]["ReportByPbx"] | components["schemas"]["ReportByDid"];
                 };
             };
             /** @description A parameter is unknown, empty or faulty; each is named. */
@@ -3257,6 +3349,8 @@ export interface operations {
                 number?: string[];
                 /** @description A trunk by its name. */
                 trunk?: string[];
+                /** @description The outside number of the company that was called (DID), as sent; a leading space is read as `+`. */
+                did?: string[];
                 /** @description A PBX's serial number; `none` finds events without one. */
                 sn?: string[];
                 /** @description Inbound with an inbound member, else outbound with an outbound one, else internal. */
@@ -3282,7 +3376,7 @@ export interface operations {
                 /** @description At least so many transfers in the same call. */
                 hops?: number;
                 /** @description What the rows stand for. */
-                by?: "ext" | "target" | "pair" | "caller" | "trunk" | "direction" | "kind" | "outcome" | "hour" | "day" | "week" | "month" | "weekday-hour" | "chain" | "route" | "pbx";
+                by?: "ext" | "target" | "pair" | "caller" | "trunk" | "direction" | "kind" | "outcome" | "hour" | "day" | "week" | "month" | "weekday-hour" | "chain" | "route" | "pbx" | "did";
                 /** @description `previous`, or a period such as `2026-11-01/2026-11-07`, to set beside each row. */
                 compare?: string;
                 /** @description Of the columns. */
@@ -3363,6 +3457,8 @@ export interface operations {
                 number?: string[];
                 /** @description A trunk by its name. */
                 trunk?: string[];
+                /** @description The outside number of the company that was called (DID), as sent; a leading space is read as `+`. */
+                did?: string[];
                 /** @description A PBX's serial number; `none` finds events without one. */
                 sn?: string[];
                 /** @description Inbound with an inbound member, else outbound with an outbound one, else internal. */
@@ -3388,7 +3484,7 @@ export interface operations {
                 /** @description At least so many transfers in the same call. */
                 hops?: number;
                 /** @description What the rows stand for. */
-                by?: "ext" | "target" | "pair" | "caller" | "trunk" | "direction" | "kind" | "outcome" | "hour" | "day" | "week" | "month" | "weekday-hour" | "chain" | "route" | "pbx";
+                by?: "ext" | "target" | "pair" | "caller" | "trunk" | "direction" | "kind" | "outcome" | "hour" | "day" | "week" | "month" | "weekday-hour" | "chain" | "route" | "pbx" | "did";
                 /** @description `previous`, or a period such as `2026-11-01/2026-11-07`, to set beside each row. */
                 compare?: string;
             };
@@ -3467,6 +3563,8 @@ export interface operations {
                 number?: string[];
                 /** @description A trunk by its name. */
                 trunk?: string[];
+                /** @description The outside number of the company that was called (DID), as sent; a leading space is read as `+`. */
+                did?: string[];
                 /** @description A PBX's serial number; `none` finds events without one. */
                 sn?: string[];
                 /** @description Inbound with an inbound member, else outbound with an outbound one, else internal. */
@@ -3492,7 +3590,7 @@ export interface operations {
                 /** @description At least so many transfers in the same call. */
                 hops?: number;
                 /** @description What the rows stand for. */
-                by?: "ext" | "target" | "pair" | "caller" | "trunk" | "direction" | "kind" | "outcome" | "hour" | "day" | "week" | "month" | "weekday-hour" | "chain" | "route" | "pbx";
+                by?: "ext" | "target" | "pair" | "caller" | "trunk" | "direction" | "kind" | "outcome" | "hour" | "day" | "week" | "month" | "weekday-hour" | "chain" | "route" | "pbx" | "did";
                 /** @description `previous`, or a period such as `2026-11-01/2026-11-07`, to set beside each row. */
                 compare?: string;
             };

@@ -52,6 +52,7 @@ const TYPES = new Map<string, What>([
   ['30013', 'transfer'],
   ['30014', 'forward'],
   ['30015', 'failed'],
+  ['30019', 'survey'],
   ...TRANSFER_NAMES,
 ]);
 

@@ -18,6 +18,7 @@ export function writePSeries(event: PbxEvent): string | null {
       },
     })),
     ...(event.what === 'failed' && { reason: event.reason }),
+    ...(event.what === 'survey' && { survey_result: event.result }),
     ...(event.what === 'record' && {
       time_start: event.startedAtLocal ?? ' ',
       call_from: event.from,
@@ -29,6 +30,8 @@ export function writePSeries(event: PbxEvent): string | null {
       pin_code: ' ',
       status: STATUS_WORDS[event.status],
       type: TYPE_WORDS[event.type],
+      did_number: event.did ?? ' ',
+      recording: event.recording ?? ' ',
     }),
   };
   const type = /^[1-9][0-9]{0,8}$/.test(event.name) ? Number(event.name) : event.name;

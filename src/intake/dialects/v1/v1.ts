@@ -49,6 +49,7 @@ const NAMES = new Map<string, What>([
   ['newcdr', 'record'],
   ['forward', 'forward'],
   ['callfailed', 'failed'],
+  ['satisfaction', 'survey'],
 ]);
 
 /** The members in the order sent. A status is that of the party named first; beside it stands the other end of its leg. */

@@ -26,6 +26,7 @@ export function v1Head(event: PbxEvent): object {
     callid: callidOf(event),
     ...(event.what === 'record' && recordFields(event, 'desttrunkname')),
     ...(event.what === 'failed' && { reason: event.reason }),
+    ...(event.what === 'survey' && { surveyresult: event.result }),
   };
 }
 

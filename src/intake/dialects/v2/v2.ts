@@ -41,6 +41,7 @@ const NAMES = new Map<string, What>([
   ['newcdr', 'record'],
   ['forward', 'forward'],
   ['callfailed', 'failed'],
+  ['satisfaction', 'survey'],
 ]);
 
 /** Only CallStatus is documented to have the last two. */

@@ -10,6 +10,7 @@ export function writeV2(event: PbxEvent): string | null {
     callid: callidOf(event),
     ...(event.what === 'record' && recordFields(event, 'dsttrcunkname')),
     ...(event.what === 'failed' && { reason: event.reason }),
+    ...(event.what === 'survey' && { surveyresult: event.result }),
     members: members?.map(({ kind, legid: _none, ...fields }) => ({
       [kind]: fields,
     })),

@@ -1,10 +1,12 @@
 import type { RecordEvent, RecordStatus, RecordType, EventHeader } from '../../../transfer/event.js';
 import type { JsonObject } from './lossless-json.js';
-import { filled, text } from './text.js';
+import { filled, shortText, text } from './text.js';
 
 /** The facts of a call record, however firmware and dialect spell its keys and words. */
 export function readRecord(sent: JsonObject): Omit<RecordEvent, keyof EventHeader | 'what' | 'callid'> {
   const { party: to, answeredBy } = readCalled(text(sent.callto ?? sent.call_to) ?? '');
+  const did = shortText(sent.didnumber ?? sent.did_number);
+  const recording = shortText(sent.recording ?? sent.record_file);
   return {
     startedAtLocal: readStart(text(sent.timestart ?? sent.time_start) ?? ''),
     from: readParty(text(sent.callfrom ?? sent.call_from) ?? ''),
@@ -16,6 +18,8 @@ export function readRecord(sent: JsonObject): Omit<RecordEvent, keyof EventHeade
     targetTrunk: filled(TARGET_TRUNK.map((key) => sent[key]).find((trunk) => trunk !== undefined)) ?? null,
     status: STATUSES.get(lettersOf(text(sent.status) ?? '')) ?? 'unknown',
     type: TYPES.get(lettersOf(text(sent.type) ?? '')) ?? 'unknown',
+    ...(did !== undefined && { did }),
+    ...(recording !== undefined && { recording }),
     ...(sent.fetched === 'yes' && { fetched: true as const }),
   };
 }

@@ -12,6 +12,14 @@ export function filled(value: unknown): string | undefined {
   return text(value) || undefined;
 }
 
+/** The same without the blanks around it; undefined, too, for what is longer than any name or number. */
+export function shortText(value: unknown): string | undefined {
+  const trimmed = filled(value)?.trim();
+  return trimmed !== undefined && trimmed.length <= LONGEST ? trimmed : undefined;
+}
+
+const LONGEST = 255;
+
 /** Why `text` takes this value for none: what would be right. */
 export function textFault(value: unknown): string {
   if (value === undefined || value === null) return 'must be there, as text or a number';

@@ -3,7 +3,7 @@ import type { ExtMember, Member, OutsideMember } from '../../../transfer/member.
 import type { Reading } from '../dialect.js';
 import type { Json, JsonObject } from './lossless-json.js';
 import { readRecord } from './call-record.js';
-import { filled, text, textFault } from './text.js';
+import { filled, shortText, text, textFault } from './text.js';
 
 export type What = PbxEvent['what'];
 
@@ -11,7 +11,7 @@ export type What = PbxEvent['what'];
 export interface Sent {
   callid: Json | undefined;
   members: () => Member[];
-  /** What holds the fields of a call record, and the reason of a failure. */
+  /** What holds the fields of a call record, the reason of a failure, and the answer in a survey. */
   body: JsonObject;
 }
 
@@ -51,8 +51,12 @@ function eventOf(
       return { dialect, name, sn, what, callid, reason: text(body.reason) ?? '', members: members() };
     case 'record':
       return { dialect, name, sn, what, callid, ...readRecord(body) };
+    case 'survey': {
+      const result = shortText(body.surveyresult ?? body.survey_result);
+      if (result !== undefined) return { dialect, name, sn, what, callid, result };
+    }
   }
-  return { dialect, name, sn, what };
+  return { dialect, name, sn, what: 'other' };
 }
 
 function upperCased(member: Member): Member {

@@ -15,8 +15,8 @@ export function recordFields(event: RecordEvent, targetTrunk: string): object {
     pincode: '',
     status: STATUS_WORDS[event.status],
     type: TYPE_WORDS[event.type],
-    recording: '',
-    didnumber: '',
+    recording: event.recording ?? '',
+    didnumber: event.did ?? '',
     agentringtime: '0',
   };
 }
@@ -46,7 +46,9 @@ export function callidOf(event: PbxEvent): string | undefined {
 }
 
 export function membersOf(event: PbxEvent): Member[] | undefined {
-  return event.what === 'other' || event.what === 'record' ? undefined : event.members;
+  return event.what === 'other' || event.what === 'record' || event.what === 'survey'
+    ? undefined
+    : event.members;
 }
 
 export function isBlank(text: string): boolean {

@@ -1,4 +1,5 @@
 import { Prisma } from '../../../database/generated/client.js';
+import { localTimestamp } from '../../../filter/sql/local-time.js';
 import { byTime } from '../dimension.js';
 
 export const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
@@ -12,8 +13,10 @@ export const byWeekdayHour = byTime({
     weekday: { title: 'Weekday', type: 'integer', known: true },
     hour: { title: 'Hour', type: 'integer', known: true },
   },
-  part: ({ tz }) => Prisma.sql`((extract(isodow FROM f.at AT TIME ZONE ${tz}) - 1) * 24
-    + extract(hour FROM f.at AT TIME ZONE ${tz}))::int`,
+  part: (filter) => {
+    const local = localTimestamp(Prisma.sql`f.at`, filter.tz, filter);
+    return Prisma.sql`((extract(isodow FROM ${local}) - 1) * 24 + extract(hour FROM ${local}))::int`;
+  },
   parts: () => Array.from({ length: 7 * 24 }, (_, n) => ({ weekday: Math.floor(n / 24) + 1, hour: n % 24 })),
   isTooLong: () => false,
   chart: 'week',

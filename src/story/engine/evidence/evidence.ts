@@ -5,10 +5,16 @@ import type { Transfer } from '../../../transfer/transfer.js';
 export type KnownTransfer = Pick<
   Transfer,
   'id' | 'dialect' | 'callid' | 'members' | 'receivedAt' | 'direction' | 'transferor' | 'transferee'
->;
+> &
+  Sent;
+
+/** The address of a PBX without a serial number, where it is known. */
+interface Sent {
+  sender?: string;
+}
 
 /** One event that is kept, with the time of its first arrival: events have no time of their own. */
-export interface KnownEvent {
+export interface KnownEvent extends Sent {
   id: string;
   receivedAt: Date;
   event: CallEvent;

@@ -8,7 +8,7 @@ export function lines(pushed: PushedEvent[]): string[] {
 }
 
 export function brief(event: PbxEvent): string {
-  if (event.what === 'other') return event.name;
+  if (event.what === 'other' || event.what === 'survey') return event.name;
   const call = event.callid.slice(-8);
   if (event.what === 'record') {
     const by = event.answeredBy === null ? '' : `(${event.answeredBy})`;

@@ -21,7 +21,7 @@ export function storiesOf(arrived: PushedEvent[], inOrder = <T>(list: T[]) => li
   for (const [i, { at, event, transfer: act }] of arrived.entries()) {
     const id = `00000000-0000-7000-8000-${String(i).padStart(12, '0')}`;
     const receivedAt = new Date(at);
-    if (event.what === 'other') continue;
+    if (event.what === 'other' || event.what === 'survey') continue;
     if (event.what !== 'transfer') put(events, event.callid, { id, receivedAt, event });
     else {
       const { dialect, callid, members } = event;
