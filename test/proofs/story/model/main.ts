@@ -24,6 +24,8 @@ const { values } = parseArgs({
     one: { type: 'boolean', default: false },
     bad: { type: 'boolean', default: false },
     mutants: { type: 'boolean', default: false },
+    /** A row for each dialect at each type of site as well. */
+    each: { type: 'boolean', default: false },
     lines: { type: 'string', default: '40' },
     /** Shows so many examples of each line that contains the word. */
     show: { type: 'string', default: '0' },
@@ -55,7 +57,14 @@ if (values.one) {
     progress,
   });
   console.log(`${proof.calls} calls, ${proof.score.transfers} transfers, ${proof.seconds.toFixed(0)} s\n`);
-  console.log(proof.score.table([...SITES, ...dialects, 'ALL']));
+  console.log(
+    proof.score.table([
+      ...SITES,
+      ...dialects,
+      ...(values.each ? SITES.flatMap((one) => dialects.map((each) => `${one}, ${each}`)) : []),
+      'ALL',
+    ]),
+  );
   console.log('\nimpossible claims');
   for (const [what, runs] of proof.impossible)
     console.log(

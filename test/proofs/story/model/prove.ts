@@ -60,7 +60,7 @@ export function prove(options: ProofOptions): Proof {
     const { seed, dialect, site } = runOf(n, options.seed);
     const played = playRun({ seed, dialect: options.dialect ?? dialect, site: options.site ?? site });
     calls += played.episode.calls;
-    if (n % 500 === 0) options.progress?.(`${calls} calls`);
+    if (n % 200 === 0) options.progress?.(progressOf(calls, options.calls, begun));
     const facts = learn(played, decided);
     if (facts.length === 0) continue;
     for (const other of neighbours(played, options.neighbours)) learn(other, decided);
@@ -72,9 +72,15 @@ export function prove(options: ProofOptions): Proof {
     decided,
     isBad: options.isBad,
     impossible,
-    ...judgeAll(computed, decided, options.isBad),
+    ...judgeAll(computed, decided, impossible, options.isBad),
     seconds: (Date.now() - begun) / 1000,
   };
+}
+
+function progressOf(calls: number, of: number, begun: number): string {
+  const share = calls / of;
+  const left = ((Date.now() - begun) / 1000) * (1 / share - 1);
+  return `${calls} of ${of} calls, ${Math.floor(share * 100)} %, ${left.toFixed(0)} s left`;
 }
 
 function learn({ pushed, truths, run }: Played, decided: Decided): Facts[] {
@@ -106,8 +112,14 @@ function compute(
   });
 }
 
-function judgeAll(computed: Computed[], decided: Decided, isBad: boolean): Pick<Proof, 'score' | 'kinds'> {
+function judgeAll(
+  computed: Computed[],
+  decided: Decided,
+  impossible: Map<Impossible, Run[]>,
+  isBad: boolean,
+): Pick<Proof, 'score' | 'kinds'> {
   const score = new Score();
+  for (const run of [...impossible.values()].flat()) score.addImpossible(run);
   const kinds = new Map<string, KindCount>(
     KINDS.map(({ name }) => [name, { made: 0, wrong: 0, firstWrong: null }]),
   );
