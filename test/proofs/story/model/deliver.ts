@@ -8,10 +8,13 @@ export interface Network {
   late: number;
   lateByMs: number;
   resent: number;
+  /** Only what arrives until some moment after the first transfer: the calls are not over yet. */
+  isCut: boolean;
 }
 
-export const GOOD: Network = { lost: 0, late: 0, lateByMs: 0, resent: 0 };
-export const BAD: Network = { lost: 0.02, late: 0.1, lateByMs: 20_000, resent: 0.05 };
+export const GOOD: Network = { lost: 0, late: 0, lateByMs: 0, resent: 0, isCut: false };
+export const BAD: Network = { lost: 0.02, late: 0.1, lateByMs: 20_000, resent: 0.05, isCut: false };
+export const CUT: Network = { ...GOOD, isCut: true };
 
 /** When each event arrives that an intake keeps: some milliseconds after it was sent, on a connection of its own. */
 export function deliver(pushed: PushedEvent[], seed: number, network: Network): PushedEvent[] {
@@ -31,5 +34,13 @@ export function deliver(pushed: PushedEvent[], seed: number, network: Network): 
     .map((one, i) => ({ one, i }))
     .sort((a, b) => a.one.at - b.one.at || a.i - b.i)
     .map(({ one }) => one);
-  return keptOf(inOrder);
+  return keptOf(network.isCut ? cut(inOrder, choices) : inOrder);
+}
+
+function cut(arrived: PushedEvent[], choices: Choices): PushedEvent[] {
+  const first = arrived.find(({ transfer }) => transfer)?.at;
+  const last = arrived.at(-1)?.at;
+  if (first === undefined || last === undefined) return arrived;
+  const until = choices.between('cut', first, last);
+  return arrived.filter(({ at }) => at <= until);
 }

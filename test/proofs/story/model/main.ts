@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { dialects } from '../../../../src/simulator/options.js';
 import { command, playRun, type Run, SITES } from './runs.js';
 import { proveThatWrongRulesAreFound } from './wrong/main.js';
-import { BAD, deliver, GOOD } from './deliver.js';
+import { BAD, CUT, deliver, GOOD } from './deliver.js';
 import { examples } from './examples.js';
 import { progress } from './progress.js';
 import { prove } from './prove.js';
@@ -23,7 +23,10 @@ const { values } = parseArgs({
     site: { type: 'string' },
     one: { type: 'boolean', default: false },
     bad: { type: 'boolean', default: false },
+    cut: { type: 'boolean', default: false },
     mutants: { type: 'boolean', default: false },
+    /** A row for each dialect at each type of site as well. */
+    each: { type: 'boolean', default: false },
     lines: { type: 'string', default: '40' },
     /** Shows so many examples of each line that contains the word. */
     show: { type: 'string', default: '0' },
@@ -32,11 +35,12 @@ const { values } = parseArgs({
 });
 
 const dialect = dialects.find((each) => each === values.dialect);
+const network = values.bad ? BAD : values.cut ? CUT : GOOD;
 const site = SITES.find((each) => each.startsWith(values.site ?? '-'));
 if (values.one) {
   const run: Run = { seed: Number(values.seed), dialect: dialect ?? 'v2', site: site ?? 'all events' };
   const played = playRun(run);
-  console.log(explain(played, deliver(played.pushed, run.seed, values.bad ? BAD : GOOD)));
+  console.log(explain(played, deliver(played.pushed, run.seed, network)));
 } else if (values.mutants) {
   const all = proveThatWrongRulesAreFound({
     calls: Number(values.calls),
@@ -49,13 +53,20 @@ if (values.one) {
     calls: Number(values.calls),
     seed: Number(values.seed),
     neighbours: Number(values.neighbours),
-    isBad: values.bad,
+    network,
     ...(dialect && { dialect }),
     ...(site && { site }),
     progress,
   });
   console.log(`${proof.calls} calls, ${proof.score.transfers} transfers, ${proof.seconds.toFixed(0)} s\n`);
-  console.log(proof.score.table([...SITES, ...dialects, 'ALL']));
+  console.log(
+    proof.score.table([
+      ...SITES,
+      ...dialects,
+      ...(values.each ? SITES.flatMap((one) => dialects.map((each) => `${one}, ${each}`)) : []),
+      'ALL',
+    ]),
+  );
   console.log('\nimpossible claims');
   for (const [what, runs] of proof.impossible)
     console.log(

@@ -1,7 +1,7 @@
 import type { SimulatedDialect } from '../../../../src/simulator/options.js';
 import { targetIn } from './looks/called.js';
 import { Decided } from './looks/decided.js';
-import { BAD, deliver, GOOD } from './deliver.js';
+import { deliver, GOOD, type Network } from './deliver.js';
 import { factsOf, type Facts } from './facts.js';
 import { type Impossible, IMPOSSIBLE, impossibleIn } from './impossible.js';
 import { judge } from './judge.js';
@@ -17,7 +17,7 @@ export interface Proof {
   score: Score;
   impossible: Map<Impossible, Run[]>;
   decided: Decided;
-  isBad: boolean;
+  network: Network;
   /** How often each kind of call was made, and after how many calls a story was first wrong about it. */
   kinds: Map<string, KindCount>;
 }
@@ -33,8 +33,8 @@ export interface ProofOptions {
   seed: number;
   /** How many times each episode is played again with a hidden choice made anew. */
   neighbours: number;
-  /** On a bad network: what the events decide is decided by those that all arrive in time. */
-  isBad: boolean;
+  /** What the events decide is decided by all of them, whatever of them arrives. */
+  network: Network;
   dialect?: SimulatedDialect;
   site?: SiteType;
   progress?: (text: string) => void;
@@ -60,21 +60,27 @@ export function prove(options: ProofOptions): Proof {
     const { seed, dialect, site } = runOf(n, options.seed);
     const played = playRun({ seed, dialect: options.dialect ?? dialect, site: options.site ?? site });
     calls += played.episode.calls;
-    if (n % 500 === 0) options.progress?.(`${calls} calls`);
+    if (n % 200 === 0) options.progress?.(progressOf(calls, options.calls, begun));
     const facts = learn(played, decided);
     if (facts.length === 0) continue;
     for (const other of neighbours(played, options.neighbours)) learn(other, decided);
-    for (const one of compute(played, facts, options.isBad, impossible))
+    for (const one of compute(played, facts, options.network, impossible))
       computed.push({ ...one, afterCalls: calls });
   }
   return {
     calls,
     decided,
-    isBad: options.isBad,
+    network: options.network,
     impossible,
-    ...judgeAll(computed, decided, options.isBad),
+    ...judgeAll(computed, decided, impossible, options.network),
     seconds: (Date.now() - begun) / 1000,
   };
+}
+
+function progressOf(calls: number, of: number, begun: number): string {
+  const share = calls / of;
+  const left = ((Date.now() - begun) / 1000) * (1 / share - 1);
+  return `${calls} of ${of} calls, ${Math.floor(share * 100)} %, ${left.toFixed(0)} s left`;
 }
 
 function learn({ pushed, truths, run }: Played, decided: Decided): Facts[] {
@@ -90,11 +96,11 @@ function learn({ pushed, truths, run }: Played, decided: Decided): Facts[] {
 function compute(
   played: Played,
   facts: Facts[],
-  isBad: boolean,
+  network: Network,
   impossible: Map<Impossible, Run[]>,
 ): Omit<Computed, 'afterCalls'>[] {
   const { pushed, truths, run } = played;
-  const arrived = deliver(pushed, run.seed, isBad ? BAD : GOOD);
+  const arrived = deliver(pushed, run.seed, network);
   const stories = storiesOf(arrived);
   const lastArrival = arrived.at(-1)?.at ?? 0;
   const truthOf = (known: Known) => truths.find(({ act }) => stories.get(act) === known);
@@ -102,19 +108,26 @@ function compute(
     impossible.get(what)!.push(run);
   return truths.flatMap((truth, i) => {
     const known = stories.get(truth.act);
-    return known ? [{ run, facts: facts[i]!, known, kinds: kindsOf(truth, played) }] : [];
+    if (!known) return [];
+    // What was lost mentions nothing.
+    const target = targetIn(truth, arrived);
+    return [{ run, facts: { ...facts[i]!, target }, known, kinds: kindsOf(truth, played) }];
   });
 }
 
-function judgeAll(computed: Computed[], decided: Decided, isBad: boolean): Pick<Proof, 'score' | 'kinds'> {
+function judgeAll(
+  computed: Computed[],
+  decided: Decided,
+  impossible: Map<Impossible, Run[]>,
+  network: Network,
+): Pick<Proof, 'score' | 'kinds'> {
   const score = new Score();
+  for (const run of [...impossible.values()].flat()) score.addImpossible(run);
   const kinds = new Map<string, KindCount>(
     KINDS.map(({ name }) => [name, { made: 0, wrong: 0, firstWrong: null }]),
   );
   for (const { run, facts, known, kinds: own, afterCalls } of computed) {
-    const judgements = judge(facts, known.story, isBad ? BAD.lateByMs : 0, (field) =>
-      decided.of(facts.keys, field),
-    );
+    const judgements = judge(facts, known.story, network.lateByMs, (field) => decided.of(facts.keys, field));
     score.add(run, facts, known, judgements);
     const isWrong = judgements.some(({ claimed, isRight }) => claimed !== null && !isRight);
     for (const name of own) countKind(kinds.get(name)!, isWrong, { afterCalls, run });

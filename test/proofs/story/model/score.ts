@@ -28,12 +28,12 @@ export class Score {
   private readonly counts = new Map<string, Count>();
   readonly faults = new Map<string, Fault[]>();
   transfers = 0;
+  private readonly impossible = new Map<string, number>();
 
   add(run: Run, facts: Facts, known: Known, judgements: Judgement[]): void {
     if (judgements.length > 0) this.transfers += 1;
     for (const judgement of judgements) {
-      for (const name of ['ALL', run.dialect, run.site, `${run.site}, ${run.dialect}`])
-        count(this.of(name, judgement.field), judgement);
+      for (const name of rowsOf(run)) count(this.of(name, judgement.field), judgement);
       const { field, claimed, isRight, verdict } = judgement;
       const kind =
         claimed !== null && !isRight
@@ -46,6 +46,10 @@ export class Score {
       if (kind !== null && !(kind === 'missed' && judgement.truth === 'nobody'))
         this.note({ kind, field, run, facts, known, judgement });
     }
+  }
+
+  addImpossible(run: Run): void {
+    for (const name of rowsOf(run)) this.impossible.set(name, (this.impossible.get(name) ?? 0) + 1);
   }
 
   private note(fault: Fault): void {
@@ -85,13 +89,14 @@ export class Score {
   }
 
   table(names: readonly string[]): string {
-    const head = `${'precision / recall in %'.padEnd(26)}${FIELDS.map((field) => field.padStart(15)).join('')}`;
+    const head = `${'precision / recall in %'.padEnd(26)}${FIELDS.map((field) => field.padStart(15)).join('')}  impossible`;
     const rows = names.map(
       (name) =>
         name.padEnd(26) +
         FIELDS.map((field) =>
           `${percent(this.precision(name, field))}/${percent(this.recall(name, field))}`.padStart(15),
-        ).join(''),
+        ).join('') +
+        String(this.impossible.get(name) ?? 0).padStart(12),
     );
     const sums = (['claimed', 'decided', 'undecided', 'unproven'] as const).map(
       (each) =>
@@ -101,6 +106,9 @@ export class Score {
     return [head, ...rows, ...sums].join('\n');
   }
 }
+
+/** The rows of the table in which a run counts. */
+const rowsOf = ({ dialect, site }: Run): string[] => ['ALL', dialect, site, `${site}, ${dialect}`];
 
 function count(into: Count, { claimed, isRight, verdict, truth }: Judgement): void {
   if (claimed !== null) into.claimed += 1;

@@ -16,9 +16,13 @@ import { recordWord, spanOf } from './record-look.js';
 export function looksOf(arrived: PushedEvent[], act: TransferAct): Look[] {
   const said = component(arrived, act);
   const parts = new Parts(said, act);
+  const legs = ['earlier leg', 'later leg'] as const;
   const coarse = [
-    parts.words(['before', 'after', 'record']),
-    parts.words(['record']),
+    parts.words(['before', 'after', ...legs]),
+    parts.words([...legs]),
+    parts.words(['later leg']),
+    parts.words(['after', 'later leg'], 7),
+    parts.words(['after', 'later leg'], 3),
     ...[Infinity, 7, 4, 3, 2].flatMap((most) => [
       parts.words(['before', 'after'], most),
       parts.words(['after'], most),

@@ -2,7 +2,7 @@ import type { TransferAct } from '../../../../../src/simulator/pbx/channel.js';
 import type { CallEvent, TransferEvent } from '../../../../../src/transfer/event.js';
 import { isTechnical, type Member, partyNumber } from '../../../../../src/transfer/member.js';
 import { bursts } from './bursts.js';
-import type { Readings } from './look.js';
+import { type Readings, WITHIN_MS } from './look.js';
 import { Names } from './names.js';
 import { aroundTransfer, type SaidEvent } from './neighbourhood.js';
 import { recordWord, spanOf } from './record-look.js';
@@ -12,7 +12,8 @@ const LEAVE_MS = 100;
 
 /** One thing that somebody did around a transfer, in words without numbers. */
 interface Part {
-  kind: 'before' | 'after' | 'record';
+  /** Of records, whether their leg began before the transfer or with it and after. */
+  kind: 'before' | 'after' | 'earlier leg' | 'later leg';
   word: string;
 }
 
@@ -55,11 +56,11 @@ export class Parts {
 
   /** The parts of these kinds, of those after it so many at most, and records in an order of their own. */
   words(kinds: Part['kind'][], atMost = Infinity): string[] {
-    const [before, after, records] = (['before', 'after', 'record'] as const).map((each) =>
-      kinds.includes(each) ? this.parts.filter(({ kind }) => kind === each).map(({ word }) => word) : [],
-    ) as [string[], string[], string[]];
-    const once = after.filter((word, i) => word !== after[i - 1]).slice(0, atMost);
-    return [...new Set(before), ...once, ...new Set(records.sort())];
+    const of = (each: Part['kind']) =>
+      kinds.includes(each) ? this.parts.filter(({ kind }) => kind === each).map(({ word }) => word) : [];
+    const after = of('after').filter((word, i, all) => word !== all[i - 1]);
+    const legs = [...of('earlier leg'), ...of('later leg')].sort();
+    return [...new Set(of('before')), ...after.slice(0, atMost), ...new Set(legs)];
   }
 
   private take({ event, at }: SaidEvent, transferAt: number, isOwn: boolean, named: Set<string>): void {
@@ -90,7 +91,7 @@ export class Parts {
   private takeRecord(event: CallEvent & { what: 'record' }, transferAt: number): void {
     const span = spanOf(event);
     const word = `${this.call(event)}${recordWord(event, this.names, span, [transferAt])}`;
-    this.parts.push({ kind: 'record', word });
+    this.parts.push({ kind: span.start < transferAt - WITHIN_MS ? 'earlier leg' : 'later leg', word });
     for (const [name, moment] of Object.entries(span))
       this.readings.moments.push({ name: `${word} ${name}`, at: moment });
     if (event.talkSeconds !== null) this.readings.talks.push({ name: word, seconds: event.talkSeconds });
