@@ -40,7 +40,8 @@ function eventWrite(event: CallEvent, { raw, at, source }: Delivery): EventWrite
 
 /** The same whatever the order of the keys, and for one call record in two dialects. */
 function digestOf(event: CallEvent, source: string): string {
-  const { dialect: _dialect, name: _name, sn, ...says } = event;
+  const { dialect: _dialect, name: _name, sn, ...facts } = event;
+  const { uid: _uid, ...says } = { uid: undefined, ...facts };
   return hash('sha256', JSON.stringify([pbxOf(sn, source), says]));
 }
 
