@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ExtensionStore } from '../extensions/extension.store.js';
-import { dueIn, LONGEST_CALL, type Period } from './fetched-records.js';
+import { dueIn, LONGEST_CALL, type TimeSpan } from './fetched-records.js';
 import { KnownCallsReader } from './known-calls.reader.js';
 import type { PbxApi } from './pbx-api.js';
 
@@ -31,7 +31,7 @@ export class Backfill {
    */
   async records(
     api: PbxApi,
-    gap: Period,
+    gap: TimeSpan,
     receive: (raw: Buffer, at: Date) => Promise<void>,
     stopping: AbortSignal,
   ): Promise<number | null> {

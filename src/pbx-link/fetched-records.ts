@@ -13,7 +13,7 @@ export interface FetchedRecord {
   event(callid: string): object;
 }
 
-export interface Period {
+export interface TimeSpan {
   from: Date;
   to: Date;
 }
@@ -31,7 +31,10 @@ const PUSH_MS = 5_000;
  * A call is fetched whole or not at all: the record of a first leg may come with the last one's. What ended before the gap, or
  * goes on after it, is pushed.
  */
-export function dueIn({ from, to }: Period, records: FetchedRecord[]): { record: FetchedRecord; at: Date }[] {
+export function dueIn(
+  { from, to }: TimeSpan,
+  records: FetchedRecord[],
+): { record: FetchedRecord; at: Date }[] {
   const ends = new Map<string, number>();
   for (const { call, end } of records) ends.set(call, Math.max(end, ends.get(call) ?? -Infinity));
   return records.flatMap((record) => {

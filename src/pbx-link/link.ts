@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { LinkSettings } from '../config/link-settings.js';
 import type { LinkClock } from './clock.js';
-import type { Period } from './fetched-records.js';
+import type { TimeSpan } from './fetched-records.js';
 import { LOCKED, LoginRefusal, type PbxApi, PbxRefusal, WRONG_PASSWORD } from './pbx-api.js';
 
 const SECOND = 1_000;
@@ -49,7 +49,7 @@ export interface LinkWork {
   /** Called at each login. */
   names(): Promise<void>;
   /** Called for each gap until it succeeds. Resolves with the number of records; null where the API has none. */
-  fetch(gap: Period, stopping: AbortSignal): Promise<number | null>;
+  fetch(gap: TimeSpan, stopping: AbortSignal): Promise<number | null>;
   /** Until when all that the PBX sent is here, as it was kept by an earlier process; null where none was. */
   readProgress(): Promise<Date | null>;
   keepProgress(completeUntil: Date): Promise<void>;

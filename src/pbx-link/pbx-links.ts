@@ -107,7 +107,8 @@ export class PbxLinks implements OnApplicationBootstrap, OnModuleDestroy {
         return;
       } catch (error) {
         if (error instanceof Problem && error.getStatus() === 400) return;
-        if (this.stopping.signal.aborted) throw new Error('An event could not be stored before the stop.');
+        if (this.stopping.signal.aborted)
+          throw new Error('An event could not be stored before the stop.', { cause: error });
         await this.clock.wait(TRY_AGAIN, this.stopping.signal);
       }
     }

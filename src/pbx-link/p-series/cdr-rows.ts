@@ -1,6 +1,6 @@
 import type { FetchedRecord } from '../fetched-records.js';
 import type { PbxObject } from './api-client.js';
-import { type DisplayFormat, localTime, readTime } from './display-time.js';
+import { type DisplayFormat, pbxLocalTime, readTime } from './display-time.js';
 
 /** How the PBX writes its times, and by how many ms its clock is ahead of ours. */
 export interface PbxTime {
@@ -30,23 +30,29 @@ export function readRow(sent: PbxObject, format: DisplayFormat): CdrRow | null {
   const seconds = Number(text(sent['timestamp']) || Number.NaN);
   const start = Number.isNaN(seconds) ? readTime(text(sent['time']), format) : seconds * 1000;
   if (uid === '' || start === null) return null;
-  return { uid, start, from: numberOf(text(sent['call_from'])), to: numberOf(text(sent['call_to'])), sent };
+  return {
+    uid,
+    start,
+    from: shownNumber(text(sent['call_from'])),
+    to: shownNumber(text(sent['call_to'])),
+    sent,
+  };
 }
 
 /** `Ana Ruiz<4001>` is 4001. */
-export const numberOf = (party: string): string => /<([^<>]+)>$/.exec(party)?.[1]?.trim() ?? party;
+export const shownNumber = (party: string): string => /<([^<>]+)>$/.exec(party)?.[1]?.trim() ?? party;
 
 /** `20261016150409-1792162649.12-4001-4002-Internal.wav` names the call. */
 const RECORDING = /(?:^|\/)\d{14}-(\d{9,10}\.\d+)-/;
 
-export const callidOf = ({ sent }: CdrRow): string | null =>
+export const callidOfRow = ({ sent }: CdrRow): string | null =>
   text(sent['call_id']) || (RECORDING.exec(text(sent['record_file']))?.[1] ?? null);
 
 /** Each row as a record to hand to the intake. The call id that one row of a call tells is that of all of them. */
 export function toFetched(rows: CdrRow[], sn: string, { format, ahead }: PbxTime): FetchedRecord[] {
   const callids = new Map<string, string>();
   for (const row of rows) {
-    const callid = callidOf(row);
+    const callid = callidOfRow(row);
     if (callid !== null) callids.set(row.uid, callid);
   }
   return rows.map((row) => ({
@@ -67,7 +73,7 @@ function asPushed({ uid, start, sent }: CdrRow, callid: string, format: DisplayF
   return {
     call_id: callid,
     uid,
-    time_start: localTime(start, offset),
+    time_start: pbxLocalTime(start, offset),
     call_from: sent['call_from'],
     call_to: sent['call_to'],
     call_duration: sent['duration'],

@@ -43,7 +43,7 @@ const isDate = (text: unknown): text is string =>
 
 /** `16/10/2026 03:04:09 PM`, for the PBX to read. */
 export function showTime(at: number, { date, isTwelveHours, offset }: DisplayFormat): string {
-  const [day, clock] = localTime(at, offset).split(' ') as [string, string];
+  const [day, clock] = pbxLocalTime(at, offset).split(' ') as [string, string];
   const [year, month, monthDay] = day.split('-') as [string, string, string];
   const shown = date.replace('YYYY', year).replace('MM', month).replace('DD', monthDay);
   if (!isTwelveHours) return `${shown} ${clock}`;
@@ -58,7 +58,7 @@ export function readTime(text: string, { date, offset }: DisplayFormat): number 
 }
 
 /** `2026-10-16 15:04:09` on a clock so many minutes ahead of UTC. */
-export const localTime = (at: number, offset: number): string =>
+export const pbxLocalTime = (at: number, offset: number): string =>
   new Date(at + offset * MINUTE).toISOString().slice(0, 19).replace('T', ' ');
 
 /** As if it were UTC. */

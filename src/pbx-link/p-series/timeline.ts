@@ -1,6 +1,6 @@
 import { PbxRefusal } from '../pbx-api.js';
 import type { ApiClient, PbxObject } from './api-client.js';
-import { type CdrRow, numberOf } from './cdr-rows.js';
+import { type CdrRow, shownNumber } from './cdr-rows.js';
 import { type DisplayFormat, readTime } from './display-time.js';
 
 /** Records of API 2.0, with a timeline for each leg, came with these: 37.23.0.123, 83.23.0.123, 84.23.0.123. */
@@ -34,7 +34,7 @@ export async function addTimelines(rows: CdrRow[], api: ApiClient, format: Displ
 
 function addLeg(leg: PbxObject, rows: CdrRow[], format: DisplayFormat): void {
   const start = readTime(String(leg['time']), format);
-  const [from, to] = [numberOf(String(leg['call_from'])), numberOf(String(leg['call_to']))];
+  const [from, to] = [shownNumber(String(leg['call_from'])), shownNumber(String(leg['call_to']))];
   const row = rows.find((one) => one.start === start && one.from === from && one.to === to);
   if (!row) return;
   row.sent['disposition'] = leg['status'] ?? row.sent['disposition'];

@@ -61,9 +61,8 @@ export class Subscribers {
       }
       const { topic_list: wanted } = JSON.parse(text) as { topic_list: unknown[] };
       const errcode = this.troubles.takeRefusal();
-      if (errcode) return void socket.send(JSON.stringify({ errcode, errmsg: 'FAILURE' }));
-      for (const topic of wanted) topics.add(Number(topic));
-      socket.send(JSON.stringify(SUCCESS));
+      if (errcode === 0) for (const topic of wanted) topics.add(Number(topic));
+      socket.send(JSON.stringify(errcode === 0 ? SUCCESS : { errcode, errmsg: 'FAILURE' }));
     });
     socket.on('close', () => {
       clearTimeout(idle);
