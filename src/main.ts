@@ -5,7 +5,9 @@ import { isLoopback, readConfig } from './config/config.js';
 
 const STOP_SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
 
-/** The start-up story: settings, database (with the app), listen, and on a signal drain. */
+/**
+ * Reads the settings, creates the app (which opens the database), and listens; a signal begins the shutdown.
+ */
 try {
   const config = readConfig();
   const app = await createApp(config);
@@ -23,7 +25,7 @@ try {
   process.exit(1);
 }
 
-/** Whatever hangs: everything that was answered is committed long before. */
+/** Ends the process even where something hangs. Whatever was answered 200 is committed before that. */
 function exitWithin10Seconds() {
   setTimeout(() => process.exit(1), 9_500).unref();
 }

@@ -1,7 +1,15 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { type LinkSettings, readLinks } from './link-settings.js';
-import { isMailAddress, isNetwork, isPattern, list, postgresUrl, wholeNumber, zone } from './readers.js';
+import {
+  isMailAddress,
+  isNetwork,
+  isPattern,
+  list,
+  postgresUrl,
+  wholeNumber,
+  zone,
+} from './setting-values.js';
 import { readSetting, type Setting, setting } from './setting.js';
 
 /** Every setting once. Its key is the field of Config. deploy/settings.md is written from this table. */
@@ -222,7 +230,9 @@ export function readConfig(
   return new Config({ ...values, links });
 }
 
-/** Somebody is kept out from pushing, or nobody on purpose. Reading is closed by itself until a key is made. */
+/**
+ * Whether it is settled who may push: some senders only, or everybody with ACCESS=open. Keys protect reading.
+ */
 function isGuarded({ access, eventSecrets, signatureSecrets, eventSources }: Omit<Values, 'links'>): boolean {
   return access === 'open' || [eventSecrets, signatureSecrets, eventSources].some((one) => one?.length > 0);
 }

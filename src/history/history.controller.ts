@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Allow, CallerVisibility } from '../access/allow.js';
+import { Allow } from '../access/allow.js';
+import { CallerVisibility } from '../access/caller-visibility.js';
 import { Config } from '../config/config.js';
 import { ApiRoute } from '../http/api-route.js';
 import { isUuid, NoQuery } from '../http/query-parameters.js';
@@ -9,8 +10,7 @@ import { Problem } from '../http/problem.filter.js';
 import type { Visibility } from '../transfer/visibility.js';
 import { writeCursor } from './cursor.js';
 import { Exports } from './export/exports.js';
-import { toPage } from './list-page.js';
-import { ListTransfersQuery, refuseParameters } from './list-transfers.dto.js';
+import { toPage, ListTransfersQuery, refuseParameters } from './list-transfers.dto.js';
 import { positionOf, TransferReader } from './transfer.reader.js';
 import { TransferPageView, TransferView } from './transfer-view.js';
 

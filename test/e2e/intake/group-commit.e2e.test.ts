@@ -5,10 +5,10 @@ import { Config } from '../../../src/config/config.js';
 import { GroupCommit } from '../../../src/intake/group-commit.js';
 import { toTransfer } from '../../../src/intake/identify.js';
 import { Intake } from '../../../src/intake/pipeline.js';
-import { readEvent } from '../../../src/intake/dialects/read-event.js';
+import { readEvent } from '../../../src/intake/dialects/dialects.js';
 import type { TransferEvent } from '../../../src/transfer/event.js';
 import { identity } from '../../../src/transfer/identity.js';
-import type { TransferWrite } from '../../../src/intake/write.js';
+import type { TransferEntry } from '../../../src/intake/entry.js';
 import { Database } from '../../../src/database/database.js';
 import { startApp } from '../../support/app.js';
 import { until } from '../../support/until.js';
@@ -46,7 +46,7 @@ const delivery = (sent: object) => ({
   at: new Date(),
 });
 /** As the intake hands it over, without reading it again for each sender. */
-function entryOf(sent: object): TransferWrite {
+function entryOf(sent: object): TransferEntry {
   const { raw, at } = delivery(sent);
   const read = (readEvent(raw) as { event: TransferEvent }).event;
   const transfer = toTransfer(read, at);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { REACH, relatedTo } from '../../../src/story/engine/evidence/related.js';
 import { computeStories } from '../../../src/story/engine/compute-story.js';
 import { simulate } from '../../../src/simulator/simulate.js';
-import type { NetworkFaults } from '../../../src/simulator/push/network-faults.js';
+import type { NetworkFaults } from '../../../src/simulator/options.js';
 import type { Evidence, KnownTransfer } from '../../../src/story/engine/evidence/evidence.js';
 import type { Story } from '../../../src/transfer/transfer.js';
 import { partiesOf } from '../../../src/transfer/parties.js';

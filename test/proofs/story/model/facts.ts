@@ -1,6 +1,6 @@
 import type { TransferTruth, TrueTarget } from '../../../../src/simulator/truth/read-truth.js';
 import { targetIn } from './looks/decided.js';
-import type { Look } from './looks/look-alike.js';
+import type { Look } from './looks/look.js';
 
 /** What is true of a transfer, without the episode that it is from: many are kept at once. */
 export interface Facts extends Omit<TransferTruth, 'act' | 'taker' | 'targets' | 'transferee'> {

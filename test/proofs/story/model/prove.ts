@@ -6,7 +6,7 @@ import { type Impossible, IMPOSSIBLE, impossibleIn } from './impossible.js';
 import { judge } from './judge.js';
 import { KINDS, kindsOf } from './kinds/kinds.js';
 import { looksOf } from './looks/look-alike.js';
-import { neighbours, type Played, playRun, type Run, runOf, type SiteType, tellsStates } from './runs.js';
+import { neighbours, type Played, playRun, type Run, runOf, type SiteType } from './runs.js';
 import { Score } from './score.js';
 import { type Known, storiesOf } from './stories.js';
 
@@ -77,7 +77,7 @@ export function prove(options: ProofOptions): Proof {
 function learn({ pushed, truths, run }: Played, decided: Decided): Facts[] {
   const arrived = deliver(pushed, run.seed, GOOD);
   return truths.map((truth) => {
-    const looks = looksOf(arrived, truth.act, tellsStates(run));
+    const looks = looksOf(arrived, truth.act);
     if (!truth.isOpen) decided.add(looks, truth, run);
     return factsOf(truth, looks);
   });
@@ -109,7 +109,7 @@ function judgeAll(computed: Computed[], decided: Decided, isBad: boolean): Pick<
   );
   for (const { run, facts, known, kinds: own, afterCalls } of computed) {
     const judgements = judge(facts, known.story, isBad ? BAD.lateByMs : 0, (field) =>
-      decided.of(facts.keys, field, tellsStates(run)),
+      decided.of(facts.keys, field),
     );
     score.add(run, facts, known, judgements);
     const isWrong = judgements.some(({ claimed, isRight }) => claimed !== null && !isRight);

@@ -13,11 +13,15 @@ export interface Known {
   transfer: KnownTransfer;
 }
 
+/** The same bytes again so soon are a re-send to any intake, and no transfer of their own. */
+const RESEND_MS = 1000;
+
 /** What the story function says of each transfer, given the events of one PBX as an intake keeps them. */
 export function storiesOf(arrived: PushedEvent[]): Map<TransferAct, Known> {
   const acts = new Map<string, { act: TransferAct; transfer: KnownTransfer }>();
   const transfers = new Map<string, KnownTransfer[]>();
   const events = new Map<string, KnownEvent[]>();
+  const lastSame = new Map<string, number>();
   for (const [i, { at, event, transfer: act }] of arrived.entries()) {
     const id = `00000000-0000-7000-8000-${String(i).padStart(12, '0')}`;
     const receivedAt = new Date(at);
@@ -25,6 +29,10 @@ export function storiesOf(arrived: PushedEvent[]): Map<TransferAct, Known> {
     if (event.what !== 'transfer') put(events, event.callid, { id, receivedAt, event });
     else {
       const { dialect, callid, members } = event;
+      const same = JSON.stringify([callid, members]);
+      const before = lastSame.get(same) ?? -Infinity;
+      lastSame.set(same, at);
+      if (at - before <= RESEND_MS) continue;
       const transfer = {
         id,
         dialect,

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { ApiAnswer } from './state/use-answer.js';
-import { texts } from './texts.js';
+import type { ApiAnswer } from '../state/use-answer.js';
+import { texts } from '../texts.js';
 
 interface Props<T> {
   id: string;

@@ -1,9 +1,9 @@
 import { Prisma } from './generated/client.js';
 
 /**
- * The one order in which rows are locked and inserted where a statement takes several of them: by PBX, then by the
- * identity of the transfer or the digest of the event, both by their bytes. The intake, the stories and the inferred
- * transfers all keep it, so that two that meet in the same rows wait for each other and never deadlock.
+ * The one order in which rows are locked and inserted where a statement takes several of them: by PBX, then
+ * by the identity of the transfer or the digest of the event, both by their bytes. The intake, the stories
+ * and the inferred transfers all keep it, so that two statements on the same rows wait and never deadlock.
  */
 export function lockOrder(sn: string, key: string): Prisma.Sql {
   return Prisma.raw(`${sn} COLLATE "C", ${key}`);

@@ -19,8 +19,8 @@ export function isIn(address: string, known: BlockList): boolean {
 }
 
 /**
- * Who sent it: the other end of the connection; behind a configured proxy, the address that the proxy names. Read from the
- * right, since everything to the left of an unknown address can be made up.
+ * Who sent it: the other end of the connection; behind a configured proxy, the address that the proxy names.
+ * The header is read from right to left as far as the proxies are known: anybody can make up the rest.
  */
 export function sourceOf(req: IncomingMessage, proxies: BlockList): string {
   let source = plain(req.socket.remoteAddress ?? '');

@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Extension } from './state/answers.js';
-import { texts } from './texts.js';
+import type { Extension } from '../state/answers.js';
+import { texts } from '../texts.js';
 
 /** The names that PUT /extensions gave, by number. */
 export const Names = createContext<ReadonlyMap<string, Extension>>(new Map());

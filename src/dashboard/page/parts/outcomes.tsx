@@ -1,5 +1,5 @@
-import type { OutcomeName } from './state/answers.js';
-import { texts } from './texts.js';
+import type { OutcomeName } from '../state/answers.js';
+import { texts } from '../texts.js';
 
 /** Every outcome has a colour (look.css, `--answered` …), a shape and a word: the same in all charts, for every eye. */
 const SHAPES: Record<OutcomeName, string> = {

@@ -3,9 +3,10 @@ import type { Page, TransferAnswer } from './answers.js';
 import { filterOf, type View } from './view.js';
 
 /*
- * The rows of one mark. The API asks for an extension in one part at a time, takes the extension that answered for a group as a
- * target too, and finds a number wherever it stands: "from 1020 to 2000" is no one question. So the nearest wider one
- * is asked, and what does not belong is left out here. `none` stands for unknown.
+ * The transfers behind one mark of a chart. The API cannot filter by transferor and target at once ("from
+ * 1020 to 2000"): it takes one role at a time, counts the extension that answered for a group as a target,
+ * and finds a number in any part. So the page asks for the narrowest filter that includes the mark, and drops
+ * the other rows here. `none` means unknown.
  */
 const NARROWING: Record<string, (transfer: TransferAnswer) => string | null> = {
   transferor: (transfer) => transfer.transferor.ext,
@@ -16,7 +17,7 @@ const NARROWING: Record<string, (transfer: TransferAnswer) => string | null> = {
 export interface Question {
   /** For the API. */
   query: URLSearchParams;
-  /** What the API was not asked. */
+  /** Whether a row of the API's answer belongs to the mark. */
   fits(transfer: TransferAnswer): boolean;
   /** Whether the API's rows are exactly the mark's. */
   isExact: boolean;

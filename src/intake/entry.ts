@@ -3,7 +3,7 @@ import type { Identity } from '../transfer/identity.js';
 import type { Transfer } from '../transfer/transfer.js';
 
 /** A transfer event to be kept. */
-export interface TransferWrite {
+export interface TransferEntry {
   what: 'transfer';
   transfer: Transfer;
   identity: Identity;
@@ -13,7 +13,7 @@ export interface TransferWrite {
 }
 
 /** An event that helps to compute a story. */
-export interface EventWrite {
+export interface EventEntry {
   what: 'event';
   id: string;
   event: CallEvent;
@@ -28,10 +28,10 @@ export interface EventWrite {
   raw: Buffer;
 }
 
-export type Write = TransferWrite | EventWrite;
+export type BatchEntry = TransferEntry | EventEntry;
 
 /** `id` is the first one's for a duplicate. `conflict`: another writer is committing the same event just now; write again. */
-export interface Written {
+export interface EntryResult {
   status: 'stored' | 'duplicate' | 'conflict';
   id: string;
 }

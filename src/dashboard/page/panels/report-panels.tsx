@@ -9,21 +9,21 @@ import type {
   ReportRowAnswer,
   TargetRow,
   WeekRow,
-} from './answers.js';
-import { Content } from '../panel.js';
-import { FailedReturned } from '../panels/failed-returned.js';
+} from '../state/answers.js';
+import { Content } from '../parts/panel.js';
+import { FailedReturned } from './failed-returned.js';
 import { HoursOfWeek } from '../charts/hours-of-week.js';
-import { daysBefore, KeyFigures } from '../panels/key-figures.js';
-import { Live } from '../panels/live.js';
-import { NobodyPicksUp } from '../panels/nobody-picks-up.js';
+import { daysBefore, KeyFigures } from './key-figures.js';
+import { Live } from './live.js';
+import { NobodyPicksUp } from './nobody-picks-up.js';
 import { OverTime } from '../charts/over-time.js';
-import { PassedOn } from '../panels/passed-on.js';
-import { PerExtension } from '../panels/per-extension.js';
-import { SameCaller } from '../panels/same-caller.js';
+import { PassedOn } from './passed-on.js';
+import { PerExtension } from './per-extension.js';
+import { SameCaller } from './same-caller.js';
 import { WhoToWhom } from '../charts/who-to-whom.js';
-import { type ApiAnswer, useAnswer } from './use-answer.js';
-import type { useLive } from './use-live.js';
-import { comparedWith, reportPath, type View } from './view.js';
+import { type ApiAnswer, useAnswer } from '../state/use-answer.js';
+import type { useLive } from '../state/use-live.js';
+import { comparedWith, reportPath, type View } from '../state/view.js';
 
 /** The questions, in the order in which supervisors ask them. */
 export function ReportPanels({ view, live }: { view: View; live: ReturnType<typeof useLive> }) {

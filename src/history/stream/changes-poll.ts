@@ -11,7 +11,7 @@ const LOOK_MS = 250;
  * becomes readable for the stream only when slower ones have ended, of which nobody notifies.
  */
 @Injectable()
-export class Wakeup implements OnModuleDestroy {
+export class ChangesPoll implements OnModuleDestroy {
   /** Counts up with each piece of news. Take it before reading, and wait for the one after it. */
   count = 0;
   private waiting = new Set<() => void>();

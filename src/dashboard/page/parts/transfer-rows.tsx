@@ -1,9 +1,9 @@
-import type { TransferAnswer } from './state/answers.js';
-import { clockSeconds, day, duration } from './format.js';
+import type { TransferAnswer } from '../state/answers.js';
+import { clockSeconds, day, duration } from '../format.js';
 import { Ext } from './names.js';
 import { OutcomeWord } from './outcomes.js';
-import { texts } from './texts.js';
-import { href, type View } from './state/view.js';
+import { texts } from '../texts.js';
+import { href, type View } from '../state/view.js';
 
 const t = texts.row;
 

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Problem } from '../http/problem.filter.js';
 
-/** At most so many requests a second for each key, with bursts of two seconds' worth. Holds one number for each valid key. */
+/** Limits each key to READS_PER_SECOND, with bursts of two seconds' worth. Keeps one number per key. */
 @Injectable()
-export class ReaderLimit {
+export class KeyRateLimit {
   /** When each key's allowance will be whole again, in ms. */
   private readonly wholeAt = new Map<string, number>();
 
