@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { callStart } from '../transfer/call-id.js';
+import { callStart } from '../transfer/ids.js';
 import { LONGEST_CALL, type FetchedRecord } from './fetched-records.js';
 
 /** A call id counts seconds, and so does a record's start. */

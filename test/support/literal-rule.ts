@@ -1,4 +1,4 @@
-import { readEvent } from '../../src/intake/dialects/read-event.js';
+import { readEvent } from '../../src/intake/dialects/dialects.js';
 import { type Member, partyNumber } from '../../src/transfer/member.js';
 
 const TEN_MINUTES = 600_000;
