@@ -10,7 +10,7 @@ const METHODS = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'POST', 'PO
 /** Those of events in every spelling, those that a PBX's manual names, and others; none is a page or a question of ours. */
 const PATHS = [
   ...['/', '/events', '/events/', '/Events', '/%65vents', '//events', '/events/some-secret', '/events/a/b'],
-  ...['/report', '/api/v2.0.0/report', '/openapi/v1.0/report', '/webhook.php', '/index.html', '/transfers'],
+  ...['/report', '/api/v2.0.0/report', '/openapi/v1.0/report', '/webhook.php', '/index.html'],
   ...['/../events', '/events;x=1', '/events%00', '/%ff', '/%', '/events/%E0%A4%A', `/${'long/'.repeat(200)}`],
 ];
 /** A refused sender's pushes are kept up to a rate of 50 a second. */

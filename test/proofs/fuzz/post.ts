@@ -16,7 +16,7 @@ export function post(
         agent,
         method,
         path,
-        headers: { ...headers, Connection: 'keep-alive' },
+        headers: { 'Content-Length': body.length, ...headers, Connection: 'keep-alive' },
         timeout: 20_000,
       },
       (res) => {
