@@ -4,7 +4,8 @@ import { Client } from 'pg';
 import type { Config } from '../config/config.js';
 import { type Connections, openConnections, openPool } from './connections.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
-import { migrate, MigrationRefused } from './migrations.js';
+import { migrate } from './migrations.js';
+import { MigrationRefused } from './unfinished-migrations.js';
 import { inspectServer, ServerRefused } from './server-check.js';
 
 const CONNECT_MS = 3000;
