@@ -47,11 +47,19 @@ function eventEntry(event: KeptEvent, { raw, at, source }: Delivery): EventEntry
 
 /** The same whatever the order of the keys, and for one call record in two dialects, of which one knows more fields. */
 function digestOf(event: KeptEvent, source: string): string {
-  const { dialect: _1, name: _2, did: _3, recording: _4, sn, ...says } = event as KeptEvent & MoreFields;
+  const {
+    dialect: _1,
+    name: _2,
+    did: _3,
+    recording: _4,
+    uid: _5,
+    sn,
+    ...says
+  } = event as KeptEvent & MoreFields;
   return hash('sha256', JSON.stringify([pbxOf(sn, source), says]));
 }
 
-type MoreFields = Pick<RecordEvent, 'did' | 'recording'>;
+type MoreFields = Pick<RecordEvent, 'did' | 'recording' | 'uid'>;
 
 /** Null where each channel belongs to one leg alone: its state does not come true again. */
 function subjectsOf({ members }: StatusEvent): string[] | null {

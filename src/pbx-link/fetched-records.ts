@@ -1,38 +1,56 @@
-/** A call record as an event, and what tells when that would have come. */
+/** A call record that was fetched, for a time in which the PBX pushed at nobody. */
 export interface FetchedRecord {
-  raw: Buffer;
-  callid: string;
-  /** `2019-10-23 22:18:50` on the PBX's clock. */
-  startedAtLocal: string;
-  seconds: number;
+  /** What the records of one call have in common: its id, or another one that the PBX gives it. */
+  call: string;
+  /** The call's id; null where the API does not tell it. */
+  callid: string | null;
+  /** When its leg began and ended, in ms of our clock; NaN where it does not say. */
+  start: number;
+  end: number;
+  /** Who called and who was called. */
+  parties: [from: string, to: string];
+  /** The event that it would have been, in the call of that id. Its bytes say that it was fetched. */
+  event(callid: string): object;
+}
+
+export interface TimeSpan {
+  from: Date;
+  to: Date;
 }
 
 /** A record is asked for by its start; one whose call was going on as the gap began started before. */
 export const LONGEST_CALL = 3_600_000;
 const QUARTER = 15 * 60_000;
+/** How late a record can be pushed after its call's end. */
+const PUSH_MS = 5_000;
 
 /**
- * The records that the PBX would have pushed in the gap, each with the moment: the end of its call. Stories place events
- * by the time at which they came, so one that is fetched hours later is given the time at which it was due. Its bytes say
- * that it was fetched.
+ * The records that the PBX would have pushed in the gap, each with the moment: the end of its leg. Stories place events by the
+ * time at which they came, so one that is fetched hours later is given the time at which it was due.
+ *
+ * A call is fetched whole or not at all: the record of a first leg may come with the last one's. What ended before the gap, or
+ * goes on after it, is pushed.
  */
-export function dueIn(gap: { from: Date; to: Date }, records: FetchedRecord[]): { raw: Buffer; at: Date }[] {
-  const local = ({ startedAtLocal }: FetchedRecord) => Date.parse(`${startedAtLocal.replace(' ', 'T')}Z`);
-  const began = ({ callid }: FetchedRecord) => Number(/^(\d{9,10})\.\d+$/.exec(callid)?.[1]) * 1000;
-  // No record starts before its call, whose id is a clock in UTC: the least distance is the PBX's zone.
-  const distances = records.map((one) => local(one) - began(one)).filter((each) => !Number.isNaN(each));
-  const zone = Math.floor((Math.min(...distances) + 5_000) / QUARTER) * QUARTER;
-  const ends = records.map((one) => local(one) - zone + one.seconds * 1000);
-  const since = gap.from.getTime();
-  // A call of which something was due in the gap is fetched whole: the record of a first leg may come with the last one's.
-  const due = new Set(
-    records
-      .filter((_, n) => !(ends[n]! < since - 5_000 && ends[n]! > since - LONGEST_CALL))
-      .map(({ callid }) => callid),
-  );
-  return records.flatMap(({ raw, callid }, n) => {
-    if (!due.has(callid)) return []; // it was pushed
-    const at = ends[n]! > since - LONGEST_CALL ? Math.min(ends[n]!, gap.to.getTime()) : since;
-    return [{ raw, at: new Date(at) }];
+export function dueIn(
+  { from, to }: TimeSpan,
+  records: FetchedRecord[],
+): { record: FetchedRecord; at: Date }[] {
+  const ends = new Map<string, number>();
+  for (const { call, end } of records) ends.set(call, Math.max(end, ends.get(call) ?? -Infinity));
+  return records.flatMap((record) => {
+    const end = ends.get(record.call)!;
+    const isDue = end >= from.getTime() - PUSH_MS && end <= to.getTime();
+    return isDue ? [{ record, at: new Date(record.end) }] : [];
   });
+}
+
+/**
+ * By how many ms the PBX's local time is ahead of UTC. A call id is a clock in UTC, and no record starts before its call: so it
+ * is the least distance of the two.
+ */
+export function pbxZone(records: { callid: string; local: number }[]): number {
+  const distances = records
+    .map(({ callid, local }) => local - Number(/^(\d{9,10})\.\d+$/.exec(callid)?.[1]) * 1000)
+    .filter((distance) => !Number.isNaN(distance));
+  return Math.floor((Math.min(...distances) + 5_000) / QUARTER) * QUARTER;
 }

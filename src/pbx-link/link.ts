@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { LinkSettings } from '../config/link-settings.js';
 import type { LinkClock } from './clock.js';
-import { LOCKED, type PbxApi, PbxRefusal, WRONG_PASSWORD } from './pbx-api.js';
+import type { TimeSpan } from './fetched-records.js';
+import { LOCKED, LoginRefusal, type PbxApi, PbxRefusal, WRONG_PASSWORD } from './pbx-api.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -16,7 +17,7 @@ const GAPS_KEPT = 20;
  *   connecting -> up           the PBX said yes
  *   up -> connecting           the heartbeat failed, the socket dropped, or the PBX booted
  *   connecting -> waiting      the network; again after 1, 2, 4 … 60 seconds
- *   connecting -> locked       20002; again after ten minutes
+ *   connecting -> locked       20002, or a P-Series PBX refuses the login; again after ten minutes
  *   connecting -> refused      20003; never again: the fifth wrong password locks the whole machine out
  *   any -> stopped
  */
@@ -43,15 +44,32 @@ export interface LinkStatus {
   gaps: Gap[];
 }
 
-/** Keeps the push of one PBX alive. Its events take their own way in; this only makes sure that they come. */
+/** What is done for a link that is up. */
+export interface LinkWork {
+  /** Called at each login. */
+  names(): Promise<void>;
+  /** Called for each gap until it succeeds. Resolves with the number of records; null where the API has none. */
+  fetch(gap: TimeSpan, stopping: AbortSignal): Promise<number | null>;
+  /** Until when all that the PBX sent is here, as it was kept by an earlier process; null where none was. */
+  readProgress(): Promise<Date | null>;
+  keepProgress(completeUntil: Date): Promise<void>;
+}
+
+/**
+ * Keeps the push of one PBX alive. Its events take their own way in; this only makes sure that they come, and that the records
+ * of a time without a link are fetched: a gap stays open until they are, also over a restart of the program.
+ */
 export class Link {
   private state: LinkState = 'connecting';
   private since: number;
   private reason: string | null = null;
   private logins = 0;
   private readonly gaps: Gap[] = [];
-  /** Until when it is known to have been reached; null before the first time. */
-  private reachedUntil: number | null = null;
+  /** Until when all that the PBX sent is here; null where this process does not know. */
+  private completeUntil: Date | null = null;
+  /** Until when the open gap lasts; null where none is open. */
+  private gapUntil: Date | null = null;
+  private closing = false;
   private stopping = new AbortController();
   private waking = new AbortController();
   private running: Promise<void> = Promise.resolve();
@@ -61,8 +79,7 @@ export class Link {
     private readonly settings: LinkSettings,
     private readonly api: PbxApi,
     private readonly clock: LinkClock,
-    /** Called each time the PBX is reached again, with the gap before it. */
-    private readonly onUp: (gap: { from: Date; to: Date } | null) => Promise<number | null>,
+    private readonly work: LinkWork,
   ) {
     this.since = clock.now();
     this.log = new Logger(settings.name);
@@ -124,12 +141,14 @@ export class Link {
       this.waking = new AbortController();
       this.logins += 1;
       this.become('up');
-      this.reached();
+      this.gapUntil = new Date(this.clock.now());
+      void this.readNames(); // what is fetched must not keep the heartbeat waiting
       while (!this.stopping.signal.aborted) {
         await this.clock.wait(this.api.beat, this.waking.signal);
         if (this.waking.signal.aborted) return null;
         await this.api.heartbeat();
-        this.reachedUntil = this.clock.now();
+        if (this.gapUntil === null) void this.complete(new Date(this.clock.now()));
+        else void this.closeGap();
       }
       return null;
     } catch (error) {
@@ -137,21 +156,48 @@ export class Link {
     }
   }
 
-  private reached() {
-    const now = this.clock.now();
-    const gap = this.reachedUntil === null ? null : { from: new Date(this.reachedUntil), to: new Date(now) };
-    this.reachedUntil = now;
-    void this.catchUp(gap); // what is fetched must not keep the heartbeat waiting
+  private async readNames(): Promise<void> {
+    await this.work
+      .names()
+      .catch((error: Error) => this.log.warn(`Names could not be read: ${error.message}`));
+    await this.closeGap();
   }
 
-  private async catchUp(gap: { from: Date; to: Date } | null): Promise<void> {
-    const records = await this.onUp(gap).catch((error: Error) => {
-      this.log.warn(`Names and records could not be read: ${error.message}`);
-      return null;
-    });
-    if (!gap) return;
-    this.gaps.unshift({ from: gap.from.toISOString(), to: gap.to.toISOString(), records });
+  /** Fetches what the PBX could not push. What fails is tried again at the next heartbeat. */
+  private async closeGap(): Promise<void> {
+    if (this.closing || this.gapUntil === null || this.stopping.signal.aborted) return;
+    this.closing = true;
+    const to = this.gapUntil;
+    try {
+      this.completeUntil ??= await this.work.readProgress();
+      const from = this.completeUntil;
+      if (from !== null) {
+        const gap = this.gapSince(from, to);
+        gap.records = await this.work.fetch({ from, to }, this.stopping.signal);
+      }
+      await this.complete(to);
+      if (this.gapUntil === to) this.gapUntil = null;
+    } catch (error) {
+      this.log.warn(`Records could not be fetched: ${(error as Error).message}`);
+    } finally {
+      this.closing = false;
+    }
+  }
+
+  /** One that is tried again is the same gap, which lasts longer now. */
+  private gapSince(from: Date, to: Date): Gap {
+    const since = from.toISOString();
+    const known = this.gaps.find((gap) => gap.from === since);
+    if (known) return Object.assign(known, { to: to.toISOString() });
+    const gap: Gap = { from: since, to: to.toISOString(), records: null };
+    this.gaps.unshift(gap);
     this.gaps.length = Math.min(this.gaps.length, GAPS_KEPT);
+    return gap;
+  }
+
+  private async complete(until: Date): Promise<void> {
+    this.completeUntil = until;
+    await this.work.keepProgress(until).catch(() => {}); // the next heartbeat keeps a later one
   }
 
   private become(state: LinkState, reason: string | null = null) {
@@ -168,7 +214,8 @@ export class Link {
 /** What follows on the end of a login. */
 function next(error: Error | null, failures: number): [LinkState, number] {
   if (error instanceof PbxRefusal && error.code === WRONG_PASSWORD) return ['refused', 0];
-  if (error instanceof PbxRefusal && error.code === LOCKED) return ['locked', LOCK_OUT];
+  if (error instanceof LoginRefusal || (error instanceof PbxRefusal && error.code === LOCKED))
+    return ['locked', LOCK_OUT];
   // A socket that drops as soon as it stands must not make us spin.
   if (failures === 0) return ['connecting', error ? 0 : SECOND];
   return ['waiting', Math.min(SECOND * 2 ** (failures - 1), LONGEST_PAUSE)];

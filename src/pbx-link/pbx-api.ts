@@ -14,7 +14,7 @@ export interface PbxApi {
   readonly sn: string | null;
   /** Names of extensions; null where this API does not tell. */
   names(): Promise<{ number: string; name: string | null }[] | null>;
-  /** The call records of a time, each as the event that it would have been; null where this API has none. */
+  /** The call records that began in a time; null where this API has none. */
   records(from: Date, to: Date): Promise<FetchedRecord[] | null>;
 }
 
@@ -27,6 +27,9 @@ export class PbxRefusal extends Error {
     super(`the PBX refuses ${what} with error ${code}${MEANING[code] ? `: ${MEANING[code]}` : ''}`);
   }
 }
+
+/** It said no to the login itself, and not why: whether by a wrong password is not known, so it is not asked often. */
+export class LoginRefusal extends PbxRefusal {}
 
 export const LOCKED = 20002;
 export const WRONG_PASSWORD = 20003;

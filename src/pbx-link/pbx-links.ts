@@ -4,11 +4,11 @@ import { LastSeen } from '../intake/last-seen.js';
 import { Intake } from '../intake/pipeline.js';
 import type { LinkSettings } from '../config/link-settings.js';
 import { Problem } from '../http/problem.filter.js';
-import { ExtensionStore } from '../extensions/extension.store.js';
+import { Backfill } from './backfill.js';
 import { LinkClock } from './clock.js';
-import { dueIn, LONGEST_CALL } from './fetched-records.js';
 import { Link, type LinkStatus } from './link.js';
-import { SocketApi } from './p-series.js';
+import { LinkProgressStore } from './link-progress.store.js';
+import { SocketApi } from './p-series/socket-api.js';
 import type { PbxApi } from './pbx-api.js';
 import { LoginApi } from './v2.js';
 
@@ -30,7 +30,8 @@ export class PbxLinks implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly config: Config,
     private readonly intake: Intake,
     lastSeen: LastSeen,
-    private readonly extensions: ExtensionStore,
+    private readonly backfill: Backfill,
+    private readonly progress: LinkProgressStore,
     private readonly clock: LinkClock,
   ) {
     this.links = config.links.map((settings) => this.link(settings));
@@ -64,14 +65,16 @@ export class PbxLinks implements OnApplicationBootstrap, OnModuleDestroy {
             () => link.reconnect(),
           )
         : new LoginApi({ ...settings, api: settings.api }, this.door(), this.clock);
-    const link: Link = new Link(settings, api, this.clock, async (gap) => {
-      const names = await api.names().catch(() => null);
-      if (names) await this.extensions.learn(api.sn ?? '', names);
-      if (!gap) return null;
-      const records = await api.records(new Date(gap.from.getTime() - LONGEST_CALL), gap.to);
-      const due = records && dueIn(gap, records);
-      for (const { raw, at } of due ?? []) await this.receive(raw, settings.name, at);
-      return due?.length ?? null;
+    const { url, name } = settings;
+    const link: Link = new Link(settings, api, this.clock, {
+      names: () => this.backfill.names(api),
+      fetch: (gap, stopping) =>
+        this.backfill.records(api, gap, (raw, at) => this.receive(raw, name, at), stopping),
+      readProgress: () => this.progress.read(url),
+      keepProgress: async (completeUntil) => {
+        await Promise.all(this.waiting); // what is lost with the program has to be fetched again
+        if (!this.stopping.signal.aborted) await this.progress.write(url, completeUntil);
+      },
     });
     return link;
   }
@@ -86,11 +89,16 @@ export class PbxLinks implements OnApplicationBootstrap, OnModuleDestroy {
       this.lost += 1;
       return;
     }
-    const done = this.receive(raw, source).finally(() => this.waiting.delete(done));
+    const done = this.receive(raw, source)
+      .catch((error: Error) => {
+        this.lost += 1;
+        this.log.error(error.message);
+      })
+      .finally(() => this.waiting.delete(done));
     this.waiting.add(done);
   }
 
-  /** Until it is kept, in quarantine if need be; or the program stops. */
+  /** Resolves when it is kept, in quarantine if need be. @throws where the program stops before. */
   private async receive(raw: Buffer, source: string, at = new Date()): Promise<void> {
     const delivery = { raw, contentType: 'application/json', source, at, trusted: true as const };
     for (;;) {
@@ -99,10 +107,8 @@ export class PbxLinks implements OnApplicationBootstrap, OnModuleDestroy {
         return;
       } catch (error) {
         if (error instanceof Problem && error.getStatus() === 400) return;
-        if (this.stopping.signal.aborted) {
-          this.lost += 1;
-          return this.log.error('An event could not be stored before the stop.');
-        }
+        if (this.stopping.signal.aborted)
+          throw new Error('An event could not be stored before the stop.', { cause: error });
         await this.clock.wait(TRY_AGAIN, this.stopping.signal);
       }
     }

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { LinkSettings } from '../config/link-settings.js';
 import type { LinkClock } from './clock.js';
 import { readCsv } from './csv.js';
-import type { FetchedRecord } from './fetched-records.js';
+import { type FetchedRecord, pbxZone } from './fetched-records.js';
 import { call } from './http.js';
 import { type PbxApi, PbxRefusal } from './pbx-api.js';
 
@@ -102,16 +102,7 @@ export class LoginApi implements PbxApi {
       fingerprint: this.link.fingerprint,
       clock: this.clock,
     });
-    return readCsv(csv)
-      .filter(({ callid }) => callid)
-      .map(({ dsttrunkname, ...record }) => ({
-        raw: Buffer.from(
-          JSON.stringify({ event: 'NewCdr', ...record, dsttrcunkname: dsttrunkname, fetched: 'yes' }),
-        ),
-        callid: record['callid']!,
-        startedAtLocal: record['timestart'] ?? '',
-        seconds: Number(record['callduraction']),
-      }));
+    return toFetched(readCsv(csv).filter(({ callid }) => callid));
   }
 
   private keep({ token, refreshtoken }: PbxAnswer) {
@@ -151,6 +142,20 @@ export class LoginApi implements PbxApi {
     const url = this.link.pushUrl ?? `http://${ipaddr}:${this.door.port}${this.door.path}`;
     return { url, ipaddr, port: new URL(url).port || '80' };
   }
+}
+
+/** Each row as a record to hand to the intake. */
+function toFetched(rows: Record<string, string>[]): FetchedRecord[] {
+  const local = rows.map(({ timestart = '' }) => Date.parse(`${timestart.replace(' ', 'T')}Z`));
+  const zone = pbxZone(rows.map(({ callid = '' }, n) => ({ callid, local: local[n]! })));
+  return rows.map(({ dsttrunkname, ...record }, n) => ({
+    call: record['callid']!,
+    callid: record['callid']!,
+    start: local[n]! - zone,
+    end: local[n]! - zone + Number(record['callduraction']) * 1000,
+    parties: [record['callfrom'] ?? '', record['callto'] ?? ''],
+    event: () => ({ event: 'NewCdr', ...record, dsttrcunkname: dsttrunkname, fetched: 'yes' }),
+  }));
 }
 
 /** A PBX that is just starting answers with a page. */

@@ -49,6 +49,10 @@ export interface RecordEvent extends EventHeader {
   recording?: string;
   /** The PBX did not push it: it was fetched after a silence. */
   fetched?: true;
+  /** What a P-Series PBX calls the call in its records, which it can show without the call id. */
+  uid?: string;
+  /** That the leg ended in a transfer, and whose, where the record says so. */
+  transferred?: { by: string; kind: 'blind' | 'attended' };
 }
 export const RECORD_STATUSES = [
   'answered',

@@ -6,7 +6,7 @@ const MAX_EVENT_BYTES = 256 * 1024;
 const MAX_READ_ON = 1024 * 1024;
 
 /** The body's bytes, whatever the content type. @throws Problem 413 beyond 256 KiB; 400 when the sender went away in the middle. */
-export function readEventBody(req: IncomingMessage): Promise<Buffer> {
+function readEventBody(req: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -28,4 +28,11 @@ export function readEventBody(req: IncomingMessage): Promise<Buffer> {
     req.on('error', unfinished);
     req.on('close', () => req.complete || unfinished());
   });
+}
+
+/** What was sent: the body, or the query where a sender puts its event there and sends no body. */
+export async function readSentBytes(req: IncomingMessage): Promise<Buffer> {
+  const body = await readEventBody(req);
+  const query = /\?(.*)/s.exec(req.url ?? '')?.[1] ?? '';
+  return body.length > 0 ? body : Buffer.from(query);
 }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { EventAccess } from '../../access/event-access.js';
 import { Config } from '../../config/config.js';
 import { Problem, sendProblem } from '../../http/problem.filter.js';
-import { readEventBody } from './event-body.js';
+import { readSentBytes } from './event-body.js';
 import { Intake } from '../pipeline.js';
 
 const NOTHING_HERE = 'There is nothing at this address; GET /docs lists what there is.';
@@ -39,9 +39,9 @@ export class Misdirected {
   async answer(req: IncomingMessage, res: ServerResponse, status: 404 | 405): Promise<void> {
     const headers: Record<string, string> = status === 405 ? { Allow: 'POST' } : {};
     try {
-      const body = await readEventBody(req);
-      const [path = '', query = ''] = (req.url ?? '').split(/\?(.*)/s);
-      if (!this.looksLikePush(req, body.toString('latin1')))
+      const raw = await readSentBytes(req);
+      const [path = ''] = (req.url ?? '').split('?');
+      if (!this.looksLikePush(req, raw.toString('latin1')))
         throw new Problem(status, status === 404 ? NOTHING_HERE : 'Events are taken by POST.', {}, headers);
       const where = `${req.method} ${path.slice(0, LONGEST_PATH)}`;
       const detail =
@@ -49,7 +49,7 @@ export class Misdirected {
           ? `This looks like a PBX's push, but events are taken by POST, not by ${req.method}: set the webhook of the PBX to POST.`
           : `This looks like a PBX's push, but it came as ${where}, where no events are taken: let the PBX push to / or /events.`;
       const delivery = {
-        raw: body.length > 0 ? body : Buffer.from(query),
+        raw,
         contentType: req.headers['content-type'] ?? null,
         source: this.access.source(req),
         at: new Date(),

@@ -5,7 +5,7 @@ import { EventAccess } from '../../access/event-access.js';
 import { Config } from '../../config/config.js';
 import { Problem, sendProblem } from '../../http/problem.filter.js';
 import type { RequestLog } from '../../http/request-log.js';
-import { readEventBody } from './event-body.js';
+import { readSentBytes } from './event-body.js';
 import type { Misdirected } from './misdirected.js';
 import { Intake } from '../pipeline.js';
 import { type Delivery } from '../delivery.js';
@@ -42,7 +42,7 @@ export class Webhook implements OnModuleDestroy, BeforeApplicationShutdown {
     try {
       if (this.closed) throw new Problem(503, 'The program is stopping.', {}, { 'Retry-After': '2' });
       const delivery: Delivery = {
-        raw: await readEventBody(req),
+        raw: await readSentBytes(req),
         contentType: req.headers['content-type'] ?? null,
         source: this.access.source(req),
         at: this.arrival(req),
@@ -96,11 +96,31 @@ export function handleEventsBeforeNest(
     const isPost = req.method === 'POST';
     const path = (isPost ? EVENT_PATH : EVENT_PATH_AND_QUERY).exec(req.url ?? '');
     const isPage = path?.[0] === '/' && /^(?:GET|HEAD)$/.test(req.method ?? '');
-    if (path === null || (isPage && !misdirected.looksLikePush(req))) {
+    if (!isDecodable(req.url ?? '')) {
+      requests.follow(req, res, () => 'undecodable');
+      void misdirected.answer(req, res, 404);
+      return;
+    }
+    if (path === null || (isPage && !hasBody(req) && !misdirected.looksLikePush(req))) {
       for (const listener of nest) listener(req, res);
       return;
     }
     requests.follow(req, res, () => (path[1] === undefined ? path[0] : '/events/:secret'));
     void (isPost ? webhook.answer(req, res) : misdirected.answer(req, res, 405));
   });
+}
+
+/** No browser sends one with the question for a page. */
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
+
+/** Express refuses a path with a stray percent sign before anybody can look at what came with it. */
+function isDecodable(url: string): boolean {
+  if (!url.includes('%')) return true;
+  try {
+    decodeURIComponent(url.split('?')[0]!);
+    return true;
+  } catch {
+    return false;
+  }
 }

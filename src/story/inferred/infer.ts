@@ -2,7 +2,8 @@ import type { InferredTransfer, KnownRecord } from '../../transfer/inferred.js';
 import { didOf } from '../../transfer/did.js';
 import type { RecordEvent } from '../../transfer/event.js';
 import { type Member, partyNumber } from '../../transfer/member.js';
-import type { Outcome, Target } from '../../transfer/transfer.js';
+import type { Outcome, Target, TransferKind } from '../../transfer/transfer.js';
+import { type RecordLeg, recordLegs } from './record-legs.js';
 
 /** Seconds are truncated, at the end of one leg and at the start of the next. */
 const SEAM_MS = 3_000;
@@ -10,50 +11,119 @@ const SEAM_MS = 3_000;
 /**
  * Two people talked, and as their leg ended one of them had a new one, to somebody else, in the same call: the other one
  * handed him on. Said only where the one who left is known for an extension, since a menu and a queue hand on callers
- * as well. A record to the same place from the one who left, begun earlier, was the consultation.
+ * as well.
  *
  * A pure function of the set of records. What it does not find may have happened all the same.
  */
 export function inferTransfers(records: KnownRecord[], extensions: ReadonlySet<string>): InferredTransfer[] {
-  const legs = legsOf(records);
+  const legs = recordLegs(records);
   // Nothing arrives before it has happened: the least delay is the distance of the PBX's clock from ours.
   const error = Math.min(...legs.map(({ receivedAt, end }) => +receivedAt - end));
   const did = didOf(legs.map(({ record }) => record));
-  const found: InferredTransfer[] = [];
-  let talk = legs.find(({ record }) => record.status === 'answered' && talkedTo(record) !== '');
-  while (talk) {
-    const { record } = talk;
-    const pair = [record.from, talkedTo(record)];
-    const moves = legs.flatMap((leg) => {
-      const stayed = pair.find((party) => [leg.record.from, leg.record.to].includes(party));
-      const far = leg.record.from === stayed ? leg.record.to : leg.record.from;
-      const left = pair.find((party) => party !== stayed);
-      if (leg === talk || stayed === undefined || left === undefined || pair.includes(far)) return [];
-      return [{ leg, stayed, left, far }];
-    });
-    const next = moves.find(
-      ({ leg, left }) => Math.abs(leg.start - talk!.end) <= SEAM_MS && extensions.has(left),
-    );
-    if (!next) break;
-    const consulted = moves.some(
-      ({ leg, stayed, far }) => stayed === next.left && far === next.far && leg.start <= next.leg.start,
-    );
-    const transferee = memberOf(next.stayed, record, extensions);
-    found.push({
-      hop: found.length + 1,
-      at: new Date(next.leg.start + error),
-      transferor: next.left,
-      members: [transferee, { kind: 'ext', number: next.left }],
-      direction: transferee.kind === 'ext' ? 'internal' : transferee.kind,
-      target: targetOf(next.leg.record, next.far, extensions),
-      kind: consulted ? 'attended' : 'unknown',
-      outcome: OUTCOMES[next.leg.record.status],
+  const handOns = legs.flatMap((leg) => handOnTo(leg, legs, extensions) ?? []);
+  const first = handOns.filter((one, n) => !handOns.slice(0, n).some((other) => isSameHandOn(one, other)));
+  return first
+    .sort((a, b) => a.at - b.at)
+    .map((one, n) => ({
+      hop: n + 1,
+      at: new Date(one.at + error),
+      transferor: one.transferor,
+      members: [one.transferee, { kind: 'ext', number: one.transferor }],
+      direction: one.transferee.kind === 'ext' ? 'internal' : one.transferee.kind,
+      kind: kindOf(one, legs),
       did,
-    });
-    legs.splice(legs.indexOf(talk), 1);
-    talk = next.leg.record.status === 'answered' ? next.leg : undefined;
+      ...endOf(one, legs, extensions),
+    }));
+}
+
+/** A talk that ended with its transferor gone, and the leg in which the other one of it went on. */
+interface HandOn {
+  at: number;
+  talk: RecordLeg;
+  next: RecordLeg;
+  transferor: string;
+  transferee: Member;
+}
+
+/** A queue and the extension that took its call have a leg each. */
+const isSameHandOn = (one: HandOn, other: HandOn): boolean => one.talk === other.talk;
+
+/** The hand-on that made the leg; null where none did. */
+function handOnTo(next: RecordLeg, legs: RecordLeg[], extensions: ReadonlySet<string>): HandOn | null {
+  const stayed = next.record.from;
+  for (const talk of legs) {
+    const { record, taker } = talk;
+    if (talk === next || record.status !== 'answered' || ![record.from, taker].includes(stayed)) continue;
+    const left = stayed === record.from ? taker : record.from;
+    if (!extensions.has(left) || [left, stayed].includes(next.taker) || next.record.to === left) continue;
+    if (Math.abs(next.start - talk.end) > SEAM_MS && !isMerged(talk, next, left, legs, extensions)) continue;
+    const transferee = memberOf(stayed, record, extensions);
+    return { at: Math.max(talk.end, next.start), talk, next, transferor: left, transferee };
   }
-  return found;
+  return null;
+}
+
+/**
+ * The record of the leg to the target of an attended transfer can begin where the consultation did, while the talk waited. That
+ * it is no consultation of the one who stayed shows in the consultation's record, or in the talk's; and nobody outside can
+ * consult.
+ */
+function isMerged(
+  talk: RecordLeg,
+  next: RecordLeg,
+  left: string,
+  legs: RecordLeg[],
+  extensions: ReadonlySet<string>,
+): boolean {
+  const lasts = next.start > talk.start + SEAM_MS && next.start < talk.end && next.end > talk.end + SEAM_MS;
+  if (!lasts || next.record.status !== 'answered' || !extensions.has(next.taker)) return false;
+  return (
+    !extensions.has(next.record.from) ||
+    talk.record.transferred?.by === left ||
+    legs.some((leg) => isConsultation(leg, left, next) && Math.abs(leg.end - talk.end) <= SEAM_MS)
+  );
+}
+
+const isConsultation = ({ record, taker, start }: RecordLeg, by: string, next: RecordLeg): boolean =>
+  record.from === by && taker === next.taker && start <= next.start;
+
+function kindOf({ talk, next, transferor }: HandOn, legs: RecordLeg[]): TransferKind {
+  const said = talk.record.transferred;
+  if (said?.by === transferor) return said.kind;
+  const consulted = legs.some(
+    (leg) => leg !== talk && isConsultation(leg, transferor, next) && leg.end <= talk.end + SEAM_MS,
+  );
+  return consulted ? 'attended' : 'unknown';
+}
+
+/** Where it went and how that ended, by the legs of the one handed on that began with it or followed. */
+function endOf(
+  { at, talk, next, transferor }: HandOn,
+  legs: RecordLeg[],
+  extensions: ReadonlySet<string>,
+): Pick<InferredTransfer, 'target' | 'outcome'> {
+  const own = legs.filter(
+    (leg) => leg !== talk && leg.record.from === next.record.from && leg.start >= next.start,
+  );
+  const together = own.filter(({ start }) => start - next.start <= SEAM_MS);
+  const dialled = together.find(({ taker }) => !extensions.has(taker)) ?? next;
+  const answered = together.find(({ record }) => record.status === 'answered' && record !== dialled.record);
+  const target = targetOf(dialled.record, dialled.record.to, extensions);
+  if (dialled.record.status === 'answered' && target.kind !== 'ext' && answered)
+    return { target: { ...target, kind: 'group', answeredBy: answered.taker }, outcome: 'answered' };
+  if (['answered', 'voicemail'].includes(dialled.record.status))
+    return { target, outcome: OUTCOMES[dialled.record.status] };
+  const later = own.find(
+    ({ start, record }) =>
+      Math.abs(start - dialled.end) <= SEAM_MS &&
+      start >= at &&
+      record !== dialled.record &&
+      record.status === 'answered',
+  );
+  if (later?.taker === transferor) return { target, outcome: 'returned' };
+  if (later && extensions.has(later.taker))
+    return { target: { ...target, answeredBy: later.taker }, outcome: 'answered' };
+  return { target, outcome: OUTCOMES[dialled.record.status] };
 }
 
 const OUTCOMES: Record<RecordEvent['status'], Outcome> = {
@@ -65,24 +135,6 @@ const OUTCOMES: Record<RecordEvent['status'], Outcome> = {
   failed: 'failed',
   unknown: 'unknown',
 };
-
-/** Each once, in the order of their starts, times in ms of the PBX's clock; those without a time say nothing. */
-function legsOf(records: KnownRecord[]) {
-  const legs = new Map<string, KnownRecord & { start: number; end: number }>();
-  for (const { receivedAt, record } of records) {
-    const start = Date.parse(`${record.startedAtLocal?.replace(' ', 'T')}Z`);
-    if (Number.isNaN(start) || record.callSeconds === null || record.from === '' || record.to === '')
-      continue;
-    const { startedAtLocal, from, to, status, callSeconds } = record;
-    const leg = { receivedAt, record, start, end: start + callSeconds * 1000 };
-    legs.set(JSON.stringify([startedAtLocal, from, to, status, callSeconds]), leg);
-  }
-  return [...legs.entries()]
-    .sort(([a, { start }], [b, { start: other }]) => start - other || (a < b ? -1 : 1))
-    .map(([, leg]) => leg);
-}
-
-const talkedTo = ({ to, answeredBy }: RecordEvent) => answeredBy ?? to;
 
 function memberOf(
   number: string,

@@ -1,31 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { FakePbx } from '../../support/fake-pbx.js';
 import { startApp } from '../../support/app.js';
+import { EXTENSIONS } from '../../support/fake-pbx/calls/company.js';
+import { generateCalls } from '../../support/fake-pbx/calls/generate-calls.js';
+import { PSeriesPbx } from '../../support/fake-pbx/p-series/p-series-pbx.js';
 import { until } from '../../support/until.js';
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
 describe('a linked PBX', () => {
   let app: App;
-  const pbx = new FakePbx();
+  const pbx = new PSeriesPbx({ firmware: 'old' });
   beforeAll(async () => {
     await pbx.start();
-    app = await startApp({
-      PBX_1_URL: pbx.url,
-      PBX_1_USER: pbx.user,
-      PBX_1_PASSWORD: pbx.password,
-      PBX_1_API: 'p',
-      EVENT_SECRETS: 'nobody-knows',
-    });
+    app = await startApp({ ...pbx.settings, EVENT_SECRETS: 'nobody-knows' });
     await until(async () => (await app.get('/health/ready')).body.links[0].state === 'up');
   });
   afterAll(async () => {
     await app?.stop();
-    await pbx.stop();
+    await pbx.disappear();
   });
 
   it('fills the history without a secret path, since we dialled ourselves', async () => {
-    await pbx.transfer('1651057476.1');
+    await pbx.pushTransfer('1651057476.1');
     await until(async () => (await app.get('/transfers?callid=1651057476.1')).body.data.length === 1);
   });
 
@@ -46,28 +42,39 @@ describe('a linked PBX', () => {
 
   it('lends its names to the extensions', async () => {
     await until(async () => (await app.query('SELECT * FROM extensions')).length > 0);
-    expect(await app.query('SELECT number, name FROM extensions')).toEqual([
-      { number: '1020', name: 'Reception' },
-    ]);
+    expect(await app.query('SELECT number, name FROM extensions ORDER BY number')).toEqual(
+      EXTENSIONS.map(({ number, name }) => ({ number, name })),
+    );
   });
 
   it('after a gap its call records are fetched as evidence, and the gap is shown', async () => {
-    pbx.records = [
-      JSON.stringify({
-        call_id: '1651057476.9',
-        time_start: '2022-04-27 19:04:36',
-        call_from: '2005',
-        call_to: '2002',
-        status: 'ANSWERED',
-      }),
-    ];
+    const now = Math.floor(Date.now() / 1000);
+    const period = { from: now - 1800, until: now };
+    const [call] = generateCalls({ seed: 1, count: 3, ...period, only: ['an answered call'] });
+    const [leg] = call!.legs;
+    const late = now - leg!.endedAt;
+    pbx.happenUnseen([
+      {
+        ...call!,
+        legs: [
+          { ...leg!, startedAt: leg!.startedAt + late, answeredAt: leg!.answeredAt! + late, endedAt: now },
+        ],
+      },
+    ]);
     await pbx.reboot();
-    await until(async () => (await app.get('/pbxs')).body.data[0].gaps.length === 1);
+    await gapsOf(1);
     expect((await app.get('/pbxs')).body.data[0].gaps[0].records).toBe(1);
-    expect(await app.query(`SELECT callid, what FROM recorded_events`)).toEqual([
-      { callid: '1651057476.9', what: 'record' },
+    expect(await app.query(`SELECT facts->>'to' AS "to", what FROM recorded_events`)).toEqual([
+      { to: leg!.to.number, what: 'record' },
     ]);
   });
+
+  /** So many gaps are known, and the records of the last one are fetched. */
+  const gapsOf = (count: number) =>
+    until(async () => {
+      const { gaps } = (await app.get('/pbxs')).body.data[0];
+      return gaps.length === count && gaps[0].records !== null;
+    });
 });
 
 describe('a PBX that falls silent', () => {

@@ -109,6 +109,27 @@ function retyped(body: Buffer, random: Random): Buffer {
   return Buffer.concat([body.subarray(0, index), random.pick(PIECES), body.subarray(index + value.length)]);
 }
 
+/** A name as a PBX of another country writes it, in its charset, whole and cut in the middle of a character. */
+const NAMES = [
+  Buffer.from('c7b0cca8', 'hex'), // GBK
+  Buffer.from('Mu\u00f1oz \u00c5sa', 'latin1'),
+  Buffer.from('\u8a9e\u6f22').subarray(0, 5),
+  Buffer.from('\u524d\u53f0', 'utf16le'),
+  Buffer.from([0xff, 0xfe, 0x80, 0xc0]),
+];
+
+/** Every fixture with such a name in each of its texts, one at a time. */
+export function* charsets(): Generator<Buffer> {
+  for (const fixture of FIXTURES.map((bytes) => bytes.toString('latin1')))
+    for (const { 0: place, index } of fixture.matchAll(/(?<=:\s*)"[^"\\]*"/g))
+      for (const name of NAMES)
+        yield Buffer.concat([
+          Buffer.from(fixture.slice(0, index + place.length - 1), 'latin1'),
+          name,
+          Buffer.from(fixture.slice(index + place.length - 1), 'latin1'),
+        ]);
+}
+
 function otherCharset(body: Buffer, random: Random): Buffer {
   const text = body.toString().replace(/[a-z]/, random.pick(['é', '漢', '\u{1f4de}']));
   return Buffer.from(text, random.pick(['latin1', 'utf16le']));

@@ -10,13 +10,15 @@ import { readConfig } from '../../../src/config/config.js';
 import { Database } from '../../../src/database/database.js';
 import { fuzz } from './fuzz.js';
 import { resend } from './resends.js';
-import { jsonTestSuite, mutations, naughtyStrings } from './hostile-bodies.js';
+import { charsets, jsonTestSuite, mutations, naughtyStrings } from './hostile-bodies.js';
+import { misdirect } from './misdirections.js';
 
-const { count, seed } = new Command('npm run fuzz --')
+const { count, misdirected, seed } = new Command('npm run fuzz --')
   .option('--count <n>', 'how many hostile bodies, and how many transfers', Number, 100_000)
+  .option('--misdirected <n>', 'how many pushes by other methods and to other paths', Number, 2_000)
   .option('--seed <n>', 'the same seed gives the same bodies', Number, 1)
   .parse()
-  .opts<Record<'count' | 'seed', number>>();
+  .opts<Record<'count' | 'misdirected' | 'seed', number>>();
 const folder = mkdtempSync(join(tmpdir(), 'handoff-fuzz-'));
 chmodSync(folder, 0o755); // root's PostgreSQL runs as another user
 
@@ -29,6 +31,7 @@ try {
   for (const [name, bodies] of Object.entries({
     'JSON test suite': jsonTestSuite(),
     'naughty strings': naughtyStrings(),
+    charsets: charsets(),
     [`${count} mutations (seed ${seed})`]: mutations(count, seed),
   })) {
     const begun = Date.now();
@@ -43,6 +46,12 @@ try {
     console.log(report.wrong.length === 0 ? 'nothing wrong\n' : report.wrong.join('\n'));
     wrong += report.wrong.length;
   }
+
+  const strays = await misdirect(misdirected, seed, { port, database: app.get(Database) });
+  console.log(`${strays.sent} pushes by other methods and to other paths`);
+  console.table(strays.answers);
+  console.log(strays.wrong.length === 0 ? 'nothing wrong\n' : strays.wrong.slice(0, 20).join('\n'));
+  wrong += strays.wrong.length;
 
   const resent = await resend(count, {
     port,

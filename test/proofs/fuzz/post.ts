@@ -1,11 +1,12 @@
 import { type Agent, request } from 'node:http';
 
-/** Sends an event on a kept connection. Rejects when nothing is answered within 20 seconds. */
+/** Sends an event on a kept connection, by POST to `/` where nothing else is said. Rejects when nothing is answered within 20 seconds. */
 export function post(
   port: number,
   agent: Agent,
   body: Buffer,
   headers: Record<string, string> = {},
+  { method, path } = { method: 'POST', path: '/' },
 ): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const req = request(
@@ -13,9 +14,9 @@ export function post(
         host: '127.0.0.1',
         port,
         agent,
-        method: 'POST',
-        path: '/',
-        headers: { ...headers, Connection: 'keep-alive' },
+        method,
+        path,
+        headers: { 'Content-Length': body.length, ...headers, Connection: 'keep-alive' },
         timeout: 20_000,
       },
       (res) => {

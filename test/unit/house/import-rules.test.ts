@@ -22,7 +22,7 @@ const MAY: Record<string, string[]> = {
   quarantine: ['access', 'transfer', 'database', ...EVERYONE],
   intake: ['intake/dialects', 'quarantine', 'access', 'database', 'transfer', ...EVERYONE],
   // A link learns the names of extensions.
-  'pbx-link': ['intake', 'extensions', ...EVERYONE],
+  'pbx-link': ['intake', 'extensions', 'database', 'transfer', ...EVERYONE],
   story: ['intake/dialects', ...DATA, ...EVERYONE],
   // Outside numbers are masked in one place.
   history: ['intake/dialects', 'privacy', ...DATA, ...EVERYONE],

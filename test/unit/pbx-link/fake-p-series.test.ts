@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { generateCalls } from '../../support/fake-pbx/calls/generate-calls.js';
+import { realClock } from '../../support/fake-pbx/troubles.js';
 import { PSeriesPbx } from '../../support/fake-pbx/p-series/p-series-pbx.js';
 
 const from = Date.UTC(2026, 10, 24, 6) / 1000;
@@ -16,7 +17,7 @@ const ask = async (url: string, body?: object) =>
 describe.each(['old', 'new'] as const)('a P-Series with %s firmware', (firmware) => {
   const pbx = new PSeriesPbx({
     firmware,
-    now,
+    clock: { ...realClock, now },
     display: { date: 'MM/DD/YYYY', hours: 12, offsetMinutes: -300 },
   });
   let token = '';

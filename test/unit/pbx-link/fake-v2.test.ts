@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parse } from 'csv-parse/sync';
 import { generateCalls } from '../../support/fake-pbx/calls/generate-calls.js';
+import { realClock } from '../../support/fake-pbx/troubles.js';
 import { V2Pbx } from '../../support/fake-pbx/v2/v2-pbx.js';
 
 const from = Date.UTC(2026, 10, 24, 6) / 1000;
@@ -17,7 +18,7 @@ const ask = async (url: string, body?: object) =>
   (await fetch(url, body && { method: 'POST', body: JSON.stringify(body) })).json();
 
 describe('a PBX with API v2', () => {
-  const pbx = new V2Pbx({ now });
+  const pbx = new V2Pbx({ clock: { ...realClock, now } });
   const received: { event: string }[] = [];
   let receiver: Server;
   let token = '';

@@ -1,13 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LinkSettings } from '../../../src/config/link-settings.js';
 import { Link } from '../../../src/pbx-link/link.js';
-import { SocketApi } from '../../../src/pbx-link/p-series.js';
+import { SocketApi } from '../../../src/pbx-link/p-series/socket-api.js';
 import type { PbxApi } from '../../../src/pbx-link/pbx-api.js';
 import { LoginApi } from '../../../src/pbx-link/v2.js';
-import { FakePbx } from '../../support/fake-pbx.js';
+import { generateCalls } from '../../support/fake-pbx/calls/generate-calls.js';
+import { PSeriesPbx } from '../../support/fake-pbx/p-series/p-series-pbx.js';
+import { type V2Options, V2Pbx } from '../../support/fake-pbx/v2/v2-pbx.js';
 import { HandClock } from '../../support/hand-clock.js';
 import { until } from '../../support/until.js';
 
@@ -21,7 +23,7 @@ const HOURS = Number(process.env['LINK_HOURS'] ?? 24);
 
 let receiver: Server;
 let received: string[];
-let pbx: FakePbx;
+let pbx: V2Pbx | PSeriesPbx;
 let link: Link;
 let clock: HandClock;
 /** Calls of the link that have not come back. */
@@ -43,11 +45,11 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
 });
 afterEach(async () => {
-  pbx.slow = 0;
+  pbx.troubles.slow = 0;
   const stopped = link.stop();
   await clock.pass(MINUTE);
   await stopped;
-  await pbx.stop();
+  await pbx.disappear();
   receiver.closeAllConnections();
   receiver.close();
 });
@@ -72,17 +74,22 @@ function counted(api: PbxApi): PbxApi {
 }
 
 /** A fake PBX and a link to it, both on one clock that is moved by hand. */
-async function connect(api: LinkSettings['api'], more: Partial<LinkSettings> = {}) {
+async function connect(
+  api: LinkSettings['api'],
+  more: Partial<LinkSettings> = {},
+  options: Omit<V2Options, 'clock'> = {},
+) {
   // A request that the PBX does not answer waits for the clock.
-  clock = new HandClock(() => asking !== pbx.held);
-  pbx = await new FakePbx(clock).start();
+  clock = new HandClock(() => asking !== pbx.troubles.held);
+  pbx = api === 'p' ? new PSeriesPbx({ firmware: 'old', clock }) : new V2Pbx({ ...options, clock });
+  await pbx.start();
   const { port } = receiver.address() as AddressInfo;
   const settings: LinkSettings = {
     name: 'PBX_1',
     api,
     url: pbx.url,
     user: pbx.user,
-    password: 'right-password',
+    password: pbx.password,
     pushUrl: `http://127.0.0.1:${port}/events/secret-path`,
     fingerprint: null,
     ...more,
@@ -97,18 +104,24 @@ async function connect(api: LinkSettings['api'], more: Partial<LinkSettings> = {
         )
       : new LoginApi({ ...settings, api: settings.api }, { port, path: '/events' }, clock),
   );
-  link = new Link(settings, made, clock, async (gap) =>
-    gap ? ((await made.records(gap.from, gap.to))?.length ?? null) : null,
-  );
+  let kept: Date | null = null;
+  link = new Link(settings, made, clock, {
+    names: async () => {},
+    fetch: async ({ from, to }) => (await made.records(from, to))?.length ?? null,
+    readProgress: async () => kept,
+    keepProgress: async (completeUntil) => {
+      kept = completeUntil;
+    },
+  });
   link.start();
   await clock.untilIdle();
   return made;
 }
 
-const logins = (api: string) => pbx.callsOf(api === 'p' ? 'get_token' : 'login');
+const logins = (api: string) => pbx.askedOf(api === 'p' ? 'get_token' : 'login');
 /** A socket's end is known as soon as the machine has the time. */
 async function drop() {
-  pbx.dropSockets();
+  (pbx as PSeriesPbx).dropSockets();
   await until(() => link.status.state !== 'up');
 }
 async function reboot(api: string, announced = false) {
@@ -120,51 +133,20 @@ describe.each(['v1', 'v2', 'p'] as const)('a link to a PBX that speaks %s', (api
   it('makes its transfers come', async () => {
     await connect(api);
     expect(link.status.state).toBe('up');
-    await pbx.transfer('1.1');
+    await pbx.pushTransfer('1.1');
     await until(() => received.length === 1);
     expect(received[0]).toContain('1.1');
   });
 
-  it('tries a wrong password once and never again, and says so', async () => {
-    await connect(api, { password: 'wrong' });
-    await clock.pass(24 * HOUR);
-    expect(link.status.state).toBe('refused');
-    expect(logins(api)).toHaveLength(1);
-    expect(link.status.reason).toMatch(/wrong user or password/);
-    expect(JSON.stringify(link.status)).not.toContain('"wrong"');
-  });
-
-  it('a password that was changed while it was up is tried once', async () => {
-    await connect(api);
-    pbx.password = 'another';
-    await reboot(api);
-    await clock.pass(24 * HOUR);
-    expect(link.status.state).toBe('refused');
-    expect(logins(api)).toHaveLength(2);
-  });
-
-  it('waits ten minutes when it is locked out, then comes back', async () => {
-    await connect(api);
-    pbx.lock();
-    await reboot(api);
-    await clock.pass(HEARTBEAT + SECOND);
-    expect(link.status.state).toBe('locked');
-    await clock.pass(10 * MINUTE);
-    expect(link.status.state).toBe('up');
-    const [, refused, admitted, ...more] = logins(api).map(({ at }) => at);
-    expect(admitted! - refused!).toBe(10 * MINUTE);
-    expect(more).toEqual([]);
-  });
-
   it.each([20004, 20005, 20006])('a token that is refused with %i is replaced at once', async (errno) => {
     await connect(api);
-    pbx.refuseNext = errno;
+    pbx.troubles.refuseNext = errno;
     if (api === 'p') await drop();
     await clock.pass(HEARTBEAT + 2 * SECOND);
-    expect(pbx.refuseNext).toBe(0);
+    expect(pbx.troubles.refuseNext).toBe(0);
     expect(link.status).toMatchObject({ state: 'up', logins: 2 });
     expect(logins(api)).toHaveLength(2);
-    expect(await pbx.transfer('1.2')).toBe(true);
+    expect(await pbx.pushTransfer('1.2')).toBe(true);
   });
 
   it('after a reboot that the PBX announces the link is back in seconds, after another one by the next heartbeat', async () => {
@@ -172,40 +154,40 @@ describe.each(['v1', 'v2', 'p'] as const)('a link to a PBX that speaks %s', (api
     await clock.pass(10 * SECOND);
     await reboot(api, true);
     await clock.pass(3 * SECOND);
-    expect(pbx.listened).toBe(true);
+    expect(pbx.isConnected).toBe(true);
     await reboot(api);
     await clock.pass(HEARTBEAT);
-    expect(pbx.listened).toBe(true);
+    expect(pbx.isConnected).toBe(true);
     expect(link.status.logins).toBe(3);
     expect(link.status.gaps).toHaveLength(2);
   });
 
   it('a PBX that is away, or still starting, is tried again and again but not at once', async () => {
     await connect(api);
-    pbx.starting = true;
+    pbx.troubles.isStarting = true;
     await reboot(api);
-    const count = pbx.calls.length;
+    const count = pbx.asked.length;
     await clock.pass(10 * MINUTE);
     expect(link.status.state).toBe('waiting');
-    expect(pbx.calls.length - count).toBeGreaterThan(10);
-    expect(pbx.calls.length - count).toBeLessThan(30);
-    pbx.starting = false;
+    expect(pbx.asked.length - count).toBeGreaterThan(10);
+    expect(pbx.asked.length - count).toBeLessThan(30);
+    pbx.troubles.isStarting = false;
     await clock.pass(MINUTE);
     expect(link.status.state).toBe('up');
   });
 
   it('slow answers are waited for, those that never come are not', async () => {
     await connect(api);
-    pbx.slow = 8 * SECOND;
+    pbx.troubles.slow = 8 * SECOND;
     await reboot(api);
     await clock.pass(HEARTBEAT + 5 * 8 * SECOND);
     expect(link.status).toMatchObject({ state: 'up', logins: 2 });
-    expect(await pbx.transfer('1.4')).toBe(true);
-    pbx.slow = 24 * HOUR;
+    expect(await pbx.pushTransfer('1.4')).toBe(true);
+    pbx.troubles.slow = 24 * HOUR;
     await reboot(api);
     await clock.pass(2 * HEARTBEAT);
     expect(link.status.state).not.toBe('up');
-    pbx.slow = 0;
+    pbx.troubles.slow = 0;
     await clock.pass(2 * HEARTBEAT);
     expect(link.status.state).toBe('up');
   });
@@ -214,7 +196,7 @@ describe.each(['v1', 'v2', 'p'] as const)('a link to a PBX that speaks %s', (api
     await connect(api);
     await link.stop();
     expect(link.status.state).toBe('stopped');
-    await until(() => !pbx.listened);
+    await until(() => !pbx.isConnected);
   });
 
   it('over a day of lapses, reboots and dropped sockets its events never stop for longer than one heartbeat', async () => {
@@ -222,10 +204,10 @@ describe.each(['v1', 'v2', 'p'] as const)('a link to a PBX that speaks %s', (api
     let silentSince: number | null = null;
     let longest = 0;
     const look = () => {
-      if (!pbx.listened) silentSince ??= clock.now();
+      if (!pbx.isConnected) silentSince ??= clock.now();
       if (silentSince === null) return;
       longest = Math.max(longest, clock.now() - silentSince);
-      if (pbx.listened) silentSince = null;
+      if (pbx.isConnected) silentSince = null;
     };
     const troubles = [
       async () => {
@@ -238,7 +220,7 @@ describe.each(['v1', 'v2', 'p'] as const)('a link to a PBX that speaks %s', (api
         if (api === 'p') await drop();
       },
       async () => {
-        pbx.mute = api === 'p';
+        pbx.troubles.isMute = api === 'p';
       },
     ];
     const begin = clock.now();
@@ -248,19 +230,70 @@ describe.each(['v1', 'v2', 'p'] as const)('a link to a PBX that speaks %s', (api
       await troubles[n % troubles.length]!();
       look();
       await clock.pass(2 * MINUTE, () => {
-        if (pbx.mute && link.status.state !== 'up') pbx.mute = false;
+        if (pbx.troubles.isMute && link.status.state !== 'up') pbx.troubles.isMute = false;
         look();
       });
-      expect(await pbx.transfer(`9.${n}`)).toBe(true);
+      expect(await pbx.pushTransfer(`9.${n}`)).toBe(true);
       await until(() => received.filter((one) => !one.includes('BootUp')).length === n + 1);
     }
     expect(n).toBeGreaterThan(HOURS * 5);
     expect(longest).toBeGreaterThan(0);
     expect(longest).toBeLessThanOrEqual(HEARTBEAT);
-    expect(pbx.missed).toBe(0);
-    expect(pbx.liveTokens).toBeLessThanOrEqual(8);
+    if (pbx instanceof PSeriesPbx) expect(pbx.tokenCount).toBeLessThanOrEqual(8);
     expect(link.status.state).toBe('up');
   });
+});
+
+describe.each(['v1', 'v2'] as const)('the password of a PBX that speaks %s', (api) => {
+  it('is tried once where it is wrong and never again, and the link says so', async () => {
+    await connect(api, { password: 'wrong' });
+    await clock.pass(24 * HOUR);
+    expect(link.status.state).toBe('refused');
+    expect(logins(api)).toHaveLength(1);
+    expect(link.status.reason).toMatch(/wrong user or password/);
+    expect(JSON.stringify(link.status)).not.toContain('"wrong"');
+  });
+
+  it('is tried once where it was changed while the link was up', async () => {
+    await connect(api);
+    pbx.password = 'another';
+    await reboot(api);
+    await clock.pass(24 * HOUR);
+    expect(link.status.state).toBe('refused');
+    expect(logins(api)).toHaveLength(2);
+  });
+
+  it('waits ten minutes when this machine is locked out', async () => {
+    await connect(api);
+    (pbx as V2Pbx).lock();
+    await reboot(api);
+    await clock.pass(HEARTBEAT + SECOND);
+    expect(link.status.state).toBe('locked');
+    await clock.pass(10 * MINUTE);
+    expect(link.status.state).toBe('up');
+    const [, refused, admitted, ...more] = logins(api).map(({ at }) => at);
+    expect(admitted! - refused!).toBe(10 * MINUTE);
+    expect(more).toEqual([]);
+  });
+});
+
+it('a P-Series that refuses the login is asked again every ten minutes, since its answer does not say whether a password is wrong', async () => {
+  await connect('p', { password: 'wrong' });
+  expect(link.status.state).toBe('locked');
+  await clock.pass(HOUR + MINUTE);
+  expect(logins('p')).toHaveLength(7);
+  expect(JSON.stringify(link.status)).not.toContain('"wrong"');
+});
+
+it('a gap whose records cannot be fetched stays open until they are', async () => {
+  const made = await connect('p');
+  const asked = jest.spyOn(made, 'records').mockRejectedValueOnce(new Error('it does not answer'));
+  await reboot('p');
+  await clock.pass(5 * SECOND);
+  expect(link.status.gaps).toMatchObject([{ records: null }]);
+  await clock.pass(HEARTBEAT);
+  expect(asked).toHaveBeenCalledTimes(2);
+  expect(link.status.gaps).toMatchObject([{ records: 0 }]);
 });
 
 describe('a login', () => {
@@ -274,62 +307,47 @@ describe('a login', () => {
       url: `http://127.0.0.1:${port}/events/secret-path`,
       urltag: '1',
     };
-    expect(pbx.callsOf('login')[0]!.body).toEqual({
+    expect(pbx.askedOf('login')[0]!.body).toEqual({
       username: 'api',
       password: expect.stringMatching(/^[0-9a-f]{32}$/),
       ...push,
     });
-    expect(pbx.callsOf('heartbeat')[0]!.body).toEqual({ ...push, ipaddr: '127.0.0.1' });
+    expect(pbx.askedOf('heartbeat')[0]!.body).toEqual({ ...push, ipaddr: '127.0.0.1' });
   });
 
   it('finds out by itself where the PBX can push', async () => {
     await connect('v2', { pushUrl: null });
     const { port } = receiver.address() as AddressInfo;
-    expect(pbx.callsOf('login')[0]!.body['url']).toBe(`http://127.0.0.1:${port}/events`);
+    expect(pbx.askedOf('login')[0]!.body['url']).toBe(`http://127.0.0.1:${port}/events`);
   });
 
   it('a token that can be renewed is, before its half hour is over: no event is missed and nobody logs in again', async () => {
-    pbx = await connectRenewing();
-    await clock.pass(12 * HOUR, () => expect(pbx.listened).toBe(true));
-    expect(pbx.callsOf('token/refresh').length).toBeGreaterThan(12);
-    expect(pbx.callsOf('login')).toHaveLength(2);
+    await connect('v2', {}, { hasRefreshTokens: true });
+    await clock.pass(12 * HOUR, () => expect(pbx.isConnected).toBe(true));
+    expect(pbx.askedOf('token/refresh').length).toBeGreaterThan(12);
+    expect(pbx.askedOf('login')).toHaveLength(1);
   });
 
   it("asks for a gap's records on the PBX's own clock, and makes events of them", async () => {
-    const made = await connect('v2');
-    pbx.records = [
-      '1571897930.5,2019-10-23 22:18:50,1023,"Na""me, x<2023>",19,14,,,ANSWERED,Internal,,,,369451090405',
-      '1571897931.6,2019-10-23 22:18:51,1023,2023,19,14,in,out,NO ANSWER,Inbound,,,,369451090405',
-    ];
-    const from = new Date('2019-10-23T20:00:00Z');
-    const records = await made.records(from, new Date('2019-10-23T21:00:00Z'));
-    expect(pbx.callsOf('cdr/get_random')[0]!.body).toEqual({
+    const made = await connect('v2', {}, { offsetMinutes: 120 });
+    const from = Date.UTC(2019, 9, 23, 20) / 1000;
+    const calls = generateCalls({ seed: 5, count: 20, from, until: from + 3600 });
+    pbx.happenUnseen(calls);
+    const records = await made.records(new Date(from * 1000), new Date((from + 3600) * 1000));
+    expect(pbx.askedOf('cdr/get_random')[0]!.body).toEqual({
       number: 'all',
       starttime: '2019-10-23 22:00:00',
       endtime: '2019-10-23 23:00:00',
     });
-    expect(records!.map(({ raw }) => JSON.parse(raw.toString()))).toEqual([
-      expect.objectContaining({
-        event: 'NewCdr',
-        callid: '1571897930.5',
-        callto: 'Na"me, x<2023>',
-        sn: '369451090405',
-      }),
-      expect.objectContaining({
-        event: 'NewCdr',
-        callid: '1571897931.6',
-        status: 'NO ANSWER',
-        dsttrcunkname: 'out',
-      }),
-    ]);
+    const [first] = calls[0]!.legs;
+    expect(records!.length).toBeGreaterThan(calls.length);
+    expect(records![0]).toMatchObject({ callid: first!.callid, start: first!.startedAt * 1000 });
+    expect(records![0]!.event(first!.callid)).toMatchObject({
+      event: 'NewCdr',
+      callid: first!.callid,
+      callfrom: first!.from.number,
+      sn: pbx.sn,
+      fetched: 'yes',
+    });
   });
 });
-
-/** Connected to a PBX whose tokens a heartbeat does not prolong. */
-async function connectRenewing(): Promise<FakePbx> {
-  await connect('v2');
-  pbx.renews = true;
-  await pbx.reboot(true);
-  await clock.pass(SECOND);
-  return pbx;
-}

@@ -1,9 +1,11 @@
 import type { RecordEvent, RecordStatus, RecordType, EventHeader } from '../../../transfer/event.js';
-import type { JsonObject } from './lossless-json.js';
+import { fields, type JsonObject } from './lossless-json.js';
 import { filled, shortText, text } from './text.js';
 
 /** The facts of a call record, however firmware and dialect spell its keys and words. */
 export function readRecord(sent: JsonObject): Omit<RecordEvent, keyof EventHeader | 'what' | 'callid'> {
+  const uid = filled(sent.uid);
+  const transferred = readTransferred(sent);
   const { party: to, answeredBy } = readCalled(text(sent.callto ?? sent.call_to) ?? '');
   const did = shortText(sent.didnumber ?? sent.did_number);
   const recording = shortText(sent.recording ?? sent.record_file);
@@ -21,7 +23,21 @@ export function readRecord(sent: JsonObject): Omit<RecordEvent, keyof EventHeade
     ...(did !== undefined && { did }),
     ...(recording !== undefined && { recording }),
     ...(sent.fetched === 'yes' && { fetched: true as const }),
+    ...(uid !== undefined && { uid }),
+    ...(transferred && { transferred }),
   };
+}
+
+/** `2002 blind transferred, …`: of the reason, and of what a timeline says, this beginning alone is known. Any other text says nothing. */
+const TRANSFERRED = /^ *(?:[^<]{0,100}<)?([0-9]{1,20})>? (blind|attended) transferred\b/i;
+
+function readTransferred(sent: JsonObject): RecordEvent['transferred'] {
+  const timeline = Array.isArray(sent.event_list) ? sent.event_list : [];
+  for (const said of [sent.reason, ...timeline.map((one) => fields(one).event_content)]) {
+    const [, by, kind] = TRANSFERRED.exec(text(said) ?? '') ?? [];
+    if (by !== undefined) return { by, kind: kind!.toLowerCase() === 'blind' ? 'blind' : 'attended' };
+  }
+  return undefined;
 }
 
 /** All of these are the same field, seen in the wild. */

@@ -89,4 +89,5 @@ export function kindsSent(member: JsonObject, kinds: readonly string[]): string[
   return there.length < 2 ? there : there.filter((kind) => !isEmpty(member[kind]));
 }
 
-const isEmpty = (value: Json | undefined): boolean => isObject(value) && Object.keys(value).length === 0;
+const isEmpty = (value: Json | undefined): boolean =>
+  value === '' || (isObject(value) && Object.keys(value).length === 0);

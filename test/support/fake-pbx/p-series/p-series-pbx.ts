@@ -1,11 +1,12 @@
 import type { Server } from 'node:http';
 import type { HappenedCall } from '../calls/call.js';
 import { EXTENSIONS } from '../calls/company.js';
-import { HttpFace, type Asked, type Reply } from '../http-face.js';
+import type { FaceClock } from '../troubles.js';
+import { HttpFace, type Asked, type Reach, type Reply } from '../http-face.js';
 import { FAULTS, page, SUCCESS } from './answers.js';
 import { Cdrs } from './cdrs.js';
 import { show, type Display } from './display-time.js';
-import { pushesOf } from './pushes.js';
+import { timedPushesOf } from './pushes.js';
 import { Subscribers } from './subscribers.js';
 import { Tokens } from './tokens.js';
 
@@ -14,30 +15,27 @@ export interface PSeriesOptions {
   firmware: 'old' | 'new';
   sn?: string;
   display?: Partial<Display>;
-  /** In ms. */
-  now?: () => number;
+  clock?: FaceClock;
 }
 
 /** A P-Series PBX: its API, its WebSocket and its records. What is documented of it and what is assumed stands in the README. */
 export class PSeriesPbx extends HttpFace {
   readonly user = 'client-id';
-  readonly password = 'client-secret';
+  password = 'client-secret';
   readonly sn: string;
   readonly display: Display;
   private readonly isNew: boolean;
-  private readonly now: () => number;
   private readonly tokens: Tokens;
   private readonly subscribers: Subscribers;
   private readonly cdrs: Cdrs;
 
-  constructor({ firmware, sn = '3631A2124901', display, now = () => Date.now() }: PSeriesOptions) {
-    super();
+  constructor({ firmware, sn = '3631A2124901', display, clock }: PSeriesOptions) {
+    super(clock);
     this.sn = sn;
     this.isNew = firmware === 'new';
     this.display = { date: 'YYYY/MM/DD', hours: 24, offsetMinutes: 120, ...display };
-    this.now = now;
-    this.tokens = new Tokens(() => now() / 1000);
-    this.subscribers = new Subscribers(this.tokens);
+    this.tokens = new Tokens(() => this.clock.now() / 1000);
+    this.subscribers = new Subscribers(this.tokens, this.troubles);
     this.cdrs = new Cdrs(this.calls, this.display, this.isNew);
   }
 
@@ -47,7 +45,7 @@ export class PSeriesPbx extends HttpFace {
   }
 
   override get isConnected(): boolean {
-    return this.subscribers.hasSubscriberOf(30013);
+    return !this.troubles.isMute && this.subscribers.hasSubscriberOf(30013);
   }
 
   protected override answer({ method, path, query, body, headers }: Asked): Reply {
@@ -82,7 +80,7 @@ export class PSeriesPbx extends HttpFace {
   }
 
   private information() {
-    const timestamp = Math.floor(this.now() / 1000);
+    const timestamp = Math.floor(this.clock.now() / 1000);
     return {
       ...{ device_name: 'PBX', model_name: 'P560', sn: this.sn },
       firmware_version: this.isNew ? '37.23.0.123' : '37.18.0.54',
@@ -96,9 +94,37 @@ export class PSeriesPbx extends HttpFace {
     this.subscribers.listenOn(server);
   }
 
-  protected override pushAll(call: HappenedCall): Promise<void> {
-    this.subscribers.send(pushesOf(call, this.sn, this.display, this.isNew));
+  protected override async pushAll(call: HappenedCall, reach: Reach): Promise<void> {
+    for (const { at, push } of timedPushesOf(call, this.sn, this.display, this.isNew)) {
+      await reach(at);
+      this.subscribers.send([push]);
+    }
+  }
+
+  /** It never announces it. */
+  override reboot(): Promise<void> {
+    this.tokens.revokeAll();
+    this.breakOff();
     return Promise.resolve();
+  }
+
+  override lapse(): void {
+    this.tokens.lapse();
+  }
+
+  override pushTransfer(call_id: string): Promise<boolean> {
+    const isListenedTo = this.isConnected;
+    const members = [{ extension: { number: '1020', channel_id: `PJSIP/1020-${call_id}` } }];
+    if (isListenedTo) this.subscribers.send([{ type: 30013, sn: this.sn, msg: { call_id, members } }]);
+    return Promise.resolve(isListenedTo);
+  }
+
+  get tokenCount(): number {
+    return this.tokens.count;
+  }
+
+  dropSockets(): void {
+    this.breakOff();
   }
 
   protected override breakOff(): void {

@@ -13,18 +13,30 @@ export interface Push {
 
 const TYPES = { status: 30011, record: 30012, transfer: 30013, forward: 30014 };
 
-/** What a P-Series pushes of a call; a newer one adds the timeline of each leg at the end. */
-export function pushesOf(call: HappenedCall, sn: string, display: Display, isNew: boolean): Push[] {
-  const pushes: Push[] = tapeOf(call).map((event) => ({
-    ...{ type: TYPES[event.what], sn },
-    msg: JSON.stringify(event.leg ? record(event.leg, call, display) : members(event), null, '\t'),
+/** What a P-Series pushes of a call, each with its time; a newer one adds the timeline of each leg at the end. */
+export function timedPushesOf(
+  call: HappenedCall,
+  sn: string,
+  display: Display,
+  isNew: boolean,
+): { at: number; push: Push }[] {
+  const pushes = tapeOf(call).map((event) => ({
+    at: event.at,
+    push: {
+      ...{ type: TYPES[event.what], sn },
+      msg: JSON.stringify(event.leg ? record(event.leg, call, display) : members(event), null, '\t'),
+    },
   }));
   if (!isNew) return pushes;
+  const { at } = pushes.at(-1)!;
   const timelines = cdrsOf([call], display).flatMap((cdr) =>
-    cdr.legs.map((leg) => ({ type: 30039, sn, msg: timelineEvent(cdr, leg, display) })),
+    cdr.legs.map((leg) => ({ at, push: { type: 30039, sn, msg: timelineEvent(cdr, leg, display) } })),
   );
   return [...pushes, ...timelines];
 }
+
+export const pushesOf = (...asked: Parameters<typeof timedPushesOf>): Push[] =>
+  timedPushesOf(...asked).map(({ push }) => push);
 
 const members = ({ callid, members: all }: TapeEvent) => ({ call_id: callid, members: all.map(memberOf) });
 

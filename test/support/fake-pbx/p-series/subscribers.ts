@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { SUCCESS } from './answers.js';
 import type { Push } from './pushes.js';
+import type { Troubles } from '../troubles.js';
 import type { Tokens } from './tokens.js';
 
 /** A WebSocket on which nothing is said for so long is cut. */
@@ -11,9 +12,12 @@ const IDLE_MS = 60_000;
 /** Who listens on a WebSocket, with the token that let it in, and to which events. */
 export class Subscribers {
   private readonly topicsOf = new Map<WebSocket, { token: string; topics: Set<number> }>();
-  private readonly sockets = new WebSocketServer({ noServer: true });
+  private readonly sockets = new WebSocketServer({ noServer: true, autoPong: false });
 
-  constructor(private readonly tokens: Tokens) {}
+  constructor(
+    private readonly tokens: Tokens,
+    private readonly troubles: Troubles,
+  ) {}
 
   listenOn(server: Server): void {
     server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -44,9 +48,11 @@ export class Subscribers {
 
   private welcome(socket: WebSocket, token: string): void {
     const topics = new Set<number>();
+    socket.on('ping', () => this.troubles.isMute || socket.pong());
     this.topicsOf.set(socket, { token, topics });
     const idle = setTimeout(() => socket.terminate(), IDLE_MS).unref();
     socket.on('message', (data: Buffer) => {
+      if (this.troubles.isMute) return this.hold(socket);
       idle.refresh();
       const text = data.toString();
       if (text === 'heartbeat') {
@@ -54,12 +60,18 @@ export class Subscribers {
         return;
       }
       const { topic_list: wanted } = JSON.parse(text) as { topic_list: unknown[] };
-      for (const topic of wanted) topics.add(Number(topic));
-      socket.send(JSON.stringify(SUCCESS));
+      const errcode = this.troubles.takeRefusal();
+      if (errcode === 0) for (const topic of wanted) topics.add(Number(topic));
+      socket.send(JSON.stringify(errcode === 0 ? SUCCESS : { errcode, errmsg: 'FAILURE' }));
     });
     socket.on('close', () => {
       clearTimeout(idle);
       this.topicsOf.delete(socket);
     });
+  }
+
+  private hold(socket: WebSocket): void {
+    this.troubles.held += 1;
+    socket.once('close', () => (this.troubles.held -= 1));
   }
 }

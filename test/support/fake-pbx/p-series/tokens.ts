@@ -36,6 +36,15 @@ export class Tokens {
     this.pairs.delete(access);
   }
 
+  revokeAll(): void {
+    this.pairs.clear();
+  }
+
+  /** As if the half hour of each were over. */
+  lapse(): void {
+    for (const pair of this.pairs.values()) pair.issuedAt -= LIVES.access;
+  }
+
   isValid(access: string | null): boolean {
     const pair = access === null ? undefined : this.pairs.get(access);
     return pair !== undefined && this.now() < pair.issuedAt + LIVES.access;

@@ -6,11 +6,30 @@ import { recordsOf, statusOf, talkOf, timestart } from './csv.js';
 
 const NAMES = { status: 'CallStatus', transfer: 'Tranfer', forward: 'Forward', record: 'NewCdr' };
 
-/** What a v2 PBX pushes of a call, as it goes over the wire. */
-export function pushesOf(call: HappenedCall, sn: string, offsetMinutes: number): object[] {
-  return tapeOf(call).flatMap((event): object[] =>
-    event.leg ? records(event, call, sn, offsetMinutes) : [withMembers(event, sn)],
+/** What a v2 PBX pushes of a call, as it goes over the wire, each with its time. */
+export function timedPushesOf(
+  call: HappenedCall,
+  sn: string,
+  offsetMinutes: number,
+): { at: number; push: object }[] {
+  return tapeOf(call).flatMap((event) =>
+    (event.leg ? records(event, call, sn, offsetMinutes) : [withMembers(event, sn)]).map((push) => ({
+      at: event.at,
+      push,
+    })),
   );
+}
+
+export const pushesOf = (...asked: Parameters<typeof timedPushesOf>): object[] =>
+  timedPushesOf(...asked).map(({ push }) => push);
+
+/** 2000 and 1020 talk, and one of them transfers: in v2 the last, in v1 the first. */
+export function transferEvent(callid: string, sn: string, version: string): object {
+  const numbers = ['2000', '1020'];
+  if (version !== '2.0.0')
+    return { action: 'Tranfer', callid, call: numbers.map((extid) => ({ ext: { extid } })), sn };
+  const members = numbers.map((number) => ({ ext: { number, channelid: `PJSIP/${number}-${callid}` } }));
+  return { event: 'Tranfer', callid, members, sn };
 }
 
 function withMembers({ what, callid, members }: TapeEvent, sn: string): object {

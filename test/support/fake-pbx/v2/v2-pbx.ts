@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startOf, type HappenedCall } from '../calls/call.js';
 import { EXTENSIONS } from '../calls/company.js';
-import { HttpFace, type Asked, type Reply } from '../http-face.js';
+import type { FaceClock } from '../troubles.js';
+import { HttpFace, type Asked, type Reach, type Reply } from '../http-face.js';
 import { csvOf, readTimestart, timestart } from './csv.js';
-import { post, pushesOf } from './pushes.js';
+import { post, timedPushesOf, transferEvent } from './pushes.js';
 import { Sessions } from './sessions.js';
 
 const RANDOM_S = 30;
@@ -14,30 +15,40 @@ export interface V2Options {
   sn?: string;
   /** Whole hours. */
   offsetMinutes?: number;
-  /** In ms. */
-  now?: () => number;
+  clock?: FaceClock;
+  /** As Cloud and K2: their tokens are refreshed. */
+  hasRefreshTokens?: boolean;
 }
 
 /** Always HTTP 200; what went wrong is a number, as text. */
 const failed = (errno: string): Reply => ({ json: { status: 'Failed', errno } });
 const success = (more: object = {}): Reply => ({ json: { status: 'Success', ...more } });
 
-/** An S-Series PBX with its API v2: it pushes to the address given at login while the token is alive. */
+/** An S-Series PBX with its API v2, and of v1 the login alone: it pushes to the address given at login while the token is alive. */
 export class V2Pbx extends HttpFace {
   readonly user = 'api';
-  readonly password = 'api-password';
   readonly sn: string;
   private readonly offsetMinutes: number;
-  private readonly now: () => number;
   private readonly sessions: Sessions;
   private readonly randoms = new Map<string, { until: number; from: number; to: number }>();
 
-  constructor({ sn = '369451090405', offsetMinutes = 60, now = () => Date.now() }: V2Options = {}) {
-    super();
+  constructor({ sn = '369451090405', offsetMinutes = 60, clock, hasRefreshTokens = false }: V2Options = {}) {
+    super(clock);
     this.sn = sn;
     this.offsetMinutes = offsetMinutes;
-    this.now = () => now() / 1000;
-    this.sessions = new Sessions(this.user, this.password, this.now);
+    this.sessions = new Sessions(this.user, 'api-password', () => this.now(), hasRefreshTokens);
+  }
+
+  get password(): string {
+    return this.sessions.password;
+  }
+
+  set password(password: string) {
+    this.sessions.password = password;
+  }
+
+  private now(): number {
+    return this.clock.now() / 1000;
   }
 
   override get settings(): Record<string, string> {
@@ -50,11 +61,15 @@ export class V2Pbx extends HttpFace {
   }
 
   protected override answer(asked: Asked): Reply {
-    const name = /^\/api\/v2\.0\.0\/(.+)$/.exec(asked.path)?.[1] ?? '';
+    const name = /^\/api\/(?:v2\.0\.0|v1\.1\.0)\/(.+)$/.exec(asked.path)?.[1] ?? '';
     if (name === 'cdr/download' && asked.method === 'GET') return this.download(asked.query);
     if (asked.method !== 'POST') return failed('20001');
     if (name === 'login') {
       const result = this.sessions.login(asked);
+      return 'token' in result ? success(result) : failed(result.errno);
+    }
+    if (name === 'token/refresh') {
+      const result = this.sessions.renew(asked.body['refreshtoken']);
       return 'token' in result ? success(result) : failed(result.errno);
     }
     const token = asked.query.get('token');
@@ -65,6 +80,7 @@ export class V2Pbx extends HttpFace {
   private forToken(name: string, token: string, asked: Asked): Reply {
     switch (name) {
       case 'heartbeat':
+        if (this.troubles.refuseNext) return failed(String(this.troubles.takeRefusal()));
         this.sessions.heartbeat(token, asked);
         return success();
       case 'logout':
@@ -111,11 +127,35 @@ export class V2Pbx extends HttpFace {
     return { text: csvOf(calls, this.sn, this.offsetMinutes), type: 'text/csv' };
   }
 
-  protected override async pushAll(call: HappenedCall): Promise<void> {
-    for (const { version, target } of this.sessions.alive) {
-      if (version !== '2.0.0') throw new Error(`Only version 2.0.0 is pushed, not ${version}.`);
-      for (const push of pushesOf(call, this.sn, this.offsetMinutes)) await this.pushUntilTaken(target, push);
+  protected override async pushAll(call: HappenedCall, reach: Reach): Promise<void> {
+    for (const { at, push } of timedPushesOf(call, this.sn, this.offsetMinutes)) {
+      await reach(at);
+      for (const { version, target } of this.sessions.alive) {
+        if (version !== '2.0.0') throw new Error(`Only version 2.0.0 is pushed, not ${version}.`);
+        await this.pushUntilTaken(target, push);
+      }
     }
+  }
+
+  override async reboot(announced = false): Promise<void> {
+    const { alive } = this.sessions;
+    this.sessions.forgetAll();
+    if (announced) for (const { target } of alive) await post(target, { event: 'BootUp', sn: this.sn });
+  }
+
+  override lapse(): void {
+    this.sessions.lapse();
+  }
+
+  /** For who asks from this machine. */
+  lock(): void {
+    this.sessions.lock('127.0.0.1');
+  }
+
+  override async pushTransfer(callid: string): Promise<boolean> {
+    for (const { version, target } of this.sessions.alive)
+      await this.pushUntilTaken(target, transferEvent(callid, this.sn, version));
+    return this.isConnected;
   }
 
   /** Again until it is answered 200: how often and how long is not documented. */

@@ -22,7 +22,8 @@ function calledIn(arrived: PushedEvent[], act: TransferAct): Set<string> {
   const calls = callsAround(arrived, act, act.how === 'attended' ? [rest, act.transferor] : [rest]);
   return new Set(
     arrived.flatMap(({ at, event, transfer }) => {
-      if (event.what === 'other' || !calls.has(event.callid) || transfer === act) return [];
+      if (event.what === 'other' || event.what === 'survey' || !calls.has(event.callid) || transfer === act)
+        return [];
       if (event.what === 'record')
         return spanOf(event).start < from - RECORD_MS ? [] : [event.to, event.answeredBy ?? ''];
       if (at < from) return [];

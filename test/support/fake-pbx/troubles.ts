@@ -1,0 +1,38 @@
+/** The time as tokens, locks and slow answers know it; tests can bring one that they move by hand. */
+export interface FaceClock {
+  /** In ms. */
+  now(): number;
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export const realClock: FaceClock = {
+  now: () => Date.now(),
+  wait: (ms, signal) =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      signal.addEventListener('abort', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+    }),
+};
+
+/** What a test has a PBX do wrong. */
+export class Troubles {
+  /** How long each answer takes, in ms of its clock. */
+  slow = 0;
+  /** It answers as a PBX that is just starting. */
+  isStarting = false;
+  /** It takes what is sent on its sockets and says nothing, as one whose network cable is out. */
+  isMute = false;
+  /** The number with which the next heartbeat or subscription is refused; 0: none. */
+  refuseNext = 0;
+  /** How many requests it keeps waiting for an answer. */
+  held = 0;
+
+  takeRefusal(): number {
+    const taken = this.refuseNext;
+    this.refuseNext = 0;
+    return taken;
+  }
+}
