@@ -10,8 +10,9 @@ import { bounded, type Evidence } from './evidence/evidence.js';
 import { callsOfId } from './evidence/one-call.js';
 import { known, peopleOf, rolesOf } from './people/roles.js';
 import { resolveTransferor } from './people/transferor.js';
+import { dialledOf } from './rules/dialled.js';
 import { failureOf } from './rules/failure.js';
-import { groupOf } from './rules/group.js';
+
 import { kindOf } from './rules/kind.js';
 import { outcomeOf } from './rules/outcome.js';
 import { recordedOf } from './rules/record.js';
@@ -49,12 +50,13 @@ function storyOf(transfer: TransferInCall, call: Call): Story {
   const searched = { ...people, transferee: resolved.transferee };
   const destination = findDestination(transfer, searched, inCall, failure !== null, call);
 
-  const recorded = recordedOf(transfer, destination, people);
-  const group = groupOf(transfer, destination, call);
+  const recorded = recordedOf(transfer, destination, people, call);
+  const dialled = dialledOf(transfer, destination, recorded, failure, call);
+  const group = dialled.value?.kind === 'group';
   const kind = kindOf(transfer, roles, people, destination, recorded, call);
-  const outcome = outcomeOf({ transfer, destination, recorded, failure, group: group !== null }, call);
+  const outcome = outcomeOf({ transfer, destination, recorded, failure, group }, call);
   const answered = outcome.value === 'answered';
-  const target = targetOf(transfer, destination, recorded, group, failure, answered, call);
+  const target = targetOf(dialled, destination, recorded, answered);
   const answeredAt = answered ? answeredAtOf(transfer, destination, kind.value === 'attended') : null;
 
   return {

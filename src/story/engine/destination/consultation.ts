@@ -19,8 +19,10 @@ import { CONSULTED_BEFORE_MS } from '../evidence/related.js';
 /** The transferor's call to the target under an id of its own. */
 export interface AskedCall {
   number: string;
-  /** The one that talks with the transferor, or rang last. */
+  /** The one that is seen in the transferred call, else that talks with the transferor, else that rang last. */
   leg: Leg | null;
+  /** Its leg in the transferred call, another one where the dialect names no channels. */
+  there: Leg | null;
   /** What was called for the question, in order. */
   attempts: Attempt[];
   /** The target is seen in the transferred call too: this was the consultation, not just another call. */
@@ -41,13 +43,13 @@ export function consultations(transfer: TransferInCall, transferor: string, call
     const own = ownLeg(part, transferor);
     const record = part.records.find((each) => each.from === transferor);
     if ((own === undefined && record === undefined) || !isAtTransfer(part, own, record, transfer)) return [];
-    const { attempts, leg } = askedIn(part, transferor, transfer);
+    const { attempts, leg, there } = askedIn(part, transferor, transfer, call);
     const number = leg?.number ?? (record && taker(record));
     if (number === undefined || number === transferor || (leg === null && transfer.numbers.has(number)))
       return [];
-    const joined = leg !== null && isIn(leg, transfer, call);
+    const joined = there !== null;
     const merged = joined || (leg !== null && leftAlone(own, leg, transferor, transfer));
-    return [{ number, leg, attempts, joined, merged }];
+    return [{ number, leg, there, attempts, joined, merged }];
   });
 }
 
@@ -72,7 +74,8 @@ function askedIn(
   { callid, legs }: Part,
   transferor: string,
   transfer: TransferInCall,
-): { attempts: Attempt[]; leg: Leg | null } {
+  call: Call,
+): Pick<AskedCall, 'attempts' | 'leg' | 'there'> {
   const others = legs.filter(
     (leg) =>
       leg.marks[0]!.callid === callid &&
@@ -81,20 +84,27 @@ function askedIn(
       !transfer.parties.has(leg.party),
   );
   const { attempts, answer } = attemptsOf(inSequence(others), []);
-  return { attempts, leg: answer ?? attempts.at(-1)?.legs.findLast(rang) ?? null };
+  const rung = attempts.at(-1)?.legs.filter(rang) ?? [];
+  for (const leg of answer === null ? rung : [answer]) {
+    const there = legInCall(leg, transfer, call);
+    if (there !== null) return { attempts, leg, there };
+  }
+  return { attempts, leg: answer ?? rung.at(-1) ?? null, there: null };
 }
 
 /** Somebody who calls from outside is asked nothing. */
 const isOutsideCaller = (leg: Leg): boolean => leg.kind === 'inbound';
 
 /** From the transfer on; without channels it has a leg of its own in the first call, which never rang. */
-function isIn(leg: Leg, transfer: TransferInCall, call: Call): boolean {
+function legInCall(leg: Leg, transfer: TransferInCall, call: Call): Leg | null {
   const since = transfer.latest - DISORDER_MS;
-  if (inCall(leg, call.callid))
-    return (firstInCall(leg, [...TALKING, 'HOLD', 'BYE'], call.callid) ?? -1) >= since;
-  return call.own.legs.some(
-    (other) =>
-      leg.seq === null && other.party === leg.party && talked(other) && !rang(other) && began(other) >= since,
+  if (inCall(leg, call.callid)) {
+    const from = firstInCall(leg, [...TALKING, 'HOLD', 'BYE'], call.callid);
+    return from !== null && from >= since ? leg : null;
+  }
+  if (leg.seq !== null) return null;
+  return (
+    call.own.legs.find((other) => other.party === leg.party && !rang(other) && began(other) >= since) ?? null
   );
 }
 

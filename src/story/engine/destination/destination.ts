@@ -9,6 +9,7 @@ export const NOWHERE: Destination = {
   manner: null,
   attempts: [],
   answer: null,
+  there: null,
   consulted: false,
   member: null,
   linked: false,

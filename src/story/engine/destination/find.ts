@@ -52,16 +52,20 @@ function consultationOf(
   return attempts.length === 0 ? only : null;
 }
 
-function merged(here: Destination, { leg, attempts }: AskedCall): Destination {
+function merged(here: Destination, { leg, there, attempts }: AskedCall): Destination {
   const rests: EvidenceKind[] = [...here.rests, 'call-status', 'consultation'];
   const answer = talked(leg!) ? leg : null;
   // Left to ring, the party that was asked may be forwarded, or somebody else takes the call.
-  if (answer === null) return { ...here, manner: 'asked', attempts: [...attempts, ...here.attempts], rests };
+  if (answer === null) {
+    const taken = there !== null && talked(there) ? there : here.answer;
+    return { ...here, manner: 'asked', attempts: [...attempts, ...here.attempts], answer: taken, there, rests };
+  }
   return {
     ...here,
     manner: 'asked',
     attempts,
     answer,
+    there,
     consulted: true,
     later: here.attempts.flatMap(({ legs }) => legs),
     rests,

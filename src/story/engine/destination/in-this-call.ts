@@ -7,6 +7,7 @@ import { partyNumber } from '../../../transfer/member.js';
 import { attemptsOf } from './attempts.js';
 import type { Destination } from './destination-model.js';
 import { legsOfTransfer, SAME_MOMENT_MS } from './legs-of-transfer.js';
+import { questionOf } from './question.js';
 import { mannerOf, type Origin } from './manner.js';
 
 /**
@@ -38,7 +39,10 @@ export function inThisCall(
     if (!fresh.every((leg) => explanations.has(leg.party))) return { ...ground, manner: 'either' };
     return { ...ground, ...shown(others, manners, people) };
   }
-  return { ...ground, ...shown([...(merged.length > 0 ? merged : asked), ...others], manners, people) };
+  const found = merged.length > 0 ? merged : asked;
+  const question = found.flatMap((leg) => questionOf(leg, transfer, people, call));
+  for (const leg of question) manners.set(leg, 'asked');
+  return { ...ground, ...shown([...new Set([...question, ...others])], manners, people) };
 }
 
 function shown(

@@ -45,7 +45,7 @@ const isLater = (leg: Leg, transfer: TransferInCall): boolean =>
   [...transfer.legs.values()].some((own) => own.key === leg.key && began(own) < began(leg));
 
 /** When the transferor had got the call: what rang until then rang with them. */
-function joinedAt(transfer: TransferInCall, transferors: string[], call: Call): number | null {
+export function joinedAt(transfer: TransferInCall, transferors: string[], call: Call): number | null {
   const legs = [...transfer.legs]
     .filter(([, leg]) => talked(leg) && !talkedWithYounger(leg, transfer, call))
     .filter(([member]) => member.kind === 'ext' || transfer.previous === null);

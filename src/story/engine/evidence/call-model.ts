@@ -19,6 +19,7 @@ export interface Call {
   owner: Map<PlacedRecord, TransferInCall>;
   /** Every number that is known to be a phone's. */
   phones: Set<string>;
+  extensions: Set<string>;
 }
 
 /** What is known of one call id. */

@@ -10,7 +10,10 @@ export function callOf(callid: string, evidence: Evidence): Call {
   const events = inOrder(evidence.events.filter(({ event }) => mayConcern(callid, event)));
   const known = evidence.transfers.filter((transfer) => transfer.callid === callid);
   const clock = clockOf(events, known);
-  const byKey = legsOf(events);
+  const byKey = legsOf(
+    events,
+    known.map(({ receivedAt }) => +receivedAt),
+  );
   const legs = [...byKey.values()].flat();
   const parts = partsOf(events, legs, recordsOf(events, clock), clock);
   const own = parts.get(callid) ?? newPart(callid);
@@ -24,7 +27,7 @@ export function callOf(callid: string, evidence: Evidence): Call {
     own,
     around: [...parts.values()].filter((part) => part !== own).sort((a, b) => compare(a.callid, b.callid)),
     owner: ownersOf(own.records, transfers),
-    phones: phonesOf(events, legs, transfers),
+    ...numbersOf(events, legs, transfers),
   };
 }
 
@@ -67,11 +70,21 @@ function newPart(callid: string, start: number | null = null): Part {
   return { callid, start, legs: [], records: [], forwards: [], failures: [] };
 }
 
-function phonesOf(events: KnownEvent[], legs: Leg[], transfers: TransferInCall[]): Set<string> {
-  const phones = new Set(legs.map(({ number }) => number));
-  for (const { numbers } of transfers) numbers.forEach((number) => phones.add(number));
-  for (const { event } of events)
-    if (event.what !== 'record')
-      for (const member of event.members) if (member.kind === 'ext') phones.add(member.number);
-  return phones;
+function numbersOf(
+  events: KnownEvent[],
+  legs: Leg[],
+  transfers: TransferInCall[],
+): Pick<Call, 'phones' | 'extensions'> {
+  const members = events.flatMap(({ event }) => (event.what === 'record' ? [] : event.members));
+  const extensions = [...members, ...transfers.flatMap((transfer) => transfer.members)]
+    .filter((member) => member.kind === 'ext')
+    .map(({ number }) => number);
+  return {
+    phones: new Set([
+      ...extensions,
+      ...legs.map(({ number }) => number),
+      ...transfers.flatMap(({ numbers }) => [...numbers]),
+    ]),
+    extensions: new Set(extensions),
+  };
 }

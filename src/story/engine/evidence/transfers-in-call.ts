@@ -30,13 +30,13 @@ export function transfersInCall(transfers: KnownTransfer[], own: Part, legAt: Le
   return found;
 }
 
-/** Forwarded at once, a transfer is followed by an event that names the caller alone. */
+/** Forwarded at once, a transfer is followed by an event that names the caller alone: nobody hands on twice so soon. */
 export function isForwardOf(forward: KnownTransfer, transfer: KnownTransfer): boolean {
+  const later = +forward.receivedAt - +transfer.receivedAt;
   return (
     forward !== transfer &&
     forward.members.length === 1 &&
-    transfer.members.length > 1 &&
-    Math.abs(+forward.receivedAt - +transfer.receivedAt) <= AT_ONCE_MS
+    (transfer.members.length > 1 ? Math.abs(later) <= AT_ONCE_MS : later > 0 && later <= AT_ONCE_MS)
   );
 }
 
@@ -44,6 +44,8 @@ const AT_ONCE_MS = 2_000;
 
 /** Was the first, though it came later, made before the other? */
 function overtook(a: TransferInCall, b: TransferInCall): boolean {
+  if (isForwardOf(a.transfer, b.transfer)) return false;
+  if (isForwardOf(b.transfer, a.transfer)) return true;
   if (a.seq !== null && b.seq !== null) return a.seq < b.seq;
   const [joinedA, joinedB] = [lastJoined(a), lastJoined(b)];
   return joinedA !== null && joinedB !== null && joinedA < joinedB;

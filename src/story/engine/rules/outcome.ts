@@ -5,7 +5,7 @@ import { byeAt, firstAt, namedTogether, rang, RINGING, talked, TALKING, type Leg
 import { taker } from '../evidence/records.js';
 import type { Destination } from '../destination/destination-model.js';
 import type { Failure } from './failure.js';
-import { pathOfWaiting } from './group.js';
+import { pathOfWaiting } from './waiting.js';
 import type { Recorded } from './record.js';
 
 /** What is known of a transfer's end when its outcome is asked. */

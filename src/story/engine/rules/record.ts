@@ -1,11 +1,15 @@
+import { partyNumber } from '../../../transfer/member.js';
 import { endOf, RECORD_ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
-import type { PlacedRecord, TransferInCall } from '../evidence/call-model.js';
+import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import { dialled } from '../destination/destination.js';
 import { type Destination } from '../destination/destination-model.js';
 import type { TalkingParties } from '../people/roles.js';
+import { isSameNumber } from './place.js';
 
 /** What the records of the transferee say of its call with the target. */
 export interface Recorded {
+  /** All that begin with the transfer, or with the question: they name what was dialled. */
+  names: PlacedRecord[];
   /** Of what was dialled. */
   dialled: PlacedRecord | null;
   /** Of the one that took it, who may be another one. */
@@ -19,6 +23,7 @@ export function recordedOf(
   transfer: TransferInCall,
   destination: Destination,
   people: TalkingParties,
+  call: Call,
 ): Recorded {
   const { records } = destination;
   const recall =
@@ -30,39 +35,73 @@ export function recordedOf(
         each.start >= transfer.latest - RECORD_ROUNDING_MS / 3,
     ) ?? null;
   const others = records.filter(
-    (record) =>
-      (!transfer.parties.has(takerParty(record)) || record.answeredBy !== null) &&
-      (transfer.members.length > 1 || !isOfForwarder(record, people, records)),
+    (record) => !transfer.parties.has(takerParty(record)) || record.answeredBy !== null,
   );
   const parties = dialled(destination);
+  const ofTarget = transfer.members.length > 1 ? others : ofForward(others, parties, people);
+  const names = namesAmong([...ofTarget, ...questions(transfer, destination, people, call)], transfer, destination);
   if (parties.length > 0) {
-    const first =
-      others.find((record) =>
-        parties.some(({ number }) => taker(record) === number || record.to === number),
-      ) ?? null;
-    return { dialled: first, taken: null, recall: after(recall, first) };
+    const first = ofTarget.find((record) => isOf(record, parties)) ?? names[0] ?? null;
+    return { names, dialled: first, taken: null, recall: after(recall, first) };
   }
   const later = new Set<string>();
   for (let { next } = transfer; next !== null; next = next.next)
     next.numbers.forEach((each) => later.add(each));
-  const first = others.find((record) => !later.has(taker(record))) ?? null;
-  return { dialled: first, taken: first && takenAfter(first, others), recall: after(recall, first) };
+  const first = ofTarget.find((record) => !later.has(taker(record))) ?? null;
+  return { names, dialled: first, taken: first && takenAfter(first, ofTarget), recall: after(recall, first) };
+}
+
+type Party = { number: string };
+
+const isOf = (record: PlacedRecord, parties: Party[]): boolean =>
+  parties.some(({ number }) => isSameNumber(taker(record), number) || isSameNumber(record.to, number));
+
+/** One that begins later is that of a forward, or of a menu's choice; what the call came to later names its own target. */
+function namesAmong(
+  records: PlacedRecord[],
+  transfer: TransferInCall,
+  { later }: Destination,
+): PlacedRecord[] {
+  return records.filter(
+    (record) =>
+      !later.some(({ number }) => isSameNumber(number, record.to)) &&
+      (record.start === null || record.start <= transfer.latest + RECORD_ROUNDING_MS),
+  );
+}
+
+/** The transferor's own record with the target that was asked, which had not ended before the transfer. */
+function questions(
+  transfer: TransferInCall,
+  { manner }: Destination,
+  { transferor }: TalkingParties,
+  call: Call,
+): PlacedRecord[] {
+  if (manner !== 'asked' || transferor === null) return [];
+  const number = partyNumber(transferor);
+  return [call.own, ...call.around]
+    .flatMap(({ records }) => records)
+    .filter(
+      (record) =>
+        record.from === number &&
+        !transfer.parties.has(takerParty(record)) &&
+        record.start !== null &&
+        record.start < transfer.latest &&
+        (endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS,
+    );
+}
+
+/** Who forwards has a record of its own; where its number is not known, a single record can be that. */
+function ofForward(records: PlacedRecord[], parties: Party[], { transferors }: TalkingParties): PlacedRecord[] {
+  if (parties.length > 0) return records.filter((record) => isOf(record, parties));
+  const others = records.filter(({ to }) => !transferors.includes(to));
+  if (transferors.length > 0 || new Set(others.map(({ to }) => to)).size < 2) return transferors.length > 0 ? others : [];
+  return others.filter((record) => record.status === 'answered' || (record.callSeconds ?? 0) > 1);
 }
 
 /** The agent of a queue has a record that begins with the queue's: it is no recall. */
 function after(recall: PlacedRecord | null, first: PlacedRecord | null): PlacedRecord | null {
   if (recall?.start == null || first?.start == null) return recall;
   return recall.start - first.start >= RECORD_ROUNDING_MS / 2 ? recall : null;
-}
-
-/** One that forwards at once has a record of its own, of no length; it is not where the call went. */
-function isOfForwarder(
-  record: PlacedRecord,
-  { transferors }: TalkingParties,
-  records: PlacedRecord[],
-): boolean {
-  if (transferors.includes(record.to)) return true;
-  return records.length > 1 && record.status !== 'answered' && (record.callSeconds ?? 0) <= 1;
 }
 
 /** Forwarded, or handed on by the queue, in the moment in which the first attempt ended. */

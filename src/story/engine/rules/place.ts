@@ -1,0 +1,38 @@
+import type { Target } from '../../../transfer/transfer.js';
+import type { Destination } from '../destination/destination-model.js';
+import type { Call, PlacedRecord } from '../evidence/call-model.js';
+import { rang } from '../evidence/leg.js';
+
+/** Extensions have 1 to 7 digits; so can a number of another site, behind a trunk. */
+const EXTENSION = /^[0-9]{1,7}$/;
+/** A route can strip what an outside number is dialled with. */
+const OUTSIDE_DIGITS = 7;
+
+export const isSameNumber = (a: string, b: string): boolean =>
+  a === b || (a.length > OUTSIDE_DIGITS && b.length > OUTSIDE_DIGITS && (a.endsWith(b) || b.endsWith(a)));
+
+/** What kind of place a number is that a record names, and at which no phone is known to have rung. */
+export function placeOf(
+  record: PlacedRecord,
+  rung: { kind: string; number: string }[],
+  destination: Destination,
+  call: Call,
+): Target['kind'] {
+  const { to: number, answeredBy, status, targetTrunk, type } = record;
+  if (status === 'voicemail') return isMailbox(record, call) ? 'voicemail' : 'unknown';
+  if (call.extensions.has(number)) return 'ext';
+  if (rung.filter(({ kind }) => kind === 'ext').length > 1) return 'group';
+  const [phone] = destination.attempts[0]?.legs ?? [];
+  // Who picks a ringing phone's call up is named in the same way; but then that phone has rung.
+  const tellsPhones = call.own.legs.length > 0;
+  if (answeredBy !== null && tellsPhones && (phone === undefined || (phone.number === answeredBy && rang(phone))))
+    return 'group';
+  if (phone?.path === number) return 'group';
+  if ((targetTrunk !== null || type === 'outbound') && !EXTENSION.test(number)) return 'outside';
+  return 'unknown';
+}
+
+/** Where phones' states are pushed and none rang, or the mailbox took the call at once, it was the mailbox that was dialled. */
+function isMailbox({ callSeconds, talkSeconds }: PlacedRecord, call: Call): boolean {
+  return call.own.legs.length > 0 || callSeconds === null || !talkSeconds || callSeconds - talkSeconds <= 2;
+}
