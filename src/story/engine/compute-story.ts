@@ -63,7 +63,7 @@ function storyOf(transfer: TransferInCall, call: Call): Story {
     hop: transfer.place,
     kind: kind.value,
     transferor: resolved.byStory
-      ? { ext: resolved.transferor, basis: 'story' }
+      ? { ext: resolved.transferor, basis: resolved.transferor === null ? 'unknown' : 'story' }
       : transfer.transfer.transferor,
     transferee:
       resolved.byStory && resolved.transferee !== null

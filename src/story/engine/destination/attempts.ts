@@ -30,7 +30,7 @@ export function attemptsOf(legs: Leg[], transferors: string[]): Attempts {
     else if (isPickUp(leg)) {
       if (current !== undefined && isRinging(current, began(leg))) current.answer ??= leg;
       else found.later.push(leg);
-    } else if (isRecall(leg, legs, transferors)) found.recall = leg;
+    } else if (isRecall(leg, legs, transferors) && !isMember(leg, found.attempts)) found.recall = leg;
     else if (current !== undefined && ringsWith(leg, current)) join(current, leg);
     else found.attempts.push(attempt(leg));
   }
@@ -62,6 +62,10 @@ function isRecall(leg: Leg, legs: Leg[], transferors: string[]): boolean {
   );
   return !withOthers && !wentOn(leg, legs) && (leg.path === null || leg.path === leg.number);
 }
+
+/** Of the group that was dialled: its phone rang in an earlier round. */
+const isMember = (leg: Leg, attempts: Attempt[]): boolean =>
+  attempts.some(({ legs }) => legs.some(({ party }) => party === leg.party));
 
 const overlap = (other: Leg, leg: Leg): boolean =>
   other.kind === 'ext' && (byeAt(other) ?? Infinity) > began(leg);

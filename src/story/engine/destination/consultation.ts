@@ -85,11 +85,13 @@ function askedIn(
   );
   const { attempts, answer } = attemptsOf(inSequence(others), []);
   const rung = attempts.at(-1)?.legs.filter(rang) ?? [];
-  for (const leg of answer === null ? rung : [answer]) {
+  const found = (answer === null ? rung : [answer]).flatMap((leg) => {
     const there = legInCall(leg, transfer, call);
-    if (there !== null) return { attempts, leg, there };
-  }
-  return { attempts, leg: answer ?? rung.at(-1) ?? null, there: null };
+    return there === null ? [] : [{ leg, there }];
+  });
+  const [first] = found;
+  const taker = found.find(({ there }) => talked(there)) ?? first;
+  return { attempts, ...(taker ?? { leg: answer ?? rung.at(-1) ?? null, there: null }) };
 }
 
 /** Somebody who calls from outside is asked nothing. */

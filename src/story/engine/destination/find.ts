@@ -58,7 +58,7 @@ function merged(here: Destination, { leg, there, attempts }: AskedCall): Destina
   // Left to ring, the party that was asked may be forwarded, or somebody else takes the call.
   if (answer === null) {
     const taken = there !== null && talked(there) ? there : here.answer;
-    return { ...here, manner: 'asked', attempts: [...attempts, ...here.attempts], answer: taken, there, rests };
+    return { ...here, manner: 'asked', attempts: [...attempts, ...here.attempts], answer: taken, rests };
   }
   return {
     ...here,

@@ -7,7 +7,7 @@ import { rolesOf, type TalkingParties } from '../people/roles.js';
 /** Those that rang with one that answers are dropped a moment later. */
 export const SAME_MOMENT_MS = 2_000;
 /** Events of one moment overtake each other by so much on separate connections. */
-const OVERTAKEN_MS = 300;
+export const OVERTAKEN_MS = 300;
 
 /**
  * The legs that can belong to this transfer and to no other, first to last: begun after the transferor had got the

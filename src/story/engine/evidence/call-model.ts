@@ -48,6 +48,8 @@ export interface TransferInCall {
   keys: Set<string>;
   parties: Set<string>;
   numbers: Set<string>;
+  /** Of a lone caller: the extension that is seen to have forwarded the call. */
+  forwarder: string | null;
   /** The youngest channel in it, null where the dialect names none. */
   seq: number | null;
   previous: TransferInCall | null;

@@ -3,6 +3,7 @@ import { compare, inOrder, type Evidence, type KnownEvent } from './evidence.js'
 import { transfersInCall, ownersOf } from './transfers-in-call.js';
 import type { TransferInCall, PlacedRecord, Call, Part } from './call-model.js';
 import { began, legKey, talkedAt, type Leg } from './leg.js';
+import { forwarderOf } from './forwarder.js';
 import { legsOf } from './legs-of.js';
 import { recordsOf } from './records.js';
 
@@ -20,7 +21,7 @@ export function callOf(callid: string, evidence: Evidence): Call {
   const transfers = transfersInCall(known, own, (member, at) =>
     legAt(byKey.get(legKey(callid, member)) ?? [], at),
   );
-  return {
+  const call: Call = {
     callid,
     transfers,
     legs,
@@ -29,6 +30,9 @@ export function callOf(callid: string, evidence: Evidence): Call {
     owner: ownersOf(own.records, transfers),
     ...numbersOf(events, legs, transfers),
   };
+  for (const transfer of transfers)
+    if (transfer.members.length === 1) transfer.forwarder = forwarderOf(transfer, call);
+  return call;
 }
 
 /** Without a serial number two PBXes differ in the ids of their calls alone: the calls around can be another one's. */

@@ -47,6 +47,8 @@ function overtook(a: TransferInCall, b: TransferInCall): boolean {
   if (isForwardOf(a.transfer, b.transfer)) return false;
   if (isForwardOf(b.transfer, a.transfer)) return true;
   if (a.seq !== null && b.seq !== null) return a.seq < b.seq;
+  // Of a forward the caller alone is known, who was there before all others.
+  if (a.members.length === 1 || b.members.length === 1) return false;
   const [joinedA, joinedB] = [lastJoined(a), lastJoined(b)];
   return joinedA !== null && joinedB !== null && joinedA < joinedB;
 }
@@ -70,6 +72,7 @@ function transferInCall(transfer: KnownTransfer, others: Member[], legAt: LegAt)
     parties: new Set(members.map(partyOf)),
     numbers: new Set(members.map(partyNumber)),
     seq: seqs.length === 0 || seqs.includes(null) ? null : Math.max(...seqs.map(Number)),
+    forwarder: null,
     previous: null,
     next: null,
     place: 0,

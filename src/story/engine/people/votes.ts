@@ -12,7 +12,7 @@ import {
   WITH,
   type Leg,
 } from '../evidence/leg.js';
-import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
+import { endOf, RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
 
 /** Which of two extensions stayed with the call; each rule rests on evidence of its own. */
 export type Stayed = 0 | 1;
@@ -78,6 +78,7 @@ export function byRecords(
     call.own.records.find(
       (record) =>
         record.from === partyNumber(member) &&
+        (endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS &&
         (target === null
           ? !transfer.numbers.has(taker(record))
           : taker(record) === target || record.to === target),

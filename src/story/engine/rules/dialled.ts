@@ -32,8 +32,9 @@ export function dialledOf(
   const named = nameOf(recorded.names, rung, destination);
   if (named !== null) return byRecord(named, rung, destination, call);
   const path = pathOf(transfer, destination, rung);
-  if (path !== null) return claim({ kind: 'group', number: path }, 'call-status');
-  if (new Set(recorded.names.map(({ to }) => to)).size > 1) return NONE;
+  const disagree = recorded.names.length > 0 && !recorded.names.some(({ to }) => to === path);
+  if (path !== null && !disagree) return claim({ kind: 'group', number: path }, 'call-status');
+  if (disagree) return NONE;
   if (rung.length > 0) return byPhones(transfer, destination, rung);
   return failure?.called == null ? NONE : claim(partyOf(failure.called), 'call-failed');
 }

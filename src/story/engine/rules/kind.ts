@@ -73,7 +73,8 @@ function blindByRecord(
  * was left, and neither it nor the caller is known to have talked: v1.0.0 leaves the transferor out as well.
  */
 function wasLeft(transfer: TransferInCall, { transferor, transferee }: Roles, call: Call): boolean {
-  if (transfer.members[0]!.kind === 'ext' || isAtStart(transfer, call)) return true;
+  if (transfer.members[0]!.kind === 'ext' || transfer.forwarder !== null || isAtStart(transfer, call))
+    return true;
   if (call.transfers.some((other) => isForwardOf(transfer.transfer, other.transfer))) return true;
   if (call.own.records.some((record) => record.to === transferor && NOT_TAKEN.includes(record.status)))
     return true;

@@ -55,23 +55,28 @@ function wasLeftAlone({ attempts, transferee }: Destination): boolean {
   });
 }
 
-function returned({ destination, recorded }: Ending): Claim<Outcome> | null {
+/** A group can ring the transferor as its member: what was tried before must be known. */
+function returned({ transfer, destination, recorded, failure }: Ending): Claim<Outcome> | null {
+  const tried = recorded.dialled !== null || destination.attempts.length > 0 || failure !== null;
+  // What a forward led to nobody comes back from: a recall is of the transfer that was forwarded.
+  if (transfer.members.length === 1) return null;
   if (destination.recalled) return claim('returned', 'next-transfer');
-  if (destination.recall !== null && talked(destination.recall)) return claim('returned', 'call-status');
-  const tried = recorded.dialled !== null || destination.attempts.length > 0;
+  if (destination.recall !== null && talked(destination.recall))
+    return tried ? claim('returned', 'call-status') : UNKNOWN;
   return tried && recorded.recall?.status === 'answered' ? claim('returned', 'call-record') : null;
 }
 
 function notTaken(ending: Ending, call: Call): Claim<Outcome> {
-  const { destination, recorded, failure } = ending;
+  const { transfer, destination, recorded, failure } = ending;
   const status = recorded.dialled?.status ?? null;
   const legs = destination.attempts.flatMap((each) => each.legs);
   const single = new Set(legs.map(({ party }) => party)).size <= 1;
+  if (mayHaveReturned(ending, call)) return UNKNOWN;
   if (status === 'busy' || status === 'failed') return claim('failed', 'call-record');
   if (status === 'abandoned') return claim('abandoned', 'call-record');
   if (failure !== null && single) return claim('failed', 'call-failed');
   if (status === 'voicemail') return claim('unanswered', 'call-record');
-  if (mayHaveReturned(ending, call)) return UNKNOWN;
+  if (transfer.members.length === 1 && destination.recall !== null) return UNKNOWN;
   if (legs.length > 0) return endOfRinging(ending, legs);
   if (destination.recall !== null && status === 'no-answer')
     return claim('unanswered', 'call-status', 'call-record');

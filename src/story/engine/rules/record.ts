@@ -2,6 +2,7 @@ import { partyNumber } from '../../../transfer/member.js';
 import { endOf, RECORD_ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import { dialled } from '../destination/destination.js';
+import { joinedAt } from '../destination/legs-of-transfer.js';
 import { type Destination } from '../destination/destination-model.js';
 import type { TalkingParties } from '../people/roles.js';
 import { isSameNumber } from './place.js';
@@ -78,6 +79,8 @@ function questions(
 ): PlacedRecord[] {
   if (manner !== 'asked' || transferor === null) return [];
   const number = partyNumber(transferor);
+  // What began before is how the transferor came to the call.
+  const joined = joinedAt(transfer, [number], call) ?? -Infinity;
   return [call.own, ...call.around]
     .flatMap(({ records }) => records)
     .filter(
@@ -85,6 +88,7 @@ function questions(
         record.from === number &&
         !transfer.parties.has(takerParty(record)) &&
         record.start !== null &&
+        record.start > joined &&
         record.start < transfer.latest &&
         (endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS,
     );
@@ -98,9 +102,9 @@ function ofForward(records: PlacedRecord[], parties: Party[], { transferors }: T
   return others.filter((record) => record.status === 'answered' || (record.callSeconds ?? 0) > 1);
 }
 
-/** The agent of a queue has a record that begins with the queue's: it is no recall. */
+/** The agent of a queue has a record that begins with the queue's, which he answered: it is no recall. */
 function after(recall: PlacedRecord | null, first: PlacedRecord | null): PlacedRecord | null {
-  if (recall?.start == null || first?.start == null) return recall;
+  if (recall?.start == null || first?.start == null || first.status !== 'answered') return recall;
   return recall.start - first.start >= RECORD_ROUNDING_MS / 2 ? recall : null;
 }
 

@@ -12,8 +12,9 @@ export function pathOfWaiting(transfer: TransferInCall, destination: Destination
 function waitingSince(transfer: TransferInCall, { transferee }: Destination): { path: string; at: number } | null {
   if (transferee === undefined) return null;
   const before = new Set(transferee.marks.filter(({ at }) => at < transfer.latest).map(({ path }) => path));
+  const next = transfer.next?.latest ?? Infinity;
   const after = transferee.marks.find(
-    ({ at, path }) => at >= transfer.latest && path !== null && !before.has(path),
+    ({ at, path }) => at >= transfer.latest && at < next && path !== null && !before.has(path),
   );
   return after === undefined ? null : { path: after.path!, at: after.at };
 }
