@@ -56,6 +56,11 @@ function isLater(leg: Leg, { answer }: Attempt): boolean {
 }
 
 function isRecall(leg: Leg, legs: Leg[], transferors: string[]): boolean {
+  if (leg.kind === 'outbound') {
+    // The mobile twin rings beside the phones of its extension.
+    const own = legs.find((each) => each.kind === 'ext' && isSameMoment(each, leg));
+    return own !== undefined && isRecall(own, legs, transferors);
+  }
   if (leg.kind !== 'ext' || !transferors.includes(leg.number)) return false;
   const withOthers = legs.some(
     (other) => rangFirst(other) && other.party !== leg.party && overlap(other, leg) && isSameMoment(other, leg),

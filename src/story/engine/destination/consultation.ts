@@ -106,7 +106,9 @@ function legInCall(leg: Leg, transfer: TransferInCall, call: Call): Leg | null {
   }
   if (leg.seq !== null) return null;
   return (
-    call.own.legs.find((other) => other.party === leg.party && !rang(other) && began(other) >= since) ?? null
+    call.own.legs.find(
+      (other) => other.party === leg.party && other.marks[0]!.status !== 'RING' && began(other) >= since,
+    ) ?? null
   );
 }
 

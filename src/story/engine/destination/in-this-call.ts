@@ -2,7 +2,7 @@ import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
 import { began, namedTogether, talked, TALKING, WITH, type Leg } from '../evidence/leg.js';
 import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
-import type { TalkingParties, Roles } from '../people/roles.js';
+import { rolesOf, type TalkingParties, type Roles } from '../people/roles.js';
 import { partyNumber } from '../../../transfer/member.js';
 import { attemptsOf } from './attempts.js';
 import type { Destination } from './destination-model.js';
@@ -108,5 +108,13 @@ function forwardedTo(legs: Leg[], transfer: TransferInCall, people: TalkingParti
   const others = legs.filter(
     (leg) => !people.transferors.includes(leg.number) && began(leg) >= transfer.latest - SAME_MOMENT_MS / 2,
   );
-  return shown(others, new Map(), { ...people, transferors: [] });
+  return shown(others, new Map(), { ...people, transferors: transferorsBefore(transfer) });
+}
+
+/** Where nobody takes a call that was forwarded at once, the one before is called back. */
+function transferorsBefore({ previous }: TransferInCall): string[] {
+  if (previous === null) return [];
+  const { transferor, either, alone } = rolesOf(previous);
+  if (alone) return transferorsBefore(previous);
+  return either?.map(partyNumber) ?? (transferor === null ? [] : [transferor]);
 }

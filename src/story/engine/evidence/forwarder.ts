@@ -11,7 +11,10 @@ const WITH_FORWARD_MS = 1_500;
  * moment, or whose record ended with it while the next one went on. Null where that is not seen.
  */
 export function forwarderOf(transfer: TransferInCall, call: Call): string | null {
-  return only(stopped(transfer, call)) ?? only(recorded(transfer, call));
+  const { previous } = transfer;
+  // Forwarded once more, the phone in between did not ring.
+  const isAgain = previous?.members.length === 1 && transfer.at - previous.at <= WITH_FORWARD_MS;
+  return (isAgain ? null : only(stopped(transfer, call))) ?? only(recorded(transfer, call));
 }
 
 function stopped({ at }: TransferInCall, { own }: Call): string[] {

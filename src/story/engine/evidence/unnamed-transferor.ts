@@ -1,4 +1,4 @@
-import type { Member } from '../../../transfer/member.js';
+import { partyNumber, type Member } from '../../../transfer/member.js';
 import type { LegAt, Part, PlacedRecord } from './call-model.js';
 import { DISORDER_MS, type KnownTransfer } from './evidence.js';
 import { began, byeAt, namedTogether, partyOf, talkedAt, TALKING, WITH, type Leg } from './leg.js';
@@ -27,14 +27,21 @@ export function unnamedTransferor(
       answered(leg, callerLeg, at) &&
       !others.some((other) => leftBy(leg, other)),
   );
-  const numbers = new Set(there.map(({ number }) => number));
-  if (numbers.size === 1) return [memberOf(there[0]!)];
-  if (numbers.size > 1) return [];
-  const taken = own.records.filter(
-    (record) => record.status === 'answered' && record.to === transferor.ext && endsAt(record, at),
-  );
-  const number = taken.map(taker)[0];
-  return number === undefined || new Set(taken.map(taker)).size > 1 ? [] : [{ kind: 'ext', number }];
+  const leaving = there.filter((leg) => Math.abs((byeAt(leg) ?? Infinity) - at) <= ONE_ACT_MS);
+  const found = leaving.length > 0 ? leaving : there;
+  const numbers = new Set(found.map(({ number }) => number));
+  if (numbers.size === 1) return [memberOf(found[0]!)];
+  return numbers.size > 1 ? [] : byRecord(caller, transferor.ext, own, at);
+}
+
+/** Of a queue and its agent, who have a record each, the agent. */
+function byRecord(caller: Member, called: string | null, own: Part, at: number): Member[] {
+  const takers = own.records
+    .filter((record) => record.from === partyNumber(caller) && record.status === 'answered' && endsAt(record, at))
+    .map(taker);
+  const others = takers.filter((number) => number !== called);
+  const [number, another] = new Set(others.length > 0 ? others : takers);
+  return number === undefined || another !== undefined ? [] : [{ kind: 'ext', number }];
 }
 
 /** The event can be late: who left shortly before it may have left by it. */

@@ -79,6 +79,7 @@ export function byRecords(
       (record) =>
         record.from === partyNumber(member) &&
         (endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS &&
+        (record.start ?? -Infinity) <= transfer.latest + RECORD_ROUNDING_MS &&
         (target === null
           ? !transfer.numbers.has(taker(record))
           : taker(record) === target || record.to === target),

@@ -29,23 +29,27 @@ export function dialledOf(
   call: Call,
 ): Claim<Dialled | null> {
   const rung = dialledParties(destination);
-  const named = nameOf(recorded.names, rung, destination);
+  const names = namesIn(recorded.names, rung, destination);
+  const named = nameOf(names);
   if (named !== null) return byRecord(named, rung, destination, call);
+  if (names.length > 0) return NONE;
   const path = pathOf(transfer, destination, rung);
-  const disagree = recorded.names.length > 0 && !recorded.names.some(({ to }) => to === path);
-  if (path !== null && !disagree) return claim({ kind: 'group', number: path }, 'call-status');
-  if (disagree) return NONE;
+  if (path !== null) return claim({ kind: 'group', number: path }, 'call-status');
   if (rung.length > 0) return byPhones(transfer, destination, rung);
   return failure?.called == null ? NONE : claim(partyOf(failure.called), 'call-failed');
 }
 
-/** Of several records the one that names nobody's phone; where a call is forwarded at once, the one that is over at once. */
-function nameOf(names: PlacedRecord[], rung: Party[], { answer }: Destination): PlacedRecord | null {
+/** Those that name nobody's phone, else those that name one that rang. */
+function namesIn(names: PlacedRecord[], rung: Party[], { answer }: Destination): PlacedRecord[] {
   const isRung = (number: string) => rung.some((party) => isSameNumber(number, party.number));
   // Who picked the call up, or got it by a forward, can stand there instead of the phone that was called.
   const isTaker = (number: string) => rung.length > 0 && answer?.number === number;
   const fresh = names.filter(({ to }) => !isRung(to) && !isTaker(to));
-  const found = fresh.length > 0 ? fresh : names.filter(({ to }) => isRung(to) || !isTaker(to));
+  return fresh.length > 0 ? fresh : names.filter(({ to }) => isRung(to));
+}
+
+/** Where a call is forwarded at once, the name is in the record that is over at once. */
+function nameOf(found: PlacedRecord[]): PlacedRecord | null {
   const numbers = new Set(found.map(({ to }) => to));
   if (numbers.size === 1) return found[0]!;
   const forwarding = found.filter(wasOverAtOnce);

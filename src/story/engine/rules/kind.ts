@@ -8,7 +8,7 @@ import { byeAt, firstAt, legKey, namedTogether, stateAt, talked, TALKING, WITH }
 import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
 import { isForwardOf } from '../evidence/transfers-in-call.js';
 import type { TalkingParties, Roles } from '../people/roles.js';
-import type { Recorded } from './record.js';
+import { joinedForQuestion, type Recorded } from './record.js';
 
 /** Blind is claimed on evidence of its own, not for want of a consultation: that may have been lost. */
 export function kindOf(
@@ -39,12 +39,14 @@ function askedByRecord(
   const target =
     dialled(destination)[0]?.number ?? (recorded.dialled === null ? null : taker(recorded.dialled));
   if (transferor === null || target === null) return false;
+  const joined = joinedForQuestion(transfer, partyNumber(transferor), call);
   return call.own.records.some(
     (record) =>
       record.from === partyNumber(transferor) &&
       taker(record) === target &&
       record.status === 'answered' &&
       record.start !== null &&
+      record.start > joined &&
       record.start < transfer.latest &&
       Math.abs((endOf(record) ?? Infinity) - transfer.latest) <= ROUNDING_MS,
   );

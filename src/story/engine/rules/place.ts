@@ -25,6 +25,7 @@ export function placeOf(
   const [phone] = destination.attempts[0]?.legs ?? [];
   // Who picks a ringing phone's call up is named in the same way; but then that phone has rung.
   const tellsPhones = call.own.legs.length > 0;
+  if ([call.own, ...call.around].some(({ forwards }) => forwards.length > 0)) return 'unknown';
   if (answeredBy !== null && tellsPhones && (phone === undefined || (phone.number === answeredBy && rang(phone))))
     return 'group';
   if (phone?.path === number) return 'group';

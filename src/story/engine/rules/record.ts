@@ -79,19 +79,29 @@ function questions(
 ): PlacedRecord[] {
   if (manner !== 'asked' || transferor === null) return [];
   const number = partyNumber(transferor);
-  // What began before is how the transferor came to the call.
-  const joined = joinedAt(transfer, [number], call) ?? -Infinity;
-  return [call.own, ...call.around]
-    .flatMap(({ records }) => records)
-    .filter(
+  const joined = joinedForQuestion(transfer, number, call);
+  const records = [call.own, ...call.around].flatMap((part) => part.records);
+  return records.filter(
       (record) =>
         record.from === number &&
         !transfer.parties.has(takerParty(record)) &&
         record.start !== null &&
         record.start > joined &&
         record.start < transfer.latest &&
-        (endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS,
+        (endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS &&
+        !records.some((other) => isSameLeg(other, record) && transfer.parties.has(takerParty(other))),
     );
+}
+
+/** The queue and the agent who took the call have a record each. */
+const isSameLeg = (a: PlacedRecord, b: PlacedRecord): boolean =>
+  a !== b && a.from === b.from && Math.abs(a.start! - b.start!) <= 1_000 && endOf(a) === endOf(b);
+
+/** What began before is how the transferor came to the call, or a question of the transfer before. */
+export function joinedForQuestion(transfer: TransferInCall, transferor: string, call: Call): number {
+  const joined = joinedAt(transfer, [transferor], call) ?? call.own.start ?? -Infinity;
+  const previous = transfer.previous?.latest ?? -Infinity;
+  return Math.max(joined, previous) + RECORD_ROUNDING_MS / 3;
 }
 
 /** Who forwards has a record of its own; where its number is not known, a single record can be that. */
