@@ -63,7 +63,8 @@ function isRecall(leg: Leg, legs: Leg[], transferors: string[]): boolean {
   }
   if (leg.kind !== 'ext' || !transferors.includes(leg.number)) return false;
   const withOthers = legs.some(
-    (other) => rangFirst(other) && other.party !== leg.party && overlap(other, leg) && isSameMoment(other, leg),
+    (other) =>
+      rangFirst(other) && other.party !== leg.party && overlap(other, leg) && isSameMoment(other, leg),
   );
   return !withOthers && !wentOn(leg, legs) && (leg.path === null || leg.path === leg.number);
 }
@@ -87,7 +88,7 @@ const isSameMoment = (a: Leg, b: Leg): boolean => Math.abs(began(a) - began(b)) 
 
 /** The transferor's other phones ring again, too, and the mobile twin: the one that answers is the recall. */
 function isAnotherPhone(leg: Leg, recall: Leg): boolean {
-    const own = leg.party === recall.party || leg.kind === 'outbound';
+  const own = leg.party === recall.party || leg.kind === 'outbound';
   return isSameMoment(leg, recall) && own && talkedAt(recall) === null && talkedAt(leg) !== null;
 }
 

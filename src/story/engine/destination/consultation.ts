@@ -84,14 +84,14 @@ function askedIn(
       !transfer.parties.has(leg.party),
   );
   const { attempts, answer } = attemptsOf(inSequence(others), []);
-  const rung = attempts.at(-1)?.legs.filter(rang) ?? [];
-  const found = (answer === null ? rung : [answer]).flatMap((leg) => {
+  const phones = attempts.at(-1)?.legs.filter(rang) ?? [];
+  const found = (answer === null ? phones : [answer]).flatMap((leg) => {
     const there = legInCall(leg, transfer, call);
     return there === null ? [] : [{ leg, there }];
   });
   const [first] = found;
-  const taker = found.find(({ there }) => talked(there)) ?? first;
-  return { attempts, ...(taker ?? { leg: answer ?? rung.at(-1) ?? null, there: null }) };
+  const merged = found.find(({ there }) => talked(there)) ?? first;
+  return { attempts, ...(merged ?? { leg: answer ?? phones.at(-1) ?? null, there: null }) };
 }
 
 /** Somebody who calls from outside is asked nothing. */

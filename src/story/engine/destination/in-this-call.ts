@@ -7,7 +7,7 @@ import { partyNumber } from '../../../transfer/member.js';
 import { attemptsOf } from './attempts.js';
 import type { Destination } from './destination-model.js';
 import { legsOfTransfer, SAME_MOMENT_MS } from './legs-of-transfer.js';
-import { questionOf } from './question.js';
+import { legsAsked } from './legs-asked.js';
 import { mannerOf, type Origin } from './manner.js';
 
 /**
@@ -40,7 +40,7 @@ export function inThisCall(
     return { ...ground, ...shown(others, manners, people) };
   }
   const found = merged.length > 0 ? merged : asked;
-  const question = found.flatMap((leg) => questionOf(leg, transfer, people, call));
+  const question = found.flatMap((leg) => legsAsked(leg, transfer, people, call));
   for (const leg of question) manners.set(leg, 'asked');
   return { ...ground, ...shown([...new Set([...question, ...others])], manners, people) };
 }

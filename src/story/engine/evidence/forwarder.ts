@@ -3,7 +3,7 @@ import type { Call, PlacedRecord, TransferInCall } from './call-model.js';
 import { byeAt, rang, talked } from './leg.js';
 import { endOf, RECORD_ROUNDING_MS, taker } from './records.js';
 
-/** The phone stops, or has not rung at all, as the forward is reported. */
+/** The phone stops, or does not ring at all, as the forward is reported. */
 const WITH_FORWARD_MS = 1_500;
 
 /**

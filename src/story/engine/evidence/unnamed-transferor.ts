@@ -37,7 +37,9 @@ export function unnamedTransferor(
 /** Of a queue and its agent, who have a record each, the agent. */
 function byRecord(caller: Member, called: string | null, own: Part, at: number): Member[] {
   const takers = own.records
-    .filter((record) => record.from === partyNumber(caller) && record.status === 'answered' && endsAt(record, at))
+    .filter(
+      (record) => record.from === partyNumber(caller) && record.status === 'answered' && endsAt(record, at),
+    )
     .map(taker);
   const others = takers.filter((number) => number !== called);
   const [number, another] = new Set(others.length > 0 ? others : takers);

@@ -24,7 +24,7 @@ export function resolveTransferor(
   if (roles.either === null) {
     const { transferor, transferee } = roles;
     const inferred = basis === 'called-extension' && roles.alone && transfer.forwarder === null;
-    const byStory = (transferor !== null && !inferred && basis !== 'only-extension') || transferor !== ext;
+    const byStory = transferor !== ext || transfer.forwarder !== null;
     return { transferor, transferee, certain: transferor !== null && !inferred, byStory };
   }
   const stayed = memberThatStayed(transfer, roles.either, destination, call);

@@ -28,24 +28,24 @@ export function dialledOf(
   failure: Failure | null,
   call: Call,
 ): Claim<Dialled | null> {
-  const rung = dialledParties(destination);
-  const names = namesIn(recorded.names, rung, destination);
+  const parties = dialledParties(destination);
+  const names = namesIn(recorded.names, parties, destination);
   const named = nameOf(names);
-  if (named !== null) return byRecord(named, rung, destination, call);
+  if (named !== null) return byRecord(named, parties, destination, call);
   if (names.length > 0) return NONE;
-  const path = pathOf(transfer, destination, rung);
+  const path = pathOf(transfer, destination, parties);
   if (path !== null) return claim({ kind: 'group', number: path }, 'call-status');
-  if (rung.length > 0) return byPhones(transfer, destination, rung);
+  if (parties.length > 0) return byPhones(transfer, destination, parties);
   return failure?.called == null ? NONE : claim(partyOf(failure.called), 'call-failed');
 }
 
 /** Those that name nobody's phone, else those that name one that rang. */
-function namesIn(names: PlacedRecord[], rung: Party[], { answer }: Destination): PlacedRecord[] {
-  const isRung = (number: string) => rung.some((party) => isSameNumber(number, party.number));
+function namesIn(names: PlacedRecord[], parties: Party[], { answer }: Destination): PlacedRecord[] {
+  const isOfPhone = (number: string) => parties.some((party) => isSameNumber(number, party.number));
   // Who picked the call up, or got it by a forward, can stand there instead of the phone that was called.
-  const isTaker = (number: string) => rung.length > 0 && answer?.number === number;
-  const fresh = names.filter(({ to }) => !isRung(to) && !isTaker(to));
-  return fresh.length > 0 ? fresh : names.filter(({ to }) => isRung(to));
+  const isTaker = (number: string) => parties.length > 0 && answer?.number === number;
+  const fresh = names.filter(({ to }) => !isOfPhone(to) && !isTaker(to));
+  return fresh.length > 0 ? fresh : names.filter(({ to }) => isOfPhone(to));
 }
 
 /** Where a call is forwarded at once, the name is in the record that is over at once. */
@@ -61,44 +61,54 @@ const wasOverAtOnce = ({ status, callSeconds }: PlacedRecord): boolean =>
 
 function byRecord(
   record: PlacedRecord,
-  rung: Party[],
+  parties: Party[],
   destination: Destination,
   call: Call,
 ): Claim<Dialled> {
-  const same = rung.find(({ number }) => isSameNumber(record.to, number));
-  const rests = rung.length > 0 ? destination.rests : [];
+  const same = parties.find(({ number }) => isSameNumber(record.to, number));
+  const rests = parties.length > 0 ? destination.rests : [];
   if (same !== undefined)
-    return claim({ kind: same.kind === 'ext' ? 'ext' : 'outside', number: same.number }, ...rests, 'call-record');
-  return claim({ kind: placeOf(record, rung, destination, call), number: record.to }, ...rests, 'call-record');
+    return claim(
+      { kind: same.kind === 'ext' ? 'ext' : 'outside', number: same.number },
+      ...rests,
+      'call-record',
+    );
+  return claim(
+    { kind: placeOf(record, parties, destination, call), number: record.to },
+    ...rests,
+    'call-record',
+  );
 }
 
 /** The phones of a queue or group carry its number; so does the caller, and that of a menu, which came before. */
-function pathOf(transfer: TransferInCall, destination: Destination, rung: Party[]): string | null {
+function pathOf(transfer: TransferInCall, destination: Destination, parties: Party[]): string | null {
   const path = destination.attempts[0]?.legs.find((leg) => leg.path !== null)?.path ?? null;
   const waiting = pathOfWaiting(transfer, destination);
   const first = waiting ?? path;
-  if (first === null || rung.some(({ number }) => number === first)) return null;
+  if (first === null || parties.some(({ number }) => number === first)) return null;
   return rangAtOnce(transfer, destination) ? first : null;
 }
 
 function byPhones(
   transfer: TransferInCall,
   destination: Destination,
-  rung: Party[],
+  parties: Party[],
 ): Claim<Dialled | null> {
   if (!rangAtOnce(transfer, destination)) return NONE;
   const { member, attempts } = destination;
   // The next transfer says who had the call, and not what had been dialled for it.
   if (member !== null) return claim({ kind: 'unknown', number: partyNumber(member) }, ...destination.rests);
-  const parties = attempts.flatMap(({ legs }) => legs);
-  const exts = new Set(parties.filter(({ kind }) => kind === 'ext').map(({ number }) => number));
+  const called = attempts.flatMap(({ legs }) => legs);
+  const exts = new Set(called.filter(({ kind }) => kind === 'ext').map(({ number }) => number));
   const [number, another] = exts;
   if (another !== undefined) return NONE;
   // A mobile phone that rings beside an extension is its twin.
   if (number !== undefined)
-    return rung.some(({ kind }) => kind === 'ext') ? claim({ kind: 'ext', number }, ...destination.rests) : NONE;
-  return rung.length === 1
-    ? claim({ kind: 'outside', number: rung[0]!.number }, ...destination.rests)
+    return parties.some(({ kind }) => kind === 'ext')
+      ? claim({ kind: 'ext', number }, ...destination.rests)
+      : NONE;
+  return parties.length === 1
+    ? claim({ kind: 'outside', number: parties[0]!.number }, ...destination.rests)
     : NONE;
 }
 

@@ -11,22 +11,26 @@ const OUTSIDE_DIGITS = 7;
 export const isSameNumber = (a: string, b: string): boolean =>
   a === b || (a.length > OUTSIDE_DIGITS && b.length > OUTSIDE_DIGITS && (a.endsWith(b) || b.endsWith(a)));
 
-/** What kind of place a number is that a record names, and at which no phone is known to have rung. */
+/** What kind of place a number is that a record names, and at which no phone is known to have been ringing. */
 export function placeOf(
   record: PlacedRecord,
-  rung: { kind: string; number: string }[],
+  parties: { kind: string; number: string }[],
   destination: Destination,
   call: Call,
 ): Target['kind'] {
   const { to: number, answeredBy, status, targetTrunk, type } = record;
   if (status === 'voicemail') return isMailbox(record, call) ? 'voicemail' : 'unknown';
   if (call.extensions.has(number)) return 'ext';
-  if (rung.filter(({ kind }) => kind === 'ext').length > 1) return 'group';
+  if (parties.filter(({ kind }) => kind === 'ext').length > 1) return 'group';
   const [phone] = destination.attempts[0]?.legs ?? [];
-  // Who picks a ringing phone's call up is named in the same way; but then that phone has rung.
+  // Who picks a ringing phone's call up is named in the same way; but then that phone has been ringing.
   const tellsPhones = call.own.legs.length > 0;
   if ([call.own, ...call.around].some(({ forwards }) => forwards.length > 0)) return 'unknown';
-  if (answeredBy !== null && tellsPhones && (phone === undefined || (phone.number === answeredBy && rang(phone))))
+  if (
+    answeredBy !== null &&
+    tellsPhones &&
+    (phone === undefined || (phone.number === answeredBy && rang(phone)))
+  )
     return 'group';
   if (phone?.path === number) return 'group';
   if ((targetTrunk !== null || type === 'outbound') && !EXTENSION.test(number)) return 'outside';

@@ -40,7 +40,11 @@ export function recordedOf(
   );
   const parties = dialled(destination);
   const ofTarget = transfer.members.length > 1 ? others : ofForward(others, parties, people);
-  const names = namesAmong([...ofTarget, ...questions(transfer, destination, people, call)], transfer, destination);
+  const names = namesAmong(
+    [...ofTarget, ...questions(transfer, destination, people, call)],
+    transfer,
+    destination,
+  );
   if (parties.length > 0) {
     const first = ofTarget.find((record) => isOf(record, parties)) ?? names[0] ?? null;
     return { names, dialled: first, taken: null, recall: after(recall, first) };
@@ -82,15 +86,15 @@ function questions(
   const joined = joinedForQuestion(transfer, number, call);
   const records = [call.own, ...call.around].flatMap((part) => part.records);
   return records.filter(
-      (record) =>
-        record.from === number &&
-        !transfer.parties.has(takerParty(record)) &&
-        record.start !== null &&
-        record.start > joined &&
-        record.start < transfer.latest &&
-        (endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS &&
-        !records.some((other) => isSameLeg(other, record) && transfer.parties.has(takerParty(other))),
-    );
+    (record) =>
+      record.from === number &&
+      !transfer.parties.has(takerParty(record)) &&
+      record.start !== null &&
+      record.start > joined &&
+      record.start < transfer.latest &&
+      (endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS &&
+      !records.some((other) => isSameLeg(other, record) && transfer.parties.has(takerParty(other))),
+  );
 }
 
 /** The queue and the agent who took the call have a record each. */
@@ -105,10 +109,15 @@ export function joinedForQuestion(transfer: TransferInCall, transferor: string, 
 }
 
 /** Who forwards has a record of its own; where its number is not known, a single record can be that. */
-function ofForward(records: PlacedRecord[], parties: Party[], { transferors }: TalkingParties): PlacedRecord[] {
+function ofForward(
+  records: PlacedRecord[],
+  parties: Party[],
+  { transferors }: TalkingParties,
+): PlacedRecord[] {
   if (parties.length > 0) return records.filter((record) => isOf(record, parties));
   const others = records.filter(({ to }) => !transferors.includes(to));
-  if (transferors.length > 0 || new Set(others.map(({ to }) => to)).size < 2) return transferors.length > 0 ? others : [];
+  if (transferors.length > 0 || new Set(others.map(({ to }) => to)).size < 2)
+    return transferors.length > 0 ? others : [];
   return others.filter((record) => record.status === 'answered' || (record.callSeconds ?? 0) > 1);
 }
 

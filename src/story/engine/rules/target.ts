@@ -15,7 +15,10 @@ export function targetOf(
 ): Claim<Target | null> {
   const { value, rests } = dialled;
   if (value === null) return { value, rests };
-  return { value: { ...value, answeredBy: answered ? answeredBy(value, destination, recorded) : null }, rests };
+  return {
+    value: { ...value, answeredBy: answered ? answeredBy(value, destination, recorded) : null },
+    rests,
+  };
 }
 
 /** The extension that took the call; an outside party is none, unless it is the mobile twin of the one dialled. */

@@ -9,7 +9,10 @@ export function pathOfWaiting(transfer: TransferInCall, destination: Destination
   return waitingSince(transfer, destination)?.path ?? null;
 }
 
-function waitingSince(transfer: TransferInCall, { transferee }: Destination): { path: string; at: number } | null {
+function waitingSince(
+  transfer: TransferInCall,
+  { transferee }: Destination,
+): { path: string; at: number } | null {
   if (transferee === undefined) return null;
   const before = new Set(transferee.marks.filter(({ at }) => at < transfer.latest).map(({ path }) => path));
   const next = transfer.next?.latest ?? Infinity;
@@ -22,7 +25,7 @@ function waitingSince(transfer: TransferInCall, { transferee }: Destination): { 
 /** A menu that was dialled leads on to a phone or a queue: not in the first moment. */
 export function rangAtOnce(transfer: TransferInCall, destination: Destination): boolean {
   const first = destination.attempts[0]?.legs[0];
-  // Of one that was asked, or whose ringing was not told, it is not known when it rang.
+  // Of one that was asked, or whose ringing was not pushed, it is not known when it rang.
   if (destination.manner === 'asked' || (first !== undefined && !rang(first))) return true;
   const waiting = waitingSince(transfer, destination);
   if (waiting !== null && (first === undefined || first.path !== waiting.path)) return true;
