@@ -71,7 +71,7 @@ function isRecall(leg: Leg, legs: Leg[], transferors: string[]): boolean {
 
 /** Of the group that was dialled: its phone rang in an earlier round. */
 const isMember = (leg: Leg, attempts: Attempt[]): boolean =>
-  attempts.some(({ legs }) => legs.some(({ party }) => party === leg.party));
+  attempts.some(({ legs }) => legs.some(({ party, path }) => party === leg.party && path === leg.path));
 
 const overlap = (other: Leg, leg: Leg): boolean =>
   other.kind === 'ext' && (byeAt(other) ?? Infinity) > began(leg);

@@ -23,6 +23,7 @@ export interface AskedCall {
   leg: Leg | null;
   /** Its leg in the transferred call, another one where the dialect names no channels. */
   there: Leg | null;
+  askedAt: number | null;
   /** What was called for the question, in order. */
   attempts: Attempt[];
   /** The target is seen in the transferred call too: this was the consultation, not just another call. */
@@ -49,13 +50,17 @@ export function consultations(transfer: TransferInCall, transferor: string, call
       return [];
     const joined = there !== null;
     const merged = joined || (leg !== null && leftAlone(own, leg, transferor, transfer));
-    return [{ number, leg, there, attempts, joined, merged }];
+    return [{ number, leg, there, attempts, joined, merged, askedAt: own === undefined ? null : began(own) }];
   });
 }
 
 function ownLeg({ callid, legs }: Part, transferor: string): Leg | undefined {
   return legs.find(
-    (leg) => leg.kind === 'ext' && leg.number === transferor && leg.marks[0]!.callid === callid,
+    (leg) =>
+      leg.kind === 'ext' &&
+      leg.number === transferor &&
+      leg.marks[0]!.callid === callid &&
+      leg.marks[0]!.status !== 'RING',
   );
 }
 
@@ -80,10 +85,19 @@ function askedIn(
     (leg) =>
       leg.marks[0]!.callid === callid &&
       leg.number !== transferor &&
-      !isOutsideCaller(leg) &&
       !transfer.parties.has(leg.party),
   );
-  const { attempts, answer } = attemptsOf(inSequence(others), []);
+  const caller = legs.find((leg) => isOutsideCaller(leg) && legInCall(leg, transfer, call) !== null);
+  if (caller !== undefined)
+    return {
+      attempts: [{ legs: [caller], answer: caller }],
+      leg: caller,
+      there: legInCall(caller, transfer, call),
+    };
+  const { attempts, answer } = attemptsOf(
+    inSequence(others.filter((leg) => !isOutsideCaller(leg))),
+    [],
+  );
   const phones = attempts.at(-1)?.legs.filter(rang) ?? [];
   const found = (answer === null ? phones : [answer]).flatMap((leg) => {
     const there = legInCall(leg, transfer, call);
@@ -94,7 +108,7 @@ function askedIn(
   return { attempts, ...(merged ?? { leg: answer ?? phones.at(-1) ?? null, there: null }) };
 }
 
-/** Somebody who calls from outside is asked nothing. */
+/** Somebody who calls from outside is asked nothing, but two calls can be joined. */
 const isOutsideCaller = (leg: Leg): boolean => leg.kind === 'inbound';
 
 /** From the transfer on; without channels it has a leg of its own in the first call, which never rang. */

@@ -10,6 +10,7 @@ export const NOWHERE: Destination = {
   attempts: [],
   answer: null,
   there: null,
+  askedAt: null,
   consulted: false,
   member: null,
   linked: false,

@@ -2,7 +2,7 @@ import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
 import { began, namedTogether, talked, TALKING, WITH, type Leg } from '../evidence/leg.js';
 import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
-import { rolesOf, type TalkingParties, type Roles } from '../people/roles.js';
+import { transferorsBefore, type TalkingParties, type Roles } from '../people/roles.js';
 import { partyNumber } from '../../../transfer/member.js';
 import { attemptsOf } from './attempts.js';
 import type { Destination } from './destination-model.js';
@@ -42,8 +42,13 @@ export function inThisCall(
   const found = merged.length > 0 ? merged : asked;
   const question = found.flatMap((leg) => legsAsked(leg, transfer, people, call));
   for (const leg of question) manners.set(leg, 'asked');
-  return { ...ground, ...shown([...new Set([...question, ...others])], manners, people) };
+  const askedAt = question[0] === undefined ? null : heldAt(transferee, began(question[0]));
+  return { ...ground, askedAt, ...shown([...new Set([...question, ...others])], manners, people) };
 }
+
+/** The transferee is put on hold when the question begins. */
+const heldAt = (transferee: Leg | undefined, before: number): number | null =>
+  transferee?.marks.findLast(({ status, at }) => status === 'HOLD' && at <= before)?.at ?? null;
 
 function shown(
   legs: Leg[],
@@ -109,12 +114,4 @@ function forwardedTo(legs: Leg[], transfer: TransferInCall, people: TalkingParti
     (leg) => !people.transferors.includes(leg.number) && began(leg) >= transfer.latest - SAME_MOMENT_MS / 2,
   );
   return shown(others, new Map(), { ...people, transferors: transferorsBefore(transfer) });
-}
-
-/** Where nobody takes a call that was forwarded at once, the one before is called back. */
-function transferorsBefore({ previous }: TransferInCall): string[] {
-  if (previous === null) return [];
-  const { transferor, either, alone } = rolesOf(previous);
-  if (alone) return transferorsBefore(previous);
-  return either?.map(partyNumber) ?? (transferor === null ? [] : [transferor]);
 }

@@ -26,6 +26,8 @@ const NEAR_MS = 2_000;
 export function mannerOf(leg: Leg, transfer: TransferInCall, people: TalkingParties, call: Call): Origin {
   const own = people.transferor === null ? undefined : transfer.legs.get(people.transferor);
   const other = people.transferee === null ? undefined : transfer.legs.get(people.transferee);
+  // The party may have been called before, by an event that looks like one sent again.
+  if (call.own.legs.some((each) => each.party === leg.party && each.mayReturn)) return 'either';
   return (
     byCompany(own, other, leg, transfer) ??
     byRecord(leg, transfer, people, call) ??

@@ -31,7 +31,8 @@ export function callOf(callid: string, evidence: Evidence): Call {
     ...numbersOf(events, legs, transfers),
   };
   for (const transfer of transfers)
-    if (transfer.members.length === 1) transfer.forwarder = forwarderOf(transfer, call);
+    if (transfer.members.length === 1 && transfer.previous !== null)
+      transfer.forwarder = forwarderOf(transfer, call);
   return call;
 }
 
@@ -62,7 +63,7 @@ function partsOf(
     const part = parts.get(event.callid) ?? newPart(event.callid, clock.callStart(event.callid));
     parts.set(event.callid, part);
     if (event.what !== 'record') part.start ??= +receivedAt;
-    if (event.what === 'forward') part.forwards.push(event);
+    if (event.what === 'forward') part.forwards.push({ event, at: +receivedAt });
     if (event.what === 'failed') part.failures.push({ event, at: +receivedAt });
   }
   for (const leg of legs) for (const callid of leg.calls) parts.get(callid)!.legs.push(leg);

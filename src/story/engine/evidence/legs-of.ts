@@ -91,7 +91,7 @@ function isAnother(last: Leg, status: string, at: number, handedOn: boolean): bo
     const since = talkedAt(last);
     return status === 'RING' && had !== undefined && since !== null && at - since > DISORDER_MS;
   }
-  if (handedOn) return status === 'RING' || had !== undefined;
+  if (handedOn) return status === 'RING' || had !== undefined || at - over > DISORDER_MS;
   if (status !== 'RING' && at - over <= DISORDER_MS && had === undefined) return false;
   if (status === 'RING' && had === undefined && RINGING.every((each) => !last.first.has(each)))
     return at - over > DISORDER_MS;

@@ -40,12 +40,15 @@ export function isForwardOf(forward: KnownTransfer, transfer: KnownTransfer): bo
   );
 }
 
-const AT_ONCE_MS = 2_000;
+const AT_ONCE_MS = 1_000;
+/** Two events on connections of their own that are both late arrive hardly ever so close together. */
+const WITH_BYE_MS = 300;
 
 /** Was the first, though it came later, made before the other? */
 function overtook(a: TransferInCall, b: TransferInCall): boolean {
   if (isForwardOf(a.transfer, b.transfer)) return false;
   if (isForwardOf(b.transfer, a.transfer)) return true;
+  if (a.confirmed && b.confirmed) return false;
   if (a.seq !== null && b.seq !== null) return a.seq < b.seq;
   // Of a forward the caller alone is known, who was there before all others.
   if (a.members.length === 1 || b.members.length === 1) return false;
@@ -72,6 +75,9 @@ function transferInCall(transfer: KnownTransfer, others: Member[], legAt: LegAt)
     parties: new Set(members.map(partyOf)),
     numbers: new Set(members.map(partyNumber)),
     seq: seqs.length === 0 || seqs.includes(null) ? null : Math.max(...seqs.map(Number)),
+    confirmed: members.some(
+      (member) => member.kind === 'ext' && Math.abs((byeAt(legs.get(member)) ?? Infinity) - at) <= WITH_BYE_MS,
+    ),
     forwarder: null,
     previous: null,
     next: null,

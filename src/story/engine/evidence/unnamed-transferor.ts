@@ -36,13 +36,12 @@ export function unnamedTransferor(
 
 /** Of a queue and its agent, who have a record each, the agent. */
 function byRecord(caller: Member, called: string | null, own: Part, at: number): Member[] {
-  const takers = own.records
-    .filter(
-      (record) => record.from === partyNumber(caller) && record.status === 'answered' && endsAt(record, at),
-    )
-    .map(taker);
-  const others = takers.filter((number) => number !== called);
-  const [number, another] = new Set(others.length > 0 ? others : takers);
+  const ended = own.records.filter(
+    (record) => record.from === partyNumber(caller) && record.status === 'answered' && endsAt(record, at),
+  );
+  const isQueue = (record: PlacedRecord) =>
+    taker(record) === called && ended.some((other) => taker(other) !== called && isOverWith(other, record));
+  const [number, another] = new Set(ended.filter((record) => !isQueue(record)).map(taker));
   return number === undefined || another !== undefined ? [] : [{ kind: 'ext', number }];
 }
 
@@ -67,6 +66,9 @@ const endsAt = (record: PlacedRecord, at: number): boolean =>
 function answered(leg: Leg, caller: Leg | undefined, at: number): boolean {
   return (talkedAt(leg) ?? Infinity) < at || namedTogether(caller, TALKING, leg, [WITH]);
 }
+
+const isOverWith = (a: PlacedRecord, b: PlacedRecord): boolean =>
+  Math.abs((endOf(a) ?? Infinity) - (endOf(b) ?? -Infinity)) <= ONE_ACT_MS;
 
 function memberOf(leg: Leg): Member {
   return { kind: 'ext', number: leg.number, ...(leg.seq !== null && { channelid: leg.key }) };

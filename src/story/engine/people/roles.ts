@@ -83,3 +83,11 @@ export function known(
     transferors: transferor === null ? [] : [transferor],
   };
 }
+
+/** Where nobody takes a call that was forwarded, it goes back to the one who had transferred it. */
+export function transferorsBefore({ previous }: TransferInCall): string[] {
+  if (previous === null) return [];
+  const { transferor, either, alone } = rolesOf(previous);
+  if (alone) return transferorsBefore(previous);
+  return either?.map(partyNumber) ?? (transferor === null ? [] : [transferor]);
+}

@@ -97,7 +97,7 @@ function byPhones(
   if (!rangAtOnce(transfer, destination)) return NONE;
   const { member, attempts } = destination;
   // The next transfer says who had the call, and not what had been dialled for it.
-  if (member !== null) return claim({ kind: 'unknown', number: partyNumber(member) }, ...destination.rests);
+  if (member !== null) return NONE;
   const called = attempts.flatMap(({ legs }) => legs);
   const exts = new Set(called.filter(({ kind }) => kind === 'ext').map(({ number }) => number));
   const [number, another] = exts;

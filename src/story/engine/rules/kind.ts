@@ -1,6 +1,7 @@
 import { partyNumber } from '../../../transfer/member.js';
 import type { TransferKind } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
+import { consultations } from '../destination/consultation.js';
 import { dialled } from '../destination/destination.js';
 import { type Destination } from '../destination/destination-model.js';
 import type { Call, TransferInCall } from '../evidence/call-model.js';
@@ -55,17 +56,18 @@ function askedByRecord(
 /** A party that was asked would have shown, where the phones of the others did. */
 function blindByRecord(
   transfer: TransferInCall,
-  people: TalkingParties,
+  { transferor }: TalkingParties,
   { recall, transferee }: Destination,
   { dialled: record }: Recorded,
   call: Call,
 ): Claim<TransferKind> {
-  const own = people.transferor === null ? undefined : transfer.legs.get(people.transferor);
+  const own = transferor === null ? undefined : transfer.legs.get(transferor);
   const shown = own !== undefined && transferee !== undefined && talked(own);
   // A question that failed is over, though the same state as before can have been taken for a re-send.
   const failed = call.own.failures.some(({ at }) => at < transfer.latest);
   const held = stateAt(transferee, transfer.latest) === 'HOLD' && !failed;
-  if (!shown || held || record === null || record.start === null) return claim('unknown');
+  const asks = transferor !== null && consultations(transfer, partyNumber(transferor), call).length > 0;
+  if (!shown || held || asks || record === null || record.start === null) return claim('unknown');
   const begun = Math.abs(record.start - transfer.latest) <= ROUNDING_MS;
   return begun || recall !== null ? claim('blind', 'call-status', 'call-record') : claim('unknown');
 }
@@ -100,7 +102,7 @@ const isAtStart = (transfer: TransferInCall, { own }: Call): boolean =>
 
 function wasForwarded(transfer: TransferInCall, call: Call): boolean {
   return call.own.forwards.some(
-    (event) =>
+    ({ event }) =>
       event.members.length === transfer.members.length &&
       event.members.every((member) => transfer.keys.has(legKey(call.callid, member))),
   );

@@ -1,7 +1,9 @@
 import type { Outcome } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
-import { byeAt, firstAt, namedTogether, rang, RINGING, talked, TALKING, type Leg } from '../evidence/leg.js';
+import { began, byeAt, firstAt, namedTogether, rang, RINGING, talked, TALKING, type Leg } from '../evidence/leg.js';
+import { CONTINUED_WITHIN_MS } from '../evidence/related.js';
+import { NOT_TAKEN } from '../destination/recall.js';
 import { taker } from '../evidence/records.js';
 import type { Destination } from '../destination/destination-model.js';
 import type { Failure } from './failure.js';
@@ -34,8 +36,9 @@ function taken({ destination, recorded }: Ending, call: Call): Claim<Outcome> | 
   const agreed = record == null ? [] : (['call-record'] as const);
   if (destination.answer !== null || (destination.consulted && destination.member !== null))
     return claim('answered', ...destination.rests, ...agreed);
-  if (destination.linked) return claim('answered', 'next-transfer', ...agreed);
-  if (record == null) return null;
+  if (destination.linked && !NOT_TAKEN.includes(recorded.dialled?.status ?? ''))
+    return claim('answered', 'next-transfer', ...agreed);
+  if (record == null || (destination.recalled && record.answeredBy === null)) return null;
   const person = record.answeredBy !== null || call.phones.has(record.to) || rangFirst(record);
   const alone = destination.attempts.length > 0 && wasLeftAlone(destination);
   return !person || (alone && !call.phones.has(taker(record))) ? null : claim('answered', 'call-record');
@@ -43,7 +46,7 @@ function taken({ destination, recorded }: Ending, call: Call): Claim<Outcome> | 
 
 /** A menu, a queue and an announcement answer at once. */
 const rangFirst = ({ callSeconds, talkSeconds }: PlacedRecord): boolean =>
-  callSeconds === null || talkSeconds === null || talkSeconds < callSeconds;
+  callSeconds === null || talkSeconds === null || callSeconds - talkSeconds > 1;
 
 /** All that rang had stopped while the transferee was still there. */
 function wasLeftAlone({ attempts, transferee }: Destination): boolean {
@@ -60,10 +63,11 @@ function returned({ transfer, destination, recorded, failure }: Ending): Claim<O
   const tried = recorded.dialled !== null || destination.attempts.length > 0 || failure !== null;
   // What a forward led to nobody comes back from: a recall is of the transfer that was forwarded.
   if (transfer.members.length === 1) return null;
-  if (destination.recalled) return claim('returned', 'next-transfer');
   if (destination.recall !== null && talked(destination.recall))
     return tried ? claim('returned', 'call-status') : UNKNOWN;
-  return tried && recorded.recall?.status === 'answered' ? claim('returned', 'call-record') : null;
+  if (tried && recorded.recall?.status === 'answered') return claim('returned', 'call-record');
+  // Called back, or as a member of the group that was dialled, or as the one to whom it was forwarded.
+  return destination.recalled ? UNKNOWN : null;
 }
 
 function notTaken(ending: Ending, call: Call): Claim<Outcome> {
@@ -83,9 +87,22 @@ function notTaken(ending: Ending, call: Call): Claim<Outcome> {
   return endOfWaiting(ending);
 }
 
-/** The transferor's phone may have been called again so soon that it looks like an event sent again. */
+/**
+ * The transferor's phone may have been called again so soon that it looks like an event sent again; or under another id,
+ * and who took the call there is not seen.
+ */
 const mayHaveReturned = ({ transfer }: Ending, call: Call): boolean =>
-  call.own.legs.some((leg) => leg.mayReturn && leg.kind === 'ext' && transfer.parties.has(leg.party));
+  call.legs.some(
+    (leg) =>
+      leg.kind === 'ext' &&
+      transfer.parties.has(leg.party) &&
+      (leg.calls.has(call.callid) ? leg.mayReturn : isCalledAfter(leg, transfer)),
+  );
+
+const isCalledAfter = (leg: Leg, transfer: TransferInCall): boolean =>
+  leg.marks[0]!.status === 'RING' &&
+  began(leg) >= transfer.latest &&
+  began(leg) <= Math.min(transfer.next?.latest ?? Infinity, transfer.at + CONTINUED_WITHIN_MS);
 
 /** Nobody was called: the caller stood in a queue or a menu, and hung up. */
 function endOfWaiting({ transfer, destination, recorded }: Ending): Claim<Outcome> {

@@ -19,7 +19,8 @@ export function placeOf(
   call: Call,
 ): Target['kind'] {
   const { to: number, answeredBy, status, targetTrunk, type } = record;
-  if (status === 'voicemail') return isMailbox(record, call) ? 'voicemail' : 'unknown';
+  // The mailbox was dialled, or took the call at once, where the states of phones are pushed and none rang.
+  if (status === 'voicemail') return call.own.legs.length > 0 ? 'voicemail' : 'unknown';
   if (call.extensions.has(number)) return 'ext';
   if (parties.filter(({ kind }) => kind === 'ext').length > 1) return 'group';
   const [phone] = destination.attempts[0]?.legs ?? [];
@@ -29,6 +30,7 @@ export function placeOf(
   if (
     answeredBy !== null &&
     tellsPhones &&
+    destination.manner !== 'asked' &&
     (phone === undefined || (phone.number === answeredBy && rang(phone)))
   )
     return 'group';
@@ -37,7 +39,3 @@ export function placeOf(
   return 'unknown';
 }
 
-/** Where phones' states are pushed and none rang, or the mailbox took the call at once, it was the mailbox that was dialled. */
-function isMailbox({ callSeconds, talkSeconds }: PlacedRecord, call: Call): boolean {
-  return call.own.legs.length > 0 || callSeconds === null || !talkSeconds || callSeconds - talkSeconds <= 2;
-}

@@ -1,10 +1,12 @@
 import { partyNumber } from '../../../transfer/member.js';
-import { endOf, RECORD_ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
+import { endOf, isSameLeg, RECORD_ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import { dialled } from '../destination/destination.js';
+import { began, talkedAt } from '../evidence/leg.js';
+import { NOT_TAKEN } from '../destination/recall.js';
 import { joinedAt } from '../destination/legs-of-transfer.js';
 import { type Destination } from '../destination/destination-model.js';
-import type { TalkingParties } from '../people/roles.js';
+import { transferorsBefore, type TalkingParties } from '../people/roles.js';
 import { isSameNumber } from './place.js';
 
 /** What the records of the transferee say of its call with the target. */
@@ -26,7 +28,8 @@ export function recordedOf(
   people: TalkingParties,
   call: Call,
 ): Recorded {
-  const { records } = destination;
+  const before = transfer.members.length === 1 ? transferorsBefore(transfer) : [];
+  const records = destination.records.filter((each) => !before.includes(taker(each)));
   const recall =
     records.find(
       (each) =>
@@ -38,12 +41,13 @@ export function recordedOf(
   const others = records.filter(
     (record) => !transfer.parties.has(takerParty(record)) || record.answeredBy !== null,
   );
-  const parties = dialled(destination);
+  const parties = destination.attempts.length > 0 ? dialled(destination) : [];
   const ofTarget = transfer.members.length > 1 ? others : ofForward(others, parties, people);
   const names = namesAmong(
     [...ofTarget, ...questions(transfer, destination, people, call)],
     transfer,
     destination,
+    call,
   );
   if (parties.length > 0) {
     const first = ofTarget.find((record) => isOf(record, parties)) ?? names[0] ?? null;
@@ -61,15 +65,23 @@ type Party = { number: string };
 const isOf = (record: PlacedRecord, parties: Party[]): boolean =>
   parties.some(({ number }) => isSameNumber(taker(record), number) || isSameNumber(record.to, number));
 
-/** One that begins later is that of a forward, or of a menu's choice; what the call came to later names its own target. */
+/** One that begins later is that of a forward, or of a menu's choice; one can name where the call went on to after that. */
 function namesAmong(
   records: PlacedRecord[],
   transfer: TransferInCall,
-  { later }: Destination,
+  { later, answer }: Destination,
+  { own }: Call,
 ): PlacedRecord[] {
+  const next = transfer.next?.latest ?? Infinity;
+  const calledNext = [
+    ...later,
+    ...later.flatMap(({ path }) => (path === null ? [] : [{ number: path }])),
+    ...own.legs.filter((leg) => began(leg) > Math.min(next - 1_000, talkedAt(answer ?? undefined) ?? Infinity)),
+    ...own.records.flatMap(({ start, to }) => ((start ?? 0) >= next - 1_000 ? [{ number: to }] : [])),
+  ];
   return records.filter(
     (record) =>
-      !later.some(({ number }) => isSameNumber(number, record.to)) &&
+      !calledNext.some(({ number }) => isSameNumber(number, record.to)) &&
       (record.start === null || record.start <= transfer.latest + RECORD_ROUNDING_MS),
   );
 }
@@ -81,7 +93,7 @@ function questions(
   { transferor }: TalkingParties,
   call: Call,
 ): PlacedRecord[] {
-  if (manner !== 'asked' || transferor === null) return [];
+  if ((manner !== 'asked' && manner !== null) || transferor === null) return [];
   const number = partyNumber(transferor);
   const joined = joinedForQuestion(transfer, number, call);
   const records = [call.own, ...call.around].flatMap((part) => part.records);
@@ -96,10 +108,6 @@ function questions(
       !records.some((other) => isSameLeg(other, record) && transfer.parties.has(takerParty(other))),
   );
 }
-
-/** The queue and the agent who took the call have a record each. */
-const isSameLeg = (a: PlacedRecord, b: PlacedRecord): boolean =>
-  a !== b && a.from === b.from && Math.abs(a.start! - b.start!) <= 1_000 && endOf(a) === endOf(b);
 
 /** What began before is how the transferor came to the call, or a question of the transfer before. */
 export function joinedForQuestion(transfer: TransferInCall, transferor: string, call: Call): number {
@@ -121,11 +129,11 @@ function ofForward(
   return others.filter((record) => record.status === 'answered' || (record.callSeconds ?? 0) > 1);
 }
 
-/** The agent of a queue has a record that begins with the queue's, which he answered: it is no recall. */
+/** The agent of a queue has a record beside the queue's, and a menu leads on: only what was not taken is called back. */
 function after(recall: PlacedRecord | null, first: PlacedRecord | null): PlacedRecord | null {
-  if (recall?.start == null || first?.start == null || first.status !== 'answered') return recall;
-  return recall.start - first.start >= RECORD_ROUNDING_MS / 2 ? recall : null;
+  return first !== null && NOT_TAKEN.includes(first.status) ? recall : null;
 }
+
 
 /** Forwarded, or handed on by the queue, in the moment in which the first attempt ended. */
 function takenAfter(first: PlacedRecord, others: PlacedRecord[]): PlacedRecord | null {

@@ -34,7 +34,8 @@ function answeredBy(
     if (answer.kind === 'ext') return answer.number;
     return kind === 'ext' ? number : (recorded?.answeredBy ?? null);
   }
-  if (member !== null && linked) return member.kind === 'ext' ? partyNumber(member) : null;
+  // The call can have gone on without an event: who transferred it next need not be who took it.
+  if (member !== null && linked) return member.kind === 'ext' && partyNumber(member) === by ? by : null;
   if (recorded?.answeredBy != null) return recorded.answeredBy;
   return kind === 'ext' ? by : null;
 }

@@ -25,8 +25,12 @@ function waitingSince(
 /** A menu that was dialled leads on to a phone or a queue: not in the first moment. */
 export function rangAtOnce(transfer: TransferInCall, destination: Destination): boolean {
   const first = destination.attempts[0]?.legs[0];
-  // Of one that was asked, or whose ringing was not pushed, it is not known when it rang.
-  if (destination.manner === 'asked' || (first !== undefined && !rang(first))) return true;
+  // Of one whose ringing was not pushed it is not known when it rang.
+  if (first !== undefined && !rang(first)) return true;
+  if (destination.manner === 'asked') {
+    const { askedAt } = destination;
+    return askedAt === null || first === undefined || began(first) <= askedAt + AT_ONCE_MS;
+  }
   const waiting = waitingSince(transfer, destination);
   if (waiting !== null && (first === undefined || first.path !== waiting.path)) return true;
   const since = Math.min(waiting?.at ?? Infinity, first === undefined ? Infinity : began(first));
