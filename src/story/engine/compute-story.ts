@@ -69,7 +69,10 @@ function storyOf(transfer: TransferInCall, call: Call): Story {
       resolved.byStory && resolved.transferee !== null
         ? { kind: resolved.transferee.kind, number: partyNumber(resolved.transferee) }
         : transfer.transfer.transferee,
-    target: target.value?.kind === 'ext' && target.value.number === resolved.transferor ? null : target.value,
+    target:
+      target.value !== null && target.value.kind !== 'group' && target.value.number === resolved.transferor
+        ? null
+        : target.value,
     outcome: outcome.value,
     answeredAt,
     talkSeconds: answeredAt === null ? null : talkSecondsOf(transfer, answeredAt, destination),

@@ -82,10 +82,7 @@ function askedIn(
   call: Call,
 ): Pick<AskedCall, 'attempts' | 'leg' | 'there'> {
   const others = legs.filter(
-    (leg) =>
-      leg.marks[0]!.callid === callid &&
-      leg.number !== transferor &&
-      !transfer.parties.has(leg.party),
+    (leg) => leg.marks[0]!.callid === callid && leg.number !== transferor && !transfer.parties.has(leg.party),
   );
   const caller = legs.find((leg) => isOutsideCaller(leg) && legInCall(leg, transfer, call) !== null);
   if (caller !== undefined)
@@ -94,10 +91,7 @@ function askedIn(
       leg: caller,
       there: legInCall(caller, transfer, call),
     };
-  const { attempts, answer } = attemptsOf(
-    inSequence(others.filter((leg) => !isOutsideCaller(leg))),
-    [],
-  );
+  const { attempts, answer } = attemptsOf(inSequence(others.filter((leg) => !isOutsideCaller(leg))), []);
   const phones = attempts.at(-1)?.legs.filter(rang) ?? [];
   const found = (answer === null ? phones : [answer]).flatMap((leg) => {
     const there = legInCall(leg, transfer, call);

@@ -57,14 +57,23 @@ function shown(
 ): Partial<Destination> {
   const found = attemptsOf(legs, transferors);
   const first = found.attempts[0]?.legs ?? [];
-  const [manner = null, more] = [...new Set(first.map((leg) => manners.get(leg) ?? 'either'))];
+  const manner = mannerOfAll(first, manners, transferors);
   const rests = found.attempts.length > 0 || found.recall !== null ? (['call-status'] as const) : [];
   return {
     ...found,
-    manner: more === undefined ? manner : 'either',
+    manner,
     consulted: manner === 'asked' && found.answer !== null,
     rests: [...rests],
   };
+}
+
+/** Phones that ring together are called in one way: what is known of one is true of all. */
+function mannerOfAll(legs: Leg[], manners: Map<Leg, Origin>, transferors: string[]): Origin | null {
+  const others = legs.filter(({ number }) => !transferors.includes(number));
+  const found = new Set((others.length > 0 ? others : legs).map((leg) => manners.get(leg) ?? 'either'));
+  const [one, more] = [...found].filter((manner) => manner !== 'either');
+  if (found.size === 0) return null;
+  return one === undefined || more !== undefined ? 'either' : one;
 }
 
 /** The phones of a group ring together, those of a queue by one path. */

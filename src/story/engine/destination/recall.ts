@@ -12,7 +12,11 @@ export const NOT_TAKEN = ['no-answer', 'busy', 'failed'];
  */
 export function recallByRecords(here: Destination, transferors: string[], call: Call): Destination {
   const { recall, attempts, answer, records } = here;
-  if (recall !== null && talkedAt(recall) !== null && (isMember(recall, records) || isForwarded(recall, call)))
+  if (
+    recall !== null &&
+    talkedAt(recall) !== null &&
+    (isMember(recall, records) || isForwarded(recall, call))
+  )
     return {
       ...here,
       attempts: [...attempts, { legs: [recall], answer: recall }],
@@ -52,7 +56,9 @@ function isCalledBack(leg: Leg, records: PlacedRecord[]): boolean {
   );
   const own = records.some(
     ({ to, answeredBy, start }) =>
-      to === leg.number && answeredBy === null && Math.abs((start ?? Infinity) - began(leg)) <= RECORD_ROUNDING_MS,
+      to === leg.number &&
+      answeredBy === null &&
+      Math.abs((start ?? Infinity) - began(leg)) <= RECORD_ROUNDING_MS,
   );
   return gaveUp && own;
 }

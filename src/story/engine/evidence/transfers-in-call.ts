@@ -76,7 +76,8 @@ function transferInCall(transfer: KnownTransfer, others: Member[], legAt: LegAt)
     numbers: new Set(members.map(partyNumber)),
     seq: seqs.length === 0 || seqs.includes(null) ? null : Math.max(...seqs.map(Number)),
     confirmed: members.some(
-      (member) => member.kind === 'ext' && Math.abs((byeAt(legs.get(member)) ?? Infinity) - at) <= WITH_BYE_MS,
+      (member) =>
+        member.kind === 'ext' && Math.abs((byeAt(legs.get(member)) ?? Infinity) - at) <= WITH_BYE_MS,
     ),
     forwarder: null,
     previous: null,

@@ -1,7 +1,20 @@
+import type { CallEvent } from '../../../transfer/event.js';
 import type { Outcome } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
-import { began, byeAt, firstAt, namedTogether, rang, RINGING, talked, TALKING, type Leg } from '../evidence/leg.js';
+import { OVERTAKEN_MS } from '../destination/legs-of-transfer.js';
+import {
+  began,
+  byeAt,
+  firstAt,
+  namedTogether,
+  rang,
+  RINGING,
+  talked,
+  TALKING,
+  WITH,
+  type Leg,
+} from '../evidence/leg.js';
 import { CONTINUED_WITHIN_MS } from '../evidence/related.js';
 import { NOT_TAKEN } from '../destination/recall.js';
 import { taker } from '../evidence/records.js';
@@ -60,11 +73,14 @@ function wasLeftAlone({ attempts, transferee }: Destination): boolean {
 
 /** A group can ring the transferor as its member: what was tried before must be known. */
 function returned({ transfer, destination, recorded, failure }: Ending): Claim<Outcome> | null {
-  const tried = recorded.dialled !== null || destination.attempts.length > 0 || failure !== null;
+  const { recall } = destination;
+  // Under another id nobody rings but the one who is called back.
+  const isOfItsOwn = recall !== null && (recall.calls.size > 1 || recall.marks[0]!.status !== 'RING');
+  const tried =
+    recorded.dialled !== null || destination.attempts.length > 0 || failure !== null || isOfItsOwn;
   // What a forward led to nobody comes back from: a recall is of the transfer that was forwarded.
   if (transfer.members.length === 1) return null;
-  if (destination.recall !== null && talked(destination.recall))
-    return tried ? claim('returned', 'call-status') : UNKNOWN;
+  if (recall !== null && talked(recall)) return tried ? claim('returned', 'call-status') : UNKNOWN;
   if (tried && recorded.recall?.status === 'answered') return claim('returned', 'call-record');
   // Called back, or as a member of the group that was dialled, or as the one to whom it was forwarded.
   return destination.recalled ? UNKNOWN : null;
@@ -126,14 +142,14 @@ function endOfRinging({ destination, recorded, group }: Ending, legs: Leg[]): Cl
   if (recall !== null) return claim(joined ? 'returned' : 'unanswered', 'call-status');
   if (transferee === undefined) return UNKNOWN;
   const last = destination.attempts.at(-1)!.legs;
-  if (last.some((leg) => namedTogether(transferee, ['BYE'], leg, RINGING)))
+  if (last.some((leg) => namedTogether(transferee, ['BYE'], leg, RINGING) || leftWhile(leg, transferee)))
     return claim('abandoned', 'call-status');
   // A refusal looks like a time that is up, unless it rang for long.
   if (rangFor(last) < LONG_RINGING_MS) return UNKNOWN;
   if (group && !last.some((leg) => rang(leg))) return UNKNOWN;
   if (talkedOn(transferee, last)) return UNKNOWN;
   const record = recorded.dialled === null ? [] : (['call-record'] as const);
-  if (legs.some((leg) => namedTogether(leg, ['BYE'], transferee, STILL_THERE)))
+  if (legs.some((leg) => namedTogether(leg, ['BYE'], transferee, STILL_THERE)) || wasLetGo(transferee))
     return claim('unanswered', 'call-status', ...record);
   // The legs of a caller who hangs up end within milliseconds, in any order; an announcement takes seconds.
   const over = Math.max(...last.map((leg) => byeAt(leg) ?? Infinity));
@@ -142,6 +158,17 @@ function endOfRinging({ destination, recorded, group }: Ending, legs: Leg[]): Cl
     ? claim('unanswered', 'call-status', ...record)
     : UNKNOWN;
 }
+
+/** v1 names who is at the other end: the phone that still rings where the transferee hangs up, nobody when it has stopped. */
+const leftWhile = (leg: Leg, transferee: Leg): boolean =>
+  namedTogether(transferee, ['BYE'], leg, [WITH]) &&
+  Math.abs((byeAt(leg) ?? Infinity) - byeAt(transferee)!) <= OVERTAKEN_MS;
+
+const wasLetGo = ({ marks }: Leg): boolean =>
+  marks.some(({ status, people, event: { event } }) => status === 'BYE' && people === 1 && isV1(event));
+
+/** There the event's name is the state. */
+const isV1 = (event: CallEvent): boolean => event.name.toUpperCase() === 'BYE';
 
 /** Where each state is pushed once, a transferee who is connected when the ringing is over talks with somebody unknown. */
 function talkedOn(transferee: Leg, legs: Leg[]): boolean {

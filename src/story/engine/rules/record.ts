@@ -76,7 +76,9 @@ function namesAmong(
   const calledNext = [
     ...later,
     ...later.flatMap(({ path }) => (path === null ? [] : [{ number: path }])),
-    ...own.legs.filter((leg) => began(leg) > Math.min(next - 1_000, talkedAt(answer ?? undefined) ?? Infinity)),
+    ...own.legs.filter(
+      (leg) => began(leg) > Math.min(next - 1_000, talkedAt(answer ?? undefined) ?? Infinity),
+    ),
     ...own.records.flatMap(({ start, to }) => ((start ?? 0) >= next - 1_000 ? [{ number: to }] : [])),
   ];
   return records.filter(
@@ -133,7 +135,6 @@ function ofForward(
 function after(recall: PlacedRecord | null, first: PlacedRecord | null): PlacedRecord | null {
   return first !== null && NOT_TAKEN.includes(first.status) ? recall : null;
 }
-
 
 /** Forwarded, or handed on by the queue, in the moment in which the first attempt ended. */
 function takenAfter(first: PlacedRecord, others: PlacedRecord[]): PlacedRecord | null {

@@ -1,6 +1,6 @@
 import { partyNumber } from '../../../transfer/member.js';
 import type { Target } from '../../../transfer/transfer.js';
-import type { Claim } from '../claim.js';
+import { claim, type Claim } from '../claim.js';
 import { type Destination } from '../destination/destination-model.js';
 import { taker, takerParty } from '../evidence/records.js';
 import type { Dialled } from './dialled.js';
@@ -14,11 +14,18 @@ export function targetOf(
   answered: boolean,
 ): Claim<Target | null> {
   const { value, rests } = dialled;
-  if (value === null) return { value, rests };
+  if (value === null) return answered ? takerAlone(destination) : { value, rests };
   return {
     value: { ...value, answeredBy: answered ? answeredBy(value, destination, recorded) : null },
     rests,
   };
+}
+
+/** Of a group that nothing names, who took the call is all that is known. */
+function takerAlone({ attempts, answer, rests }: Destination): Claim<Target | null> {
+  const exts = attempts[0]?.legs.filter(({ kind }) => kind === 'ext').map(({ number }) => number);
+  if (answer?.kind !== 'ext' || new Set(exts).size < 2) return claim(null);
+  return claim({ kind: 'unknown', number: answer.number, answeredBy: answer.number }, ...rests);
 }
 
 /** The extension that took the call; an outside party is none, unless it is the mobile twin of the one dialled. */
