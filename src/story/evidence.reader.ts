@@ -125,5 +125,10 @@ const literal = (limit: number) => Prisma.raw(String(limit));
 function asReported(
   transfer: Pick<TransferRow, 'id' | 'callid' | 'dialect' | 'receivedAt' | 'members'>,
 ): KnownTransfer {
-  return { ...transfer, ...attribute(transfer.members, traitsOf(transfer.dialect).transferor) };
+  const { transferor, leavesOutTransferor } = traitsOf(transfer.dialect);
+  return {
+    ...transfer,
+    ...attribute(transfer.members, transferor),
+    isForwardWhenAlone: !leavesOutTransferor,
+  };
 }

@@ -20,4 +20,9 @@ export function traitsOf(name: string): DialectTraits {
   return DIALECTS.find((one) => one.name === name) ?? LEAST;
 }
 
-const LEAST: DialectTraits = { transferor: 'unknown', tellsEveryState: false, hasChannels: false };
+const LEAST: DialectTraits = {
+  transferor: 'unknown',
+  leavesOutTransferor: true,
+  tellsEveryState: false,
+  hasChannels: false,
+};

@@ -60,7 +60,7 @@ function ownLeg({ callid, legs }: Part, transferor: string): Leg | undefined {
       leg.kind === 'ext' &&
       leg.number === transferor &&
       leg.marks[0]!.callid === callid &&
-      leg.marks[0]!.status !== 'RING',
+      (leg.marks[0]!.status !== 'RING' || talked(leg)),
   );
 }
 

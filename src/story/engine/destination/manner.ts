@@ -76,7 +76,8 @@ function byRecord(
 
 function byTime(own: Leg | undefined, other: Leg | undefined, leg: Leg, transfer: TransferInCall): Origin {
   if (began(leg) < transfer.at - DISORDER_MS) return 'asked';
-  const left = byeAt(own);
+  const bye = byeAt(own);
+  const left = bye !== null && bye >= transfer.at - DISORDER_MS ? bye : null;
   const sure = left !== null && Math.abs(left - transfer.at) < NEAR_MS;
   // Nobody takes a call in the moment in which it begins to ring.
   if (!rang(leg) && sure && Math.abs(began(leg) - transfer.at) < NEAR_MS / 2) return 'asked';

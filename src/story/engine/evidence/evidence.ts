@@ -2,10 +2,13 @@ import type { CallEvent } from '../../../transfer/event.js';
 import type { Transfer } from '../../../transfer/transfer.js';
 
 /** What a story needs of a transfer. */
-export type KnownTransfer = Pick<
+export interface KnownTransfer extends Pick<
   Transfer,
   'id' | 'dialect' | 'callid' | 'members' | 'receivedAt' | 'direction' | 'transferor' | 'transferee'
->;
+> {
+  /** A lone outside party is always a forwarded caller in this dialect. */
+  isForwardWhenAlone?: boolean;
+}
 
 /** One event that is kept, with the time of its first arrival: events have no time of their own. */
 export interface KnownEvent {

@@ -10,13 +10,14 @@ import { endOf, taker } from './records.js';
  * another one than the number that was called.
  */
 export function unnamedTransferor(
-  { members, transferor, receivedAt }: KnownTransfer,
+  { members, transferor, receivedAt, isForwardWhenAlone }: KnownTransfer,
   own: Part,
   legAt: LegAt,
   others: KnownTransfer[],
 ): Member[] {
   const [caller] = members;
-  if (transferor.basis !== 'called-extension' || caller === undefined) return [];
+  if (isForwardWhenAlone === true || transferor.basis !== 'called-extension' || caller === undefined)
+    return [];
   const at = +receivedAt;
   const callerLeg = legAt(caller, at);
   const there = own.legs.filter(

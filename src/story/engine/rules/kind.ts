@@ -99,7 +99,12 @@ function nobodyWasAsked(transfer: TransferInCall, { own }: Call): boolean {
  * was left, and neither it nor the caller is known to have talked: v1.0.0 leaves the transferor out as well.
  */
 function wasLeft(transfer: TransferInCall, { transferor, transferee }: Roles, call: Call): boolean {
-  if (transfer.members[0]!.kind === 'ext' || transfer.forwarder !== null || isAtStart(transfer, call))
+  if (
+    transfer.members[0]!.kind === 'ext' ||
+    transfer.transfer.isForwardWhenAlone === true ||
+    transfer.forwarder !== null ||
+    isAtStart(transfer, call)
+  )
     return true;
   if (call.transfers.some((other) => isForwardOf(transfer.transfer, other.transfer))) return true;
   if (call.own.records.some((record) => record.to === transferor && NOT_TAKEN.includes(record.status)))

@@ -32,6 +32,7 @@ export function storiesOf(arrived: PushedEvent[]): Map<TransferAct, Known> {
         members,
         receivedAt,
         ...attribute(members, traitsOf(dialect).transferor),
+        isForwardWhenAlone: !traitsOf(dialect).leavesOutTransferor,
       };
       put(transfers, callid, transfer);
       if (act) acts.set(id, { act, transfer });
