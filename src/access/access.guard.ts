@@ -14,12 +14,17 @@ import { isSigned, readSession } from './session.js';
 /** Before every route: who asks, may they, and what do they see. */
 @Injectable()
 export class AccessGuard implements CanActivate {
+  /** Open to everyone as long as no key is made: on this machine alone, or where the settings say so. */
+  private readonly openWithoutKeys: boolean;
+
   constructor(
     private readonly reflector: Reflector,
     private readonly keys: Keys,
     private readonly limit: ReaderLimit,
-    private readonly config: Config,
-  ) {}
+    { access, host }: Config,
+  ) {
+    this.openWithoutKeys = access === 'open' || isLoopback(host);
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const allowed =
@@ -31,7 +36,7 @@ export class AccessGuard implements CanActivate {
     const req = context.switchToHttp().getRequest<IncomingMessage>();
     const key = await this.keyOf(req);
     if (!key) {
-      if (await this.isClosed())
+      if (!this.openWithoutKeys || (await this.keys.any()))
         throw unauthorized('This needs a key: send Authorization: Bearer <key>. Make one with npm run key.');
       remember(req, EVERYTHING);
       return true;
@@ -57,12 +62,6 @@ export class AccessGuard implements CanActivate {
     const session = readSession(req);
     const key = session && (await this.keys.named(session.id));
     return key && isSigned(session.cookie, key) ? key : null;
-  }
-
-  /** With no key made, this machine is open to itself, and everybody's where that was said out loud. */
-  private async isClosed(): Promise<boolean> {
-    const open = this.config.access === 'open' || isLoopback(this.config.host);
-    return !open || (await this.keys.any());
   }
 }
 

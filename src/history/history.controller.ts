@@ -9,8 +9,7 @@ import { Problem } from '../http/problem.filter.js';
 import type { Visibility } from '../transfer/visibility.js';
 import { writeCursor } from './cursor.js';
 import { Exports } from './export/exports.js';
-import { toPage } from './list-page.js';
-import { ListTransfersQuery, refuseParameters } from './list-transfers.dto.js';
+import { toPage, ListTransfersQuery, refuseParameters } from './list-transfers.dto.js';
 import { positionOf, TransferReader } from './transfer.reader.js';
 import { TransferPageView, TransferView } from './transfer-view.js';
 

@@ -1,5 +1,8 @@
+import { type Filter, toFilter } from '../filter/filter.js';
+import { InvalidValue, invalidQuery } from '../http/invalid-value.js';
+import type { Visibility } from '../transfer/visibility.js';
+import { type Position, readCursor } from './cursor.js';
 import { FilterQuery, ReportedParameter } from '../filter/filter.dto.js';
-import { invalidQuery } from '../http/invalid-value.js';
 import { ChoiceParameter, FlagParameter, TextParameter, WholeParameter } from '../http/query-parameters.js';
 
 export type Order = 'desc' | 'asc';
@@ -48,4 +51,32 @@ export function refuseParameters(
   const errors = names.filter((name) => query[name] !== undefined);
   if (errors.length > 0)
     throw invalidQuery(errors.map((path) => ({ path, message: `is not known for ${form}; leave it out` })));
+}
+
+/** One page of the list, ready to be read. */
+export interface ListPage {
+  filter: Filter;
+  order: Order;
+  limit: number;
+  after: Position | null;
+  count: boolean;
+}
+
+export function toPage(
+  { order, limit = 50, cursor, count = false, separator: _, ...asked }: ListTransfersQuery,
+  zone: string,
+  visibility: Visibility,
+): ListPage {
+  const filter = toFilter(asked, zone, visibility);
+  const after = cursor === undefined ? null : position(cursor, { ...filter, order });
+  return { filter, order, limit, after, count };
+}
+
+function position(cursor: string, list: object): Position {
+  try {
+    return readCursor(cursor, list);
+  } catch (error) {
+    if (error instanceof InvalidValue) throw invalidQuery([{ path: 'cursor', message: error.message }]);
+    throw error;
+  }
 }

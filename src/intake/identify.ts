@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto';
 import { attribute } from '../transfer/attribution.js';
-import { callStart } from '../transfer/call-id.js';
+import { callStart, newId } from '../transfer/ids.js';
 import type { CallEvent, PbxEvent, StatusEvent, TransferEvent } from '../transfer/event.js';
 import { hasOwnLeg, identity, pbxOf } from '../transfer/identity.js';
-import { newId } from '../transfer/new-id.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { traitsOf } from './dialects/dialects.js';
 import type { EventWrite, TransferWrite, Write } from './write.js';

@@ -4,7 +4,7 @@ import { Problem } from '../http/problem.filter.js';
 import { Quarantine } from '../quarantine/quarantine.js';
 import type { PbxEvent } from '../transfer/event.js';
 import type { Fault } from './dialects/dialect.js';
-import { readEvent } from './dialects/read-event.js';
+import { readEvent } from './dialects/dialects.js';
 import { GroupCommit, Unstorable } from './group-commit.js';
 import { identify } from './identify.js';
 import { KindCounts } from './kind-counts.js';

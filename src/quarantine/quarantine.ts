@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { newId } from '../transfer/new-id.js';
+import { newId } from '../transfer/ids.js';
 import { type Cause, QuarantineStore, type RefusedBody } from './quarantine.store.js';
 
 /** Bodies of refused senders that are kept in one second: of one sender, and of all together. */

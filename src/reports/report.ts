@@ -8,9 +8,9 @@ import {
 import { type By, dimensionOf } from './dimensions/dimensions.js';
 import { type Span, written } from './dimensions/time/buckets.js';
 import { changeFrom, type Figures, NOTHING } from './figures.js';
-import type { ReportAsked } from './report.query.js';
+import type { ReportAsked } from './report.dto.js';
 import type { Counted } from './sql/figures.reader.js';
-import { PART } from './sql/grouping.js';
+import { PART } from './sql/facts.js';
 
 export interface Report {
   from: string;

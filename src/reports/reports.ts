@@ -3,8 +3,7 @@ import { Config } from '../config/config.js';
 import { ExtensionReader } from '../extensions/extension.reader.js';
 import type { Visibility } from '../transfer/visibility.js';
 import { FiguresReader } from './sql/figures.reader.js';
-import type { ReportQuery } from './report.dto.js';
-import { type ReportAsked, toReport } from './report.query.js';
+import { type ReportQuery, type ReportAsked, toReport } from './report.dto.js';
 import { type Report, reportOf } from './report.js';
 import { dimensionOf } from './dimensions/dimensions.js';
 

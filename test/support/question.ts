@@ -1,6 +1,5 @@
 import 'reflect-metadata';
-import { toPage } from '../../src/history/list-page.js';
-import { ListTransfersQuery } from '../../src/history/list-transfers.dto.js';
+import { toPage, ListTransfersQuery } from '../../src/history/list-transfers.dto.js';
 import { InputPipe } from '../../src/http/input.pipe.js';
 import { EVERYTHING } from '../../src/transfer/visibility.js';
 

@@ -1,5 +1,4 @@
-import { dialectNamed } from '../../src/intake/dialects/dialects.js';
-import { writeEvent } from '../../src/intake/dialects/write-event.js';
+import { dialectNamed, writeEvent } from '../../src/intake/dialects/dialects.js';
 import type { Random } from '../../src/simulator/random.js';
 import type { PbxEvent } from '../../src/transfer/event.js';
 import type { ExtMember, Member } from '../../src/transfer/member.js';

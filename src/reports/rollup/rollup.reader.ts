@@ -2,8 +2,7 @@ import { Prisma } from '../../database/generated/client.js';
 import { type Bounded, isTime } from '../dimensions/dimension.js';
 import { type By, dimensionOf } from '../dimensions/dimensions.js';
 import { SUMMABLE } from '../figures.js';
-import { COUNTED, factsOf, jsonOf } from '../sql/facts.js';
-import { groupingOf } from '../sql/grouping.js';
+import { COUNTED, factsOf, jsonOf, groupingOf } from '../sql/facts.js';
 import { changedDays, LARGEST } from './rollup.store.js';
 
 /** What may stand beside a period: a rollup is kept per PBX, and holds what was reported. */

@@ -1,4 +1,6 @@
 import { Prisma } from '../../database/generated/client.js';
+import { type Bounded, isTime } from '../dimensions/dimension.js';
+import { type By, dimensionOf } from '../dimensions/dimensions.js';
 import type { Filter } from '../../filter/filter.js';
 import { matching, visibleRows } from '../../filter/sql/where.js';
 import { maskedNumber } from '../../privacy/sql/masked-number.js';
@@ -50,4 +52,13 @@ function counted({ counts }: Count): Prisma.Sql {
   return counts === undefined || counts.sql === 'true'
     ? Prisma.sql`count(*)`
     : Prisma.sql`count(*) FILTER (WHERE ${counts})`;
+}
+
+/** The one key by which the parts of the time are counted: their number. */
+export const PART = 'part';
+
+/** By what a report groups, as SQL over facts `f`: the keys of its rows, or the number of the part of the time. */
+export function groupingOf(by: By, filter: Bounded): Prisma.Sql[] {
+  const dimension = dimensionOf(by);
+  return isTime(dimension) ? [dimension.part(filter)] : Object.values(dimension.keys).map(({ sql }) => sql);
 }

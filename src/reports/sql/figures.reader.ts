@@ -7,8 +7,7 @@ import { type By, dimensionOf } from '../dimensions/dimensions.js';
 import { COUNT_NAMES, type Figures, NOTHING } from '../figures.js';
 import { isRolled, rolledFigures } from '../rollup/rollup.reader.js';
 import { RollupStore } from '../rollup/rollup.store.js';
-import { COUNTED, factsOf, jsonOf } from './facts.js';
-import { PART, groupingOf } from './grouping.js';
+import { COUNTED, factsOf, jsonOf, PART, groupingOf } from './facts.js';
 
 /** Figures of each group that has any, and of all together. */
 export interface Counted {

@@ -2,7 +2,7 @@ import type { Said } from '../call/script-call.js';
 import type { Noise } from '../wire/noise.js';
 import type { Random } from '../random.js';
 import type { Truth } from '../call/truth.js';
-import { writeEvent } from '../../intake/dialects/write-event.js';
+import { writeEvent } from '../../intake/dialects/dialects.js';
 
 export interface NetworkFaults {
   /** The share of events sent once more within a minute. */

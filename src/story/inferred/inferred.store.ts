@@ -4,10 +4,9 @@ import { Database } from '../../database/database.js';
 import { Prisma } from '../../database/generated/client.js';
 import { lockOrder } from '../../database/lock-order.js';
 import type { InferredTransfer, KnownRecord } from '../../transfer/inferred.js';
-import { callStart } from '../../transfer/call-id.js';
+import { callStart, newId } from '../../transfer/ids.js';
 import type { Dialect } from '../../transfer/event.js';
 import { partyNumber } from '../../transfer/member.js';
-import { newId } from '../../transfer/new-id.js';
 import type { StoryLock } from '../story.store.js';
 import type { CallKey } from '../stored.js';
 

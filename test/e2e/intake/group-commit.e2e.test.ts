@@ -5,7 +5,7 @@ import { Config } from '../../../src/config/config.js';
 import { GroupCommit } from '../../../src/intake/group-commit.js';
 import { toTransfer } from '../../../src/intake/identify.js';
 import { Intake } from '../../../src/intake/pipeline.js';
-import { readEvent } from '../../../src/intake/dialects/read-event.js';
+import { readEvent } from '../../../src/intake/dialects/dialects.js';
 import type { TransferEvent } from '../../../src/transfer/event.js';
 import { identity } from '../../../src/transfer/identity.js';
 import type { TransferWrite } from '../../../src/intake/write.js';

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import { Random } from '../../../src/simulator/random.js';
-import { writeEvent } from '../../../src/intake/dialects/write-event.js';
+import { writeEvent } from '../../../src/intake/dialects/dialects.js';
 import type { Database } from '../../../src/database/database.js';
 import type { Dialect } from '../../../src/transfer/event.js';
 import { post } from './post.js';

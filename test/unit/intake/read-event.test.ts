@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Fault } from '../../../src/intake/dialects/dialect.js';
-import { readEvent } from '../../../src/intake/dialects/read-event.js';
+import { readEvent } from '../../../src/intake/dialects/dialects.js';
 import type { PbxEvent } from '../../../src/transfer/event.js';
 
 const read = (body: string | Buffer) => readEvent(typeof body === 'string' ? Buffer.from(body) : body);

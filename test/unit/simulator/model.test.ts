@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readEvent } from '../../../src/intake/dialects/read-event.js';
-import { writeEvent } from '../../../src/intake/dialects/write-event.js';
+import { readEvent, writeEvent } from '../../../src/intake/dialects/dialects.js';
 import { dialects } from '../../../src/simulator/options.js';
 import type { Channel } from '../../../src/simulator/pbx/channel.js';
 import type { Entry } from '../../../src/simulator/pbx/journal.js';

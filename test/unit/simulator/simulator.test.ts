@@ -1,6 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
 import 'reflect-metadata';
-import { readEvent } from '../../../src/intake/dialects/read-event.js';
+import { describe, expect, it } from '@jest/globals';
+import { readEvent } from '../../../src/intake/dialects/dialects.js';
 import { partyNumber } from '../../../src/transfer/member.js';
 import { scenarios } from '../../../src/simulator/scenarios/scenarios.js';
 import { simulate, type SimulatedEvent, type Simulation } from '../../../src/simulator/simulate.js';

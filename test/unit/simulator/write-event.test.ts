@@ -1,9 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { describe, expect, it } from '@jest/globals';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEvent } from '../../../src/intake/dialects/read-event.js';
-import { writeEvent } from '../../../src/intake/dialects/write-event.js';
+import { readEvent, writeEvent } from '../../../src/intake/dialects/dialects.js';
 import type { Dialect, TransferEvent } from '../../../src/transfer/event.js';
 
 /** Any text that a PBX can say and we keep, often like a number; blank text is the empty string. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { callStart } from '../../../src/transfer/call-id.js';
+import { callStart } from '../../../src/transfer/ids.js';
 import { identity } from '../../../src/transfer/identity.js';
 import type { ExtMember, Member, OutsideMember } from '../../../src/transfer/member.js';
 import type { Transferor } from '../../../src/transfer/transfer.js';

@@ -1926,10 +1926,22 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        JobState: {
+            name: string;
+            /**
+             * Format: date-time
+             * @description When its last round ended; null before the first.
+             */
+            lastRunAt: string | null;
+            /** @description Whether that round failed. */
+            failed: boolean;
+        };
         Ready: {
             /** @enum {string} */
             status: "ready";
             links: components["schemas"]["LinkState"][];
+            /** @description The background jobs. */
+            jobs: components["schemas"]["JobState"][];
         };
         /** @description The program logged in to this PBX. */
         Link: {

@@ -1,4 +1,4 @@
-import { callStart } from '../../../transfer/call-id.js';
+import { callStart } from '../../../transfer/ids.js';
 import type { RecordEvent } from '../../../transfer/event.js';
 import { partyNumber } from '../../../transfer/member.js';
 import type { KnownEvent, KnownTransfer } from './evidence.js';

@@ -1,4 +1,4 @@
-import { callStart } from '../../../../../src/transfer/call-id.js';
+import { callStart } from '../../../../../src/transfer/ids.js';
 import type { RecordEvent } from '../../../../../src/transfer/event.js';
 import { WITHIN_MS } from './look-alike.js';
 import type { Names } from './names.js';
