@@ -5,18 +5,7 @@ import { consultations } from '../destination/consultation.js';
 import { dialled } from '../destination/destination.js';
 import { type Destination } from '../destination/destination-model.js';
 import type { Call, TransferInCall } from '../evidence/call-model.js';
-import {
-  began,
-  byeAt,
-  firstAt,
-  legKey,
-  namedTogether,
-  stateAt,
-  talked,
-  talkedAt,
-  TALKING,
-  WITH,
-} from '../evidence/leg.js';
+import { byeAt, firstAt, legKey, namedTogether, stateAt, talked, TALKING, WITH } from '../evidence/leg.js';
 import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
 import { isForwardOf } from '../evidence/transfers-in-call.js';
 import type { TalkingParties, Roles } from '../people/roles.js';
@@ -78,20 +67,9 @@ function blindByRecord(
   const failed = call.own.failures.some(({ at }) => at < transfer.latest);
   const held = stateAt(transferee, transfer.latest) === 'HOLD' && !failed;
   const asks = transferor !== null && consultations(transfer, partyNumber(transferor), call).length > 0;
-  if (shown && !held && !asks && nobodyWasAsked(transfer, call) && call.own.forwards.length === 0)
-    return claim('blind', 'call-status');
   if (!shown || held || asks || record === null || record.start === null) return claim('unknown');
   const begun = Math.abs(record.start - transfer.latest) <= ROUNDING_MS;
   return begun || recall !== null ? claim('blind', 'call-status', 'call-record') : claim('unknown');
-}
-
-/** No phone rang for the transferor while the two talked. */
-function nobodyWasAsked(transfer: TransferInCall, { own }: Call): boolean {
-  const members = [...transfer.legs.values()];
-  const talking = members.map(talkedAt).filter((at) => at !== null);
-  if (talking.length < members.length || talking.length < 2) return false;
-  const since = Math.max(...talking) + ROUNDING_MS / 3;
-  return !own.legs.some((leg) => !members.includes(leg) && began(leg) > since && began(leg) <= transfer.at);
 }
 
 /**

@@ -1,8 +1,6 @@
-import type { CallEvent } from '../../../transfer/event.js';
 import type { Outcome } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
-import { OVERTAKEN_MS } from '../destination/legs-of-transfer.js';
 import {
   began,
   byeAt,
@@ -12,7 +10,6 @@ import {
   RINGING,
   talked,
   TALKING,
-  WITH,
   type Leg,
 } from '../evidence/leg.js';
 import { CONTINUED_WITHIN_MS } from '../evidence/related.js';
@@ -142,14 +139,14 @@ function endOfRinging({ destination, recorded, group }: Ending, legs: Leg[]): Cl
   if (recall !== null) return claim(joined ? 'returned' : 'unanswered', 'call-status');
   if (transferee === undefined) return UNKNOWN;
   const last = destination.attempts.at(-1)!.legs;
-  if (last.some((leg) => namedTogether(transferee, ['BYE'], leg, RINGING) || leftWhile(leg, transferee)))
+  if (last.some((leg) => namedTogether(transferee, ['BYE'], leg, RINGING)))
     return claim('abandoned', 'call-status');
   // A refusal looks like a time that is up, unless it rang for long.
   if (rangFor(last) < LONG_RINGING_MS) return UNKNOWN;
   if (group && !last.some((leg) => rang(leg))) return UNKNOWN;
   if (talkedOn(transferee, last)) return UNKNOWN;
   const record = recorded.dialled === null ? [] : (['call-record'] as const);
-  if (legs.some((leg) => namedTogether(leg, ['BYE'], transferee, STILL_THERE)) || wasLetGo(transferee))
+  if (legs.some((leg) => namedTogether(leg, ['BYE'], transferee, STILL_THERE)))
     return claim('unanswered', 'call-status', ...record);
   // The legs of a caller who hangs up end within milliseconds, in any order; an announcement takes seconds.
   const over = Math.max(...last.map((leg) => byeAt(leg) ?? Infinity));
@@ -158,17 +155,6 @@ function endOfRinging({ destination, recorded, group }: Ending, legs: Leg[]): Cl
     ? claim('unanswered', 'call-status', ...record)
     : UNKNOWN;
 }
-
-/** v1 names who is at the other end: the phone that still rings where the transferee hangs up, nobody when it has stopped. */
-const leftWhile = (leg: Leg, transferee: Leg): boolean =>
-  namedTogether(transferee, ['BYE'], leg, [WITH]) &&
-  Math.abs((byeAt(leg) ?? Infinity) - byeAt(transferee)!) <= OVERTAKEN_MS;
-
-const wasLetGo = ({ marks }: Leg): boolean =>
-  marks.some(({ status, people, event: { event } }) => status === 'BYE' && people === 1 && isV1(event));
-
-/** There the event's name is the state. */
-const isV1 = (event: CallEvent): boolean => event.name.toUpperCase() === 'BYE';
 
 /** Where each state is pushed once, a transferee who is connected when the ringing is over talks with somebody unknown. */
 function talkedOn(transferee: Leg, legs: Leg[]): boolean {

@@ -22,9 +22,6 @@ export function placeOf(
   // The mailbox was dialled, or took the call at once, where the states of phones are pushed and none rang.
   if (status === 'voicemail') return call.own.legs.length > 0 ? 'voicemail' : 'unknown';
   if (call.extensions.has(number)) return 'ext';
-  // Nothing but a phone is busy, or cannot be reached.
-  if ((status === 'busy' || status === 'failed') && targetTrunk === null && EXTENSION.test(number))
-    return 'ext';
   if (parties.filter(({ kind }) => kind === 'ext').length > 1) return 'group';
   const [phone] = destination.attempts[0]?.legs ?? [];
   // Who picks a ringing phone's call up is named in the same way; but then that phone has been ringing.
