@@ -125,5 +125,10 @@ const literal = (limit: number) => Prisma.raw(String(limit));
 
 /** As the event alone tells it: what an earlier telling settled is no evidence. */
 function asReported(transfer: Omit<TransferRow, 'n'>): KnownTransfer {
-  return { ...transfer, ...attribute(transfer.members, traitsOf(transfer.dialect).transferor) };
+  const { transferor, leavesOutTransferor } = traitsOf(transfer.dialect);
+  return {
+    ...transfer,
+    ...attribute(transfer.members, transferor),
+    isForwardWhenAlone: !leavesOutTransferor,
+  };
 }

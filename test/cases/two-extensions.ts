@@ -42,7 +42,7 @@ export const twoExtensionsScripts = (): CallScript[] => [
       {
         hop: 1,
         transferor: { ext: '2000', basis: 'story' },
-        target: to('4001'),
+        target: null,
         outcome: 'answered',
       },
       { hop: 2, target: null, outcome: 'unknown' },

@@ -15,6 +15,8 @@ export type Reading = { event: PbxEvent } | { faults: Fault[] };
 export interface DialectTraits {
   /** Which of two extensions in a transfer event transferred. */
   transferor: TransferorPlace;
+  /** A transfer event can name the outside party alone, though an extension transferred it; where it never does, that is a forward. */
+  leavesOutTransferor: boolean;
   /** A status event says the state of every member; otherwise of the one that is named first. */
   tellsEveryState: boolean;
   /** Members carry channel ids. */

@@ -23,7 +23,12 @@ export function traitsOf(name: string): DialectTraits {
   return DIALECTS.find((one) => one.name === name) ?? LEAST;
 }
 
-const LEAST: DialectTraits = { transferor: 'unknown', tellsEveryState: false, hasChannels: false };
+const LEAST: DialectTraits = {
+  transferor: 'unknown',
+  leavesOutTransferor: true,
+  tellsEveryState: false,
+  hasChannels: false,
+};
 
 /** What a PBX says with these bytes, or everything that is wrong with them. Never throws, whatever they are. */
 export function readEvent(raw: Buffer): Reading {

@@ -3,16 +3,19 @@ import { partyNumber } from '../../transfer/member.js';
 import type { Story } from '../../transfer/transfer.js';
 import type { Claim } from './claim.js';
 import { destinationInCall } from './destination/destination.js';
+import type { Destination } from './destination/destination-model.js';
 import { findDestination } from './destination/find.js';
 import { basisOf } from './evidence/basis.js';
 import { callOf } from './evidence/call.js';
 import type { Call, TransferInCall } from './evidence/call-model.js';
 import { bounded, type Evidence } from './evidence/evidence.js';
 import { callsOfId } from './evidence/one-call.js';
-import { known, peopleOf, rolesOf } from './people/roles.js';
-import { resolveTransferor } from './people/transferor.js';
-import { failureOf } from './rules/failure.js';
-import { groupOf } from './rules/group.js';
+import { known, peopleOf, rolesOf, type Roles, type TalkingParties } from './people/roles.js';
+import { type ResolvedTransferor, resolveTransferor } from './people/transferor.js';
+import { possibleStories } from './possible.js';
+import { dialledOf } from './rules/dialled.js';
+import { type Failure, failureOf } from './rules/failure.js';
+
 import { kindOf } from './rules/kind.js';
 import { outcomeOf } from './rules/outcome.js';
 import { recordedOf } from './rules/record.js';
@@ -31,12 +34,27 @@ export function computeStories(callid: string, evidence: Evidence): Map<string, 
 export function* computeEachStory(callid: string, evidence: Evidence): Generator<[id: string, story: Story]> {
   for (const part of callsOfId(callid, bounded(callid, evidence))) {
     const call = callOf(callid, part);
-    for (const transfer of call.transfers) yield [transfer.transfer.id, storyOf(transfer, call)];
+    const possible = possibleStories(part);
+    for (const transfer of call.transfers) {
+      const whoAndWhere = whoAndWhereOf(transfer, call);
+      yield [
+        transfer.transfer.id,
+        possible(storyOf(transfer, whoAndWhere, call), transfer, whoAndWhere.destination),
+      ];
+    }
   }
 }
 
-/** First who is who, which the destination helps to say; then where it went, and what became of it. */
-function storyOf(transfer: TransferInCall, call: Call): Story {
+/** Who is who, and where the call went: each helps to say the other. */
+interface WhoAndWhere {
+  roles: Roles;
+  resolved: ResolvedTransferor;
+  people: TalkingParties;
+  failure: Failure | null;
+  destination: Destination;
+}
+
+function whoAndWhereOf(transfer: TransferInCall, call: Call): WhoAndWhere {
   const roles = rolesOf(transfer);
   const before = peopleOf(transfer, roles);
   const first = destinationInCall(transfer, roles, before, call);
@@ -49,31 +67,44 @@ function storyOf(transfer: TransferInCall, call: Call): Story {
   const failure = failureOf(transfer, people, call);
   const searched = { ...people, transferee: resolved.transferee };
   const destination = findDestination(transfer, searched, inCall, failure !== null, call);
+  return { roles, resolved, people, failure, destination };
+}
 
-  const recorded = recordedOf(transfer, destination, people);
-  const group = groupOf(transfer, destination, call);
+function storyOf(
+  transfer: TransferInCall,
+  { roles, resolved, people, failure, destination }: WhoAndWhere,
+  call: Call,
+): Story {
+  const recorded = recordedOf(transfer, destination, people, call);
+  const dialled = dialledOf(transfer, destination, recorded, failure, call);
+  const group = dialled.value?.kind === 'group';
   const kind = kindOf(transfer, roles, people, destination, recorded, call);
-  const outcome = outcomeOf({ transfer, destination, recorded, failure, group: group !== null }, call);
+  const outcome = outcomeOf({ transfer, destination, recorded, failure, group }, call);
   const answered = outcome.value === 'answered';
-  const target = targetOf(transfer, destination, recorded, group, failure, answered, call);
+  const target = targetOf(dialled, destination, recorded, answered);
   const answeredAt = answered ? answeredAtOf(transfer, destination, kind.value === 'attended') : null;
-
   return {
     hop: transfer.place,
     kind: kind.value,
-    transferor: resolved.byStory
-      ? { ext: resolved.transferor, basis: 'story' }
-      : transfer.transfer.transferor,
-    transferee:
-      resolved.byStory && resolved.transferee !== null
-        ? { kind: resolved.transferee.kind, number: partyNumber(resolved.transferee) }
-        : transfer.transfer.transferee,
-    target: target.value?.kind === 'ext' && target.value.number === resolved.transferor ? null : target.value,
+    ...whoIn(transfer, resolved),
+    target: target.value,
     did: didOf(call.own.records),
     outcome: outcome.value,
     answeredAt,
     talkSeconds: answeredAt === null ? null : talkSecondsOf(transfer, answeredAt, destination),
     basis: basis(kind, outcome, target),
+  };
+}
+
+function whoIn(
+  { transfer }: TransferInCall,
+  { byStory, transferor, transferee }: ResolvedTransferor,
+): Pick<Story, 'transferor' | 'transferee'> {
+  if (!byStory) return { transferor: transfer.transferor, transferee: transfer.transferee };
+  return {
+    transferor: { ext: transferor, basis: transferor === null ? 'unknown' : 'story' },
+    transferee:
+      transferee === null ? transfer.transferee : { kind: transferee.kind, number: partyNumber(transferee) },
   };
 }
 

@@ -10,6 +10,7 @@ import { writeOpenVox } from './write.js';
 export const openvox: EventDialect = {
   name: 'openvox',
   transferor: 'last',
+  leavesOutTransferor: false,
   tellsEveryState: false,
   hasChannels: false,
   claims: (body) => isAction(body) && (body.call ?? undefined) === undefined && looksLikeOpenVox(body),

@@ -27,6 +27,7 @@ import { writePSeries } from './write.js';
 export const pSeries: EventDialect = {
   name: 'p-series',
   transferor: 'unknown',
+  leavesOutTransferor: false,
   tellsEveryState: true,
   hasChannels: true,
   claims: (body) =>

@@ -22,6 +22,7 @@ import { writeV10 } from './write.js';
 export const v1_0: EventDialect = {
   name: 'v1.0',
   transferor: 'first',
+  leavesOutTransferor: true,
   tellsEveryState: false,
   hasChannels: false,
   claims: (body) =>

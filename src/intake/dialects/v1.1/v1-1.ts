@@ -30,6 +30,7 @@ import { writeV11 } from './write.js';
 export const v1_1: EventDialect = {
   name: 'v1.1',
   transferor: 'first',
+  leavesOutTransferor: false,
   tellsEveryState: false,
   hasChannels: false,
   // Call records have no `call`. With a serial number they are taken for v1.1's: old v1.0 firmware has none.

@@ -20,6 +20,7 @@ import { writeV2 } from './write.js';
 export const v2: EventDialect = {
   name: 'v2',
   transferor: 'last',
+  leavesOutTransferor: false,
   tellsEveryState: true,
   hasChannels: true,
   claims: (body) => filled(body.event) !== undefined,

@@ -26,13 +26,12 @@ export function attemptsOf(legs: Leg[], transferors: string[]): Attempts {
     if (found.recall !== null) {
       if (isAnotherPhone(leg, found.recall)) found.recall = leg;
       else found.later.push(leg);
-    } else if (current === undefined) {
-      if (isRecall(leg, legs, transferors)) found.recall = leg;
-      else found.attempts.push(attempt(leg));
-    } else if (isLater(leg, current)) found.later.push(leg);
-    else if (isPickUp(leg)) current.answer ??= leg;
-    else if (isRecall(leg, legs, transferors)) found.recall = leg;
-    else if (ringsWith(leg, current)) join(current, leg);
+    } else if (current !== undefined && isLater(leg, current)) found.later.push(leg);
+    else if (isPickUp(leg)) {
+      if (current !== undefined && isRinging(current, began(leg))) current.answer ??= leg;
+      else found.later.push(leg);
+    } else if (isRecall(leg, legs, transferors) && !isMember(leg, found.attempts)) found.recall = leg;
+    else if (current !== undefined && ringsWith(leg, current)) join(current, leg);
     else found.attempts.push(attempt(leg));
   }
   found.answer = found.attempts.at(-1)?.answer ?? null;
@@ -57,29 +56,47 @@ function isLater(leg: Leg, { answer }: Attempt): boolean {
 }
 
 function isRecall(leg: Leg, legs: Leg[], transferors: string[]): boolean {
+  if (leg.kind === 'outbound') {
+    // The mobile twin rings beside the phones of its extension.
+    const own = legs.find((each) => each.kind === 'ext' && isSameMoment(each, leg));
+    return own !== undefined && isRecall(own, legs, transferors);
+  }
   if (leg.kind !== 'ext' || !transferors.includes(leg.number)) return false;
   const withOthers = legs.some(
     (other) =>
-      other.kind === 'ext' &&
-      other.party !== leg.party &&
-      firstAt(other, [...RINGING, ...TALKING]) === began(other) &&
-      (byeAt(other) ?? Infinity) > began(leg) &&
-      Math.abs(began(other) - began(leg)) < SAME_MOMENT_MS,
+      rangFirst(other) && other.party !== leg.party && overlap(other, leg) && isSameMoment(other, leg),
   );
-  return !withOthers && (leg.path === null || leg.path === leg.number);
+  return !withOthers && !wentOn(leg, legs) && (leg.path === null || leg.path === leg.number);
 }
+
+/** Of the group that was dialled: its phone rang in an earlier round. */
+const isMember = (leg: Leg, attempts: Attempt[]): boolean =>
+  attempts.some(({ legs }) => legs.some(({ party, path }) => party === leg.party && path === leg.path));
+
+const overlap = (other: Leg, leg: Leg): boolean =>
+  other.kind === 'ext' && (byeAt(other) ?? Infinity) > began(leg);
+
+/** A recall that nobody answers is the end; a group goes on to its next member. */
+const wentOn = (leg: Leg, legs: Leg[]): boolean =>
+  talkedAt(leg) === null &&
+  legs.some(
+    (other) => rangFirst(other) && other.party !== leg.party && began(other) > (byeAt(leg) ?? Infinity),
+  );
+
+const rangFirst = (leg: Leg): boolean => firstAt(leg, [...RINGING, ...TALKING]) === began(leg);
+const isSameMoment = (a: Leg, b: Leg): boolean => Math.abs(began(a) - began(b)) < SAME_MOMENT_MS;
 
 /** The transferor's other phones ring again, too, and the mobile twin: the one that answers is the recall. */
 function isAnotherPhone(leg: Leg, recall: Leg): boolean {
-  const together = Math.abs(began(leg) - began(recall)) < SAME_MOMENT_MS;
   const own = leg.party === recall.party || leg.kind === 'outbound';
-  return together && own && talkedAt(recall) === null && talkedAt(leg) !== null;
+  return isSameMoment(leg, recall) && own && talkedAt(recall) === null && talkedAt(leg) !== null;
 }
 
-/** Who picks a ringing call up has called for it: the phone never rang. */
-function isPickUp(leg: Leg): boolean {
-  return firstAt(leg, RINGING) === null && leg.first.has('ANSWERED');
-}
+/** Who picks a ringing call up, or fetches a parked one, has called for it: the phone never rang. */
+const isPickUp = (leg: Leg): boolean => leg.first.get('ANSWERED') === began(leg);
+
+const isRinging = ({ legs, answer }: Attempt, at: number): boolean =>
+  answer === null && legs.some((leg) => (byeAt(leg) ?? Infinity) >= at - SAME_MOMENT_MS);
 
 function ringsWith(leg: Leg, { legs }: Attempt): boolean {
   const [first] = legs;

@@ -19,8 +19,11 @@ import { CONSULTED_BEFORE_MS } from '../evidence/related.js';
 /** The transferor's call to the target under an id of its own. */
 export interface AskedCall {
   number: string;
-  /** The one that talks with the transferor, or rang last. */
+  /** The one that is seen in the transferred call, else that talks with the transferor, else that rang last. */
   leg: Leg | null;
+  /** Its leg in the transferred call, another one where the dialect names no channels. */
+  there: Leg | null;
+  askedAt: number | null;
   /** What was called for the question, in order. */
   attempts: Attempt[];
   /** The target is seen in the transferred call too: this was the consultation, not just another call. */
@@ -41,19 +44,23 @@ export function consultations(transfer: TransferInCall, transferor: string, call
     const own = ownLeg(part, transferor);
     const record = part.records.find((each) => each.from === transferor);
     if ((own === undefined && record === undefined) || !isAtTransfer(part, own, record, transfer)) return [];
-    const { attempts, leg } = askedIn(part, transferor, transfer);
+    const { attempts, leg, there } = askedIn(part, transferor, transfer, call);
     const number = leg?.number ?? (record && taker(record));
     if (number === undefined || number === transferor || (leg === null && transfer.numbers.has(number)))
       return [];
-    const joined = leg !== null && isIn(leg, transfer, call);
+    const joined = there !== null;
     const merged = joined || (leg !== null && leftAlone(own, leg, transferor, transfer));
-    return [{ number, leg, attempts, joined, merged }];
+    return [{ number, leg, there, attempts, joined, merged, askedAt: own === undefined ? null : began(own) }];
   });
 }
 
 function ownLeg({ callid, legs }: Part, transferor: string): Leg | undefined {
   return legs.find(
-    (leg) => leg.kind === 'ext' && leg.number === transferor && leg.marks[0]!.callid === callid,
+    (leg) =>
+      leg.kind === 'ext' &&
+      leg.number === transferor &&
+      leg.marks[0]!.callid === callid &&
+      (leg.marks[0]!.status !== 'RING' || talked(leg)),
   );
 }
 
@@ -72,29 +79,44 @@ function askedIn(
   { callid, legs }: Part,
   transferor: string,
   transfer: TransferInCall,
-): { attempts: Attempt[]; leg: Leg | null } {
+  call: Call,
+): Pick<AskedCall, 'attempts' | 'leg' | 'there'> {
   const others = legs.filter(
-    (leg) =>
-      leg.marks[0]!.callid === callid &&
-      leg.number !== transferor &&
-      !isOutsideCaller(leg) &&
-      !transfer.parties.has(leg.party),
+    (leg) => leg.marks[0]!.callid === callid && leg.number !== transferor && !transfer.parties.has(leg.party),
   );
-  const { attempts, answer } = attemptsOf(inSequence(others), []);
-  return { attempts, leg: answer ?? attempts.at(-1)?.legs.findLast(rang) ?? null };
+  const caller = legs.find((leg) => isOutsideCaller(leg) && legInCall(leg, transfer, call) !== null);
+  if (caller !== undefined)
+    return {
+      attempts: [{ legs: [caller], answer: caller }],
+      leg: caller,
+      there: legInCall(caller, transfer, call),
+    };
+  const { attempts, answer } = attemptsOf(inSequence(others.filter((leg) => !isOutsideCaller(leg))), []);
+  const phones = attempts.at(-1)?.legs.filter(rang) ?? [];
+  const found = (answer === null ? phones : [answer]).flatMap((leg) => {
+    const there = legInCall(leg, transfer, call);
+    return there === null ? [] : [{ leg, there }];
+  });
+  const [first] = found;
+  const merged = found.find(({ there }) => talked(there)) ?? first;
+  return { attempts, ...(merged ?? { leg: answer ?? phones.at(-1) ?? null, there: null }) };
 }
 
-/** Somebody who calls from outside is asked nothing. */
+/** Somebody who calls from outside is asked nothing, but two calls can be joined. */
 const isOutsideCaller = (leg: Leg): boolean => leg.kind === 'inbound';
 
 /** From the transfer on; without channels it has a leg of its own in the first call, which never rang. */
-function isIn(leg: Leg, transfer: TransferInCall, call: Call): boolean {
+function legInCall(leg: Leg, transfer: TransferInCall, call: Call): Leg | null {
   const since = transfer.latest - DISORDER_MS;
-  if (inCall(leg, call.callid))
-    return (firstInCall(leg, [...TALKING, 'HOLD', 'BYE'], call.callid) ?? -1) >= since;
-  return call.own.legs.some(
-    (other) =>
-      leg.seq === null && other.party === leg.party && talked(other) && !rang(other) && began(other) >= since,
+  if (inCall(leg, call.callid)) {
+    const from = firstInCall(leg, [...TALKING, 'HOLD', 'BYE'], call.callid);
+    return from !== null && from >= since ? leg : null;
+  }
+  if (leg.seq !== null) return null;
+  return (
+    call.own.legs.find(
+      (other) => other.party === leg.party && other.marks[0]!.status !== 'RING' && began(other) >= since,
+    ) ?? null
   );
 }
 

@@ -13,6 +13,10 @@ export interface Destination {
   attempts: Attempt[];
   /** The leg that took the call. */
   answer: Leg | null;
+  /** The same party's leg in this call, where it was asked in another one and the dialect names no channels. */
+  there: Leg | null;
+  /** When the question began, where that is seen. */
+  askedAt: number | null;
   /** A leg that took the call had it before the transfer, or another id had. */
   consulted: boolean;
   /** Known by the next transfer of the call alone. */

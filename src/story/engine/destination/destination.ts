@@ -9,6 +9,8 @@ export const NOWHERE: Destination = {
   manner: null,
   attempts: [],
   answer: null,
+  there: null,
+  askedAt: null,
   consulted: false,
   member: null,
   linked: false,

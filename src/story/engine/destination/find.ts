@@ -8,6 +8,7 @@ import { attemptsOf } from './attempts.js';
 import { consultations, type AskedCall } from './consultation.js';
 import { continuation } from './continuation.js';
 import type { Destination } from './destination-model.js';
+import { recallByRecords } from './recall.js';
 
 /** Where the transferee went: in this call, to the party consulted under another id, or on under another id. */
 export function findDestination(
@@ -22,7 +23,8 @@ export function findDestination(
   const here = { ...inCall, records };
   const consultation = consultationOf(transfer, people, here, call);
   if (consultation?.leg != null) return merged(here, consultation);
-  if (here.attempts.length > 0 || here.member !== null || records.length > 0) return here;
+  if (here.attempts.length > 0 || here.member !== null || records.length > 0)
+    return recallByRecords(here, people.transferors, call);
   const onward = continuation(transfer, people.transferee, failed, call);
   if (onward === null) return here;
   const found = attemptsOf(onward.legs, people.transferors);
@@ -52,18 +54,21 @@ function consultationOf(
   return attempts.length === 0 ? only : null;
 }
 
-function merged(here: Destination, { leg, attempts }: AskedCall): Destination {
+function merged(here: Destination, { leg, there, attempts, askedAt }: AskedCall): Destination {
   const rests: EvidenceKind[] = [...here.rests, 'call-status', 'consultation'];
   const answer = talked(leg!) ? leg : null;
   // Left to ring, the party that was asked may be forwarded, or somebody else takes the call.
-  if (answer === null) return { ...here, manner: 'asked', attempts: [...attempts, ...here.attempts], rests };
+  const asked = { ...here, manner: 'asked' as const, member: null, askedAt, rests };
+  if (answer === null) {
+    const taken = there !== null && talked(there) ? there : here.answer;
+    return { ...asked, attempts: [...attempts, ...here.attempts], answer: taken };
+  }
   return {
-    ...here,
-    manner: 'asked',
+    ...asked,
     attempts,
     answer,
+    there,
     consulted: true,
     later: here.attempts.flatMap(({ legs }) => legs),
-    rests,
   };
 }

@@ -2,11 +2,12 @@ import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
 import { began, namedTogether, talked, TALKING, WITH, type Leg } from '../evidence/leg.js';
 import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
-import type { TalkingParties, Roles } from '../people/roles.js';
+import { transferorsBefore, type TalkingParties, type Roles } from '../people/roles.js';
 import { partyNumber } from '../../../transfer/member.js';
 import { attemptsOf } from './attempts.js';
 import type { Destination } from './destination-model.js';
 import { legsOfTransfer, SAME_MOMENT_MS } from './legs-of-transfer.js';
+import { legsAsked } from './legs-asked.js';
 import { mannerOf, type Origin } from './manner.js';
 
 /**
@@ -38,8 +39,16 @@ export function inThisCall(
     if (!fresh.every((leg) => explanations.has(leg.party))) return { ...ground, manner: 'either' };
     return { ...ground, ...shown(others, manners, people) };
   }
-  return { ...ground, ...shown([...(merged.length > 0 ? merged : asked), ...others], manners, people) };
+  const found = merged.length > 0 ? merged : asked;
+  const question = found.flatMap((leg) => legsAsked(leg, transfer, people, call));
+  for (const leg of question) manners.set(leg, 'asked');
+  const askedAt = question[0] === undefined ? null : heldAt(transferee, began(question[0]));
+  return { ...ground, askedAt, ...shown([...new Set([...question, ...others])], manners, people) };
 }
+
+/** The transferee is put on hold when the question begins. */
+const heldAt = (transferee: Leg | undefined, before: number): number | null =>
+  transferee?.marks.findLast(({ status, at }) => status === 'HOLD' && at <= before)?.at ?? null;
 
 function shown(
   legs: Leg[],
@@ -48,14 +57,23 @@ function shown(
 ): Partial<Destination> {
   const found = attemptsOf(legs, transferors);
   const first = found.attempts[0]?.legs ?? [];
-  const [manner = null, more] = [...new Set(first.map((leg) => manners.get(leg) ?? 'either'))];
+  const manner = mannerOfAll(first, manners, transferors);
   const rests = found.attempts.length > 0 || found.recall !== null ? (['call-status'] as const) : [];
   return {
     ...found,
-    manner: more === undefined ? manner : 'either',
+    manner,
     consulted: manner === 'asked' && found.answer !== null,
     rests: [...rests],
   };
+}
+
+/** Phones that ring together are called in one way: what is known of one is true of all. */
+function mannerOfAll(legs: Leg[], manners: Map<Leg, Origin>, transferors: string[]): Origin | null {
+  const others = legs.filter(({ number }) => !transferors.includes(number));
+  const found = new Set((others.length > 0 ? others : legs).map((leg) => manners.get(leg) ?? 'either'));
+  const [one, more] = [...found].filter((manner) => manner !== 'either');
+  if (found.size === 0) return null;
+  return one === undefined || more !== undefined ? 'either' : one;
 }
 
 /** The phones of a group ring together, those of a queue by one path. */
@@ -104,5 +122,5 @@ function forwardedTo(legs: Leg[], transfer: TransferInCall, people: TalkingParti
   const others = legs.filter(
     (leg) => !people.transferors.includes(leg.number) && began(leg) >= transfer.latest - SAME_MOMENT_MS / 2,
   );
-  return shown(others, new Map(), { ...people, transferors: [] });
+  return shown(others, new Map(), { ...people, transferors: transferorsBefore(transfer) });
 }

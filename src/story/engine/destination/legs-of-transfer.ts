@@ -7,7 +7,7 @@ import { rolesOf, type TalkingParties } from '../people/roles.js';
 /** Those that rang with one that answers are dropped a moment later. */
 export const SAME_MOMENT_MS = 2_000;
 /** Events of one moment overtake each other by so much on separate connections. */
-const OVERTAKEN_MS = 300;
+export const OVERTAKEN_MS = 300;
 
 /**
  * The legs that can belong to this transfer and to no other, first to last: begun after the transferor had got the
@@ -45,7 +45,7 @@ const isLater = (leg: Leg, transfer: TransferInCall): boolean =>
   [...transfer.legs.values()].some((own) => own.key === leg.key && began(own) < began(leg));
 
 /** When the transferor had got the call: what rang until then rang with them. */
-function joinedAt(transfer: TransferInCall, transferors: string[], call: Call): number | null {
+export function joinedAt(transfer: TransferInCall, transferors: string[], call: Call): number | null {
   const legs = [...transfer.legs]
     .filter(([, leg]) => talked(leg) && !talkedWithYounger(leg, transfer, call))
     .filter(([member]) => member.kind === 'ext' || transfer.previous === null);

@@ -26,6 +26,8 @@ const NEAR_MS = 2_000;
 export function mannerOf(leg: Leg, transfer: TransferInCall, people: TalkingParties, call: Call): Origin {
   const own = people.transferor === null ? undefined : transfer.legs.get(people.transferor);
   const other = people.transferee === null ? undefined : transfer.legs.get(people.transferee);
+  // The party may have been called before, by an event that looks like one sent again.
+  if (call.own.legs.some((each) => each.party === leg.party && each.mayReturn)) return 'either';
   return (
     byCompany(own, other, leg, transfer) ??
     byRecord(leg, transfer, people, call) ??
@@ -74,7 +76,8 @@ function byRecord(
 
 function byTime(own: Leg | undefined, other: Leg | undefined, leg: Leg, transfer: TransferInCall): Origin {
   if (began(leg) < transfer.at - DISORDER_MS) return 'asked';
-  const left = byeAt(own);
+  const bye = byeAt(own);
+  const left = bye !== null && bye >= transfer.at - DISORDER_MS ? bye : null;
   const sure = left !== null && Math.abs(left - transfer.at) < NEAR_MS;
   // Nobody takes a call in the moment in which it begins to ring.
   if (!rang(leg) && sure && Math.abs(began(leg) - transfer.at) < NEAR_MS / 2) return 'asked';

@@ -19,6 +19,7 @@ export interface Call {
   owner: Map<PlacedRecord, TransferInCall>;
   /** Every number that is known to be a phone's. */
   phones: Set<string>;
+  extensions: Set<string>;
 }
 
 /** What is known of one call id. */
@@ -29,7 +30,7 @@ export interface Part {
   /** Every leg that was in it, those too that came from another one. */
   legs: Leg[];
   records: PlacedRecord[];
-  forwards: ForwardEvent[];
+  forwards: { event: ForwardEvent; at: number }[];
   failures: { event: FailedEvent; at: number }[];
 }
 
@@ -47,6 +48,10 @@ export interface TransferInCall {
   keys: Set<string>;
   parties: Set<string>;
   numbers: Set<string>;
+  /** Somebody in it left as its event came: the event was not late. */
+  confirmed: boolean;
+  /** Of a lone caller whose call had been handed on before: the extension that is seen to have forwarded it. */
+  forwarder: string | null;
   /** The youngest channel in it, null where the dialect names none. */
   seq: number | null;
   previous: TransferInCall | null;

@@ -3,6 +3,7 @@ import { compare, inOrder, type Evidence, type KnownEvent } from './evidence.js'
 import { transfersInCall, ownersOf } from './transfers-in-call.js';
 import type { TransferInCall, PlacedRecord, Call, Part } from './call-model.js';
 import { began, legKey, talkedAt, type Leg } from './leg.js';
+import { forwarderOf } from './forwarder.js';
 import { legsOf } from './legs-of.js';
 import { recordsOf } from './records.js';
 
@@ -10,22 +11,29 @@ export function callOf(callid: string, evidence: Evidence): Call {
   const events = inOrder(evidence.events.filter(({ event }) => mayConcern(callid, event)));
   const known = evidence.transfers.filter((transfer) => transfer.callid === callid);
   const clock = clockOf(events, known);
-  const byKey = legsOf(events);
+  const byKey = legsOf(
+    events,
+    known.map(({ receivedAt }) => +receivedAt),
+  );
   const legs = [...byKey.values()].flat();
   const parts = partsOf(events, legs, recordsOf(events, clock), clock);
   const own = parts.get(callid) ?? newPart(callid);
   const transfers = transfersInCall(known, own, (member, at) =>
     legAt(byKey.get(legKey(callid, member)) ?? [], at),
   );
-  return {
+  const call: Call = {
     callid,
     transfers,
     legs,
     own,
     around: [...parts.values()].filter((part) => part !== own).sort((a, b) => compare(a.callid, b.callid)),
     owner: ownersOf(own.records, transfers),
-    phones: phonesOf(events, legs, transfers),
+    ...numbersOf(events, legs, transfers),
   };
+  for (const transfer of transfers)
+    if (transfer.members.length === 1 && transfer.previous !== null)
+      transfer.forwarder = forwarderOf(transfer, call);
+  return call;
 }
 
 /** Without a serial number two PBXes differ in the ids of their calls alone: the calls around can be another one's. */
@@ -55,7 +63,7 @@ function partsOf(
     const part = parts.get(event.callid) ?? newPart(event.callid, clock.callStart(event.callid));
     parts.set(event.callid, part);
     if (event.what !== 'record') part.start ??= +receivedAt;
-    if (event.what === 'forward') part.forwards.push(event);
+    if (event.what === 'forward') part.forwards.push({ event, at: +receivedAt });
     if (event.what === 'failed') part.failures.push({ event, at: +receivedAt });
   }
   for (const leg of legs) for (const callid of leg.calls) parts.get(callid)!.legs.push(leg);
@@ -67,11 +75,21 @@ function newPart(callid: string, start: number | null = null): Part {
   return { callid, start, legs: [], records: [], forwards: [], failures: [] };
 }
 
-function phonesOf(events: KnownEvent[], legs: Leg[], transfers: TransferInCall[]): Set<string> {
-  const phones = new Set(legs.map(({ number }) => number));
-  for (const { numbers } of transfers) numbers.forEach((number) => phones.add(number));
-  for (const { event } of events)
-    if (event.what !== 'record')
-      for (const member of event.members) if (member.kind === 'ext') phones.add(member.number);
-  return phones;
+function numbersOf(
+  events: KnownEvent[],
+  legs: Leg[],
+  transfers: TransferInCall[],
+): Pick<Call, 'phones' | 'extensions'> {
+  const members = events.flatMap(({ event }) => (event.what === 'record' ? [] : event.members));
+  const extensions = [...members, ...transfers.flatMap((transfer) => transfer.members)]
+    .filter((member) => member.kind === 'ext')
+    .map(({ number }) => number);
+  return {
+    phones: new Set([
+      ...extensions,
+      ...legs.map(({ number }) => number),
+      ...transfers.flatMap(({ numbers }) => [...numbers]),
+    ]),
+    extensions: new Set(extensions),
+  };
 }

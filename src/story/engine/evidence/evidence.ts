@@ -2,11 +2,16 @@ import type { CallEvent } from '../../../transfer/event.js';
 import type { Transfer } from '../../../transfer/transfer.js';
 
 /** What a story needs of a transfer. */
-export type KnownTransfer = Pick<
-  Transfer,
-  'id' | 'dialect' | 'callid' | 'members' | 'receivedAt' | 'direction' | 'transferor' | 'transferee'
-> &
-  Sent;
+export interface KnownTransfer
+  extends
+    Pick<
+      Transfer,
+      'id' | 'dialect' | 'callid' | 'members' | 'receivedAt' | 'direction' | 'transferor' | 'transferee'
+    >,
+    Sent {
+  /** A lone outside party is always a forwarded caller in this dialect. */
+  isForwardWhenAlone?: boolean;
+}
 
 /** The address of a PBX without a serial number, where it is known. */
 interface Sent {

@@ -6,9 +6,14 @@ import { byeAt, channelSeq, legKey, partyOf, RINGING, talkedAt, TALKING, WITH, t
 const STATUSES = ['ALERT', 'RING', 'EARLYMEDIA', 'ANSWERED', 'ANSWER', 'HOLD', 'BYE'];
 /** The same event so soon again can be a re-send as well as a second ring. */
 const RESENT_WITHIN_MS = 60_000;
+/** The BYE of the one who hands on comes with the transfer, on a connection of its own. */
+const WITH_BYE_MS = 2_000;
 
-/** Every leg that the status events show; one key stands for several legs where the same port or number came again. */
-export function legsOf(events: KnownEvent[]): Map<string, Leg[]> {
+/**
+ * Every leg that the status events show; one key stands for several legs where the same port or number came again. The
+ * transfers of the call, by their times, tell whether it can have.
+ */
+export function legsOf(events: KnownEvent[], transfersAt: number[]): Map<string, Leg[]> {
   const legs = new Map<string, Leg[]>();
   const isRepeated = repeats();
   for (const known of events) {
@@ -20,7 +25,7 @@ export function legsOf(events: KnownEvent[]): Map<string, Leg[]> {
       const status = statusOf(member, event, i);
       if (status === null || isTechnical(member)) return;
       const path = member.callpath?.trim() || null;
-      const leg = legFor(legs, member, known, status, repeated);
+      const leg = legFor(legs, member, known, status, { repeated, transfersAt });
       if (leg === null) return;
       mark(leg, {
         status,
@@ -36,39 +41,57 @@ export function legsOf(events: KnownEvent[]): Map<string, Leg[]> {
   return legs;
 }
 
+interface Repetition {
+  /** The same event came a moment before. */
+  repeated: boolean;
+  transfersAt: number[];
+}
+
 /** Null where the party may have come back, but just as well nothing may have happened. */
 function legFor(
   legs: Map<string, Leg[]>,
   member: Member,
   { event, receivedAt }: KnownEvent,
   status: string,
-  repeated: boolean,
+  { repeated, transfersAt }: Repetition,
 ): Leg | null {
   const key = legKey(event.callid, member);
   const before = legs.get(key) ?? [];
   const last = before.at(-1);
-  if (last !== undefined && (last.seq !== null || !isAnother(last, status, +receivedAt))) return last;
-  if (last !== undefined && repeated) {
-    last.mayReturn ||= byeAt(last) !== null;
-    return null;
+  const at = +receivedAt;
+  if (last !== undefined) {
+    const handedOn = wasHandedOn(last, at, transfersAt);
+    if (last.seq !== null || !isAnother(last, status, at, handedOn)) return last;
+    if (repeated && !handedOn) {
+      last.mayReturn ||= byeAt(last) !== null;
+      return null;
+    }
   }
   const leg = newLeg(key, member);
   legs.set(key, [...before, leg]);
   return leg;
 }
 
+/** The leg ended by a transfer of the call, since when the party can have been called again. */
+function wasHandedOn(last: Leg, at: number, transfersAt: number[]): boolean {
+  const over = byeAt(last);
+  return over !== null && transfersAt.some((made) => made >= over - WITH_BYE_MS && made <= at);
+}
+
 /**
  * Does the party come back? A port's or a number's leg is over with its BYE, and a phone that talks is not called again.
  * What is merely late belongs to the leg before: that has no such state yet, and ended a moment ago.
  */
-function isAnother(last: Leg, status: string, at: number): boolean {
+function isAnother(last: Leg, status: string, at: number, handedOn: boolean): boolean {
+  const over = byeAt(last);
+  if (status === WITH) return over !== null && at - over > DISORDER_MS;
   if (status !== 'RING' && !TALKING.includes(status)) return false;
   const had = last.first.get(status);
-  const over = byeAt(last);
   if (over === null) {
     const since = talkedAt(last);
     return status === 'RING' && had !== undefined && since !== null && at - since > DISORDER_MS;
   }
+  if (handedOn) return status === 'RING' || had !== undefined || at - over > DISORDER_MS;
   if (status !== 'RING' && at - over <= DISORDER_MS && had === undefined) return false;
   if (status === 'RING' && had === undefined && RINGING.every((each) => !last.first.has(each)))
     return at - over > DISORDER_MS;
@@ -112,7 +135,8 @@ function mark(leg: Leg, one: Leg['marks'][number]): void {
     one = { ...one, status: WITH };
   if (leg.seq === null && answered === null && TALKING.includes(one.status)) leg.first.delete('BYE');
   leg.marks.push(one);
-  leg.path ??= one.path;
+  // Later it can be the path of a call that the party makes itself.
+  if (talkedAt(leg) === null) leg.path ??= one.path;
   const statuses = leg.byEvent.get(one.event);
   if (statuses === undefined) leg.byEvent.set(one.event, [one.status]);
   else statuses.push(one.status);

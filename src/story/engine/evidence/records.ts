@@ -34,6 +34,10 @@ export const takerParty = (record: PlacedRecord): string =>
 export const endOf = (record: PlacedRecord): number | null =>
   record.start === null || record.callSeconds === null ? null : record.start + record.callSeconds * 1000;
 
+/** The queue and the agent who took the call have a record each. */
+export const isSameLeg = (a: PlacedRecord, b: PlacedRecord): boolean =>
+  a !== b && a.from === b.from && Math.abs(a.start! - b.start!) <= 1_000 && endOf(a) === endOf(b);
+
 /**
  * The records of the transferred party that belong to this transfer: those begun after it and before the next one. What
  * began before the first transfer is the talk with the transferor, or a talk with the target of an attended transfer.

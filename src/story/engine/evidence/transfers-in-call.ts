@@ -30,21 +30,28 @@ export function transfersInCall(transfers: KnownTransfer[], own: Part, legAt: Le
   return found;
 }
 
-/** Forwarded at once, a transfer is followed by an event that names the caller alone. */
+/** Forwarded at once, a transfer is followed by an event that names the caller alone: nobody hands on twice so soon. */
 export function isForwardOf(forward: KnownTransfer, transfer: KnownTransfer): boolean {
+  const later = +forward.receivedAt - +transfer.receivedAt;
   return (
     forward !== transfer &&
     forward.members.length === 1 &&
-    transfer.members.length > 1 &&
-    Math.abs(+forward.receivedAt - +transfer.receivedAt) <= AT_ONCE_MS
+    (transfer.members.length > 1 ? Math.abs(later) <= AT_ONCE_MS : later > 0 && later <= AT_ONCE_MS)
   );
 }
 
-const AT_ONCE_MS = 2_000;
+const AT_ONCE_MS = 1_000;
+/** Two events on connections of their own that are both late arrive hardly ever so close together. */
+const WITH_BYE_MS = 300;
 
 /** Was the first, though it came later, made before the other? */
 function overtook(a: TransferInCall, b: TransferInCall): boolean {
+  if (isForwardOf(a.transfer, b.transfer)) return false;
+  if (isForwardOf(b.transfer, a.transfer)) return true;
+  if (a.confirmed && b.confirmed) return false;
   if (a.seq !== null && b.seq !== null) return a.seq < b.seq;
+  // Of a forward the caller alone is known, who was there before all others.
+  if (a.members.length === 1 || b.members.length === 1) return false;
   const [joinedA, joinedB] = [lastJoined(a), lastJoined(b)];
   return joinedA !== null && joinedB !== null && joinedA < joinedB;
 }
@@ -68,6 +75,11 @@ function transferInCall(transfer: KnownTransfer, others: Member[], legAt: LegAt)
     parties: new Set(members.map(partyOf)),
     numbers: new Set(members.map(partyNumber)),
     seq: seqs.length === 0 || seqs.includes(null) ? null : Math.max(...seqs.map(Number)),
+    confirmed: members.some(
+      (member) =>
+        member.kind === 'ext' && Math.abs((byeAt(legs.get(member)) ?? Infinity) - at) <= WITH_BYE_MS,
+    ),
+    forwarder: null,
     previous: null,
     next: null,
     place: 0,

@@ -1,4 +1,4 @@
-import type { Member } from '../../../transfer/member.js';
+import { partyNumber, type Member } from '../../../transfer/member.js';
 import type { LegAt, Part, PlacedRecord } from './call-model.js';
 import { DISORDER_MS, type KnownTransfer } from './evidence.js';
 import { began, byeAt, namedTogether, partyOf, talkedAt, TALKING, WITH, type Leg } from './leg.js';
@@ -10,13 +10,14 @@ import { endOf, taker } from './records.js';
  * another one than the number that was called.
  */
 export function unnamedTransferor(
-  { members, transferor, receivedAt }: KnownTransfer,
+  { members, transferor, receivedAt, isForwardWhenAlone }: KnownTransfer,
   own: Part,
   legAt: LegAt,
   others: KnownTransfer[],
 ): Member[] {
   const [caller] = members;
-  if (transferor.basis !== 'called-extension' || caller === undefined) return [];
+  if (isForwardWhenAlone === true || transferor.basis !== 'called-extension' || caller === undefined)
+    return [];
   const at = +receivedAt;
   const callerLeg = legAt(caller, at);
   const there = own.legs.filter(
@@ -27,14 +28,22 @@ export function unnamedTransferor(
       answered(leg, callerLeg, at) &&
       !others.some((other) => leftBy(leg, other)),
   );
-  const numbers = new Set(there.map(({ number }) => number));
-  if (numbers.size === 1) return [memberOf(there[0]!)];
-  if (numbers.size > 1) return [];
-  const taken = own.records.filter(
-    (record) => record.status === 'answered' && record.to === transferor.ext && endsAt(record, at),
+  const leaving = there.filter((leg) => Math.abs((byeAt(leg) ?? Infinity) - at) <= ONE_ACT_MS);
+  const found = leaving.length > 0 ? leaving : there;
+  const numbers = new Set(found.map(({ number }) => number));
+  if (numbers.size === 1) return [memberOf(found[0]!)];
+  return numbers.size > 1 ? [] : byRecord(caller, transferor.ext, own, at);
+}
+
+/** Of a queue and its agent, who have a record each, the agent. */
+function byRecord(caller: Member, called: string | null, own: Part, at: number): Member[] {
+  const ended = own.records.filter(
+    (record) => record.from === partyNumber(caller) && record.status === 'answered' && endsAt(record, at),
   );
-  const number = taken.map(taker)[0];
-  return number === undefined || new Set(taken.map(taker)).size > 1 ? [] : [{ kind: 'ext', number }];
+  const isQueue = (record: PlacedRecord) =>
+    taker(record) === called && ended.some((other) => taker(other) !== called && isOverWith(other, record));
+  const [number, another] = new Set(ended.filter((record) => !isQueue(record)).map(taker));
+  return number === undefined || another !== undefined ? [] : [{ kind: 'ext', number }];
 }
 
 /** The event can be late: who left shortly before it may have left by it. */
@@ -58,6 +67,9 @@ const endsAt = (record: PlacedRecord, at: number): boolean =>
 function answered(leg: Leg, caller: Leg | undefined, at: number): boolean {
   return (talkedAt(leg) ?? Infinity) < at || namedTogether(caller, TALKING, leg, [WITH]);
 }
+
+const isOverWith = (a: PlacedRecord, b: PlacedRecord): boolean =>
+  Math.abs((endOf(a) ?? Infinity) - (endOf(b) ?? -Infinity)) <= ONE_ACT_MS;
 
 function memberOf(leg: Leg): Member {
   return { kind: 'ext', number: leg.number, ...(leg.seq !== null && { channelid: leg.key }) };

@@ -24,7 +24,13 @@ export function rolesOf(transfer: TransferInCall): Roles {
     consulted: outside[1] ?? null,
     alone: transfer.members.length === 1,
   };
-  if (roles.alone) return { ...roles, transferee: transfer.members[0]! };
+  // Once the call was handed on, the number that the caller had called says nothing of who forwards it.
+  if (roles.alone)
+    return {
+      ...roles,
+      transferor: transfer.forwarder ?? (transfer.previous === null ? roles.transferor : null),
+      transferee: transfer.members[0]!,
+    };
   const people: Member[] = [...exts];
   if (exts.length + Math.min(outside.length, 1) === 3) {
     roles.consulted = lastToJoin(exts, transfer);
@@ -76,4 +82,12 @@ export function known(
     transferee,
     transferors: transferor === null ? [] : [transferor],
   };
+}
+
+/** Where nobody takes a call that was forwarded, it goes back to the one who had transferred it. */
+export function transferorsBefore({ previous }: TransferInCall): string[] {
+  if (previous === null) return [];
+  const { transferor, either, alone } = rolesOf(previous);
+  if (alone) return transferorsBefore(previous);
+  return either?.map(partyNumber) ?? (transferor === null ? [] : [transferor]);
 }

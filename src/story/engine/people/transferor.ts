@@ -23,8 +23,8 @@ export function resolveTransferor(
   const { ext, basis } = transfer.transfer.transferor;
   if (roles.either === null) {
     const { transferor, transferee } = roles;
-    const inferred = basis === 'called-extension' && roles.alone;
-    const byStory = transferor !== null && (ext === null || transferor !== ext);
+    const inferred = basis === 'called-extension' && roles.alone && transfer.forwarder === null;
+    const byStory = transferor !== ext || transfer.forwarder !== null;
     return { transferor, transferee, certain: transferor !== null && !inferred, byStory };
   }
   const stayed = memberThatStayed(transfer, roles.either, destination, call);

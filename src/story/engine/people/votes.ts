@@ -1,6 +1,6 @@
 import { partyNumber, type Member } from '../../../transfer/member.js';
 import { consultations } from '../destination/consultation.js';
-import type { Call, TransferInCall } from '../evidence/call-model.js';
+import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import {
   byeAt,
   namedAlone,
@@ -12,7 +12,7 @@ import {
   WITH,
   type Leg,
 } from '../evidence/leg.js';
-import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
+import { endOf, isSameLeg, RECORD_ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
 
 /** Which of two extensions stayed with the call; each rule rests on evidence of its own. */
 export type Stayed = 0 | 1;
@@ -78,6 +78,9 @@ export function byRecords(
     call.own.records.find(
       (record) =>
         record.from === partyNumber(member) &&
+        !isOfTalk(record, transfer, call) &&
+        (endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS &&
+        (record.start ?? -Infinity) <= transfer.latest + RECORD_ROUNDING_MS &&
         (target === null
           ? !transfer.numbers.has(taker(record))
           : taker(record) === target || record.to === target),
@@ -94,6 +97,10 @@ export function byRecords(
   if (target === null && (transfer.next !== null || transfer.previous !== null)) return null;
   return a ? 0 : 1;
 }
+
+/** The two had talked by a queue, which has a record beside that of the agent. */
+const isOfTalk = (record: PlacedRecord, transfer: TransferInCall, call: Call): boolean =>
+  call.own.records.some((other) => isSameLeg(other, record) && transfer.parties.has(takerParty(other)));
 
 /** Who called the target shortly before, under another id, transferred; the other stayed. */
 export function byConsulting(

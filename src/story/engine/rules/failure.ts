@@ -1,7 +1,8 @@
 import { partyNumber, type Member } from '../../../transfer/member.js';
 import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
-import { legKey } from '../evidence/leg.js';
+import { legKey, talkedAt } from '../evidence/leg.js';
+import { OVERTAKEN_MS } from '../destination/legs-of-transfer.js';
 import type { TalkingParties } from '../people/roles.js';
 
 /** A CallFailed of the transfer: who could not be reached, where it names anybody new. */
@@ -14,10 +15,14 @@ export interface Failure {
  * failed; so is one from before the transfer, unless it names nobody else and the events overtook each other.
  */
 export function failureOf(transfer: TransferInCall, people: TalkingParties, call: Call): Failure | null {
+  const talking = people.transferee === null ? null : talkedAt(transfer.legs.get(people.transferee));
+  const earliest = Math.max(
+    transfer.previous === null ? transfer.at - DISORDER_MS : transfer.latest - OVERTAKEN_MS,
+    talking === null || talking > transfer.latest ? -Infinity : talking,
+  );
   const failure = call.own.failures.find(({ event, at }) => {
     if (transfer.next !== null && at >= transfer.next.latest) return false;
-    if (at < transfer.at - DISORDER_MS || (transfer.previous !== null && at < transfer.previous.at))
-      return false;
+    if (at < earliest) return false;
     const fresh = event.members.some((member) => isNew(member, transfer, call));
     if (event.members.some((member) => isTransferor(member, people))) return fresh && at >= transfer.at;
     const transferee = people.transferee;

@@ -1,6 +1,7 @@
 import { partyNumber } from '../../../transfer/member.js';
 import type { TransferKind } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
+import { consultations } from '../destination/consultation.js';
 import { dialled } from '../destination/destination.js';
 import { type Destination } from '../destination/destination-model.js';
 import type { Call, TransferInCall } from '../evidence/call-model.js';
@@ -8,7 +9,7 @@ import { byeAt, firstAt, legKey, namedTogether, stateAt, talked, TALKING, WITH }
 import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
 import { isForwardOf } from '../evidence/transfers-in-call.js';
 import type { TalkingParties, Roles } from '../people/roles.js';
-import type { Recorded } from './record.js';
+import { joinedForQuestion, type Recorded } from './record.js';
 
 /** Blind is claimed on evidence of its own, not for want of a consultation: that may have been lost. */
 export function kindOf(
@@ -39,12 +40,14 @@ function askedByRecord(
   const target =
     dialled(destination)[0]?.number ?? (recorded.dialled === null ? null : taker(recorded.dialled));
   if (transferor === null || target === null) return false;
+  const joined = joinedForQuestion(transfer, partyNumber(transferor), call);
   return call.own.records.some(
     (record) =>
       record.from === partyNumber(transferor) &&
       taker(record) === target &&
       record.status === 'answered' &&
       record.start !== null &&
+      record.start > joined &&
       record.start < transfer.latest &&
       Math.abs((endOf(record) ?? Infinity) - transfer.latest) <= ROUNDING_MS,
   );
@@ -53,17 +56,18 @@ function askedByRecord(
 /** A party that was asked would have shown, where the phones of the others did. */
 function blindByRecord(
   transfer: TransferInCall,
-  people: TalkingParties,
+  { transferor }: TalkingParties,
   { recall, transferee }: Destination,
   { dialled: record }: Recorded,
   call: Call,
 ): Claim<TransferKind> {
-  const own = people.transferor === null ? undefined : transfer.legs.get(people.transferor);
+  const own = transferor === null ? undefined : transfer.legs.get(transferor);
   const shown = own !== undefined && transferee !== undefined && talked(own);
   // A question that failed is over, though the same state as before can have been taken for a re-send.
   const failed = call.own.failures.some(({ at }) => at < transfer.latest);
   const held = stateAt(transferee, transfer.latest) === 'HOLD' && !failed;
-  if (!shown || held || record === null || record.start === null) return claim('unknown');
+  const asks = transferor !== null && consultations(transfer, partyNumber(transferor), call).length > 0;
+  if (!shown || held || asks || record === null || record.start === null) return claim('unknown');
   const begun = Math.abs(record.start - transfer.latest) <= ROUNDING_MS;
   return begun || recall !== null ? claim('blind', 'call-status', 'call-record') : claim('unknown');
 }
@@ -73,7 +77,13 @@ function blindByRecord(
  * was left, and neither it nor the caller is known to have talked: v1.0.0 leaves the transferor out as well.
  */
 function wasLeft(transfer: TransferInCall, { transferor, transferee }: Roles, call: Call): boolean {
-  if (transfer.members[0]!.kind === 'ext' || isAtStart(transfer, call)) return true;
+  if (
+    transfer.members[0]!.kind === 'ext' ||
+    transfer.transfer.isForwardWhenAlone === true ||
+    transfer.forwarder !== null ||
+    isAtStart(transfer, call)
+  )
+    return true;
   if (call.transfers.some((other) => isForwardOf(transfer.transfer, other.transfer))) return true;
   if (call.own.records.some((record) => record.to === transferor && NOT_TAKEN.includes(record.status)))
     return true;
@@ -97,7 +107,7 @@ const isAtStart = (transfer: TransferInCall, { own }: Call): boolean =>
 
 function wasForwarded(transfer: TransferInCall, call: Call): boolean {
   return call.own.forwards.some(
-    (event) =>
+    ({ event }) =>
       event.members.length === transfer.members.length &&
       event.members.every((member) => transfer.keys.has(legKey(call.callid, member))),
   );

@@ -1,11 +1,23 @@
 import type { Outcome } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
-import { byeAt, firstAt, namedTogether, rang, RINGING, talked, TALKING, type Leg } from '../evidence/leg.js';
+import {
+  began,
+  byeAt,
+  firstAt,
+  namedTogether,
+  rang,
+  RINGING,
+  talked,
+  TALKING,
+  type Leg,
+} from '../evidence/leg.js';
+import { CONTINUED_WITHIN_MS } from '../evidence/related.js';
+import { NOT_TAKEN } from '../destination/recall.js';
 import { taker } from '../evidence/records.js';
 import type { Destination } from '../destination/destination-model.js';
 import type { Failure } from './failure.js';
-import { pathOfWaiting } from './group.js';
+import { pathOfWaiting } from './waiting.js';
 import type { Recorded } from './record.js';
 
 /** What is known of a transfer's end when its outcome is asked. */
@@ -34,8 +46,9 @@ function taken({ destination, recorded }: Ending, call: Call): Claim<Outcome> | 
   const agreed = record == null ? [] : (['call-record'] as const);
   if (destination.answer !== null || (destination.consulted && destination.member !== null))
     return claim('answered', ...destination.rests, ...agreed);
-  if (destination.linked) return claim('answered', 'next-transfer', ...agreed);
-  if (record == null) return null;
+  if (destination.linked && !NOT_TAKEN.includes(recorded.dialled?.status ?? ''))
+    return claim('answered', 'next-transfer', ...agreed);
+  if (record == null || (destination.recalled && record.answeredBy === null)) return null;
   const person = record.answeredBy !== null || call.phones.has(record.to) || rangFirst(record);
   const alone = destination.attempts.length > 0 && wasLeftAlone(destination);
   return !person || (alone && !call.phones.has(taker(record))) ? null : claim('answered', 'call-record');
@@ -43,7 +56,7 @@ function taken({ destination, recorded }: Ending, call: Call): Claim<Outcome> | 
 
 /** A menu, a queue and an announcement answer at once. */
 const rangFirst = ({ callSeconds, talkSeconds }: PlacedRecord): boolean =>
-  callSeconds === null || talkSeconds === null || talkSeconds < callSeconds;
+  callSeconds === null || talkSeconds === null || callSeconds - talkSeconds > 1;
 
 /** All that rang had stopped while the transferee was still there. */
 function wasLeftAlone({ attempts, transferee }: Destination): boolean {
@@ -55,32 +68,54 @@ function wasLeftAlone({ attempts, transferee }: Destination): boolean {
   });
 }
 
-function returned({ destination, recorded }: Ending): Claim<Outcome> | null {
-  if (destination.recalled) return claim('returned', 'next-transfer');
-  if (destination.recall !== null && talked(destination.recall)) return claim('returned', 'call-status');
-  const tried = recorded.dialled !== null || destination.attempts.length > 0;
-  return tried && recorded.recall?.status === 'answered' ? claim('returned', 'call-record') : null;
+/** A group can ring the transferor as its member: what was tried before must be known. */
+function returned({ transfer, destination, recorded, failure }: Ending): Claim<Outcome> | null {
+  const { recall } = destination;
+  // Under another id nobody rings but the one who is called back.
+  const isOfItsOwn = recall !== null && (recall.calls.size > 1 || recall.marks[0]!.status !== 'RING');
+  const tried =
+    recorded.dialled !== null || destination.attempts.length > 0 || failure !== null || isOfItsOwn;
+  // What a forward led to nobody comes back from: a recall is of the transfer that was forwarded.
+  if (transfer.members.length === 1) return null;
+  if (recall !== null && talked(recall)) return tried ? claim('returned', 'call-status') : UNKNOWN;
+  if (tried && recorded.recall?.status === 'answered') return claim('returned', 'call-record');
+  // Called back, or as a member of the group that was dialled, or as the one to whom it was forwarded.
+  return destination.recalled ? UNKNOWN : null;
 }
 
 function notTaken(ending: Ending, call: Call): Claim<Outcome> {
-  const { destination, recorded, failure } = ending;
+  const { transfer, destination, recorded, failure } = ending;
   const status = recorded.dialled?.status ?? null;
   const legs = destination.attempts.flatMap((each) => each.legs);
   const single = new Set(legs.map(({ party }) => party)).size <= 1;
+  if (mayHaveReturned(ending, call)) return UNKNOWN;
   if (status === 'busy' || status === 'failed') return claim('failed', 'call-record');
   if (status === 'abandoned') return claim('abandoned', 'call-record');
   if (failure !== null && single) return claim('failed', 'call-failed');
   if (status === 'voicemail') return claim('unanswered', 'call-record');
-  if (mayHaveReturned(ending, call)) return UNKNOWN;
+  if (transfer.members.length === 1 && destination.recall !== null) return UNKNOWN;
   if (legs.length > 0) return endOfRinging(ending, legs);
   if (destination.recall !== null && status === 'no-answer')
     return claim('unanswered', 'call-status', 'call-record');
   return endOfWaiting(ending);
 }
 
-/** The transferor's phone may have been called again so soon that it looks like an event sent again. */
+/**
+ * The transferor's phone may have been called again so soon that it looks like an event sent again; or under another id,
+ * and who took the call there is not seen.
+ */
 const mayHaveReturned = ({ transfer }: Ending, call: Call): boolean =>
-  call.own.legs.some((leg) => leg.mayReturn && leg.kind === 'ext' && transfer.parties.has(leg.party));
+  call.legs.some(
+    (leg) =>
+      leg.kind === 'ext' &&
+      transfer.parties.has(leg.party) &&
+      (leg.calls.has(call.callid) ? leg.mayReturn : isCalledAfter(leg, transfer)),
+  );
+
+const isCalledAfter = (leg: Leg, transfer: TransferInCall): boolean =>
+  leg.marks[0]!.status === 'RING' &&
+  began(leg) >= transfer.latest &&
+  began(leg) <= Math.min(transfer.next?.latest ?? Infinity, transfer.at + CONTINUED_WITHIN_MS);
 
 /** Nobody was called: the caller stood in a queue or a menu, and hung up. */
 function endOfWaiting({ transfer, destination, recorded }: Ending): Claim<Outcome> {

@@ -1,11 +1,18 @@
-import { endOf, RECORD_ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
-import type { PlacedRecord, TransferInCall } from '../evidence/call-model.js';
+import { partyNumber } from '../../../transfer/member.js';
+import { endOf, isSameLeg, RECORD_ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
+import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import { dialled } from '../destination/destination.js';
+import { began, talkedAt } from '../evidence/leg.js';
+import { NOT_TAKEN } from '../destination/recall.js';
+import { joinedAt } from '../destination/legs-of-transfer.js';
 import { type Destination } from '../destination/destination-model.js';
-import type { TalkingParties } from '../people/roles.js';
+import { transferorsBefore, type TalkingParties } from '../people/roles.js';
+import { isSameNumber } from './place.js';
 
 /** What the records of the transferee say of its call with the target. */
 export interface Recorded {
+  /** All that begin with the transfer, or with the question: they name what was dialled. */
+  names: PlacedRecord[];
   /** Of what was dialled. */
   dialled: PlacedRecord | null;
   /** Of the one that took it, who may be another one. */
@@ -19,8 +26,10 @@ export function recordedOf(
   transfer: TransferInCall,
   destination: Destination,
   people: TalkingParties,
+  call: Call,
 ): Recorded {
-  const { records } = destination;
+  const before = transfer.members.length === 1 ? transferorsBefore(transfer) : [];
+  const records = destination.records.filter((each) => !before.includes(taker(each)));
   const recall =
     records.find(
       (each) =>
@@ -30,39 +39,101 @@ export function recordedOf(
         each.start >= transfer.latest - RECORD_ROUNDING_MS / 3,
     ) ?? null;
   const others = records.filter(
-    (record) =>
-      (!transfer.parties.has(takerParty(record)) || record.answeredBy !== null) &&
-      (transfer.members.length > 1 || !isOfForwarder(record, people, records)),
+    (record) => !transfer.parties.has(takerParty(record)) || record.answeredBy !== null,
   );
-  const parties = dialled(destination);
+  const parties = destination.attempts.length > 0 ? dialled(destination) : [];
+  const ofTarget = transfer.members.length > 1 ? others : ofForward(others, parties, people);
+  const names = namesAmong(
+    [...ofTarget, ...questions(transfer, destination, people, call)],
+    transfer,
+    destination,
+    call,
+  );
   if (parties.length > 0) {
-    const first =
-      others.find((record) =>
-        parties.some(({ number }) => taker(record) === number || record.to === number),
-      ) ?? null;
-    return { dialled: first, taken: null, recall: after(recall, first) };
+    const first = ofTarget.find((record) => isOf(record, parties)) ?? names[0] ?? null;
+    return { names, dialled: first, taken: null, recall: after(recall, first) };
   }
   const later = new Set<string>();
   for (let { next } = transfer; next !== null; next = next.next)
     next.numbers.forEach((each) => later.add(each));
-  const first = others.find((record) => !later.has(taker(record))) ?? null;
-  return { dialled: first, taken: first && takenAfter(first, others), recall: after(recall, first) };
+  const first = ofTarget.find((record) => !later.has(taker(record))) ?? null;
+  return { names, dialled: first, taken: first && takenAfter(first, ofTarget), recall: after(recall, first) };
 }
 
-/** The agent of a queue has a record that begins with the queue's: it is no recall. */
-function after(recall: PlacedRecord | null, first: PlacedRecord | null): PlacedRecord | null {
-  if (recall?.start == null || first?.start == null) return recall;
-  return recall.start - first.start >= RECORD_ROUNDING_MS / 2 ? recall : null;
-}
+type Party = { number: string };
 
-/** One that forwards at once has a record of its own, of no length; it is not where the call went. */
-function isOfForwarder(
-  record: PlacedRecord,
-  { transferors }: TalkingParties,
+const isOf = (record: PlacedRecord, parties: Party[]): boolean =>
+  parties.some(({ number }) => isSameNumber(taker(record), number) || isSameNumber(record.to, number));
+
+/** One that begins later is that of a forward, or of a menu's choice; one can name where the call went on to after that. */
+function namesAmong(
   records: PlacedRecord[],
-): boolean {
-  if (transferors.includes(record.to)) return true;
-  return records.length > 1 && record.status !== 'answered' && (record.callSeconds ?? 0) <= 1;
+  transfer: TransferInCall,
+  { later, answer }: Destination,
+  { own }: Call,
+): PlacedRecord[] {
+  const next = transfer.next?.latest ?? Infinity;
+  const calledNext = [
+    ...later,
+    ...later.flatMap(({ path }) => (path === null ? [] : [{ number: path }])),
+    ...own.legs.filter(
+      (leg) => began(leg) > Math.min(next - 1_000, talkedAt(answer ?? undefined) ?? Infinity),
+    ),
+    ...own.records.flatMap(({ start, to }) => ((start ?? 0) >= next - 1_000 ? [{ number: to }] : [])),
+  ];
+  return records.filter(
+    (record) =>
+      !calledNext.some(({ number }) => isSameNumber(number, record.to)) &&
+      (record.start === null || record.start <= transfer.latest + RECORD_ROUNDING_MS),
+  );
+}
+
+/** The transferor's own record with the target that was asked, which had not ended before the transfer. */
+function questions(
+  transfer: TransferInCall,
+  { manner }: Destination,
+  { transferor }: TalkingParties,
+  call: Call,
+): PlacedRecord[] {
+  if ((manner !== 'asked' && manner !== null) || transferor === null) return [];
+  const number = partyNumber(transferor);
+  const joined = joinedForQuestion(transfer, number, call);
+  const records = [call.own, ...call.around].flatMap((part) => part.records);
+  return records.filter(
+    (record) =>
+      record.from === number &&
+      !transfer.parties.has(takerParty(record)) &&
+      record.start !== null &&
+      record.start > joined &&
+      record.start < transfer.latest &&
+      (endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS &&
+      !records.some((other) => isSameLeg(other, record) && transfer.parties.has(takerParty(other))),
+  );
+}
+
+/** What began before is how the transferor came to the call, or a question of the transfer before. */
+export function joinedForQuestion(transfer: TransferInCall, transferor: string, call: Call): number {
+  const joined = joinedAt(transfer, [transferor], call) ?? call.own.start ?? -Infinity;
+  const previous = transfer.previous?.latest ?? -Infinity;
+  return Math.max(joined, previous) + RECORD_ROUNDING_MS / 3;
+}
+
+/** Who forwards has a record of its own; where its number is not known, a single record can be that. */
+function ofForward(
+  records: PlacedRecord[],
+  parties: Party[],
+  { transferors }: TalkingParties,
+): PlacedRecord[] {
+  if (parties.length > 0) return records.filter((record) => isOf(record, parties));
+  const others = records.filter(({ to }) => !transferors.includes(to));
+  if (transferors.length > 0 || new Set(others.map(({ to }) => to)).size < 2)
+    return transferors.length > 0 ? others : [];
+  return others.filter((record) => record.status === 'answered' || (record.callSeconds ?? 0) > 1);
+}
+
+/** The agent of a queue has a record beside the queue's, and a menu leads on: only what was not taken is called back. */
+function after(recall: PlacedRecord | null, first: PlacedRecord | null): PlacedRecord | null {
+  return first !== null && NOT_TAKEN.includes(first.status) ? recall : null;
 }
 
 /** Forwarded, or handed on by the queue, in the moment in which the first attempt ended. */

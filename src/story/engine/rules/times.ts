@@ -25,14 +25,15 @@ export function answeredAtOf(
 export function talkSecondsOf(
   transfer: TransferInCall,
   answeredAt: Date,
-  { transferee, answer, later }: Destination,
+  { transferee, answer, there, later }: Destination,
 ): number | null {
   const from = +answeredAt;
-  const left = [byeAt(transferee), byeAt(answer ?? undefined)].filter((at) => at !== null && at >= from);
-  const handedOn = transfer.next !== null && isIn(answer, transfer.next) ? [transfer.next.at] : [];
+  const target = there ?? answer;
+  const left = [byeAt(transferee), byeAt(target ?? undefined)].filter((at) => at !== null && at >= from);
+  const handedOn = transfer.next !== null && isIn(target, transfer.next) ? [transfer.next.at] : [];
   const ends = [...left, ...handedOn].map(Number);
   // Where the call went on to others, only the target's own end says when it left.
-  const moved = byeAt(answer ?? undefined) === null && handedOn.length === 0 && later.some(talked);
+  const moved = byeAt(target ?? undefined) === null && handedOn.length === 0 && later.some(talked);
   const end = Math.min(...ends);
   return moved || ends.length === 0 || end < from ? null : Math.round((end - from) / 1000);
 }

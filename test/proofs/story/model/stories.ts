@@ -32,6 +32,7 @@ export function storiesOf(arrived: PushedEvent[], inOrder = <T>(list: T[]) => li
         members,
         receivedAt,
         ...attribute(members, traitsOf(dialect).transferor),
+        isForwardWhenAlone: !traitsOf(dialect).leavesOutTransferor,
       };
       put(transfers, callid, transfer);
       if (act) acts.set(id, { act, transfer });

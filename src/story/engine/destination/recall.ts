@@ -1,0 +1,64 @@
+import type { Call, PlacedRecord } from '../evidence/call-model.js';
+import { began, byeAt, talkedAt, type Leg } from '../evidence/leg.js';
+import { endOf, RECORD_ROUNDING_MS } from '../evidence/records.js';
+import type { Destination } from './destination-model.js';
+
+/** Records of a call that nobody took. */
+export const NOT_TAKEN = ['no-answer', 'busy', 'failed'];
+
+/**
+ * The transferor's phone can ring as one of the group that was dialled, or because the call was forwarded to it: then it
+ * is no recall. Where the phones alone do not say, the records do, and so does a forward.
+ */
+export function recallByRecords(here: Destination, transferors: string[], call: Call): Destination {
+  const { recall, attempts, answer, records } = here;
+  if (
+    recall !== null &&
+    talkedAt(recall) !== null &&
+    (isMember(recall, records) || isForwarded(recall, call))
+  )
+    return {
+      ...here,
+      attempts: [...attempts, { legs: [recall], answer: recall }],
+      answer: recall,
+      recall: null,
+    };
+  if (answer?.kind === 'ext' && transferors.includes(answer.number) && isCalledBack(answer, records))
+    return {
+      ...here,
+      attempts: attempts.map((each) => (each.answer === answer ? { ...each, answer: null } : each)),
+      answer: null,
+      recall: answer,
+    };
+  return here;
+}
+
+/** The record of what was dialled names the transferor, or goes on while he has the call. */
+function isMember(leg: Leg, records: PlacedRecord[]): boolean {
+  return records.some(
+    (record) =>
+      record.status === 'answered' &&
+      (record.answeredBy === leg.number ||
+        (record.to !== leg.number &&
+          (record.start ?? Infinity) < began(leg) &&
+          (endOf(record) ?? -Infinity) > talkedAt(leg)! + RECORD_ROUNDING_MS &&
+          Math.abs(endOf(record)! - (byeAt(leg) ?? endOf(record)!)) <= RECORD_ROUNDING_MS)),
+  );
+}
+
+const isForwarded = (leg: Leg, { own }: Call): boolean =>
+  own.forwards.some(({ at }) => at <= began(leg) && began(leg) - at <= RECORD_ROUNDING_MS);
+
+/** What was dialled had come to nothing, and the transferor has a record of his own. */
+function isCalledBack(leg: Leg, records: PlacedRecord[]): boolean {
+  const gaveUp = records.some(
+    (record) => NOT_TAKEN.includes(record.status) && (endOf(record) ?? Infinity) <= began(leg) + 2_000,
+  );
+  const own = records.some(
+    ({ to, answeredBy, start }) =>
+      to === leg.number &&
+      answeredBy === null &&
+      Math.abs((start ?? Infinity) - began(leg)) <= RECORD_ROUNDING_MS,
+  );
+  return gaveUp && own;
+}

@@ -1,0 +1,40 @@
+import type { Target } from '../../../transfer/transfer.js';
+import type { Destination } from '../destination/destination-model.js';
+import type { Call, PlacedRecord } from '../evidence/call-model.js';
+import { rang } from '../evidence/leg.js';
+
+/** Extensions have 1 to 7 digits; so can a number of another site, behind a trunk. */
+const EXTENSION = /^[0-9]{1,7}$/;
+/** A route can strip what an outside number is dialled with. */
+const OUTSIDE_DIGITS = 7;
+
+export const isSameNumber = (a: string, b: string): boolean =>
+  a === b || (a.length > OUTSIDE_DIGITS && b.length > OUTSIDE_DIGITS && (a.endsWith(b) || b.endsWith(a)));
+
+/** What kind of place a number is that a record names, and at which no phone is known to have been ringing. */
+export function placeOf(
+  record: PlacedRecord,
+  parties: { kind: string; number: string }[],
+  destination: Destination,
+  call: Call,
+): Target['kind'] {
+  const { to: number, answeredBy, status, targetTrunk, type } = record;
+  // The mailbox was dialled, or took the call at once, where the states of phones are pushed and none rang.
+  if (status === 'voicemail') return call.own.legs.length > 0 ? 'voicemail' : 'unknown';
+  if (call.extensions.has(number)) return 'ext';
+  if (parties.filter(({ kind }) => kind === 'ext').length > 1) return 'group';
+  const [phone] = destination.attempts[0]?.legs ?? [];
+  // Who picks a ringing phone's call up is named in the same way; but then that phone has been ringing.
+  const tellsPhones = call.own.legs.length > 0;
+  if ([call.own, ...call.around].some(({ forwards }) => forwards.length > 0)) return 'unknown';
+  if (
+    answeredBy !== null &&
+    tellsPhones &&
+    destination.manner !== 'asked' &&
+    (phone === undefined || (phone.number === answeredBy && rang(phone)))
+  )
+    return 'group';
+  if (phone?.path === number) return 'group';
+  if ((targetTrunk !== null || type === 'outbound') && !EXTENSION.test(number)) return 'outside';
+  return 'unknown';
+}
