@@ -10,7 +10,7 @@ import {
   wholeNumber,
   zone,
 } from './setting-values.js';
-import { readSetting, type Setting, setting } from './setting.js';
+import { readSetting, type Setting, setting, warnOfMistyped } from './setting.js';
 
 /** Every setting once. Its key is the field of Config. deploy/settings.md is written from this table. */
 export const settings = {
@@ -204,7 +204,7 @@ export class Config extends Fields {}
 
 /**
  * Reads every setting, or throws one error that names every fault. No value is repeated: it may hold a password.
- * `warn` gets a line for each setting that is given by its former name.
+ * `warn` gets a line for each setting that is given by its former name, or by one that looks like a mistyped one.
  */
 export function readConfig(
   env: NodeJS.ProcessEnv = process.env,
@@ -217,6 +217,7 @@ export function readConfig(
       readSetting(one, env, faults, warn),
     ]),
   ) as unknown as Omit<Values, 'links'>;
+  warnOfMistyped(Object.values(settings), env, warn);
   const links = readLinks(env, values.pbxFile ?? null, faults);
   if (values.host !== undefined && !isLoopback(values.host) && !isGuarded(values)) {
     faults.push(

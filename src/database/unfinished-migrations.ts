@@ -27,7 +27,7 @@ export async function settleUnfinished(pool: Pool, { migrationDirectories }: Mig
       WHERE finished_at IS NULL AND rolled_back_at IS NULL ORDER BY started_at`);
     for (const { name } of rows) {
       const { content } = migrationDirectories.find(({ path }) => path === name)?.migrationFile ?? {};
-      if (content?.tag !== 'ok') continue; // a newer program's: that is said elsewhere
+      if (content?.tag !== 'ok') continue; // a newer program's, which applyMissing refuses
       const isThere = await isApplied(client, name, content.value);
       await client.query(
         isThere

@@ -120,6 +120,7 @@ export class EmbeddedPostgres {
 
   /** Connects to the server, starting it where none runs; one that still recovers is waited for. */
   async #reach(): Promise<Client> {
+    let refusals = 0;
     for (let launches = 0; !this.#stopping; await pause(RETRY_MS)) {
       const server = await findServer(this.#cluster);
       if (!server) {
@@ -145,6 +146,8 @@ export class EmbeddedPostgres {
       } catch (error) {
         const wrongPassword = '28P01';
         if ((error as DatabaseError).code !== wrongPassword) continue;
+        // Of two servers that start at once on one port, the second gives up; until then, the first one answers for it.
+        if (refusals++ < LAUNCHES) continue;
         throw new Error(
           `PostgreSQL in ${this.#cluster.folder} does not take the password in the data folder's ` +
             'postgres.password: bring back the file that belongs to it.',

@@ -107,7 +107,7 @@ describe('GET /transfers/stream', () => {
     expect(ids.sort()).toEqual(transfers.map(({ id }) => id).sort());
   });
 
-  it('says that it is still here where nothing happens, with a place from which one can resume', async () => {
+  it('sends a comment while nothing happens, with an id from which a client can resume', async () => {
     app.app.get(StreamController).keepAliveMs = 50;
     const quiet = await fetch(`${app.url}/transfers/stream?sn=quiet`);
     let text = '';

@@ -3,10 +3,8 @@ import { writeSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { FakePbx } from '../../support/fake-pbx.js';
 import { startApp } from '../../support/app.js';
 import { progress } from '../../support/progress.js';
-import { until } from '../../support/until.js';
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
@@ -18,12 +16,6 @@ const transfer = (sn: string, callid: string, caller = '5550001') =>
     sn,
   });
 
-const series = async (app: App) =>
-  (await app.get('/metrics')).text
-    .split('\n')
-    .filter((line) => line.startsWith('handoff_'))
-    .map((line) => line.split(' ')[0]!);
-
 /** `npm run soak` for the long forms. */
 const CANARY_ROUNDS = Number(process.env['CANARY_ROUNDS'] ?? 60);
 const PATHS = Number(process.env['RANDOM_PATHS'] ?? 300);
@@ -31,106 +23,6 @@ const HOURS_MS = 3 * 3_600_000;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
-
-describe('a linked PBX', () => {
-  let app: App;
-  const pbx = new FakePbx();
-  beforeAll(async () => {
-    await pbx.start();
-    app = await startApp({
-      PBX_1_URL: pbx.url,
-      PBX_1_USER: pbx.user,
-      PBX_1_PASSWORD: pbx.password,
-      PBX_1_API: 'p',
-      EVENT_SECRETS: 'nobody-knows',
-    });
-    await until(async () => (await app.get('/health/ready')).body.links[0].state === 'up');
-  });
-  afterAll(async () => {
-    await app?.stop();
-    await pbx.stop();
-  });
-
-  it('fills the history without a secret path, since we dialled ourselves', async () => {
-    await pbx.transfer('1651057476.1');
-    await until(async () => (await app.get('/transfers?callid=1651057476.1')).body.data.length === 1);
-  });
-
-  it('stands in GET /pbxs, in readiness and in the metrics', async () => {
-    const { body } = await app.get('/pbxs');
-    expect(body.data).toEqual([
-      {
-        sn: pbx.sn,
-        dialect: 'p-series',
-        lastEventAt: expect.any(String),
-        silent: false,
-        link: { name: 'PBX_1', api: 'p', state: 'up', since: expect.any(String), reason: null, logins: 1 },
-        gaps: [],
-      },
-    ]);
-    expect((await app.get('/metrics')).text).toMatch(/handoff_link_up\{link="PBX_1"\} 1/);
-  });
-
-  it('lends its names to the extensions', async () => {
-    await until(async () => (await app.query('SELECT * FROM extensions')).length > 0);
-    expect(await app.query('SELECT number, name FROM extensions')).toEqual([
-      { number: '1020', name: 'Reception' },
-    ]);
-  });
-
-  it('after a gap its call records are fetched as evidence, and the gap is shown', async () => {
-    pbx.records = [
-      JSON.stringify({
-        call_id: '1651057476.9',
-        time_start: '2022-04-27 19:04:36',
-        call_from: '2005',
-        call_to: '2002',
-        status: 'ANSWERED',
-      }),
-    ];
-    await pbx.reboot();
-    await until(async () => (await app.get('/pbxs')).body.data[0].gaps.length === 1);
-    expect((await app.get('/pbxs')).body.data[0].gaps[0].records).toBe(1);
-    expect(await app.query(`SELECT callid, what FROM recorded_events`)).toEqual([
-      { callid: '1651057476.9', what: 'record' },
-    ]);
-  });
-});
-
-describe('a PBX that falls silent', () => {
-  let app: App;
-  beforeAll(async () => {
-    app = await startApp();
-    // Weeks in which `regular` had a transfer every half hour, and `rare` one on one day.
-    await app.query(
-      `INSERT INTO transfers (sn, id, callid, dialect, received_at, direction, transferor_basis, identity, last_delivered_at)
-       SELECT 'regular', gen_random_uuid(), '1.' || n, 'v2', now() - interval '5 hours' - n * interval '30 minutes', 'internal',
-         'unknown', sha256(n::text::bytea), now() FROM generate_series(1, 48 * 22) n
-       UNION ALL SELECT 'rare', gen_random_uuid(), '2.' || n, 'v2', now() - interval '20 days' - n * interval '1 minute', 'internal',
-         'unknown', sha256(n::text::bytea), now() FROM generate_series(1, 9) n`,
-    );
-  });
-  afterAll(() => app?.stop());
-
-  it('raises the alarm where it always spoke at this time of the week, and only there', async () => {
-    const { data } = (await app.get('/pbxs')).body;
-    expect(data.map(({ sn, silent }: { sn: string; silent: boolean }) => [sn, silent])).toEqual([
-      ['rare', false],
-      ['regular', true],
-    ]);
-    expect((await app.get('/metrics')).text).toMatch(/^handoff_pbxes_silent 1$/m);
-  });
-
-  it('is well again with its next event, of whatever kind', async () => {
-    await app.deliver({ event: 'ExtensionStatus', extension: '1', status: 'Ringing', sn: 'regular' });
-    expect((await app.get('/pbxs')).body.data[1].silent).toBe(false);
-  });
-
-  it('a key sees its own PBXes only', async () => {
-    const { bearer } = await app.makeKey(['read'], ['rare']);
-    expect((await app.get('/pbxs', bearer)).body.data.map(({ sn }: { sn: string }) => sn)).toEqual(['rare']);
-  });
-});
 
 describe('what leaks out', () => {
   const CANARIES = {
@@ -270,61 +162,4 @@ describe('what leaks out', () => {
     },
     HOURS_MS,
   );
-});
-
-describe('what came in', () => {
-  let app: App;
-  beforeAll(async () => {
-    app = await startApp();
-  });
-  afterAll(() => app?.stop());
-
-  it('is counted by its fate and by its kind, and no sender can make up a kind', async () => {
-    for (const body of [
-      transfer('1', '9.1'),
-      '{"event":"NewCdr","callid":"9.1"}',
-      '{"action":"RING","callid":"9.1","ext":{"extid":"1"}}',
-      '{"event":"ExtensionStatus","extension":"1023"}',
-      '{"action":"extensionstatus"}',
-      '{"type":30008}',
-      '{"event":"MadeUp"}',
-    ])
-      await app.deliver(body);
-    const { text } = await app.get('/metrics');
-    const counted = (metric: string) =>
-      Object.fromEntries(
-        [...text.matchAll(new RegExp(`^${metric}\\{\\w+="(.*)"\\} (\\d+)$`, 'gm'))]
-          .filter(([, , count]) => count !== '0')
-          .map(([, label, count]) => [label, Number(count)]),
-      );
-    expect(counted('handoff_events_total')).toEqual({ stored: 1, recorded: 2, ignored: 4 });
-    expect(counted('handoff_event_kinds_total')).toEqual({
-      transfer: 1,
-      record: 1,
-      status: 1,
-      extensionstatus: 2,
-      '30008': 1,
-      other: 1,
-    });
-  });
-});
-
-describe('security headers', () => {
-  let app: App;
-  beforeAll(async () => {
-    app = await startApp();
-  });
-  afterAll(() => app?.stop());
-
-  it('are on every answer, and none of them breaks a page on plain HTTP', async () => {
-    for (const path of ['/transfers', '/nowhere', '/health/live']) {
-      const { headers } = await app.get(path);
-      expect(headers.get('x-content-type-options')).toBe('nosniff');
-      expect(headers.get('content-security-policy')).toMatch(/default-src 'self'/);
-      expect(headers.get('content-security-policy')).not.toMatch(/upgrade-insecure-requests/);
-      expect(headers.get('strict-transport-security')).toBeNull();
-      expect(headers.get('x-powered-by')).toBeNull();
-    }
-    expect((await series(app)).length).toBeGreaterThan(10);
-  });
 });

@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
-import { backUp, restore } from '../../../src/database/backup/backup.js';
+import { gunzipSync } from 'node:zlib';
+import { backUp } from '../../../src/database/backup/backup.js';
 import { Database } from '../../../src/database/database.js';
 import { RollupStore } from '../../../src/reports/rollup/rollup.store.js';
 import { startApp } from '../../support/app.js';
-import { createTestDatabase } from '../../support/postgres/database.js';
 import { Keys } from '../../../src/access/keys.js';
-import { storiesComputed } from '../../support/stories/stories.js';
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
@@ -198,134 +196,5 @@ describe('erasing an outside number', () => {
     expect(erased.status).toBe(200);
     await sending;
     expect(traces(await everything(), number)).toEqual([]);
-  });
-});
-
-describe('retention', () => {
-  let app: App;
-  beforeAll(async () => {
-    app = await startApp({ KEEP_TRANSFERS_DAYS: '365', KEEP_RAW_DAYS: '30', KEEP_EVENTS_DAYS: '7' });
-    for (let n = 0; n < 6; n++) {
-      await app.deliver(transfer(`1.${n}`, OTHER));
-      await app.deliver(record(`1.${n}`, OTHER));
-    }
-    await app.deliver('rubbish');
-    await app.query(
-      `UPDATE transfers SET received_at = now() - interval '400 days' WHERE callid IN ('1.0', '1.1')`,
-    );
-    await app.query(`UPDATE transfers SET received_at = now() - interval '31 days' WHERE callid = '1.2'`);
-    await app.query(
-      `UPDATE recorded_events SET received_at = now() - interval '8 days' WHERE callid <= '1.3'`,
-    );
-    // Events go only once the stories that rest on them are computed.
-    await storiesComputed(app.query);
-  });
-  afterAll(() => app?.stop());
-
-  const counts = (data: { kind: string; rows: number }[]) => data.map(({ kind, rows }) => [kind, rows]);
-
-  it('a dry run says what would go, and nothing goes', async () => {
-    for (let n = 0; n < 2; n++)
-      expect(counts((await app.get('/retention')).body.data)).toEqual([
-        ['transfers', 2],
-        ['raw', 3],
-        ['events', 4],
-        ['quarantine', 0],
-      ]);
-  });
-
-  it('a run lets go what is older than each kind may be, and nothing else', async () => {
-    expect(counts((await app.post('', {}, '/retention')).body.data)).toEqual([
-      ['transfers', 2],
-      ['raw', 1],
-      ['events', 4],
-      ['quarantine', 0],
-    ]);
-    expect(await app.query(`SELECT callid, raw IS NULL AS bare FROM transfers ORDER BY callid`)).toEqual([
-      { callid: '1.2', bare: true },
-      { callid: '1.3', bare: false },
-      { callid: '1.4', bare: false },
-      { callid: '1.5', bare: false },
-    ]);
-    expect(await app.query(`SELECT count(*)::int FROM members`)).toEqual([{ count: 8 }]);
-    expect(await app.query(`SELECT callid FROM recorded_events ORDER BY callid`)).toEqual([
-      { callid: '1.4' },
-      { callid: '1.5' },
-    ]);
-    expect(await app.query(`SELECT count(*)::int FROM quarantined_bodies`)).toEqual([{ count: 1 }]);
-  });
-});
-
-describe('a backup', () => {
-  let app: App;
-  let folder: string;
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'handoff-backup-'));
-    app = await startApp();
-    for (let n = 0; n < 50; n++) await app.deliver(transfer(`1.${n}`, `${OTHER}${n}`));
-    await app.deliver('{"event":"Tranfer","callid":"\\\\.\\n\\ttab","members":[]}');
-    await app.deliver(record('1.1', 'a\\tb\\n\\\\.'));
-    await app.makeKey(['read'], ['A', 'B,"x"']);
-  });
-  afterAll(async () => {
-    await app?.stop();
-    rmSync(folder, { recursive: true });
-  });
-
-  const content = async (database: Database) => {
-    const rows: Record<string, unknown> = {};
-    for (const table of ['transfers', 'members', 'recorded_events', 'quarantined_bodies', 'access_keys'])
-      rows[table] = (
-        await database.pool.query(
-          `SELECT to_jsonb(t) - 'created_tx' - 'changed_tx' AS row FROM ${table} t ORDER BY t::text`,
-        )
-      ).rows;
-    return rows;
-  };
-
-  it('restored into an empty database is the same to the byte, and only into an empty one', async () => {
-    const file = await backUp(app.app.get(Database), folder);
-    const target = await createTestDatabase();
-    const database = new Database(target.url);
-    try {
-      await database.open();
-      const counts = await restore(database, file);
-      expect(counts).toMatchObject({
-        transfers: 50,
-        members: 100,
-        recorded_events: 1,
-        quarantined_bodies: 1,
-        access_keys: 1,
-      });
-      expect(await content(database)).toEqual(await content(app.app.get(Database)));
-      await expect(restore(database, file)).rejects.toThrow(/not empty/);
-    } finally {
-      await database.onApplicationShutdown();
-      await target.drop();
-    }
-  });
-
-  it('that is cut off, of another version, or none at all restores nothing', async () => {
-    const file = await backUp(app.app.get(Database), folder);
-    const text = gunzipSync(readFileSync(file)).toString('latin1');
-    const target = await createTestDatabase();
-    const database = new Database(target.url);
-    const damaged = join(folder, 'damaged.gz');
-    try {
-      await database.open();
-      for (const [bad, why] of [
-        [text.slice(0, text.indexOf('{"table":"transfers"') + 3_000), /damaged|invalid|missing/],
-        [text.replace('20261122000000_init', '20270101000000_later'), /another version/],
-        ['something else', /no backup/],
-      ] as const) {
-        writeFileSync(damaged, gzipSync(Buffer.from(bad, 'latin1')));
-        await expect(restore(database, damaged)).rejects.toThrow(why);
-      }
-      expect((await database.pool.query('SELECT FROM transfers')).rowCount).toBe(0);
-      expect((await database.pool.query('SELECT FROM access_keys')).rowCount).toBe(0);
-    } finally {
-      await database.onApplicationShutdown();
-      await target.drop();
-    }
   });
 });
