@@ -10,6 +10,7 @@ export function usualFirmware(dialect: Dialect, random: Random): Firmware {
     tellsChangesOnly: random.chance(0.15),
     ringsBack: random.chance(0.5),
     byes: 'each',
+    byeNamesRinging: true,
     lingers: false,
     swapsMembers: false,
     keepsCallId: true,

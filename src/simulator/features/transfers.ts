@@ -56,7 +56,8 @@ export class Transfers {
     if (recalls && extension) this.recall(act, channel, extension);
     else
       exchange.agenda.after(this.announcement(), () => {
-        if (!channel.gone && !channel.bridge) exchange.release([channel]);
+        if (!channel.gone && !channel.bridge)
+          exchange.release([channel], { peer: exchange.rangFor(journey) });
       });
   }
 

@@ -3,6 +3,7 @@ import {
   type Bridge,
   type SwitchedCall,
   type Channel,
+  type Journey,
   numberOf,
   type ChannelParty,
   type TransferAct,
@@ -119,6 +120,11 @@ export class Exchange {
     );
     this.tell(call, [{ channel: leg, state: 'ANSWER' }]);
     this.agenda.after(this.choices.between('technical leg', 20, 300), () => this.release([leg]));
+  }
+
+  /** The phone that the BYE of one who waits is said with. */
+  rangFor({ dial }: Journey): Channel | undefined {
+    return this.firmware.byeNamesRinging ? dial?.legs[0] : undefined;
   }
 
   /** They end, the first of them by its own doing where it says so. What that does to others is for the caller to see to. */

@@ -10,6 +10,8 @@ export interface Firmware {
   ringsBack: boolean;
   /** When two hang up together: a BYE each, one event with both, or only that of who went first. */
   byes: 'each' | 'together' | 'first';
+  /** The last BYE of one who was not answered names the phone that rang for him, ended by him or by the box. */
+  byeNamesRinging: boolean;
   /** A transferor who hangs up while the target rings shows as talking till then. */
   lingers: boolean;
   /** Of two extensions the one who hands on stands where this dialect usually names the other. */
@@ -48,6 +50,7 @@ export function firmwareOf(choices: Choices, dialect: Dialect): Firmware {
     tellsChangesOnly: is('changes only', 0.15),
     ringsBack: is('rings back', 0.6),
     byes: choices.weighted('firmware byes', { each: 5, together: 5, first: 1 }),
+    byeNamesRinging: is('bye names ringing', 0.5),
     lingers: is('lingers', 0.05),
     swapsMembers: is('swaps members', 0.01),
     keepsCallId: !is('changes call id', 0.01),

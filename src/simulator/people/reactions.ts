@@ -68,7 +68,7 @@ export class Reactions {
     agenda.after(seconds * 1000, () => {
       const isWaiting = channel.journey === journey && journey.channel === channel && !journey.taker;
       if (isWaiting && !channel.gone && !channel.bridge)
-        this.ringing.exchange.release([channel], { byOwner: true, peer: journey.dial?.legs[0] });
+        exchange.release([channel], { byOwner: true, peer: exchange.rangFor(journey) });
     });
   }
 }
