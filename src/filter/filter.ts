@@ -4,9 +4,9 @@ import { invalidQuery } from '../http/invalid-value.js';
 import { Problem } from '../http/problem.filter.js';
 import type { Visibility } from '../transfer/visibility.js';
 
-/** A question ready for SQL: its times are instants, and what the one who asks may see is part of it. */
+/** The filter ready for SQL: its times are instants, and what the caller may see is part of it. */
 export interface Filter extends Omit<FilterQuery, 'from' | 'to' | 'tz' | 'weekdays'>, Period {
-  /** What the one who asks may see. */
+  /** What the caller may see. */
   visibility: Visibility;
   /** 1 is Monday; each day once. */
   weekdays?: number[];
@@ -14,7 +14,9 @@ export interface Filter extends Omit<FilterQuery, 'from' | 'to' | 'tz' | 'weekda
   tz: string;
 }
 
-/** @throws Problem 403 for a question whose very answer would show numbers that may not be seen. */
+/**
+ * @throws Problem 403 for `number=` from a key without the scope numbers: the rows that match would show it.
+ */
 export function toFilter(
   { from, to, tz, weekdays, ...rest }: FilterQuery,
   zone: string,

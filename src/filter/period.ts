@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { InvalidValue } from '../http/invalid-value.js';
 import { timeZoneName } from '../transfer/time-zone.js';
 
-/** A time as asked in a URL: an instant, or a bare date that only a zone turns into one. */
+/** A time as written in a URL: an instant, or a bare date, of which a zone makes an instant. */
 export type Moment = { instant: Date } | { date: string };
 
 /** `from` included, `to` not. */
@@ -63,7 +63,8 @@ function startOfDay(date: string, zone: string, later: number): Date {
 
 /** Writes instants (ISO 8601, UTC, milliseconds) as local times of `zone` with their offset. */
 export function localTime(zone: string): (iso: string) => string {
-  // Rows come by time, and a zone keeps its offset for months; asking it per row would cost more than the row.
+  // Rows come in the order of time, and a zone keeps its offset for months: looking it up per row would cost
+  // more than the row.
   let known = offsetAt(0, zone);
   return (iso) => {
     const at = Date.parse(iso);
@@ -76,7 +77,7 @@ export function localTime(zone: string): (iso: string) => string {
 function offsetAt(at: number, zone: string) {
   const time = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
   const next = time.getTimeZoneTransition('next');
-  const last = time.add({ milliseconds: 1 }).getTimeZoneTransition('previous'); // of those before a time, so this very one too
+  const last = time.add({ milliseconds: 1 }).getTimeZoneTransition('previous'); // `at` itself included
   return {
     ahead: time.offsetNanoseconds / 1e6,
     text: time.offset,

@@ -36,7 +36,7 @@ export class CallReader {
       transfer,
     }));
     const events = await this.events(callid, transfers, visibility);
-    // Who may see only some extensions' transfers sees the events of those calls alone.
+    // A key limited to extensions sees the events of those calls only in which it sees a transfer.
     const known: Known[] = visibility.extensions ? transfers : [...transfers, ...events];
     return each(known).flatMap((pbx) => {
       const [own, said] = [transfers.filter(isOf(pbx)), events.filter(isOf(pbx))];
@@ -108,7 +108,10 @@ function toEventView({ receivedAt, what, event, facts }: EventRow, { numbers }: 
   return { receivedAt: receivedAt.toISOString(), what, event, facts: shown } as CallEventView;
 }
 
-/** Of whose events anything may be seen: with a bound on extensions, of a call in which one of them was transferred. Null: all. */
+/**
+ * The PBXes whose events of this call may be seen; for a key limited to extensions, those with a transfer
+ * that it sees. Null: all.
+ */
 function visiblePbxes(transfers: Known[], { pbxes, extensions }: Visibility): string[] | null {
   return extensions ? transfers.map(({ sn }) => sn ?? '') : pbxes;
 }

@@ -9,7 +9,7 @@ export interface Position {
 
 const VERSION = 2;
 
-/** Opaque to the caller; tied to the list it came from, since a position means nothing in another one. */
+/** Opaque to the caller. Valid for the same filter and order only: it means nothing in another list. */
 export function writeCursor({ receivedAt, id }: Position, list: object): string {
   const position = [VERSION, receivedAt.getTime(), id] as const;
   return Buffer.from(JSON.stringify([...position, mark(list), mark(position)])).toString('base64url');

@@ -13,14 +13,14 @@ import { maskTransfer } from '../privacy/masking.js';
 import type { TransferView } from './transfer-view.js';
 
 /**
- * How many rows an export has in hand at a time. Some 90 KB of text: what is larger than 128 KB waits for V8's rare great
- * collection, and an export of a million rows held 110 MB more at 500 rows a time.
+ * How many rows an export reads at a time: about 90 KB of text. V8 frees objects above 128 KB only in its
+ * rare full collections; with 500 rows at a time an export of a million rows used 110 MB more.
  */
 const PAGE_ROWS = 200;
 
 /**
- * What VIEW selects: a view not yet put together. Times stand as PostgreSQL writes them: Dates, only to be written out
- * again, took a tenth of a page's time.
+ * A row that VIEW selects, of which `whole` makes a view. Times are the text that PostgreSQL writes: making
+ * Dates of them and writing those took a tenth of a page's time.
  */
 export interface Row extends Omit<TransferView, 'transferor' | 'transferee' | 'target' | 'members'> {
   transferorExt: string | null;
@@ -54,7 +54,7 @@ export class TransferReader {
     let next: Promise<TransferView[]> | null = read(null);
     while (next) {
       const rows: TransferView[] = await next;
-      // The next page is read while this one is on its way; a consumer that stops here gets no more of it.
+      // The next page is read while this one is being sent; a consumer that stops never gets it.
       next = rows.length === PAGE_ROWS ? read(positionOf(rows.at(-1)!)) : null;
       next?.catch(() => {});
       if (rows.length > 0) yield rows;
@@ -110,7 +110,10 @@ const MEMBER = [
   'legid',
 ] as const;
 
-/** The columns of a view over `transfers t`. Lists, which PostgreSQL writes in half the time of objects. */
+/**
+ * The columns of a view over `transfers t`. Members are lists of values, which PostgreSQL writes in half the
+ * time of objects.
+ */
 export const VIEW = Prisma.sql`
   t.id::text, t.callid, nullif(t.sn, '') AS sn, t.dialect, t.received_at::text AS "receivedAt", t.call_started_at::text AS "callStartedAt",
   t.direction, t.transferor_ext AS "transferorExt", t.transferor_basis AS "transferorBasis",
@@ -154,7 +157,7 @@ function whole(row: Row): TransferView {
   };
 }
 
-/** What the PBX did not tell of it is left out. */
+/** Fields that the PBX did not send are left out. */
 function toMember(values: (string | null)[]): Member {
   const member: Partial<Record<(typeof MEMBER)[number], string>> = {};
   for (let n = 0; n < values.length; n++) {

@@ -1,4 +1,4 @@
-/** One push as it came off the wire. */
+/** One push with its bytes as received. */
 export interface Delivery {
   raw: Buffer;
   contentType: string | null;

@@ -4,7 +4,7 @@ import { Database } from '../database/database.js';
 import { writeStatement } from './sql/write-statement.js';
 import type { BatchEntry, EntryResult } from './entry.js';
 
-/** After so many rows since the start, the planner gets to know the tables. */
+/** After how many rows since the start ANALYZE is run. */
 const ANALYZE_AFTER = [100, 1_000, 10_000];
 
 /**
@@ -28,7 +28,7 @@ export class EventStore {
       writeStatement(batch),
     );
     const answers: EntryResult[] = Array.from(batch, () => ({ status: 'conflict', id: '' }));
-    // Its own id: a commit whose answer was lost, written again.
+    // The entry's own id: it was committed before, and the answer of that commit was lost.
     for (const { n, status, id } of rows)
       answers[n] = { status: id === idOf(batch[n]!) ? 'stored' : status, id };
     this.analyzeNewTables(batch.length);
@@ -36,8 +36,9 @@ export class EventStore {
   }
 
   /**
-   * PostgreSQL looks at a new table only after a minute. Until then one index is as good as another to it, and it may
-   * read all of a PBX's rows to find one: a hundred times slower at a thousand events a second.
+   * PostgreSQL analyses a new table only after a minute. Until then its planner cannot tell a good index from
+   * a bad one, and may read all rows of a PBX to find one: a hundred times slower at a thousand events a
+   * second.
    */
   private analyzeNewTables(rows: number) {
     this.written += rows;

@@ -16,7 +16,7 @@ const MAX_WAITING_BYTES = 32 * 1024 * 1024;
 const PATIENCE = 4_000;
 const SWEEP = 250;
 
-/** One row to be, and everyone who waits for it. */
+/** An entry to be written, and the promise of everyone who waits for it. */
 interface Waiting {
   entry: BatchEntry;
   since: number;
@@ -27,15 +27,15 @@ interface Waiting {
 }
 
 /**
- * What leaves together, each under its key. Every batch has a Map of its own: one through which all entries went would keep
- * them from being collected, since V8 chains the tables that a Map outgrows.
+ * Entries that are written together, each under its key. Every batch has a Map of its own: a single Map for
+ * all entries would keep them in memory, since V8 links the tables that a growing Map leaves behind.
  */
 interface Batch {
   entries: Map<string, Waiting>;
   bytes: number;
 }
 
-/** This entry cannot be stored as it is, though the database is well: its fault alone, not its neighbours'. */
+/** The database works but cannot store this entry; the other entries of its batch are not affected. */
 export class Unstorable extends Error {}
 
 /**
@@ -53,7 +53,7 @@ export class Unstorable extends Error {}
 export class GroupCommit implements BeforeApplicationShutdown {
   /** Batches that wait for a writer, the oldest first; what comes in joins the last. */
   private pending: Batch[] = [];
-  /** Those that a writer has. */
+  /** Batches that are being written. */
   private readonly inFlight: Batch[] = [];
   private senders = 0;
   private bytes = 0;
@@ -70,7 +70,7 @@ export class GroupCommit implements BeforeApplicationShutdown {
     return { waiting: this.senders, waitingBytes: this.bytes, writing: this.writing };
   }
 
-  /** @throws Problem 503 when the sender should try again; Unstorable when trying again is in vain. */
+  /** @throws Problem 503 when the sender should try again; Unstorable when it would fail again. */
   async add(entry: BatchEntry): Promise<EntryResult> {
     if (this.stopping) throw notStored('The program is stopping.');
     if (this.database.status.state !== 'ready') throw notStored('The database is away.');
@@ -129,7 +129,7 @@ export class GroupCommit implements BeforeApplicationShutdown {
     if (last && last.entries.size < BATCH && last.bytes + raw.length <= BATCH_BYTES) return last;
     const batch: Batch = { entries: new Map(), bytes: 0 };
     this.pending.push(batch);
-    // Not at once: what came in the same turn of the event loop leaves together.
+    // Not at once: entries of the same turn of the event loop go into one batch.
     if (this.pending.length === 1) setImmediate(() => this.pump());
     return batch;
   }
@@ -222,8 +222,9 @@ function keyOf(entry: BatchEntry): string {
 }
 
 /**
- * Whether two entries of one key that wait together are one row. Only a simulator, which may push a whole day in a moment,
- * lets wait together what came far apart; there the database looks at what lies between.
+ * Whether two entries with the same key that wait together are deliveries of one event. Only with
+ * SIMULATION=on, where a whole day can be pushed in a moment, do entries wait together whose times are far
+ * apart; there the database decides.
  */
 function isResend(first: BatchEntry, second: BatchEntry): boolean {
   if (first.what === 'transfer' && second.what === 'transfer') {

@@ -8,7 +8,10 @@ import { traitsOf } from './dialects/dialects.js';
 import type { EventEntry, TransferEntry, BatchEntry } from './entry.js';
 import type { Delivery } from './delivery.js';
 
-/** The row that an event becomes, and what makes it the same as another; null where it says nothing about a call. */
+/**
+ * What is to be written of an event, with the digest by which a re-send is found; null where it says nothing
+ * about a call.
+ */
 export function identify(event: PbxEvent, delivery: Delivery): BatchEntry | null {
   switch (event.what) {
     case 'other':
@@ -61,7 +64,7 @@ function digestOf(event: KeptEvent, source: string): string {
 
 type MoreFields = Pick<RecordEvent, 'did' | 'recording' | 'uid'>;
 
-/** Null where each channel belongs to one leg alone: its state does not come true again. */
+/** Null where each channel belongs to one leg only: such a leg is never in the same state a second time. */
 function subjectsOf({ members }: StatusEvent): string[] | null {
   if (members.length > 0 && members.every(hasOwnLeg)) return null;
   return members.flatMap((member) =>

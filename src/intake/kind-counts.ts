@@ -1,6 +1,6 @@
 import type { PbxEvent } from '../transfer/event.js';
 
-/** What a PBX tells besides the fate of calls, as v1 and v2 name it. */
+/** The events of v1 and v2 that say nothing about a call's end, by their names in lower case. */
 const NAMES = new Set([
   'invite',
   'incoming',

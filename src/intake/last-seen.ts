@@ -30,7 +30,7 @@ export class LastSeen {
       for (const listener of this.bootListeners) listener(sn);
   }
 
-  /** A PBX that booted has forgotten who was logged in. */
+  /** Calls the listener when a PBX reports that it booted: it has then lost its logins. */
   onBoot(listener: (sn: string) => void): void {
     this.bootListeners.push(listener);
   }

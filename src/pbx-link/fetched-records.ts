@@ -18,7 +18,7 @@ export interface TimeSpan {
   to: Date;
 }
 
-/** A record is asked for by its start; one whose call was going on as the gap began started before. */
+/** Records are fetched by their start: a call that was going on when the gap began started before it. */
 export const LONGEST_CALL = 3_600_000;
 const QUARTER = 15 * 60_000;
 /** How late a record can be pushed after its call's end. */

@@ -3,7 +3,7 @@ import { request as secure } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { LinkClock } from './clock.js';
 
-/** A PBX on the other side of the building answers within a second; one that boots may take its time. */
+/** A PBX on the local network answers within a second; one that boots may take several. */
 export const TIMEOUT = 10_000;
 const MAX_ANSWER = 32 * 1024 * 1024;
 

@@ -24,7 +24,7 @@ const GAPS_KEPT = 20;
 export const LINK_STATES = ['connecting', 'up', 'waiting', 'locked', 'refused', 'stopped'] as const;
 export type LinkState = (typeof LINK_STATES)[number];
 
-/** A time in which the PBX may have had something to say and nobody listened. */
+/** A time in which the PBX was not reached, so that events may be missing. */
 export interface Gap {
   from: string;
   to: string;
@@ -38,7 +38,7 @@ export interface LinkStatus {
   sn: string | null;
   state: LinkState;
   since: string;
-  /** A sentence, where the state is none to be in. */
+  /** A sentence that says what is wrong; null where nothing is. */
   reason: string | null;
   logins: number;
   gaps: Gap[];
@@ -134,7 +134,10 @@ export class Link {
     }
   }
 
-  /** From the login to its end. Returns why it ended; null where it was woken. */
+  /**
+   * Logs in and sends heartbeats until the login ends. Returns the error that ended it; null after
+   * `reconnect` or `stop`.
+   */
   private async liveOnce(): Promise<Error | null> {
     try {
       await this.api.open();
@@ -216,7 +219,7 @@ function next(error: Error | null, failures: number): [LinkState, number] {
   if (error instanceof PbxRefusal && error.code === WRONG_PASSWORD) return ['refused', 0];
   if (error instanceof LoginRefusal || (error instanceof PbxRefusal && error.code === LOCKED))
     return ['locked', LOCK_OUT];
-  // A socket that drops as soon as it stands must not make us spin.
+  // A socket that drops as soon as it is open must not be opened again without a pause.
   if (failures === 0) return ['connecting', error ? 0 : SECOND];
   return ['waiting', Math.min(SECOND * 2 ** (failures - 1), LONGEST_PAUSE)];
 }

@@ -1,14 +1,14 @@
 import type { FetchedRecord } from './fetched-records.js';
 
-/** How one family of PBXes is made to send its events. Two stand: v1/v2 by login and push, the P-Series by socket. */
+/** The API that makes a PBX send its events. There are two: v1/v2 push, the P-Series uses a WebSocket. */
 export interface PbxApi {
   /** Milliseconds between two heartbeats. What the PBX silently stops is noticed no later than the next. */
   readonly beat: number;
   /** Logs in and makes the events flow. @throws PbxRefusal for what the PBX says no to, any other error for the network. */
   open(): Promise<void>;
-  /** Keeps it so. @throws like open: whatever it throws, the link is down. */
+  /** Keeps the events coming. @throws like open; the link is then down. */
   heartbeat(): Promise<void>;
-  /** Leaves politely; never throws. */
+  /** Logs out; never throws. */
   close(): Promise<void>;
   /** The serial number, where the PBX gave it. */
   readonly sn: string | null;

@@ -12,7 +12,7 @@ import { SocketApi } from './p-series/socket-api.js';
 import type { PbxApi } from './pbx-api.js';
 import { LoginApi } from './v2.js';
 
-/** What came over a socket cannot be sent again, so it waits here while the database is away; at most so many. */
+/** At most so many socket events wait here while the database is away: a PBX does not send them again. */
 const MAX_WAITING = 10_000;
 const TRY_AGAIN = 2_000;
 
@@ -48,7 +48,7 @@ export class PbxLinks implements OnApplicationBootstrap, OnModuleDestroy {
     for (const link of this.links) link.start();
   }
 
-  /** An input: stops in the phase before the one in which the intake does. */
+  /** Stops one phase of Nest's shutdown before the intake, since it gives events to it. */
   async onModuleDestroy(): Promise<void> {
     await Promise.all(this.links.map((link) => link.stop()));
     this.stopping.abort();

@@ -92,7 +92,7 @@ export class LoginApi implements PbxApi {
   /** v1 has no way to ask. The answer to get_random is good for 30 seconds and one download. */
   async records(from: Date, to: Date): Promise<FetchedRecord[] | null> {
     if (this.link.api === 'v1') return null;
-    // Without the PBX's zone, so much more is asked for that the gap is in it.
+    // Where the PBX's zone is not known, the period is widened by every possible offset.
     const [earlier, later] = this.offset === null ? [-12 * 60, 14 * 60] : [this.offset, this.offset];
     const period = { number: 'all', starttime: pbxTime(from, earlier), endtime: pbxTime(to, later) };
     const { random } = await this.ask('cdr/get_random', period);

@@ -52,7 +52,9 @@ export type Figures = Record<CountName, number> & {
 
 export const COUNT_NAMES = Object.keys(COUNTS) as CountName[];
 export const OUTCOME_NAMES = Object.keys(byOutcome) as Outcome[];
-/** Those of which a whole has as many as its parts together. */
+/**
+ * The counts that add up: those of a period are the sums of its days'. Each is a column of report_rollups.
+ */
 export const SUMMABLE = COUNT_NAMES.filter((name) => 'counts' in COUNTS[name]);
 export const FIGURE_NAMES: (keyof Figures)[] = [...COUNT_NAMES, 'medianSecondsToAnswer'];
 
@@ -64,7 +66,7 @@ export const NOTHING: Figures = {
   medianSecondsToAnswer: null,
 };
 
-/** How much more there is now; a median that either lacks has no change. */
+/** The change of each figure; null for the median where one of the two has none. */
 export function changeFrom(before: Figures, now: Figures): Figures {
   const [a, b] = [before.medianSecondsToAnswer, now.medianSecondsToAnswer];
   const counts = Object.fromEntries(COUNT_NAMES.map((name) => [name, now[name] - before[name]]));

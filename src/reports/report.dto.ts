@@ -12,7 +12,7 @@ import { ChoiceParameter, ParsedParameter } from '../http/query-parameters.js';
 /** The period to set beside the one that is asked for. */
 export type Comparison = 'previous' | { from: Moment; to: Moment };
 
-/** A report: of which transfers, what its rows stand for, and with what it is compared. */
+/** The parameters of a report: of which transfers, by which dimension, and compared with which period. */
 export class ReportQuery extends FilterQuery {
   @ChoiceParameter(BY, { description: 'What the rows stand for.', default: 'day' })
   by: By = 'day';
@@ -49,7 +49,7 @@ export interface ReportAsked {
 /** What `from` and `to` are where the URL does not say: today. */
 export interface Defaults {
   zone: string;
-  /** What the one who asks may see. */
+  /** What the caller may see. */
   visibility: Visibility;
   now: Date;
   /** When the first transfer of all was received; asked only where `to` stands alone. */

@@ -17,7 +17,7 @@ export interface Report {
   to: string;
   tz: string;
   by: By;
-  /** What the figures do not count. */
+  /** A sentence that says what the figures do not count. */
   note: string;
   /** What people call the extensions in it. */
   names: Record<string, string>;
@@ -44,7 +44,7 @@ export function reportOf(
     before && compare && new Map(linesOf(by, compare, tz, before).map((line) => [line.same, line]));
   const dimension = dimensionOf(by);
   if (others && !isTime(dimension)) {
-    // A row of the other period that this one lacks is what a comparison is asked for.
+    // Rows that only the other period has are shown with zeros: a comparison is about what is gone, too.
     const known = new Set(lines.map(({ same }) => same));
     for (const line of others.values()) if (!known.has(line.same)) lines.push({ ...line, figures: NOTHING });
   }

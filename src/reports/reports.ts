@@ -7,7 +7,7 @@ import { type ReportQuery, type ReportAsked, toReport } from './report.dto.js';
 import { type Report, reportOf } from './report.js';
 import { dimensionOf } from './dimensions/dimensions.js';
 
-/** Every report, whatever form it leaves in. */
+/** Makes every report, before it is written as JSON, CSV, page or mail. */
 @Injectable()
 export class Reports {
   constructor(

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { StoryStore } from './story.store.js';
 import { REACH } from './engine/evidence/related.js';
 
-/** So few at a time that stories hardly wait for it. */
+/** Few at a time, so that stories are hardly delayed. */
 const BATCH = 500;
 
-/** Recorded events go; the transfers keep the story that was computed from them. */
+/** Deletes recorded events; their transfers keep the stories that were computed from them. */
 @Injectable()
 export class EventPurge {
   constructor(private readonly store: StoryStore) {}

@@ -11,8 +11,8 @@ import type { Evidence, KnownEvent, KnownTransfer } from './engine/evidence/evid
 import { relatedTo } from './engine/evidence/related.js';
 
 /**
- * How much of a call is looked at. No real call has more, and a sender who makes one up, with a call id that anybody may
- * push, shall not stop the others. What lies beyond is as if it had not come: transfers past the first hundred stay
+ * How much of a call is read. No real call has more, and a made-up call, whose id anybody may push, must not
+ * delay the stories of others. The rest is treated as not received: transfers after the first hundred stay
  * `unknown`.
  */
 const TRANSFERS_OF_A_CALL = 100;
@@ -22,7 +22,9 @@ const EVENTS_OF_A_CALL = 1_000;
 const BYTES_OF_AN_EVENT = 16_384;
 /** With those of the calls around. */
 const EVENTS_OF_A_STORY = 2_000;
-/** A party that had more calls than these around a transfer is a line, not a person; the latest are looked at. */
+/**
+ * A number with more calls than these around a transfer is a shared line, not a person; the latest are read.
+ */
 const CALLS_AROUND = 50;
 /** Parties to look for, of all the transfers of a call. */
 const PARTIES_OF_A_CALL = 200;
@@ -50,7 +52,7 @@ interface EventRow {
   event: CallEvent;
 }
 
-/** What the stories of some calls rest on: two questions for however many calls. */
+/** Reads the evidence for the stories of some calls, by two queries for any number of calls. */
 @Injectable()
 export class EvidenceReader {
   constructor(private readonly database: Database) {}
@@ -123,7 +125,7 @@ export class EvidenceReader {
 /** In the text of the statement, so that its plan is made for it. */
 const literal = (limit: number) => Prisma.raw(String(limit));
 
-/** As the event alone tells it: what an earlier telling settled is no evidence. */
+/** The transfer as its event alone says: a story that was computed before is no evidence. */
 function asReported(transfer: Omit<TransferRow, 'n'>): KnownTransfer {
   const { transferor, leavesOutTransferor } = traitsOf(transfer.dialect);
   return {

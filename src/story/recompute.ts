@@ -3,7 +3,7 @@ import { StoryStore } from './story.store.js';
 import { RecomputeReader, type Place } from './recompute.reader.js';
 import { StoryUpdater } from './story-updater.js';
 
-/** So many transfers at a time, so that new stories hardly wait. */
+/** Few transfers at a time, so that new stories are hardly delayed. */
 const BATCH = 200;
 
 /** Computes the stories of a stored history again, as after an update of the program that understands more. */

@@ -5,9 +5,9 @@ import { type CallKey, type ComputedStory } from './stored.js';
 import { EvidenceReader, type KnownCall } from './evidence.reader.js';
 import { computeEachStory } from './engine/compute-story.js';
 
-/** How many calls are in hand at a time. */
+/** How many calls are read at a time. */
 const CALLS = 100;
-/** How long the events of the intake wait for stories, at most, in ms. */
+/** For how long it may occupy the event loop at a time, in ms. */
 const SLICE_MS = 5;
 
 /** Computes the stories of calls from all that is kept of them, and writes what changed. */
@@ -35,7 +35,7 @@ export class StoryUpdater {
     }
   }
 
-  /** One after the other, since a call can be long. One that cannot be computed must not keep the others from it. */
+  /** One story at a time, since a call can be long. An error in one call must not stop the others. */
   private *storiesOf({ sn, callid, evidence }: KnownCall): Generator<ComputedStory> {
     if (evidence.transfers.length === 0) return;
     try {

@@ -8,8 +8,8 @@ export interface Attribution {
 }
 
 /**
- * Which of two extensions in a transfer event transferred. It differs by dialect, and is no vendor's contract: every
- * known example fits.
+ * Which of two extensions in a transfer event transferred. It differs by dialect. No vendor
+ * documents it; it fits every known example.
  */
 export type TransferorPlace = 'first' | 'last' | 'unknown';
 

@@ -89,7 +89,7 @@ export interface SurveyEvent extends EventHeader {
   result: string;
 }
 
-/** Says nothing about a call's fate, or carries no call id: answered `ignored`. */
+/** Says nothing about what becomes of a call, or has no call id: answered `ignored`, and not stored. */
 export interface OtherEvent extends EventHeader {
   what: 'other';
 }

@@ -10,7 +10,7 @@ export type TransferKind = (typeof TRANSFER_KINDS)[number];
 export const OUTCOMES = ['answered', 'unanswered', 'failed', 'returned', 'abandoned', 'unknown'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** The part in which a question means an extension. */
+/** In which part of a transfer the filter looks for an extension. */
 export const ROLES = ['any', 'transferor', 'transferee', 'target'] as const;
 export type Role = (typeof ROLES)[number];
 

@@ -1,4 +1,4 @@
-/** What a caller of the API may see: access derives it from the key, and every answer obeys it. */
+/** What a caller of the API may see: access.guard.ts derives it from the key, and it limits every query. */
 export interface Visibility {
   /** Serial numbers of PBXes; null: all. */
   pbxes: string[] | null;

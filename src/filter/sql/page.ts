@@ -31,9 +31,10 @@ export function pageQuery(columns: Prisma.Sql, asked: Filter, page: PageRequest)
 }
 
 /**
- * Only one party, perhaps in a period: its best plan is the same for every party. With any other condition it hangs on how
- * common both are together (`outcome=abandoned`, of which there is none, took 6 s by a plan made for all outcomes). A page of an extension
- * took as long to plan as to read.
+ * Whether the filter is one party, perhaps in a period. Then the best plan is the same for every party, and
+ * is kept: planning the page of an extension took as long as reading it. With any other condition the best
+ * plan depends on how common both are together (`outcome=abandoned`, of which there was none, took 6 s by a
+ * plan made for all outcomes).
  */
 function isAlone({ values, rest }: Anchor): boolean {
   return !values && matching({ ...rest, from: null, to: null, reported: null }).values.length === 0;
@@ -100,10 +101,12 @@ function inOrder(row: Prisma.Sql, id: Prisma.Sql, { order }: PageRequest): Prism
 
 interface Anchor {
   parts: PartyColumn[];
-  /** The parties asked for, each with the `value` that is looked up; null where there is but one, which `test` has in it. */
+  /**
+   * The parties asked for, each with the `value` to look up; null for a single one, which `test` contains.
+   */
   values: Prisma.Sql | null;
   test: (part: PartyColumn) => Prisma.Sql[];
-  /** What the filter asks besides. */
+  /** The filter without that party. */
   rest: Filter;
 }
 
@@ -121,7 +124,7 @@ function anchorOf(filter: Filter): Anchor | null {
     return {
       parts: EXTENSION_PARTS[role],
       values: Prisma.sql`(SELECT x.number AS value, x.sn FROM extensions x WHERE x."group" = ANY(${group}::text[]))`,
-      // An extension written down without a PBX is of every PBX.
+      // An extension that is named without a PBX belongs to every PBX.
       test: (part) => [
         ...is(part, Prisma.sql`e.value`),
         Prisma.sql`e.sn IN ('', ${part.of === 'members' ? Prisma.sql`m.sn` : Prisma.sql`t.sn`})`,

@@ -10,7 +10,7 @@ import { Prisma } from '../../database/generated/client.js';
 export interface PartyColumn {
   of: 'members' | 'transfers';
   party: Prisma.Sql;
-  /** What the index is limited to. */
+  /** The condition of the partial index. */
   where?: Prisma.Sql;
 }
 
@@ -78,7 +78,7 @@ export function within(row: Prisma.Sql, { from, to }: Pick<Filter, 'from' | 'to'
   ];
 }
 
-/** Anchored at its beginning it is served by the index of the number, at its end by the index of the reversed number. */
+/** With a fixed beginning it uses the index of the number, with a fixed end that of the reversed number. */
 export function isNumber(party: Prisma.Sql, { text, before, behind }: NumberPattern): Prisma.Sql {
   if (!before && !behind) return Prisma.sql`${party} = ${text}`;
   if (!before) return Prisma.sql`${party} LIKE ${`${escapeLike(text)}%`}`;

@@ -43,7 +43,9 @@ export function isReported(reported: boolean | null): Prisma.Sql[] {
   return [reported ? Prisma.sql`t.reported` : Prisma.sql`NOT t.reported`];
 }
 
-/** The rows over `transfers t` that may be seen, as conditions of a WHERE: none for one without bounds. */
+/**
+ * The conditions on `transfers t` that leave the rows that may be seen; none for a key that is not limited.
+ */
 export function visibleRows({ pbxes, extensions }: Visibility): Prisma.Sql[] {
   return [
     ...(pbxes ? [Prisma.sql`t.sn = ANY(${pbxes}::text[])`] : []),
@@ -60,14 +62,14 @@ function isOneOf(column: Prisma.Sql, values: string[]): Prisma.Sql {
     : Prisma.sql`${column} = ANY(${values}::text[])`;
 }
 
-/** An extension written down without a PBX is of every PBX. */
+/** An extension that is named without a PBX belongs to every PBX. */
 const isInGroup = (party: Prisma.Sql, sn: Prisma.Sql, groups: string[]) =>
   Prisma.sql`EXISTS (SELECT FROM extensions x
     WHERE x."group" = ANY(${groups}::text[]) AND x.number = ${party} AND x.sn IN ('', ${sn}))`;
 
 const isAny = (conditions: Prisma.Sql[]) => Prisma.sql`(${Prisma.join(conditions, ' OR ')})`;
 
-/** A CASE, of which the planner knows nothing: it takes a time of the day for so rare that it would sort the whole table. */
+/** In a CASE, which the planner does not estimate: it takes times of day to be rare, and sorts the table. */
 function isAtHours(
   hours: HoursOfDay[] | undefined,
   weekdays: number[] | undefined,

@@ -23,7 +23,7 @@ const PLACE = /^(\d{1,19})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([01]
 export class StreamController {
   /** A comment with the place goes out at least this often, so that proxies keep the line open and a dead one is noticed. */
   keepAliveMs = 15_000;
-  /** Who takes nothing for so long is dropped; he resumes where he was. */
+  /** A client that reads nothing for so long is dropped; it can resume where it was. */
   slowMs = 10_000;
 
   constructor(
@@ -50,7 +50,7 @@ export class StreamController {
     const start = readPlace(req.get('last-event-id')) ?? (await this.reader.now());
     const gone = new AbortController();
     res.on('close', () => gone.abort());
-    // The server lets a sender of events close his side early (app.ts); a listener who does so has gone.
+    // Clients may close their side of a connection early (app.ts); a listener that does so has gone away.
     req.socket.once('end', () => res.destroy());
     res.writeHead(200, {
       'Content-Type': 'text/event-stream',
@@ -69,7 +69,7 @@ export class StreamController {
   }
 
   private async follow(start: StreamPlace, filter: Filter, res: Response, gone: AbortSignal): Promise<void> {
-    // A place without data is remembered by the client, so that it can resume before its first event.
+    // Clients remember an id that comes without data, so that they can resume even before their first event.
     await this.write(res, `retry: 2000\nid: ${writePlace(start)}\n\n`, gone);
     for (let place = start; !gone.aborted;) {
       const { count } = this.changes;

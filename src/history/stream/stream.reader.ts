@@ -37,7 +37,7 @@ const EVENTS = ['transfer', 'story'] as const;
 export class StreamReader {
   constructor(private readonly database: Database) {}
 
-  /** Where one stands who wants what comes from now on. */
+  /** The place from which a new listener gets everything that is committed from now on. */
   async now(): Promise<StreamPlace> {
     const [row] = await this.database.prisma.$queryRaw<
       { horizon: string }[]

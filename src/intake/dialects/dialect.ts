@@ -27,10 +27,10 @@ export interface DialectTraits {
 export interface EventDialect extends DialectTraits {
   /** As it is stored and shown. */
   name: string;
-  /** True for the events of this dialect and no other. */
+  /** True for events of this dialect only. */
   claims(body: JsonObject): boolean;
   /** Refuses what cannot be used: a transfer that misses what it needs, a record or status that cannot be read. Never throws. */
   read(body: JsonObject): Reading;
-  /** The event as a PBX puts it on the wire; null where the dialect has no way to say it. The simulator's side. */
+  /** What a PBX would send for this event; null where the dialect cannot express it. For the simulator. */
   write(event: PbxEvent): string | null;
 }

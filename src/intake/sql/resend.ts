@@ -62,7 +62,10 @@ const STATES_CHANGED = `EXISTS (
       AND (m->>'memberstatus' IN ('BYE', 'RING') AND jsonb_exists(i.subjects, m->>'number')
         OR m->>'memberstatus' = 'ANSWER' AND m->>'kind' = 'ext' AND NOT jsonb_exists(i.subjects, m->>'number')))`;
 
-/** Within this time the same state is a re-send, unless two transfers lie between: no phone is back after one so soon. */
+/**
+ * Within this time the same state is a re-send, unless two transfers came between: after one, no phone rings
+ * again so soon.
+ */
 const YOUNG = "interval '1 minute'";
 
 const TRANSFERS_BETWEEN = `(SELECT count(*) FROM transfers o WHERE ${IN_BETWEEN('o', 'e')} AND o.reported)`;

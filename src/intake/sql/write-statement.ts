@@ -6,9 +6,9 @@ import { KNOWN_EVENTS, KNOWN_TRANSFERS } from './resend.js';
 import type { EventEntry, TransferEntry, BatchEntry } from '../entry.js';
 
 /**
- * Writes a batch and says of each entry what came of it; one that another writer is just committing is not in the answer.
- * Its values are the transfers, the recorded events, and all their raw bytes one after the other, of which each row names
- * its slice: bytea in JSON would double.
+ * Writes a batch and says of each entry what came of it; one that another writer is just committing is not in
+ * the answer. Its values are the transfers, the recorded events, and all their raw bytes one after the other,
+ * and each row holds the position and length of its own: in JSON the bytes would take twice the room.
  */
 export function writeStatement(batch: BatchEntry[]): Prisma.Sql {
   const transfers: object[] = [];
@@ -32,7 +32,7 @@ const keyOf = (entry: BatchEntry) =>
     ? { sn: entry.transfer.sn, key: entry.identity.digest }
     : { sn: entry.event.sn, key: entry.digest };
 
-// Each row is one literal: put together of several, its properties would be a hash table of some KB.
+// Each row is one object literal: V8 turns an object that is spread together into a hash table of some KB.
 function transferColumns(
   { transfer: t, identity, sender, deliveries, raw }: TransferEntry,
   n: number,

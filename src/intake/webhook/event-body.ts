@@ -2,7 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { Problem } from '../../http/problem.filter.js';
 
 const MAX_EVENT_BYTES = 256 * 1024;
-/** How far a too large body is read on, so that its sender gets to see the answer instead of a reset. */
+/**
+ * How much of a too large body is read, so that its sender gets the answer 413 and not a reset connection.
+ */
 const MAX_READ_ON = 1024 * 1024;
 
 /** The body's bytes, whatever the content type. @throws Problem 413 beyond 256 KiB; 400 when the sender went away in the middle. */

@@ -57,13 +57,13 @@ export class Webhook implements OnModuleDestroy, BeforeApplicationShutdown {
     }
   }
 
-  /** Nest calls it before anything stops: for a while everything goes on, and only /health/ready says no. */
+  /** Nest calls it before anything stops: for DRAIN_SECONDS all goes on, only /health/ready answers 503. */
   async onModuleDestroy() {
     this.draining = true;
     await pause(this.config.drainSeconds * 1000);
   }
 
-  /** What was taken is answered before the server closes its connections. */
+  /** Requests that came before are answered before the server closes its connections. */
   async beforeApplicationShutdown() {
     this.closed = true;
     const end = Date.now() + LAST_ANSWERS;

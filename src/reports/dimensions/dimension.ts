@@ -58,15 +58,15 @@ export interface ValueDimension<By extends string = string> extends Common<By> {
   facts?: Record<string, Prisma.Sql>;
   /** In the order of the contract; `sql` is over the facts `f` of sql/facts.ts. */
   keys: Record<string, Column & { sql: Prisma.Sql }>;
-  /** False where it has about a row per transfer, so that nothing is won by keeping it rolled up. */
+  /** False where a report has about one row per transfer, so that rollups would save nothing. */
   rolledUp: boolean;
   order?: (a: RowKey, b: RowKey) => number;
 }
 
-/** Rows are parts of the time, all of them, also those without a transfer, in their order. */
+/** Rows are hours, days and so on: all of the period in their order, those without a transfer included. */
 export interface TimeDimension<By extends string = string> extends Common<By> {
   keys: Record<string, Column>;
-  /** The number of the part of the time in which fact `f` lies, from 0. */
+  /** In which hour, day and so on of the period fact `f` lies, counted from 0. */
   part: (filter: Bounded) => Prisma.Sql;
   /** The keys of the parts, by their number. */
   parts: (span: Span, zone: string) => RowKey[];

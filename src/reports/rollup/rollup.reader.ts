@@ -5,7 +5,7 @@ import { SUMMABLE } from '../figures.js';
 import { COUNTED, factsOf, jsonOf, groupingOf } from '../sql/facts.js';
 import { changedDays, COUNTED_BY, LARGEST } from './rollup.store.js';
 
-/** What may stand beside a period: a rollup is kept per PBX, and holds what was reported. */
+/** The filters that rollups can answer: they are kept per PBX, and hold reported transfers only. */
 const KNOWN = ['from', 'to', 'tz', 'sn', 'role', 'reported', 'visibility'];
 
 /** Whether the rollups can answer. They hold outside numbers as they are, so that nothing masked can be read from them. */

@@ -47,7 +47,7 @@ export class RollupStore {
     });
   }
 
-  /** One at a time among all replicas, and against deletions; the lock comes before the snapshot. */
+  /** Runs alone among all replicas, and not while rows are deleted; takes its lock before its snapshot. */
   private async alone<Result>(work: (tx: Prisma.TransactionClient) => Promise<Result>): Promise<Result> {
     return this.database.prisma.$transaction(
       async (tx) => {
@@ -82,8 +82,8 @@ export async function horizonOf(client: Prisma.TransactionClient): Promise<strin
   return row!.tx;
 }
 
-// The last day that is over, has rows, and is not kept: what people look at first. Days without rows are stepped over by
-// the index (received_at, id).
+// The last day that is over, has rows, and is not kept: people look at the latest days first. The index
+// (received_at, id) skips days without rows.
 const nextDay = (today: Date) => Prisma.sql`
 WITH RECURSIVE days AS (
   SELECT (max(received_at) AT TIME ZONE 'UTC')::date AS day FROM transfers WHERE received_at < ${today}

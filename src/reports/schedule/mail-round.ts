@@ -8,8 +8,9 @@ import { dayOf } from '../dimensions/time/buckets.js';
 import { Mailer } from './mailer.js';
 
 /**
- * Sends the report whenever it is due: once, however many replicas run, and once after a stop, for all the days since the
- * one before. A mail that could not be sent is tried again after five minutes, by the replica that comes first.
+ * Sends the report when it is due: once, however many replicas run. After the program was stopped, one mail
+ * covers all days since the last mail. A mail that failed is tried again after five minutes, by whichever
+ * replica comes first.
  */
 @BackgroundJob({
   name: 'report-mails',
@@ -37,7 +38,7 @@ export class MailRound implements Job {
     const claim = due && (await this.store.claim(due));
     if (!claim) return;
     const start = (instant: Date) => dayOf(instant, timeZone).from;
-    // More often than daily, it is the day so far.
+    // With several mails a day, each covers the day so far.
     const [from, to] = start(claim.since) < start(due) ? [start(claim.since), start(due)] : [start(due), due];
     const { messageId } = await this.mailer.send(
       { from, to, tz: timeZone, role: 'any', reported: true, visibility: EVERYTHING },

@@ -31,7 +31,7 @@ export class Mailer {
     return this.config.reportMailTo.length > 0 && this.config.smtpUrl !== null;
   }
 
-  /** `messageId` is the same for the same mail, so that one that was sent twice in spite of everything is recognised. */
+  /** `messageId` is the same for the same mail, so that a mail that is sent twice can be recognised. */
   async send(filter: Bounded, messageId?: string): Promise<SentView> {
     const { reportMailTo: to, reportMailFrom: from, smtpUrl } = this.config;
     if (!this.isWanted)

@@ -7,9 +7,9 @@ export class ReportMailStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Claims the mail that was due then: null where it is sent, or somebody else is at it since less than five minutes.
-   * `since` is when the one before was due. The very first time there is none before, and nothing to catch up: the due
-   * time is written down as done.
+   * Claims the mail that was due then: null where it is sent, or was claimed less than five minutes ago.
+   * `since` is when the mail before it was due. The first time of all there is none: that due time is noted
+   * as sent, without a mail.
    */
   async claim(due: Date): Promise<{ since: Date } | null> {
     // Served by the primary key. The second replica waits for the first one's commit, and then sees its claim.

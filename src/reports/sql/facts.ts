@@ -32,7 +32,7 @@ const NUMBERS = Prisma.sql`CASE WHEN t.transferee_kind <> 'ext' THEN ${CALLER} E
 const MASKED_NUMBERS = Prisma.sql`CASE WHEN t.transferee_kind <> 'ext' THEN ${maskedNumber(CALLER)} END AS caller,
   CASE WHEN t.target_kind IN ('outside', 'unknown') THEN ${maskedNumber(TARGET)} ELSE ${TARGET} END AS target`;
 
-/** @param sameCall the transfers of the call, as far as one may see them */
+/** @param sameCall the transfers of the same call that the caller may see */
 const facts = (sameCall: Prisma.Sql) => Prisma.sql`
   t.sn, t.callid, t.received_at AS at, t.direction, t.kind, t.outcome, t.transferor_basis AS basis,
   t.transferor_ext AS ext,

@@ -20,11 +20,11 @@ export interface OpenQuestion {
   journey: Journey;
   number: string;
   startedAt: number;
-  /** Once the call was handed on. */
+  /** The transfer that it led to; null while there is none. */
   act: TransferAct | null;
 }
 
-/** Questions and what comes of them: attended transfers, or nothing. */
+/** Consultations, which end in an attended transfer or in nothing. */
 export class Consultations {
   constructor(private readonly transfers: Transfers) {}
 

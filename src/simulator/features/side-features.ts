@@ -2,7 +2,7 @@ import type { Channel } from '../pbx/channel.js';
 import type { OpenQuestion } from './consultations.js';
 import type { Routing } from '../dial-plan/routing.js';
 
-/** Features that move a call on without a word of a transfer: parking and conference. */
+/** Features that move a call on without a transfer event: parking and conference. */
 export class SideFeatures {
   constructor(private readonly routing: Routing) {}
 

@@ -1,4 +1,4 @@
-/** What goes on over time: it sleeps for so many milliseconds at a time, and is woken by a word or by the time. */
+/** A process in simulated time: it yields for how many ms it sleeps, and gets the word that woke it. */
 export type Steps<Result = void> = Generator<number, Result, string>;
 
 /** The word with which a sleeper is woken when its time is over. */
@@ -43,7 +43,7 @@ export class Agenda {
   }
 }
 
-/** Steps under way. The first word after each sleep counts; the others find it awake. */
+/** Runs `Steps`. Of several wake-ups during one sleep only the first counts. */
 export class Process {
   private sleep = 0;
   private pending = false;

@@ -1,6 +1,6 @@
 /**
- * What people and boxes decide at random. Each draw has a name of its own, so that one of them can be drawn anew while
- * all the others stay: the same call again, but for one hidden choice.
+ * The random decisions of people and PBXes. Each draw has a name of its own, so that one of them can be drawn
+ * anew while all the others stay: the same call again, but for one hidden choice.
  */
 export class Choices {
   /** The names of all draws so far, in order. */

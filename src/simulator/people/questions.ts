@@ -89,7 +89,7 @@ export class Questions {
     this.consultations.goBack(asked);
   }
 
-  /** Nobody was reached: back to the one who waits. */
+  /** The consultation reached nobody: the one who asked goes back to the waiting party. */
   private came(asked: OpenQuestion, arrival: Arrival): void {
     if (arrival !== 'answered' && this.open.has(asked)) this.back(asked);
   }

@@ -1,6 +1,6 @@
 import type { EvidenceKind } from './evidence/basis.js';
 
-/** What a rule says, and the evidence it rests on. */
+/** The value that a rule found, and the kinds of evidence that show it. */
 export interface Claim<T> {
   value: T;
   rests: EvidenceKind[];

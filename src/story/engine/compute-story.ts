@@ -30,7 +30,7 @@ export function computeStories(callid: string, evidence: Evidence): Map<string, 
   return new Map(computeEachStory(callid, evidence));
 }
 
-/** The same, one transfer at a time: while a long call is worked on, other things can be done in between. */
+/** The same, one transfer at a time, so that the caller can pause within a long call. */
 export function* computeEachStory(callid: string, evidence: Evidence): Generator<[id: string, story: Story]> {
   for (const part of callsOfId(callid, bounded(callid, evidence))) {
     const call = callOf(callid, part);

@@ -12,7 +12,7 @@ const CALLS = 200;
 export class InferredTransfers {
   constructor(private readonly store: InferredStore) {}
 
-  /** Only under the story lock. Of the calls in `arrived` the PBX may have reported a transfer meanwhile: then nothing is inferred. */
+  /** Needs the story lock. Calls in `arrived` lose their inferred transfers where the PBX reported one. */
   async update(lock: StoryLock, recorded: CallKey[], arrived: CallKey[]): Promise<void> {
     for (let i = 0; i < recorded.length; i += CALLS) {
       const calls = await this.store.silentCalls(lock, recorded.slice(i, i + CALLS));

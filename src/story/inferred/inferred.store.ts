@@ -44,7 +44,7 @@ export class InferredStore {
     }));
   }
 
-  /** What was inferred before and is no more goes. */
+  /** Stores the inferred transfers of these calls, and deletes those that are no longer inferred. */
   async keep(lock: StoryLock, calls: InferredCall[]): Promise<void> {
     lock.check();
     const rows = calls.flatMap(toRows);
@@ -85,7 +85,7 @@ function toRows({ sn, sender, callid, dialect, inferred }: InferredCall) {
     callStartedAt: callStart(callid),
     transfereeKind: one.members[0].kind,
     transfereeNumber: partyNumber(one.members[0]),
-    // Never that of an event: one that comes after all is no re-send of this.
+    // Never the identity of an event: a transfer event that comes later is no re-send of this one.
     identity: createHash('sha256')
       .update(JSON.stringify(['call-record', sn, sender, callid, one]))
       .digest('hex'),

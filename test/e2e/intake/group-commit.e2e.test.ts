@@ -104,7 +104,7 @@ async function holdWriters() {
 }
 
 describe('many events, one commit', () => {
-  it('one that the database cannot keep fails alone, whatever else is in its batch', async () => {
+  it('an event that the database cannot store fails alone, whatever else is in its batch', async () => {
     const release = await lockTransfers(); // so that all wait, and then share
     const tooLongForAnIndex = event(randomBytes(4_000).toString('hex'));
     const all = Promise.all([...many(30), tooLongForAnIndex, ...many(30)].map((e) => app.post(e)));
@@ -121,7 +121,7 @@ describe('many events, one commit', () => {
     expect(count).toBe(30);
   });
 
-  it('re-sends that wait together are one row that counts each, and all hear its id', async () => {
+  it('re-sends that wait together become one row, which counts them, and each is answered with its id', async () => {
     const release = await lockTransfers();
     const all = Promise.all(Array.from({ length: 25 }, () => app.post(event(callid))));
     await untilWaiting(25);
@@ -169,7 +169,7 @@ describe('many events, one commit', () => {
   });
 });
 
-describe('whatever the database does, a sender hears in time', () => {
+describe('whatever the database does, a sender is answered in time', () => {
   it('a locked table: 503 while it is still locked, and stored once when it is sent again', async () => {
     const release = await lockTransfers();
     const refused = await app.post(event(callid));
@@ -192,7 +192,7 @@ describe('whatever the database does, a sender hears in time', () => {
     await Promise.all(readers);
   });
 
-  it('a deadlock with another statement is tried again, and nobody notices', async () => {
+  it('a batch that loses a deadlock is written again, and its senders are answered 200', async () => {
     await Promise.all([app.post(event(`${callid}.a`)), app.post(event(`${callid}.b`))]);
     const client = await connect();
     await client.query('SET deadlock_timeout = 60000; BEGIN'); // the other side is to be the victim
@@ -218,7 +218,7 @@ describe('whatever the database does, a sender hears in time', () => {
     expect(await rowsOf(`${callid}.a`)).toEqual([{ deliveries: 2 }]);
   });
 
-  it('the waiting room is bounded in bytes: beyond it 503 at once, and what waited is stored', async () => {
+  it('waiting events are bounded in bytes: beyond that 503 at once, and those that waited are stored', async () => {
     const commits = app.app.get(GroupCommit);
     const large = Buffer.alloc(1_000_000, ' ');
     const all = Promise.allSettled(
@@ -235,7 +235,7 @@ describe('whatever the database does, a sender hears in time', () => {
     expect(commits.status).toEqual({ waiting: 0, waitingBytes: 0, writing: 0 });
   });
 
-  it('and in senders, also when all send the same', async () => {
+  it('waiting events are bounded in senders, also when all send the same event', async () => {
     const commits = app.app.get(GroupCommit);
     const entry = entryOf(event(callid));
     const all = Promise.allSettled(Array.from({ length: 10_500 }, () => commits.add({ ...entry })));

@@ -36,7 +36,7 @@ describe('a push that comes where none is taken never looks delivered, and is ke
     for (const headers of signs) expect((await push('GET', '/', { headers })).status).toBe(405);
   });
 
-  it('to any other path, which is named', async () => {
+  it('a push to any other path is answered 404 and kept with that path', async () => {
     const { status, body } = await push('POST', '/report', { body: JSON.stringify(EVENT) });
     expect(status).toBe(404);
     expect(body?.detail).toContain('POST /report');
@@ -49,7 +49,7 @@ describe('a push that comes where none is taken never looks delivered, and is ke
   });
 });
 
-it('what is no push is answered as ever, and leaves no trace', async () => {
+it('a request that is no push is answered as usual, and not kept', async () => {
   const before = (await app.get('/quarantine?limit=500')).body.data.length;
   expect((await push('GET', '/')).status).toBe(200);
   expect((await push('GET', '/?ext=1020')).status).toBe(200);

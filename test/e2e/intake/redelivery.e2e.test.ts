@@ -89,7 +89,7 @@ describe('the same event again', () => {
     expect(data.map((t: { deliveries: number }) => t.deliveries)).toEqual([2, 2]);
   });
 
-  it('handed to B, given back and handed to B again counts as two when the members differ', async () => {
+  it('a transfer from A to B and one from B to A are two transfers', async () => {
     const answers = await statuses([
       [v1('2.2', '1005', '1001'), '08:00:00'],
       [v1('2.2', '1001', '1005'), '08:01:00'],
@@ -105,7 +105,7 @@ describe('the same event again', () => {
     expect(answers.map(({ status }) => status)).toEqual(['stored', 'stored']);
   });
 
-  it('that only helps to compute a story counts once, and again when its extension rang again after a BYE', async () => {
+  it('a status event counts once, and again when its extension rings again after a BYE', async () => {
     const state = (action: string) => ({ action, callid: '2.4', ext: { extid: '1000' }, sn: '3' });
     await statuses([
       [state('RING'), '08:00:00'],

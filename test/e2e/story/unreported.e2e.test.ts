@@ -67,7 +67,7 @@ describe('a transfer that was made through the API of the PBX, which reports non
     ]);
   });
 
-  it('gives way when the PBX reports it after all', async () => {
+  it('is deleted when the PBX reports the transfer after all', async () => {
     const members = [caller('ANSWERED'), ext('1020', '11', 'ANSWER')];
     await push(30, { event: 'Tranfer', callid, members, sn });
     expect(await listed()).toMatchObject([{ reported: true, target: { number: '1003' } }]);

@@ -1,5 +1,5 @@
-// The negative control, loaded ahead of the program: a store that answers before its commit. A checker that does not
-// catch this one proves nothing.
+// The negative control: loaded before the program, it makes the store answer before its commit. The fault
+// proof must report that; otherwise the proof itself is broken.
 import { TransferStore } from '../../../dist/intake/event.store.js';
 
 const write = TransferStore.prototype.write;

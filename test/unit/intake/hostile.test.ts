@@ -6,7 +6,7 @@ import { type Json, parseLossless } from '../../../src/intake/dialects/wire/loss
 import { parse, readEvent } from '../../../src/intake/dialects/dialects.js';
 import { jsonTestSuite, mutations, NAUGHTY, naughtyStrings } from '../../proofs/fuzz/hostile-bodies.js';
 
-describe('JSON is what JSON.parse takes it for', () => {
+describe('parseLossless agrees with JSON.parse', () => {
   const accepted = parsing.filter(({ name }) => name.startsWith('y_'));
   it.each(accepted.map(({ name, input }) => [name, input]))('%s', (name, input) => {
     const theirs = JSON.parse(input) as unknown;
@@ -42,7 +42,7 @@ describe('JSON is what JSON.parse takes it for', () => {
   });
 });
 
-describe('whatever anybody sends is answered, never thrown at', () => {
+describe('reading any bytes returns an event or faults, and never throws', () => {
   it('the JSON test suite, also where an event has text', () => {
     expect([...jsonTestSuite()].filter((body) => !answers(body)).map(String)).toEqual([]);
   });
@@ -115,7 +115,7 @@ describe('whatever anybody sends is answered, never thrown at', () => {
     }
   });
 
-  it('a prototype is nobody’s to change', () => {
+  it('no body can change a prototype', () => {
     const evil = '"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}';
     for (const [head, key] of [
       ['"event":"Tranfer"', 'members'],

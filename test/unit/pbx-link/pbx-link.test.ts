@@ -130,7 +130,7 @@ async function reboot(api: string, announced = false) {
 }
 
 describe.each(['v1', 'v2', 'p'] as const)('a link to a PBX that speaks %s', (api) => {
-  it('makes its transfers come', async () => {
+  it('makes the PBX push its transfers', async () => {
     await connect(api);
     expect(link.status.state).toBe('up');
     await pbx.pushTransfer('1.1');

@@ -83,7 +83,7 @@ describe('what a fixture says, written out again, is read as the same', () => {
   });
 });
 
-describe('a dialect does not pretend', () => {
+describe('a writer returns null for what its dialect cannot express', () => {
   const event: TransferEvent = {
     what: 'transfer',
     dialect: 'v2',

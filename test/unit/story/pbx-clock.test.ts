@@ -11,7 +11,7 @@ const span = (from: string, to: string) => ({ from: new Date(from), to: new Date
 const starts = (clock: ClockUnit, from: string, to: string, zone: string) =>
   bucketStarts(clock, span(from, to), zone).map((start) => written(start, zone));
 
-describe('clock buckets', () => {
+describe('the buckets of a report over time', () => {
   it('have one hour less and one more on the days that the clock changes', () => {
     const spring = starts('hour', '2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z', 'Europe/Madrid');
     expect(spring).toHaveLength(23);
@@ -95,7 +95,7 @@ describe('clock buckets', () => {
   });
 });
 
-describe('the period before', () => {
+describe('the period that a report is compared with', () => {
   it('is as many days, however long they were', () => {
     const week = span('2026-10-25T23:00:00Z', '2026-11-01T23:00:00Z'); // Madrid, the week after the change
     expect(spanBefore(week, 'Europe/Madrid')).toEqual(span('2026-10-18T22:00:00Z', '2026-10-25T23:00:00Z'));

@@ -49,7 +49,7 @@ const options = {
   until: new Date('2026-11-22T00:00:00Z'),
 } as const;
 
-describe('the story tells', () => {
+describe('the story of each call script', () => {
   it.each(callScripts())('$promise', (script) => {
     const found = stories(script);
     expect(found).toHaveLength(script.truth.length);

@@ -7,7 +7,7 @@ import { filled, shortText, text, textFault } from './text.js';
 
 export type What = PbxEvent['what'];
 
-/** Where a dialect keeps what the domain asks for. */
+/** The parts of an event of which the domain's event is made, wherever the dialect has them. */
 export interface Sent {
   callid: Json | undefined;
   members: () => Member[];
@@ -40,7 +40,7 @@ function eventOf(
 ): PbxEvent {
   const callid = filled(id)?.trim();
   if (callid === undefined) return { dialect, name, sn, what: 'other' };
-  // Field by field: an object that is spread into another became a hash table here, and outlived its event by seconds.
+  // Field by field: with a spread, V8 made each event a hash table here, and kept it for seconds.
   switch (what) {
     case 'transfer':
     case 'forward':

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** What a clock on the wall counts in. */
+/** The units of local time. */
 export type ClockUnit = 'hour' | 'day' | 'week' | 'month';
 
 /** `from` included, `to` not; both known. */

@@ -3,7 +3,7 @@ import { legKey } from '../evidence/leg.js';
 import type { TransferInCall } from '../evidence/call-model.js';
 import { rolesOf } from '../people/roles.js';
 
-/** The party that transferred, or was transferred, next and had not been there before had got the call meanwhile. */
+/** The one new party of the next transfer, where the two share a member: it had taken the call meanwhile. */
 export function takerByNext(transfer: TransferInCall): Member | null {
   const { next } = transfer;
   if (next === null || ![...transfer.keys].some((key) => next.keys.has(key))) return null;

@@ -28,11 +28,11 @@ export interface AskedCall {
   attempts: Attempt[];
   /** The target is seen in the transferred call too: this was the consultation, not just another call. */
   joined: boolean;
-  /** So it was by the way in which the calls ended, at least. */
+  /** At least the way in which the two calls ended says that this was the consultation. */
   merged: boolean;
 }
 
-/** The two legs of the transferor end by one act, when a consultation is merged. */
+/** When a consultation is merged, both legs of the transferor end within this time. */
 const ONE_ACT_MS = 1_000;
 
 /**

@@ -17,7 +17,7 @@ export interface Destination {
   there: Leg | null;
   /** When the question began, where that is seen. */
   askedAt: number | null;
-  /** A leg that took the call had it before the transfer, or another id had. */
+  /** The target had talked with the transferor before the transfer, in this call or under another id. */
   consulted: boolean;
   /** Known by the next transfer of the call alone. */
   member: Member | null;
@@ -27,7 +27,7 @@ export interface Destination {
   recall: Leg | null;
   /** Legs of parties that came when the call had been taken. */
   later: Leg[];
-  /** Where the transferee was meanwhile, and its records from then on. */
+  /** The transferee's leg, and its records from the transfer on. */
   transferee: Leg | undefined;
   records: PlacedRecord[];
   rests: EvidenceKind[];

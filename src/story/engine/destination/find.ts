@@ -38,7 +38,7 @@ export function findDestination(
   };
 }
 
-/** One that is merely like a merge gives way to what is seen in the call itself. */
+/** A consultation whose target is not seen in this call counts only where this call shows no attempt. */
 function consultationOf(
   transfer: TransferInCall,
   { transferor }: TalkingParties,
@@ -57,7 +57,7 @@ function consultationOf(
 function merged(here: Destination, { leg, there, attempts, askedAt }: AskedCall): Destination {
   const rests: EvidenceKind[] = [...here.rests, 'call-status', 'consultation'];
   const answer = talked(leg!) ? leg : null;
-  // Left to ring, the party that was asked may be forwarded, or somebody else takes the call.
+  // While it still rang, the call may have been forwarded, or taken by somebody else.
   const asked = { ...here, manner: 'asked' as const, member: null, askedAt, rests };
   if (answer === null) {
     const taken = there !== null && talked(there) ? there : here.answer;

@@ -11,8 +11,9 @@ import { legsAsked } from './legs-asked.js';
 import { mannerOf, type Origin } from './manner.js';
 
 /**
- * Weighs the explanations that the legs of the call leave. Asked before and still there, or called afresh: where both may
- * be, and neither is seen with the transferee, nothing is claimed.
+ * Weighs the explanations that the legs of the call leave. A party was asked before and is still there, or a
+ * party was called by the transfer. Where both are possible and neither is seen with the transferee, nothing
+ * is claimed.
  */
 export function inThisCall(
   transfer: TransferInCall,
@@ -35,7 +36,7 @@ export function inThisCall(
   const explanations = new Set((merged.length > 0 ? merged : asked).map(({ party }) => party));
   if (explanations.size > 1 && !wereOneQuestion(asked)) return { ...ground, manner: 'either' };
   if (asked.some(talked) && merged.length === 0 && fresh.length > 0) {
-    // Called afresh, the party that was asked had hung up; another one is another explanation.
+    // The asked party may have hung up and been called again; a call to another party is another explanation.
     if (!fresh.every((leg) => explanations.has(leg.party))) return { ...ground, manner: 'either' };
     return { ...ground, ...shown(others, manners, people) };
   }
@@ -104,7 +105,7 @@ function isWith(
   );
 }
 
-/** The target stands among the members. */
+/** The target is itself a member of the transfer event. */
 function asMember(transfer: TransferInCall, roles: Roles): Partial<Destination> {
   const leg = transfer.legs.get(roles.consulted!);
   if (leg === undefined) return { manner: 'asked', consulted: true, member: roles.consulted };

@@ -4,7 +4,7 @@ import { DISORDER_MS } from '../evidence/evidence.js';
 import { began, byeAt, namedTogether, talkedAt, TALKING, talked, type Leg } from '../evidence/leg.js';
 import { rolesOf, type TalkingParties } from '../people/roles.js';
 
-/** Those that rang with one that answers are dropped a moment later. */
+/** The other phones stop ringing within this time after one of them answers. */
 export const SAME_MOMENT_MS = 2_000;
 /** Events of one moment overtake each other by so much on separate connections. */
 export const OVERTAKEN_MS = 300;

@@ -22,7 +22,7 @@ export type Origin = 'asked' | 'called' | 'either';
 /** A BYE that comes so near to the event confirms the event's time. */
 const NEAR_MS = 2_000;
 
-/** By the company that it was named in, which holds whatever came late; else by records; else by time. */
+/** By the parties that events name with the leg, whatever is delayed; else by records; else by time. */
 export function mannerOf(leg: Leg, transfer: TransferInCall, people: TalkingParties, call: Call): Origin {
   const own = people.transferor === null ? undefined : transfer.legs.get(people.transferor);
   const other = people.transferee === null ? undefined : transfer.legs.get(people.transferee);

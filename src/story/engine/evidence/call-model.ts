@@ -4,8 +4,8 @@ import type { Leg } from './leg.js';
 import type { KnownTransfer } from './evidence.js';
 
 /**
- * A call as its evidence shows it: the ground on which every question about its transfers is answered. What they ask
- * again and again is worked out once, so that a call costs as much as its evidence is long.
+ * A call as its evidence shows it, for all rules. What several rules need is computed once, so that the cost
+ * grows with the amount of evidence only.
  */
 export interface Call {
   callid: string;

@@ -40,7 +40,7 @@ export const DISORDER_MS = 20_000;
  */
 export function inOrder(events: KnownEvent[]): KnownEvent[] {
   const words = new Map<KnownEvent, string>();
-  // Few arrive in the same millisecond.
+  // Written only for events of the same millisecond, of which there are few.
   const wordsOf = (known: KnownEvent): string => {
     const said = words.get(known) ?? JSON.stringify(ordered(known.event));
     words.set(known, said);
@@ -49,7 +49,7 @@ export function inOrder(events: KnownEvent[]): KnownEvent[] {
   return events.toSorted((a, b) => +a.receivedAt - +b.receivedAt || compare(wordsOf(a), wordsOf(b)));
 }
 
-/** Nobody's call has more; one that somebody makes up shall not keep the others waiting. */
+/** No real call has more; a made-up one must not delay the stories of others. */
 const MEMBERS_OF_A_STORY = 5_000;
 
 /** As much as is looked at: the call's own events first, and each from the earliest on. */

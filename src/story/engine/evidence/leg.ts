@@ -11,7 +11,7 @@ export interface Mark {
   event: KnownEvent;
   /** How many people that event names. */
   people: number;
-  /** The queue, group or menu that the event names beside it. */
+  /** The `callpath` of the member: a queue, group or menu. */
   path: string | null;
   /** The same event came a moment before: this one may be a re-send. */
   repeated: boolean;
@@ -84,7 +84,7 @@ export function stateAt(leg: Leg | undefined, at: number): string | null {
   return leg?.marks.findLast((m) => m.status !== WITH && m.at <= at)?.status ?? null;
 }
 
-/** Is there one event that names these two and nobody else? That both left at once says nothing. */
+/** Is there one event that names these two and nobody else? One with a BYE of both does not count. */
 export const namedAlone = (a: Leg, b: Leg): boolean =>
   a.marks.some((m) => m.people === 2 && was(b, m.event, (s) => s !== 'BYE' || m.status !== 'BYE'));
 
@@ -103,7 +103,9 @@ export function namedTogether(
   );
 }
 
-/** Is there one event in which the first is on hold while the second talks, and the third rings or talks? */
+/**
+ * Is there one event in which the first is on hold, and the other two are named in a state other than BYE?
+ */
 export function onHoldFor(held: Leg, asking: Leg, asked: Leg): boolean {
   const there = (status: string) => status !== 'BYE';
   return held.marks.some(

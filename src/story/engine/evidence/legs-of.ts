@@ -47,7 +47,7 @@ interface Repetition {
   transfersAt: number[];
 }
 
-/** Null where the party may have come back, but just as well nothing may have happened. */
+/** Null where a repeated event may be a re-send, or say that the party came back. */
 function legFor(
   legs: Map<string, Leg[]>,
   member: Member,
@@ -126,7 +126,7 @@ function newLeg(key: string, member: Member): Leg {
   };
 }
 
-/** Nobody talks for so short: the BYE is that of another phone of the party, which has stopped ringing. */
+/** A BYE this soon after the answer is that of another phone of the party, which has stopped ringing. */
 const ANOTHER_PHONE_MS = 1_000;
 
 function mark(leg: Leg, one: Leg['marks'][number]): void {

@@ -3,7 +3,7 @@ import type { RecordEvent } from '../../../transfer/event.js';
 import { partyNumber } from '../../../transfer/member.js';
 import type { KnownEvent, KnownTransfer } from './evidence.js';
 
-/** Places what the PBX dates itself (call ids, records) on our clock, on which events and transfers were received. */
+/** Converts the PBX's own times (of call ids and records) to our clock, by which events are received. */
 export interface PbxClock {
   /** When the call began, or null where its id is no clock. */
   callStart(callid: string): number | null;

@@ -56,21 +56,21 @@ function lastToJoin(members: Member[], transfer: TransferInCall): Member | null 
 
 /** The two who talked before the transfer was made, as far as it is known which is which. */
 export interface TalkingParties {
-  /** Null while the two stand for each other. */
+  /** Null while either of the two may be the transferor. */
   transferor: Member | null;
   transferee: Member | null;
   /** All that may be the transferor. */
   transferors: string[];
 }
 
-/** Who they are as long as the events around have not been asked. */
+/** The two by the members alone, before the evidence around is used. */
 export function peopleOf(transfer: TransferInCall, roles: Roles): TalkingParties {
   if (roles.either !== null)
     return { transferor: null, transferee: null, transferors: roles.either.map(partyNumber) };
   return known(transfer, roles.transferor, roles.transferee);
 }
 
-/** The same once the transferor is settled. */
+/** The two once it is decided who transferred. */
 export function known(
   transfer: TransferInCall,
   transferor: string | null,

@@ -61,7 +61,7 @@ export function byCompany(a: Leg | undefined, b: Leg | undefined, target: Leg): 
   return asked[0] === asked[1] ? null : asked[0] ? 1 : 0;
 }
 
-/** Who was on hold while the other and the target were there was handed on. */
+/** The one that was on hold while the other was with the target is the transferee. */
 export function byHold(a: Leg, b: Leg, target: Leg): Stayed | null {
   const held = [onHoldFor(a, b, target), onHoldFor(b, a, target)];
   return held[0] === held[1] ? null : held[0] ? 0 : 1;

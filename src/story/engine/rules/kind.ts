@@ -11,7 +11,7 @@ import { isForwardOf } from '../evidence/transfers-in-call.js';
 import type { TalkingParties, Roles } from '../people/roles.js';
 import { joinedForQuestion, type Recorded } from './record.js';
 
-/** Blind is claimed on evidence of its own, not for want of a consultation: that may have been lost. */
+/** Blind needs evidence of its own: where no consultation is seen, its events may have been lost. */
 export function kindOf(
   transfer: TransferInCall,
   roles: Roles,
@@ -53,7 +53,7 @@ function askedByRecord(
   );
 }
 
-/** A party that was asked would have shown, where the phones of the others did. */
+/** Where the states of the other phones are known, a party that was asked would be among them. */
 function blindByRecord(
   transfer: TransferInCall,
   { transferor }: TalkingParties,

@@ -30,7 +30,7 @@ export interface Ending {
   group: boolean;
 }
 
-/** Nobody looks at a ringing phone for so long before declining. */
+/** Somebody who declines a call does so sooner than this. */
 export const LONG_RINGING_MS = 15_000;
 const ANNOUNCEMENT_MS = 1_000;
 const STILL_THERE = [...RINGING, ...TALKING, 'HOLD'];
@@ -141,7 +141,7 @@ function endOfRinging({ destination, recorded, group }: Ending, legs: Leg[]): Cl
   const last = destination.attempts.at(-1)!.legs;
   if (last.some((leg) => namedTogether(transferee, ['BYE'], leg, RINGING)))
     return claim('abandoned', 'call-status');
-  // A refusal looks like a time that is up, unless it rang for long.
+  // A declined call looks like a ring time-out, unless it rang for long.
   if (rangFor(last) < LONG_RINGING_MS) return UNKNOWN;
   if (group && !last.some((leg) => rang(leg))) return UNKNOWN;
   if (talkedOn(transferee, last)) return UNKNOWN;

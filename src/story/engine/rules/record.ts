@@ -21,7 +21,10 @@ export interface Recorded {
   recall: PlacedRecord | null;
 }
 
-/** A record can name the next transfer's target instead of the leg that was dialled, so it needs agreement or silence. */
+/**
+ * A record can name the next transfer's target instead of the leg that was dialled, so it counts only where
+ * the legs agree or show nothing.
+ */
 export function recordedOf(
   transfer: TransferInCall,
   destination: Destination,

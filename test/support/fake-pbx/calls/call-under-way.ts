@@ -53,7 +53,10 @@ export class CallUnderWay {
     });
   }
 
-  /** The transferor sends the other one of the leg to the target and is gone. A queue as the target needs the agent who takes it. */
+  /**
+   * A blind transfer: the transferor sends the other party of the leg to the target and hangs up. For a
+   * queue, name the agent.
+   */
   blind(leg: Leg, transferor: Party, target: Party, outcome: Outcome, agent: Party | null = null): Leg {
     const transferee = leg.from === transferor ? leg.to : leg.from;
     leg.end = { by: transferor, how: 'blind transferred' };
