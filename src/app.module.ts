@@ -16,7 +16,7 @@ import { ReportsModule } from './reports/reports.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { StoryModule } from './story/story.module.js';
 
-/** The table of contents. Deleting a part is a folder and a line here. */
+/** All rooms of the program. To remove a room, delete its folder and its line here. */
 @Module({})
 export class AppModule implements NestModule {
   constructor(private readonly requests: RequestLog) {}
@@ -48,7 +48,7 @@ export class AppModule implements NestModule {
     };
   }
 
-  /** The one instance that the events ahead of Nest have too. */
+  /** Nest's requests and the events before Nest share this one instance of the request log. */
   configure(consumer: MiddlewareConsumer) {
     consumer.apply(this.requests.use.bind(this.requests)).forRoutes('{*path}');
   }

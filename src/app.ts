@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { isIn, networks, plain } from './access/sources.js';
+import { isIn, networks, plain } from './access/source-address.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { HttpAdapter } from './http/http-adapter.js';
@@ -12,9 +12,9 @@ import { ProgramLog } from './http/program-log.js';
 import { RequestLog } from './http/request-log.js';
 
 const LIMITS = {
-  // A sender may close its side once it has sent its event (netcat does); it still gets its answer.
+  // A sender that closes its side of the connection after its event (netcat does) still gets its answer.
   httpAllowHalfOpen: true,
-  // Node's own would let a slow client hold a connection for minutes.
+  // Node's own limits would let a slow client hold a connection for minutes.
   headersTimeout: 5_000,
   requestTimeout: 10_000,
   connectionsCheckingInterval: 1_000,
@@ -22,7 +22,7 @@ const LIMITS = {
   maxConnections: 4_000,
 };
 
-/** The whole program but for the listening and the signals: main.ts and the tests start the same. */
+/** The whole program, which does not listen yet and handles no signals. Used by main.ts and by the tests. */
 export async function createApp(
   config: Config,
   logger: LoggerService | false = new ProgramLog({ json: config.logFormat === 'json' }),
@@ -33,11 +33,11 @@ export async function createApp(
     abortOnError: false, // main.ts says in a sentence why it cannot start
   });
   app.disable('x-powered-by');
-  app.disable('etag'); // a list changes with every event: a digest of each answer would only cost
+  app.disable('etag'); // a list changes with every event, so that a digest of each answer would be of no use
   const proxies = networks(config.trustedProxies);
   app.set('trust proxy', (address: string) => isIn(plain(address), proxies));
-  app.enableCsrfProtection(); // browsers say where a request comes from; a PBX and curl say nothing and pass
-  // HTTPS is the business of a proxy in front: on a plain LAN these two would break the page's own scripts.
+  app.enableCsrfProtection(); // browsers name the site that a request comes from; PBXes and curl do not
+  // TLS is left to a proxy in front: over plain HTTP these two headers would break the page's own scripts.
   app.useSecurityHeaders({
     strictTransportSecurity: false,
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },

@@ -5,22 +5,23 @@ import { Config, isLoopback } from '../config/config.js';
 import { Problem } from '../http/problem.filter.js';
 import type { KeptKey } from './key.store.js';
 import { EVERYTHING, type Visibility } from '../transfer/visibility.js';
-import { ALLOWED, remember } from './allow.js';
+import { ALLOWED } from './allow.js';
+import { rememberVisibility } from './caller-visibility.js';
 import type { Scope } from './key.js';
 import { Keys } from './keys.js';
-import { ReaderLimit } from './reader-limit.js';
+import { KeyRateLimit } from './key-rate-limit.js';
 import { isSigned, readSession } from './session.js';
 
-/** Before every route: who asks, may they, and what do they see. */
+/** Runs before every route: finds the caller's key, checks its scope, and notes what it may see. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  /** Open to everyone as long as no key is made: on this machine alone, or where the settings say so. */
+  /** While no key exists, reading is open on loopback, and anywhere with ACCESS=open. */
   private readonly openWithoutKeys: boolean;
 
   constructor(
     private readonly reflector: Reflector,
     private readonly keys: Keys,
-    private readonly limit: ReaderLimit,
+    private readonly limit: KeyRateLimit,
     { access, host }: Config,
   ) {
     this.openWithoutKeys = access === 'open' || isLoopback(host);
@@ -38,7 +39,7 @@ export class AccessGuard implements CanActivate {
     if (!key) {
       if (!this.openWithoutKeys || (await this.keys.any()))
         throw unauthorized('This needs a key: send Authorization: Bearer <key>. Make one with npm run key.');
-      remember(req, EVERYTHING);
+      rememberVisibility(req, EVERYTHING);
       return true;
     }
     if (!holds(key, allowed))
@@ -47,11 +48,13 @@ export class AccessGuard implements CanActivate {
         `The key ${key.id} lacks the scope ${allowed}; make one that has it with npm run key.`,
       );
     this.limit.count(key.id);
-    remember(req, visibilityOf(key));
+    rememberVisibility(req, visibilityOf(key));
     return true;
   }
 
-  /** The key that came along; null where none did. @throws Problem 401 for one that is not valid. */
+  /**
+   * The key sent with the request; null where none was sent. @throws Problem 401 for one that is not valid.
+   */
   private async keyOf(req: IncomingMessage): Promise<KeptKey | null> {
     const sent = req.headers.authorization;
     if (sent !== undefined) {

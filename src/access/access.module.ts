@@ -4,13 +4,13 @@ import { AccessGuard } from './access.guard.js';
 import { EventAccess } from './event-access.js';
 import { KeyStore } from './key.store.js';
 import { Keys } from './keys.js';
-import { ReaderLimit } from './reader-limit.js';
+import { KeyRateLimit } from './key-rate-limit.js';
 import { SessionController } from './session.controller.js';
 
 @Global()
 @Module({
   controllers: [SessionController],
-  providers: [KeyStore, Keys, ReaderLimit, EventAccess, { provide: APP_GUARD, useClass: AccessGuard }],
+  providers: [KeyStore, Keys, KeyRateLimit, EventAccess, { provide: APP_GUARD, useClass: AccessGuard }],
   exports: [Keys, EventAccess],
 })
 export class AccessModule {}

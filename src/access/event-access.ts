@@ -3,9 +3,9 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { BlockList } from 'node:net';
 import { Config } from '../config/config.js';
-import { isIn, networks, sourceOf } from './sources.js';
+import { isIn, networks, sourceOf } from './source-address.js';
 
-/** Why an event is turned away. */
+/** Why an event is refused. */
 export interface Refusal {
   status: 401 | 403;
   detail: string;
@@ -13,7 +13,7 @@ export interface Refusal {
 
 const SECRET_PATH = /^\/events\/([^/?]+)\/?(?:\?|$)/;
 
-/** Who may push. Costs nothing where nothing is set. */
+/** Who may push. Without any of its settings nothing is checked but the site of a browser. */
 @Injectable()
 export class EventAccess {
   private readonly sources: BlockList | null;
@@ -71,7 +71,7 @@ export class EventAccess {
   private isSecret(secret: string | undefined): boolean {
     if (secret === undefined) return false;
     const sent = digest(secret);
-    // Every one is compared, so that the time tells nothing.
+    // All are compared, so that the time taken does not show which one matched.
     return this.secrets.filter((known) => timingSafeEqual(known, sent)).length > 0;
   }
 

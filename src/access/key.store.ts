@@ -3,7 +3,7 @@ import { Database } from '../database/database.js';
 
 /** A key as it is kept: never the key itself. */
 export interface KeptKey {
-  /** The public part, by which people speak of it. */
+  /** The public part, by which people refer to it. */
   id: string;
   /** SHA-256 of the whole key. */
   hash: Buffer;
@@ -21,8 +21,8 @@ export class KeyStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * The keys that are valid now. There are as many as people made: they fit in memory. In SQL, since a model of Prisma
-   * shows a list that is NULL, which bounds nothing, as an empty one, which bounds everything.
+   * The keys that are valid now; they are few enough for memory. Read by SQL, since a model of Prisma reads a
+   * list that is NULL (the key is not limited) as an empty list (the key sees nothing).
    */
   async valid(): Promise<KeptKey[]> {
     const keys = await this.database.prisma.$queryRaw<(Omit<KeptKey, 'hash'> & { hash: Uint8Array })[]>`

@@ -9,7 +9,7 @@ export type Scope = (typeof SCOPES)[number];
 
 const FORM = /^handoff_([0-9a-f]{12})_[A-Za-z0-9_-]{43}$/;
 
-/** A new key: a public id to speak of it, and 256 random bits. */
+/** A new key: a public id to refer to it, and 256 random bits. */
 export function makeKey(): { id: string; key: string } {
   const id = randomBytes(6).toString('hex');
   return { id, key: `handoff_${id}_${randomBytes(32).toString('base64url')}` };

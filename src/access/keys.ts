@@ -3,12 +3,12 @@ import { timingSafeEqual } from 'node:crypto';
 import { type KeptKey, KeyStore } from './key.store.js';
 import { hashOf, idOf } from './key.js';
 
-/** How old the list may be, in ms: a key that is made or revoked anywhere counts everywhere within this time. */
+/** How old the list may be, in ms: every program knows of a new or revoked key within this time. */
 const FRESH = 2_000;
 
 /**
- * Every valid key, in memory, so that a request costs no query. What a stranger sends is looked up and forgotten:
- * however many keys are tried, nothing grows and the database is not asked.
+ * Every valid key, in memory, so that a request costs no query. Of wrong keys nothing is kept: however many
+ * are tried, no memory is used and the database is not asked.
  */
 @Injectable()
 export class Keys {
@@ -39,7 +39,9 @@ export class Keys {
     return this.byId.get(id) ?? null;
   }
 
-  /** With the database away, the list read last goes on: nobody could have changed it. @throws where none was ever read. */
+  /**
+   * With the database away, the last list stays in use: nobody can change it then. @throws without a list.
+   */
   private async refresh(): Promise<void> {
     if (Date.now() - this.readAt < FRESH) return;
     this.reading ??= this.read().finally(() => (this.reading = null));

@@ -21,8 +21,9 @@ export class SessionView {
 }
 
 /**
- * The page signs in: a key for a cookie that scripts cannot read. Other sites cannot use it: browsers send it to this
- * one's pages only (SameSite), and Nest's CSRF protection refuses what changes something and comes from another site.
+ * The page signs in: it sends a key and gets a cookie that scripts cannot read. Other sites cannot use the
+ * cookie: browsers send it from this site's own pages only (SameSite), and Nest's CSRF protection refuses
+ * changes asked for by other sites.
  */
 @Controller('session')
 @ApiTags('access')

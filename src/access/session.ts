@@ -1,4 +1,4 @@
-// A guard runs before @Cookies() does; this is what that reads a cookie with.
+// A guard runs before @Cookies(); this is the function with which @Cookies() reads a cookie.
 import { getRequestCookie } from '@nestjs/core/helpers/cookies/request-cookies.js';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';

@@ -1,8 +1,16 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { type LinkSettings, readLinks } from './link-settings.js';
-import { isMailAddress, isNetwork, isPattern, list, postgresUrl, wholeNumber, zone } from './readers.js';
-import { readSetting, type Setting, setting } from './setting.js';
+import {
+  isMailAddress,
+  isNetwork,
+  isPattern,
+  list,
+  postgresUrl,
+  wholeNumber,
+  zone,
+} from './setting-values.js';
+import { readSetting, type Setting, setting, warnOfMistyped } from './setting.js';
 
 /** Every setting once. Its key is the field of Config. deploy/settings.md is written from this table. */
 export const settings = {
@@ -196,7 +204,7 @@ export class Config extends Fields {}
 
 /**
  * Reads every setting, or throws one error that names every fault. No value is repeated: it may hold a password.
- * `warn` gets a line for each setting that is given by its former name.
+ * `warn` gets a line for each setting that is given by its former name, or by one that looks like a mistyped one.
  */
 export function readConfig(
   env: NodeJS.ProcessEnv = process.env,
@@ -209,6 +217,7 @@ export function readConfig(
       readSetting(one, env, faults, warn),
     ]),
   ) as unknown as Omit<Values, 'links'>;
+  warnOfMistyped(Object.values(settings), env, warn);
   const links = readLinks(env, values.pbxFile ?? null, faults);
   if (values.host !== undefined && !isLoopback(values.host) && !isGuarded(values)) {
     faults.push(
@@ -222,7 +231,9 @@ export function readConfig(
   return new Config({ ...values, links });
 }
 
-/** Somebody is kept out from pushing, or nobody on purpose. Reading is closed by itself until a key is made. */
+/**
+ * Whether it is settled who may push: some senders only, or everybody with ACCESS=open. Keys protect reading.
+ */
 function isGuarded({ access, eventSecrets, signatureSecrets, eventSources }: Omit<Values, 'links'>): boolean {
   return access === 'open' || [eventSecrets, signatureSecrets, eventSources].some((one) => one?.length > 0);
 }

@@ -11,9 +11,9 @@ export interface LinkSettings {
   url: string;
   user: string;
   password: string;
-  /** Where the PBX is to push to (v1, v2), as it sees this program; null: found out, with the first secret path. */
+  /** Where the PBX is to push to (v1, v2); null: the address that this machine has on the way to the PBX. */
   pushUrl: string | null;
-  /** SHA-256 of the certificate that is to be trusted, since a PBX signs its own; null: one that an authority signed. */
+  /** SHA-256 of the PBX's self-signed certificate; null: the certificate must be signed by an authority. */
   fingerprint: string | null;
 }
 

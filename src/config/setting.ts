@@ -1,3 +1,5 @@
+import { nearestName } from './nearest-name.js';
+
 /** One setting: an environment variable, its default as deploy/settings.md shows it, what it must be, and how it is read. */
 export interface Setting<Value> {
   name: string;
@@ -31,4 +33,19 @@ export function readSetting<Value>(
   const value = read(text || fallback);
   if (value === undefined) faults.push(`${name} is not right. It is ${sentence}.`);
   return value;
+}
+
+/** Names of one word are left alone: the environment is full of those, and HOSTNAME is no mistyped HOST. */
+export function warnOfMistyped(
+  settings: Pick<Setting<unknown>, 'name' | 'formerName'>[],
+  env: NodeJS.ProcessEnv,
+  warn: (line: string) => void,
+): void {
+  const known = settings.flatMap(({ name, formerName = name }) => [name, formerName]);
+  const spelled = known.map((name) => name.toLowerCase());
+  for (const name of Object.keys(env)) {
+    if (!/^[A-Z]+(_[A-Z]+)+$/.test(name) || known.includes(name)) continue;
+    const near = nearestName(name, spelled);
+    if (near) warn(`${name} is not known here; did you mean ${near.toUpperCase()}?`);
+  }
 }

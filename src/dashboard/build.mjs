@@ -3,6 +3,7 @@
 import { build } from 'esbuild';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const page = fileURLToPath(new URL('page/', import.meta.url));
 const out = fileURLToPath(new URL('../../dist/dashboard/page/', import.meta.url));
@@ -24,5 +25,11 @@ await build({
 });
 
 let html = readFileSync(`${page}index.html`, 'utf8');
-for (const file of readdirSync(out)) html = html.replace(file.replace(/-\w+\./, '.'), file);
+for (const file of readdirSync(out)) {
+  html = html.replace(file.replace(/-\w+\./, '.'), file);
+  // Compressed here, so that no start of the program has to.
+  const bytes = readFileSync(out + file);
+  writeFileSync(`${out}${file}.br`, brotliCompressSync(bytes));
+  writeFileSync(`${out}${file}.gz`, gzipSync(bytes));
+}
 writeFileSync(`${out}index.html`, html);

@@ -23,17 +23,16 @@ export interface Served {
   headers: Record<string, string>;
 }
 
-/** The page's few files, compressed once and kept in memory: a first view costs no disk and no work. */
+/** The page's few files, compressed by the build and kept in memory: a first view costs no disk and no work. */
 export class PageFiles {
   private readonly files = new Map<string, ReturnType<typeof prepare>>();
 
   /** @param zone the zone of reports, which the page needs before it asks for anything */
   constructor(zone: string, folder = BUILT) {
     if (!existsSync(folder)) return; // not built: the rest of the program does not need the page
-    for (const name of readdirSync(folder)) {
-      const bytes = readFileSync(folder + name);
-      this.files.set(name, prepare(name, name === 'index.html' ? withZone(bytes, zone) : bytes));
-    }
+    const names = readdirSync(folder);
+    for (const name of names.filter((one) => !/\.(br|gz)$/.test(one)))
+      this.files.set(name, prepare(name, codingsOf(folder + name, zone)));
   }
 
   /** @param accepted the request's Accept-Encoding */
@@ -47,16 +46,29 @@ export class PageFiles {
   }
 }
 
-function prepare(name: string, bytes: Buffer) {
-  const isPage = name.endsWith('.html');
-  const codings: [string, Buffer][] = [
-    ['br', brotliCompressSync(bytes)],
-    ['gzip', gzipSync(bytes)],
+/** A file in each coding, the best one first. The page itself has the zone in it, and so is the only one to be compressed here. */
+function codingsOf(path: string, zone: string): [string, Buffer][] {
+  const bytes = readFileSync(path);
+  if (path.endsWith('.html')) {
+    const page = Buffer.from(bytes.toString().replace('%TIME_ZONE%', zone));
+    return [
+      ['br', brotliCompressSync(page)],
+      ['gzip', gzipSync(page)],
+      ['identity', page],
+    ];
+  }
+  return [
+    ['br', readFileSync(`${path}.br`)],
+    ['gzip', readFileSync(`${path}.gz`)],
     ['identity', bytes],
   ];
+}
+
+function prepare(name: string, codings: [string, Buffer][]) {
+  const isPage = name.endsWith('.html');
   return {
     codings,
-    hash: createHash('sha256').update(bytes).digest('base64url').slice(0, 16),
+    hash: createHash('sha256').update(codings.at(-1)![1]).digest('base64url').slice(0, 16),
     headers: {
       'Content-Type': TYPES[name.split('.').at(-1)!] ?? 'application/octet-stream',
       // An asset's name carries the hash of its content; the page itself is asked for again each time.
@@ -66,8 +78,4 @@ function prepare(name: string, bytes: Buffer) {
       ...(isPage ? { 'Content-Security-Policy': POLICY, 'Referrer-Policy': 'same-origin' } : {}),
     },
   };
-}
-
-function withZone(page: Buffer, zone: string): Buffer {
-  return Buffer.from(page.toString().replace('%TIME_ZONE%', zone));
 }

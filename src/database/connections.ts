@@ -43,17 +43,17 @@ export function openConnections(url: string, config: Limits): Connections {
 const MARK = '/* planned */';
 
 /**
- * At the beginning of a statement: each connection plans it once, and keeps the plan. For large statements whose best
- * plan does not hang on their values.
+ * At the beginning of a statement: each connection plans it once, and keeps the plan. For large statements
+ * whose best plan does not depend on their values.
  */
 export const PLANNED = Prisma.raw(MARK);
 
 export const isPlanned = (sql: string) => sql.startsWith(MARK);
 
-/** PostgreSQL plans once what has a name, and each time what has none. */
+/** PostgreSQL keeps the plan of a statement with a name, and plans one without a name each time. */
 const statementNameGenerator = ({ sql }: { sql: string }) => (isPlanned(sql) ? hash('sha1', sql) : '');
 
-/** Rows by the driver alone. Only for the questions that README.md names, with what Prisma would cost them. */
+/** Rows without Prisma. Only for the queries that README.md lists, with what Prisma would cost them. */
 export async function rowsByDriver<Row extends QueryResultRow>(
   pool: Pool,
   { text, values }: Prisma.Sql,

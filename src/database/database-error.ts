@@ -2,16 +2,16 @@ import { types } from 'node:util';
 
 /**
  * What an error means for the caller that asked the database, to read or to write:
- * `conflict` the same statement may succeed at once · `away` it may succeed when the database is back · `full` the
- * database cannot take anything · `data` something in the statement's own values · `unknown` anything else, also what is
- * no error of a database at all.
+ * `conflict` the same statement may succeed at once · `away` it may succeed when the database is back ·
+ * `full` the database cannot take anything · `data` something in the statement's own values · `unknown`
+ * anything else, errors that do not come from a database included.
  */
 export type DatabaseFailure = 'conflict' | 'away' | 'full' | 'data' | 'unknown';
 
 /** The one place where errors of PostgreSQL, of its driver, of the network and of Prisma are classified. */
 export function databaseFailure(error: unknown): DatabaseFailure {
   if (!types.isNativeError(error)) return 'unknown';
-  // One address after the other was tried in vain.
+  // Several addresses were tried, each without success.
   if ('errors' in error && Array.isArray(error.errors)) return databaseFailure(error.errors[0]);
   const { code, cause } = reported(error);
   if (NETWORK.test(code) || PRISMA_AWAY.test(code) || ADAPTER_AWAY.test(cause?.kind ?? '')) return 'away';
@@ -24,7 +24,7 @@ const NETWORK =
   /^(ECONN(REFUSED|RESET|ABORTED)|E(HOST|NET)(UNREACH|DOWN)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;
 /** Prisma's own: not reachable, timed out, closed, no connection or no transaction in time, too many connections. */
 const PRISMA_AWAY = /^P(1001|1002|1008|1017|2024|2028|2037)$/;
-/** What Prisma's adapter makes of errors of the socket, which have no SQLSTATE. */
+/** The kinds by which Prisma's adapter reports errors of the socket, which have no SQLSTATE. */
 const ADAPTER_AWAY = /^(DatabaseNotReachable|ConnectionClosed|SocketTimeout|TlsConnectionError)$/;
 /** The driver's own sentences, which come without a code; the whole message, so that no other error is taken for one. */
 const DRIVER_AWAY =

@@ -4,7 +4,8 @@ import { Client } from 'pg';
 import type { Config } from '../config/config.js';
 import { type Connections, openConnections, openPool } from './connections.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
-import { migrate, MigrationRefused } from './migrations.js';
+import { migrate } from './migrations.js';
+import { MigrationRefused } from './unfinished-migrations.js';
 import { inspectServer, ServerRefused } from './server-check.js';
 
 const CONNECT_MS = 3000;
@@ -14,7 +15,7 @@ const PING_MS = 2000;
 const LAST_STATEMENTS_MS = 500;
 /** How many batches of events may be on their way to the database at once. */
 export const WRITERS = 2;
-/** A batch that takes longer has lost its senders. */
+/** The senders of a batch that takes longer were answered 503 already. */
 const WRITE_MS = 4_000;
 
 /**
@@ -25,13 +26,13 @@ export type DatabaseStatus =
   { state: 'ready' } | { state: 'connecting' | 'away' | 'refused' | 'closed'; reason: string };
 
 /**
- * The one way to PostgreSQL: the Prisma client. Beside it stands the pool it works on, for what the README of this folder
- * names.
+ * All access to PostgreSQL: the Prisma client, and the pool that it uses, for the few uses that the README of
+ * this folder lists.
  */
 export class Database implements OnApplicationShutdown {
   readonly pool: Connections['pool'];
   readonly prisma: Connections['prisma'];
-  /** Connections of the intake alone: readers who take all others cannot keep the events out. */
+  /** Connections for the intake only: events are stored even while readers occupy all others. */
   readonly writing: Connections['pool'];
   readonly #url: string;
   readonly #embedded: EmbeddedPostgres | null;
@@ -61,7 +62,7 @@ export class Database implements OnApplicationShutdown {
       connectionTimeoutMillis: CONNECT_MS,
       idleTimeoutMillis: 0, // they keep the plan of the batch's statement
       statement_timeout: WRITE_MS,
-      query_timeout: WRITE_MS + 500, // when not even the server's own time-out arrives
+      query_timeout: WRITE_MS + 500, // for a server that does not even report its own time-out
     });
   }
 
@@ -69,9 +70,9 @@ export class Database implements OnApplicationShutdown {
     return this.#status;
   }
 
-  /** Tries once, and goes on in the background where the server is away. Throws where it cannot be used as it is. */
+  /** Connects once, and goes on trying in the background. Throws where the server cannot be used as it is. */
   async open(): Promise<void> {
-    // Prisma compiles its engine at the first question, which else would wait for it. This asks no server.
+    // Prisma compiles its engine before its first query; here no query waits for that. It needs no server.
     await this.prisma.$connect();
     await this.#connect();
     if (this.#status.state === 'refused') {
@@ -82,7 +83,7 @@ export class Database implements OnApplicationShutdown {
     this.#watching = this.#watch();
   }
 
-  /** This is the last of all shutdown hooks: everything that still writes does so before. */
+  /** The last of all shutdown hooks: whatever still writes has finished before. */
   async onApplicationShutdown(): Promise<void> {
     if (this.#closing) return;
     this.#closing = true;
@@ -90,13 +91,13 @@ export class Database implements OnApplicationShutdown {
     await this.#sentinel?.end().catch(() => {});
     await this.#watching;
     await this.prisma.$disconnect();
-    // It waits for every statement that runs; a database that hangs is not waited for.
+    // end() waits for every running statement; a database that hangs is given LAST_STATEMENTS_MS.
     const ended = Promise.all([this.pool.end(), this.writing.end()]);
     await Promise.race([ended, pause(LAST_STATEMENTS_MS)]);
     await this.#embedded?.stop();
   }
 
-  /** Holds a connection that does nothing: its end is how we learn that the server went away. */
+  /** Keeps one idle connection open: when it ends, the server has gone away. */
   async #watch(): Promise<void> {
     while (!this.#closing) {
       if (this.#sentinel) await this.#lost(this.#sentinel);
@@ -123,7 +124,7 @@ export class Database implements OnApplicationShutdown {
         if (applied.length > 0) this.#log.log(`Applied ${applied.join(', ')}`);
         this.#migrated = true;
       }
-      await client.query('SELECT'); // still there after the migrations
+      await client.query('SELECT'); // the connection may have ended during the migrations
       this.#sentinel = client;
       this.#become({ state: 'ready' });
     } catch (error) {
@@ -136,7 +137,7 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
-  /** Resolves when the connection has ended, or answers no more. */
+  /** Resolves when the connection has ended or no longer answers. */
   async #lost(client: Client): Promise<void> {
     const ended = new Promise<true>((resolve) => client.once('end', () => resolve(true)));
     while (!(await Promise.race([ended, pause(PING_MS, false, { ref: false })]))) {

@@ -2,14 +2,12 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { MigrationList } from '@prisma/schema-engine-wasm';
 import { Client, Pool } from 'pg';
 import { everything, openSchemaEngine } from './schema-engine.js';
+import { MigrationRefused, settleUnfinished } from './unfinished-migrations.js';
 
 const folder = new URL('../../prisma/migrations/', import.meta.url);
 
 /** Held from the look at the ledger to the end; the engine's own lock (72707369, as in the CLI) covers only its part. */
 const MIGRATION_LOCK = 0x68616e65;
-
-/** The database cannot be brought to this program's schema; the message says what to do. */
-export class MigrationRefused extends Error {}
 
 /**
  * Applies the migrations that this database lacks, and returns their names. Its ledger is the one of
@@ -38,20 +36,15 @@ export async function migrate(url: string): Promise<string[]> {
 }
 
 async function applyMissing(pool: Pool): Promise<string[]> {
+  const migrationsList = await readMigrations();
+  await settleUnfinished(pool, migrationsList);
   const engine = await openSchemaEngine(pool);
   try {
-    const migrationsList = await readMigrations();
-    const { failedMigrationNames, history } = await engine.diagnoseMigrationHistory({
+    const { history } = await engine.diagnoseMigrationHistory({
       migrationsList,
       optInToShadowDatabase: false,
       filters: everything,
     });
-    if (failedMigrationNames.length > 0) {
-      throw new MigrationRefused(
-        `The migration ${failedMigrationNames.join(', ')} failed in this database before: its error is in the table ` +
-          '_prisma_migrations. Repair the database, then tell it with `npx prisma migrate resolve`, and start again.',
-      );
-    }
     const unknown =
       history && 'unpersistedMigrationNames' in history ? history.unpersistedMigrationNames : [];
     if (unknown.length > 0) {

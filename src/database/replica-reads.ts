@@ -14,9 +14,10 @@ interface Replica extends Connections {
 }
 
 /**
- * Questions whose answer may be a moment old: lists, exports, reports. They go to one of the streaming replicas,
- * the same one for as long as it answers, since a list that is walked must not jump back in time; and to the primary where
- * there is none, or none that answers. What the program has just said is there is not asked here.
+ * Queries whose answer may be a moment old: lists, exports, reports. They go to one of the streaming
+ * replicas, the same one for as long as it answers, since the pages of one list must not jump back in time.
+ * They go to the primary where there is no replica, or none that answers. A transfer that was just stored may
+ * be missing, so GET /transfers/{id} does not use it.
  */
 @Injectable()
 export class ReplicaReads implements OnApplicationShutdown {
@@ -47,14 +48,14 @@ export class ReplicaReads implements OnApplicationShutdown {
     };
   }
 
-  /** The question is asked of a replica, and once more of the primary where the replica does not answer it. */
+  /** Asks a replica; where that fails, asks the primary. */
   async ask<Answer>(question: (source: Connections) => Promise<Answer>): Promise<Answer> {
     const replica = this.pick();
     if (!replica) return question(this.database);
     try {
       return await question(replica);
     } catch (error) {
-      // A fault in the question is one on the primary too. A replica may also break off a long one to keep up.
+      // Wrong values fail on the primary too. A replica may also cancel a long query in order to catch up.
       if (databaseFailure(error) === 'data') throw error;
       replica.restingUntil = Date.now() + REST_MS;
       this.log.warn('A replica does not answer; the primary does in its place.');

@@ -24,8 +24,9 @@ export async function openSchemaEngine(pool: pg.Pool): Promise<SchemaEngine> {
 }
 
 /**
- * The adapter cuts a script at every semicolon, also within a function's body. PostgreSQL takes it whole, as it gets it
- * from the CLI, and then as one transaction: what fails leaves nothing behind.
+ * Prisma's adapter splits a script at every semicolon, even inside a function's body. Here PostgreSQL gets
+ * the script whole, as from Prisma's CLI, and runs it as one transaction: a script that fails changes
+ * nothing.
  */
 class WholeScripts extends PrismaPg {
   override async connect() {
@@ -45,7 +46,7 @@ async function load(): Promise<void> {
   const glue = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasm = await readFile(glue.replace(/\.js$/, '.wasm'));
   const imports = Object.entries(engine).map(([name, value]) =>
-    // It gives its lock ten seconds with a timer that it never clears: that must not keep the process up.
+    // It never clears the ten-second timer of its lock: that timer must not keep the process alive.
     name.startsWith('__wbg_setTimeout_')
       ? [name, (call: () => void, ms: number) => setTimeout(call, ms).unref()]
       : [name, value],

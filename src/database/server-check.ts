@@ -2,7 +2,7 @@ import type { Client } from 'pg';
 
 const OLDEST = 15;
 
-/** The server answers, and is none that we can keep transfers in. */
+/** The server answers, but transfers cannot be kept in it. */
 export class ServerRefused extends Error {}
 
 interface Server {
@@ -13,7 +13,10 @@ interface Server {
   full_page_writes: string;
 }
 
-/** Refuses a server that is too old or cannot be written to. Returns how far "stored" can be trusted on it. */
+/**
+ * Refuses a server that is too old or cannot be written to. Returns a sentence that says whether a commit
+ * survives a power cut.
+ */
 export async function inspectServer(client: Client): Promise<string> {
   const { rows } = await client.query<Server>(`
     SELECT current_setting('server_version_num')::int / 10000 AS version,

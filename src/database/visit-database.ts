@@ -4,8 +4,8 @@ import { Database, openDatabase } from './database.js';
 import { runningEmbeddedPostgres } from './embedded/embedded-postgres.js';
 
 /**
- * For a command beside the program: works on its database, whether it runs or not. The embedded PostgreSQL is used
- * where it runs, and started for as long as it takes where it does not.
+ * For commands such as npm run key: opens the program's database, whether the program runs or not, does the
+ * work, and closes it. An embedded PostgreSQL that does not run is started for that time.
  */
 export async function visitDatabase(
   config: Pick<Config, 'databaseUrl' | 'dataDir'>,

@@ -10,7 +10,7 @@ import { NameExtension, NameExtensionQuery } from './extension.dto.js';
 import { ExtensionReader } from './extension.reader.js';
 import { ExtensionStore, type NamedExtension } from './extension.store.js';
 import { ExtensionListView, ExtensionView } from './extension-view.js';
-import { readNaming } from './naming.js';
+import { readNaming } from './read-naming.js';
 
 @Controller('extensions')
 @ApiTags('extensions')

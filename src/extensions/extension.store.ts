@@ -3,7 +3,7 @@ import { Database } from '../database/database.js';
 
 /** What people call an extension. */
 export interface NamedExtension {
-  /** The empty string: whichever PBX. */
+  /** The empty string: on any PBX. */
   sn: string;
   number: string;
   name: string | null;

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { type Naming, readNaming } from './naming.js';
+import { type Naming, readNaming } from './read-naming.js';
 
 /** A file that cannot be taken as it is; the message names every line that is not right. */
 export class FileRefused extends Error {}

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { ApiOneOf } from '../http/one-of.js';
+import { ApiOneOf } from '../http/api-one-of.js';
 import { CALL_EVENTS, type CallEventView } from './call-event-view.js';
 import { TransferView } from './transfer-view.js';
 

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
-import { Allow, CallerVisibility } from '../access/allow.js';
+import { Allow } from '../access/allow.js';
+import { CallerVisibility } from '../access/caller-visibility.js';
 import { ApiRoute } from '../http/api-route.js';
 import { Problem } from '../http/problem.filter.js';
 import type { Visibility } from '../transfer/visibility.js';

@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Allow, CallerVisibility } from '../access/allow.js';
+import { Allow } from '../access/allow.js';
+import { CallerVisibility } from '../access/caller-visibility.js';
 import { Config } from '../config/config.js';
 import { ApiRoute } from '../http/api-route.js';
 import { isUuid, NoQuery } from '../http/query-parameters.js';

@@ -7,11 +7,11 @@ import { HistoryController } from './history.controller.js';
 import { StreamController } from './stream/stream.controller.js';
 import { StreamReader } from './stream/stream.reader.js';
 import { TransferReader } from './transfer.reader.js';
-import { Wakeup } from './stream/wakeup.js';
+import { ChangesPoll } from './stream/changes-poll.js';
 
 @Module({
   // The stream before /transfers/{id}, which would take it for an id.
   controllers: [StreamController, HistoryController, ExportController, CallController],
-  providers: [TransferReader, CallReader, StreamReader, Wakeup, Exports],
+  providers: [TransferReader, CallReader, StreamReader, ChangesPoll, Exports],
 })
 export class HistoryModule {}

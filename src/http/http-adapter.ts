@@ -2,9 +2,9 @@ import { createServer, IncomingMessage, type Server, ServerResponse } from 'node
 import { ExpressAdapter } from '@nestjs/platform-express';
 
 /**
- * Express on a server whose requests and answers are born with the prototypes that Express would give them. Given them
- * later, each becomes a hash table, and V8 keeps it until its next great collection: 8 KB a request, two thirds of all
- * memory that a request of Express needs.
+ * Express on a server that creates requests and answers with the prototypes that Express would set later.
+ * Setting them later turns each object into a hash table, which V8 keeps until its next full collection: 8 KB
+ * a request, two thirds of the memory of an Express request.
  */
 export class HttpAdapter extends ExpressAdapter {
   override initHttpServer(): void {
@@ -19,7 +19,7 @@ export class HttpAdapter extends ExpressAdapter {
     this.httpServer = createServer(kinds, this.getInstance());
   }
 
-  /** Closes what is still open: the requests that need an answer have had it by then. */
+  /** Closes the connections that are still open: every request that needs an answer has had it by then. */
   override close() {
     (this.httpServer as Server).closeAllConnections();
     return super.close();

@@ -1,7 +1,7 @@
 import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { type InputFault, invalidQuery } from './invalid-value.js';
-import { nearestName } from './nearest-name.js';
+import { nearestName } from '../config/nearest-name.js';
 
 /** Reads every question into its DTO class. A question with faults is a 400 that names all of them at once. */
 export class InputPipe extends ValidationPipe {

@@ -135,7 +135,7 @@ const IsNotBlank = ValidateBy({
   },
 });
 
-/** A list where one value is meant stays as it is: `StandsOnce` refuses it. */
+/** A list is returned as it is where one value is expected: `StandsOnce` then refuses it. */
 function parsed<T>(value: unknown, read: (value: string) => T): unknown {
   if (typeof value !== 'string') return value;
   try {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { rowsByDriver } from '../database/connections.js';
 import { Database } from '../database/database.js';
 import { writeStatement } from './sql/write-statement.js';
-import type { Write, Written } from './write.js';
+import type { BatchEntry, EntryResult } from './entry.js';
 
 /** After so many rows since the start, the planner gets to know the tables. */
 const ANALYZE_AFTER = [100, 1_000, 10_000];
@@ -12,19 +12,22 @@ const ANALYZE_AFTER = [100, 1_000, 10_000];
  *
  * Guarantees: when `write` resolves, everything in the batch is committed with its members; when it rejects, nothing of
  * it is, unless the connection broke over the commit. No two entries of a batch may be the same event (group-commit.ts
- * merges them). Known rows are locked, and new ones inserted, in the order of database/lock-order.ts.
+ * merges them). Known rows are locked, and new ones inserted, in the order of database/row-lock-order.ts.
  */
 @Injectable()
-export class TransferStore {
+export class EventStore {
   private written = 0;
   private readonly analyzeAfter = [...ANALYZE_AFTER];
 
   constructor(private readonly database: Database) {}
 
   /** Answers in the order of `batch`. */
-  async write(batch: Write[]): Promise<Written[]> {
-    const rows = await rowsByDriver<Written & { n: number }>(this.database.writing, writeStatement(batch));
-    const answers: Written[] = Array.from(batch, () => ({ status: 'conflict', id: '' }));
+  async write(batch: BatchEntry[]): Promise<EntryResult[]> {
+    const rows = await rowsByDriver<EntryResult & { n: number }>(
+      this.database.writing,
+      writeStatement(batch),
+    );
+    const answers: EntryResult[] = Array.from(batch, () => ({ status: 'conflict', id: '' }));
     // Its own id: a commit whose answer was lost, written again.
     for (const { n, status, id } of rows)
       answers[n] = { status: id === idOf(batch[n]!) ? 'stored' : status, id };
@@ -46,4 +49,4 @@ export class TransferStore {
   }
 }
 
-const idOf = (entry: Write) => (entry.what === 'transfer' ? entry.transfer.id : entry.id);
+const idOf = (entry: BatchEntry) => (entry.what === 'transfer' ? entry.transfer.id : entry.id);

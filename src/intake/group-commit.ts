@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Problem } from '../http/problem.filter.js';
 import { Database, WRITERS } from '../database/database.js';
-import { TransferStore } from './event.store.js';
-import { type Write, type Written } from './write.js';
+import { EventStore } from './event.store.js';
+import { type BatchEntry, type EntryResult } from './entry.js';
 import { databaseFailure } from '../database/database-error.js';
 
 const BATCH = 200;
@@ -18,11 +18,11 @@ const SWEEP = 250;
 
 /** One row to be, and everyone who waits for it. */
 interface Waiting {
-  entry: Write;
+  entry: BatchEntry;
   since: number;
   settled: boolean;
-  done: Promise<Written>;
-  answer: (written: Written) => void;
+  done: Promise<EntryResult>;
+  answer: (written: EntryResult) => void;
   refuse: (error: Error) => void;
 }
 
@@ -62,7 +62,7 @@ export class GroupCommit implements BeforeApplicationShutdown {
   private readonly sweeper = setInterval(() => this.sweep(), SWEEP).unref();
 
   constructor(
-    private readonly store: TransferStore,
+    private readonly store: EventStore,
     private readonly database: Database,
   ) {}
 
@@ -71,7 +71,7 @@ export class GroupCommit implements BeforeApplicationShutdown {
   }
 
   /** @throws Problem 503 when the sender should try again; Unstorable when trying again is in vain. */
-  async add(entry: Write): Promise<Written> {
+  async add(entry: BatchEntry): Promise<EntryResult> {
     if (this.stopping) throw notStored('The program is stopping.');
     if (this.database.status.state !== 'ready') throw notStored('The database is away.');
     if (this.senders >= MAX_WAITING || this.bytes + entry.raw.length > MAX_WAITING_BYTES)
@@ -103,8 +103,8 @@ export class GroupCommit implements BeforeApplicationShutdown {
     return this.pending.find(({ entries }) => entries.has(key))?.entries.get(key);
   }
 
-  private enter(key: string, entry: Write): Promise<Written> {
-    const { promise, resolve, reject } = withResolvers<Written>();
+  private enter(key: string, entry: BatchEntry): Promise<EntryResult> {
+    const { promise, resolve, reject } = withResolvers<EntryResult>();
     const leave = () => {
       if (!waiting.settled) this.bytes -= entry.raw.length;
       waiting.settled = true;
@@ -124,7 +124,7 @@ export class GroupCommit implements BeforeApplicationShutdown {
     return promise;
   }
 
-  private batchFor({ raw }: Write): Batch {
+  private batchFor({ raw }: BatchEntry): Batch {
     const last = this.pending.at(-1);
     if (last && last.entries.size < BATCH && last.bytes + raw.length <= BATCH_BYTES) return last;
     const batch: Batch = { entries: new Map(), bytes: 0 };
@@ -215,7 +215,7 @@ const notStored = (why: string) =>
   new Problem(503, `${why} Send the event again.`, {}, { 'Retry-After': '2' });
 
 /** Equal for entries that could be one row. */
-function keyOf(entry: Write): string {
+function keyOf(entry: BatchEntry): string {
   return entry.what === 'transfer'
     ? `t${entry.transfer.sn} ${entry.identity.digest}`
     : `e${entry.event.sn} ${entry.digest}`;
@@ -225,7 +225,7 @@ function keyOf(entry: Write): string {
  * Whether two entries of one key that wait together are one row. Only a simulator, which may push a whole day in a moment,
  * lets wait together what came far apart; there the database looks at what lies between.
  */
-function isResend(first: Write, second: Write): boolean {
+function isResend(first: BatchEntry, second: BatchEntry): boolean {
   if (first.what === 'transfer' && second.what === 'transfer') {
     const [legs, others] = [first.identity.legs, second.identity.legs];
     if (legs && others && legs.join() !== others.join()) return false;
@@ -233,7 +233,7 @@ function isResend(first: Write, second: Write): boolean {
   return Math.abs(arrival(second) - arrival(first)) <= PATIENCE;
 }
 
-const arrival = (entry: Write) =>
+const arrival = (entry: BatchEntry) =>
   (entry.what === 'transfer' ? entry.transfer.receivedAt : entry.receivedAt).getTime();
 
 function withResolvers<T>() {

@@ -5,27 +5,27 @@ import type { CallEvent, PbxEvent, StatusEvent, TransferEvent } from '../transfe
 import { hasOwnLeg, identity, pbxOf } from '../transfer/identity.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { traitsOf } from './dialects/dialects.js';
-import type { EventWrite, TransferWrite, Write } from './write.js';
+import type { EventEntry, TransferEntry, BatchEntry } from './entry.js';
 import type { Delivery } from './delivery.js';
 
 /** The row that an event becomes, and what makes it the same as another; null where it says nothing about a call. */
-export function identify(event: PbxEvent, delivery: Delivery): Write | null {
+export function identify(event: PbxEvent, delivery: Delivery): BatchEntry | null {
   switch (event.what) {
     case 'other':
       return null;
     case 'transfer':
-      return transferWrite(event, delivery);
+      return transferEntry(event, delivery);
     default:
-      return eventWrite(event, delivery);
+      return eventEntry(event, delivery);
   }
 }
 
-function transferWrite(event: TransferEvent, { raw, at, source }: Delivery): TransferWrite {
+function transferEntry(event: TransferEvent, { raw, at, source }: Delivery): TransferEntry {
   const transfer = toTransfer(event, at);
   return { what: 'transfer', transfer, identity: identity(transfer, source), deliveries: 1, raw };
 }
 
-function eventWrite(event: CallEvent, { raw, at, source }: Delivery): EventWrite {
+function eventEntry(event: CallEvent, { raw, at, source }: Delivery): EventEntry {
   return {
     what: 'event',
     id: newId(),

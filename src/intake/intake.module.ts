@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { QuarantineModule } from '../quarantine/quarantine.module.js';
 import { EventController } from './webhook/event.controller.js';
-import { TransferStore } from './event.store.js';
+import { EventStore } from './event.store.js';
 import { GroupCommit } from './group-commit.js';
 import { LastSeen } from './last-seen.js';
 import { MisdirectedFilter } from './webhook/misdirected.filter.js';
@@ -19,7 +19,7 @@ import { Webhook } from './webhook/webhook.js';
     Webhook,
     Intake,
     GroupCommit,
-    TransferStore,
+    EventStore,
     LastSeen,
     Replay,
     Misdirected,

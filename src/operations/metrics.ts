@@ -13,8 +13,9 @@ import { ReplicaReads } from '../database/replica-reads.js';
 import { Pbxs } from './pbxs.js';
 
 /**
- * What is going on, for Prometheus. Pulled from the parts' own status when asked. Labels come from closed sets (fates,
- * states, configured links, route patterns, status classes), so that no sender and no reader can make the series grow.
+ * The program's metrics for Prometheus, read from the rooms' own `status` when asked. Labels come from closed
+ * sets (fates, states, configured links, route patterns, status classes), so that nobody outside can make the
+ * number of series grow.
  */
 @Injectable()
 export class Metrics {
@@ -90,7 +91,7 @@ export class Metrics {
       links.status.links.map(({ name, state }) => [name, Number(state === 'up')]),
     );
     this.gauge('handoff_pbxes_silent', 'PBXes silent for longer than usual', null, async () =>
-      // The rest is worth having with the database away.
+      // The other metrics are answered even while the database is away.
       [['', await pbxs.silent().catch(() => Number.NaN)]],
     );
   }

@@ -10,7 +10,7 @@ import { Pbxs } from './pbxs.js';
 import { QuarantineModule } from '../quarantine/quarantine.module.js';
 import { SilenceWatch } from './silence-watch.js';
 
-/** Reads everyone, imported by nobody. */
+/** May import every room; only app.module.ts imports it. */
 @Module({
   imports: [IntakeModule, PbxLinkModule, QuarantineModule],
   controllers: [HealthController, MetricsController, PbxsController],

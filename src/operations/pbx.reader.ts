@@ -12,7 +12,7 @@ export interface StoredPbx {
   silent: boolean;
 }
 
-/** So many transfers in the same hours of a past week, and silence there is not usual. */
+/** With at least this many transfers in the same hours of a past week, silence is unusual there. */
 const USUAL = 3;
 
 @Injectable()
@@ -20,8 +20,9 @@ export class PbxReader {
   constructor(private readonly database: Database) {}
 
   /**
-   * Hops from PBX to PBX over the index (sn, received_at), so that its cost goes with the number of PBXes. Silence is
-   * measured from `seenAt`, the last event of any kind, where this process received one, else from the last transfer.
+   * Steps from one PBX to the next by the index (sn, received_at), so that its cost grows with the number of
+   * PBXes only. Silence begins with the last event of any kind, where this process received one (`lastSeen`),
+   * else the last transfer.
    */
   async pbxes(only: string[] | null, lastSeen: Map<string, Date>): Promise<StoredPbx[]> {
     const serials = [...lastSeen.keys()];

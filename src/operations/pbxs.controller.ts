@@ -1,6 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CallerVisibility } from '../access/allow.js';
+import { Allow } from '../access/allow.js';
+import { CallerVisibility } from '../access/caller-visibility.js';
 import { ApiRoute } from '../http/api-route.js';
 import { NoQuery } from '../http/query-parameters.js';
 import type { Visibility } from '../transfer/visibility.js';

@@ -5,7 +5,7 @@ import { PbxLinks } from '../pbx-link/pbx-links.js';
 import { PbxReader } from './pbx.reader.js';
 import type { PbxView } from './pbx-view.js';
 
-/** How long an answer about silence is good, in ms. */
+/** How long an answer about silence is kept, in ms. */
 const FRESH = 60_000;
 
 /** Every PBX seen or logged in to, put together from what was stored, what was received, and the links. */

@@ -1,7 +1,7 @@
 import { BackgroundJob, type Job } from '../database/jobs/background-job.js';
 import { Pbxs } from './pbxs.js';
 
-/** The metrics look for silence too; this one looks where nobody asks for metrics. */
+/** Metrics check for silence as well; this job does where nobody reads the metrics. */
 @BackgroundJob({
   name: 'silence',
   everyMs: 5 * 60_000,

@@ -35,8 +35,8 @@ export class ErasureStore {
   }
 
   /**
-   * Twice: what was on its way while the first pass ran is written by the time the second begins, since that waits for
-   * the writers; and what comes after the first is freed by the triggers.
+   * In two passes. The second one waits for all transactions that were writing during the first, and takes
+   * the number out of their rows; from rows written after the first pass the triggers remove it.
    */
   async erase(number: string): Promise<Erased> {
     const first = await this.pass(number, false);

@@ -2,8 +2,8 @@ import type { Member } from '../transfer/member.js';
 import type { Target, Transferee } from '../transfer/transfer.js';
 
 /*
- * The one place that makes outside numbers unreadable: list, stream, call and exports go through maskTransfer and
- * maskFacts, reports through sql/masked-number.ts, which says maskNumber in SQL.
+ * The one place that makes outside numbers unreadable: list, stream, call and exports go through maskTransfer
+ * and maskFacts, reports through sql/masked-number.ts, which is maskNumber in SQL.
  */
 
 /** Where a view of a transfer holds outside numbers. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
 
-/** What has a time of its own. Each is found by the index on that time, but for raw bytes. */
+/** The kinds of data with a time of retention. Each is found by the index on its time, except raw bytes. */
 export const KINDS = ['transfers', 'raw', 'events', 'quarantine'] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -38,7 +38,7 @@ export class RetentionStore {
     }
   }
 
-  /** Lets them go, in small transactions; of `raw`, the bytes alone. Events go with the stories' purge. Returns how many. */
+  /** Deletes them (of `raw` only the bytes) in small transactions. Returns how many. Not for events. */
   async drop(kind: Exclude<Kind, 'events'>, before: Date): Promise<number> {
     for (let dropped = 0; ;) {
       const some = await this.database.prisma.$executeRaw(SOME[kind](before));

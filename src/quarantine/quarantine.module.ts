@@ -4,7 +4,7 @@ import { Quarantine } from './quarantine.js';
 import { QuarantineReader } from './quarantine.reader.js';
 import { QuarantineStore } from './quarantine.store.js';
 
-/** Where the intake keeps what it refuses. */
+/** Keeps the bodies that the intake refuses. */
 @Module({
   controllers: [QuarantineController],
   providers: [Quarantine, QuarantineReader, QuarantineStore],

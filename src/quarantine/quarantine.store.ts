@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 
 /**
- * Why a body is here: a `fault` in it, or the `refusal` of its sender. The bodies of one cause hold at most so many bytes
- * together. Beyond it the sender that holds most loses its oldest, so that nobody's junk pushes out what another sent.
+ * Why a body is here: a `fault` in it, or the `refusal` of its sender. The bodies of one cause hold at most
+ * so many bytes together. Beyond that the sender that holds most loses its oldest, so that no sender can push
+ * out the bodies of another.
  */
 const BOUNDS = { fault: 64 * 1024 * 1024, refusal: 16 * 1024 * 1024 };
 export type Cause = keyof typeof BOUNDS;
@@ -23,7 +24,7 @@ export interface RefusedBody {
 /** The write side of the quarantine. */
 @Injectable()
 export class QuarantineStore {
-  /** Bodies that had to go for newer ones, since the start. */
+  /** Bodies that were deleted to make room for newer ones, since the start. */
   dropped = 0;
   private readonly addedSinceTrim = { fault: Infinity, refusal: Infinity };
 
@@ -43,7 +44,7 @@ export class QuarantineStore {
     return kept;
   }
 
-  /** What was taken after all has no place here any more. */
+  /** Removes a body that a replay has stored. */
   async remove(id: string): Promise<void> {
     await this.database.prisma.quarantinedBody.deleteMany({ where: { sn: '', id } });
   }

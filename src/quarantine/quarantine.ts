@@ -6,7 +6,7 @@ import { type Cause, QuarantineStore, type RefusedBody } from './quarantine.stor
 /** Bodies of refused senders that are kept in one second: of one sender, and of all together. */
 const REFUSED_PER_SECOND = { sender: 50, together: 200 };
 
-/** A push as it came off the wire. */
+/** A refused push with its bytes as received. */
 export interface RefusedPush extends Pick<RefusedBody, 'contentType' | 'source' | 'at'> {
   raw: Buffer;
 }

@@ -1,7 +1,8 @@
 import { Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiProperty, ApiSchema, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Allow, CallerVisibility } from '../access/allow.js';
+import { Allow } from '../access/allow.js';
+import { CallerVisibility } from '../access/caller-visibility.js';
 import { ApiRoute } from '../http/api-route.js';
 import { NoQuery } from '../http/query-parameters.js';
 import type { Visibility } from '../transfer/visibility.js';

@@ -1,4 +1,11 @@
-import type { NetworkFaults } from './push/network-faults.js';
+export interface NetworkFaults {
+  /** The share of events sent once more within a minute. */
+  resend: number;
+  /** One event in ten is late by up to so many seconds. */
+  shuffle: number;
+  /** The share of events, other than transfers, that never arrive. */
+  loss: number;
+}
 
 export interface SimulateOptions extends NetworkFaults {
   seed: number;

@@ -1,6 +1,6 @@
 import type { PbxEvent } from '../transfer/event.js';
 import { type Day, dayNumber, daysOf, startsOf } from './company/calendar.js';
-import { CallScript } from './call/call-script.js';
+import { playScenario } from './call/play-scenario.js';
 import { type PlannedDelivery, deliveries } from './push/network-faults.js';
 import { noiseAround } from './wire/noise.js';
 import { Random } from './random.js';
@@ -89,8 +89,7 @@ function* play(
         yield* sent(waiting.splice(0, later < 0 ? waiting.length : later), simulation);
       }
       begun += 1;
-      const script = begin(random.fork(), sites, startsAt);
-      const due = finish(script, options, script.random.fork());
+      const due = playOne(options, sites, random.fork(), startsAt);
       waiting = waiting.concat(due.map((delivery) => ({ ...delivery, call: begun })));
       for (const { truth } of due) if (truth) simulation.truths.push(truth);
     }
@@ -111,25 +110,29 @@ function* sent(due: Waiting[], simulation: Simulation): Generator<SimulatedEvent
   }
 }
 
-function begin(random: Random, sites: Site[], startsAt: number): CallScript {
-  const weightOf = (site: Site) => site.scenarios.reduce((sum, { weight }) => sum + weight, 0);
+/** A call and the noise around it, as they are sent; nothing where it would not be over in time. */
+function playOne(
+  options: SimulateOptions,
+  sites: Site[],
+  random: Random,
+  startsAt: number,
+): PlannedDelivery[] {
+  const weightOf = (each: Site) => each.scenarios.reduce((sum, { weight }) => sum + weight, 0);
   const site = random.weighted(sites, weightOf);
   const scenario = random.weighted(site.scenarios, ({ weight }) => weight);
-  const script = new CallScript(scenario.name, site.pbx, site.staff, random, startsAt);
-  scenario.play(script);
-  return script;
-}
-
-/** What is sent of a call script and the noise around it; nothing where it would not be over in time. */
-function finish(script: CallScript, options: SimulateOptions, random: Random): PlannedDelivery[] {
-  const own = script.said.filter(({ truth }) => truth === undefined).length;
-  const transfers = script.said.length - own;
-  const noise = noiseAround(script, options.noise * transfers - own);
-  const callScripts = [script, ...noise.callScripts];
-  const lastAt = Math.max(...callScripts.map(({ now }) => now));
-  script.staff.release(lastAt);
+  const own = playScenario(scenario, site, random, startsAt);
+  const transfers = own.said.filter(({ truth }) => truth !== undefined).length;
+  const noise = noiseAround(
+    site,
+    random,
+    startsAt,
+    options.noise * transfers - (own.said.length - transfers),
+  );
+  const all = [own, ...noise.played];
+  const lastAt = Math.max(...all.map(({ endsAt }) => endsAt));
+  site.staff.release(lastAt);
   if (lastAt > options.until.getTime()) return [];
-  return deliveries([...callScripts.flatMap(({ said }) => said), ...noise.others], options, random);
+  return deliveries([...all.flatMap(({ said }) => said), ...noise.others], options, random.fork());
 }
 
 function byTime(a: PlannedDelivery, b: PlannedDelivery): number {

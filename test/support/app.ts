@@ -6,12 +6,14 @@ import { Keys } from '../../src/access/keys.js';
 import { KeyStore } from '../../src/access/key.store.js';
 import { JobRunner } from '../../src/database/jobs/job-runner.js';
 import { Database } from '../../src/database/database.js';
+import { storiesWaiting } from './stories/stories-waiting.js';
 import { createTestDatabase } from './postgres/database.js';
 import { until } from './until.js';
 
 /**
- * The whole program on a real PostgreSQL database of its own, listening on a free loopback port, or on `PORT`. With stories `written`
- * its story worker rests: for tests that write targets and outcomes into the rows themselves.
+ * The whole program on a real PostgreSQL database of its own, listening on a free loopback port, or on
+ * `PORT`. With stories `written` its story worker is stopped, for tests that write targets and outcomes into
+ * the rows themselves.
  */
 export async function startApp(
   settings: Record<string, string> = {},
@@ -30,15 +32,21 @@ export async function startApp(
     const body = typeof event === 'string' || event instanceof Blob ? event : JSON.stringify(event);
     return answer(await fetch(url + path, { method: 'POST', body, headers }));
   }
+  /** Straight to the database, to look behind the API. */
+  async function query(text: string, values: unknown[] = []) {
+    return (await app.get(Database).pool.query(text, values)).rows;
+  }
+  /** Resolves after a round of a background job that began now. */
+  const runJob = (name: string) => app.get(JobRunner).runNow(name);
   return {
     app,
     port,
     url,
     databaseUrl: database.url,
-    /** Straight to the database, to look behind the API. */
-    async query(text: string, values: unknown[] = []) {
-      return (await app.get(Database).pool.query(text, values)).rows;
-    },
+    query,
+    runJob,
+    /** Resolves when stories have been computed of all that is committed. */
+    storiesComputed: () => until(async () => (await runJob('stories'), (await storiesWaiting(query)) === 0)),
     async get(path: string, headers: Record<string, string> = {}) {
       return answer(await fetch(url + path, { headers }));
     },

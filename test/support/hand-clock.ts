@@ -7,8 +7,8 @@ interface Timer {
 }
 
 /**
- * A clock that goes on only when a test moves it, and only while nobody is `busy`: however slow the machine, what is done at a
- * moment takes no time on it. So a day passes as quickly as what happens in it.
+ * A clock that only a test moves, and only while `busy` is false: work takes no time on it, however slow the
+ * machine is. A day on it takes as long as the work that falls into it.
  */
 export class HandClock extends LinkClock {
   private time = Date.UTC(2026, 10, 23);
@@ -48,7 +48,7 @@ export class HandClock extends LinkClock {
     while (this.busy());
   }
 
-  /** So many ms, from one moment at which something is due to the next; `each` is called at every one of them. */
+  /** Lets so many ms pass, from one due timer to the next; `each` is called after every timer. */
   async pass(ms: number, each: () => void | Promise<void> = () => {}): Promise<void> {
     const end = this.time + ms;
     await this.untilIdle();

@@ -1,8 +1,15 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
 
 export type StartedProgram = Awaited<ReturnType<typeof startProgram>>;
+
+const running = new Set<ChildProcess>();
+
+/** Ends what a test that failed has left running. */
+export function killPrograms(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
 
 /**
  * A program of its own that says on which loopback port it listens: `dist/main.js`, or what it is compared with.
@@ -14,6 +21,8 @@ export async function startProgram(args: string[], env: Record<string, string> =
     stdio: ['ignore', 'pipe', 'inherit'],
     detached,
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   const exit = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | string);
   const lines = createInterface({ input: child.stdout });
   const port = await portOf(lines, args.at(-1)!);

@@ -6,7 +6,7 @@ import { EVERYTHING } from '../../src/transfer/visibility.js';
 /** A URL's query: text, or a list where a parameter stands more than once. */
 export type UrlQuery = Record<string, string | string[]>;
 
-/** A page of the list as the program reads it from a URL, for one who sees what `visibility` says. */
+/** The parameters of a list page, read from a URL's query as the program does, for this visibility. */
 export async function readPage(query: UrlQuery, visibility = EVERYTHING) {
   const asked: unknown = await new InputPipe().transform(query, {
     type: 'query',

@@ -14,7 +14,9 @@ const LOG_CHECK_MS = 60_000;
 
 class FolderInUse extends Error {}
 
-/** Starts the PostgreSQL of this data folder, or adopts the one that a killed program left running there. */
+/**
+ * Starts the PostgreSQL of this data folder, or takes over the one that a killed program left running there.
+ */
 export async function startEmbeddedPostgres(dataDir: string): Promise<EmbeddedPostgres> {
   const postgres = new EmbeddedPostgres(dataDir, await openCluster(dataDir));
   await postgres.start();
@@ -33,9 +35,9 @@ function urlOf({ password }: Cluster, port: number): string {
 }
 
 /**
- * A PostgreSQL of our own. One program owns it: the one whose connection holds an advisory lock in the database,
- * which ends with the process however that ends. The same connection tells when the server dies; the owner then
- * starts it again, on the same port.
+ * A PostgreSQL of our own. One program owns it: the one whose connection holds an advisory lock in the
+ * database, which ends with the process however that ends. When that connection ends, the server has died;
+ * the owner then starts it again, on the same port.
  */
 export class EmbeddedPostgres {
   readonly #dataDir: string;
@@ -80,7 +82,7 @@ export class EmbeddedPostgres {
   async #own(): Promise<Client> {
     const owner = await this.#reach();
     try {
-      // A program that was just killed lets go within moments.
+      // The server notices within moments that the connection of a killed program has ended.
       await owner.query(`SET lock_timeout = '2s'`);
       await owner.query('SELECT pg_advisory_lock($1)', [OWNER_LOCK]);
     } catch (error) {
@@ -118,6 +120,7 @@ export class EmbeddedPostgres {
 
   /** Connects to the server, starting it where none runs; one that still recovers is waited for. */
   async #reach(): Promise<Client> {
+    let refusals = 0;
     for (let launches = 0; !this.#stopping; await pause(RETRY_MS)) {
       const server = await findServer(this.#cluster);
       if (!server) {
@@ -143,6 +146,8 @@ export class EmbeddedPostgres {
       } catch (error) {
         const wrongPassword = '28P01';
         if ((error as DatabaseError).code !== wrongPassword) continue;
+        // Of two servers that start at once on one port, the second gives up; until then, the first one answers for it.
+        if (refusals++ < LAUNCHES) continue;
         throw new Error(
           `PostgreSQL in ${this.#cluster.folder} does not take the password in the data folder's ` +
             'postgres.password: bring back the file that belongs to it.',

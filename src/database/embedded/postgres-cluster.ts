@@ -59,7 +59,7 @@ export async function openCluster(dataDir: string): Promise<Cluster> {
   return { folder: await realpath(place), password, programs, account };
 }
 
-/** A half-made cluster never stands in the place of one: initdb works beside it and the result moves in at once. */
+/** initdb works in a folder beside the final one, which is renamed at the end: no cluster is half-made. */
 async function createCluster(
   dataDir: string,
   place: string,
@@ -73,7 +73,7 @@ async function createCluster(
     await (near ? rename(made, place) : symlink(made, place));
   } catch (error) {
     await rm(staging, { recursive: true, force: true });
-    // Another program was quicker on the same folder: its cluster counts.
+    // Another program has made the cluster of this folder meanwhile: use that one.
     if (await exists(join(place, 'PG_VERSION'))) return;
     throw error;
   }

@@ -23,7 +23,7 @@ export interface Job {
 }
 
 /**
- * Makes a provider that is a Job one of the program's background jobs. Its class is one file, its place among the
- * providers of its room's module one line; health and metrics then show it.
+ * Declares that a provider is a background job. A job is one file, and one line among the providers of its
+ * room's module; GET /health/ready and GET /metrics then show it.
  */
 export const BackgroundJob = DiscoveryService.createDecorator<JobDescription>();

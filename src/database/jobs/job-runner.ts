@@ -20,7 +20,7 @@ export interface JobStatus extends JobDescription {
   /** When its last round ended. */
   lastRunAt: Date | null;
   tookMs: number | null;
-  /** What the last round failed of, from a closed set: an error's own words may quote numbers. Null where it did not fail. */
+  /** The class of the last round's error, since its message may quote numbers; null without an error. */
   lastError: DatabaseFailure | null;
 }
 
@@ -35,8 +35,9 @@ interface Running {
 }
 
 /**
- * Runs every background job, each in a loop of its own: a round, a pause, the next round. Rounds of one job never
- * overlap. A database that is away makes a round fail and is said by the database itself; any other error is logged.
+ * Runs every background job, each in a loop of its own: a round, a pause, the next round. Rounds of one job
+ * never overlap. While the database is away rounds fail without a log line, since Database logs that once;
+ * other errors are logged.
  */
 @Injectable()
 export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -59,7 +60,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
 
   async beforeApplicationShutdown(): Promise<void> {
     const all = [...this.jobs.keys()].map((name) => this.stop(name));
-    await Promise.race([Promise.all(all), pause(LAST_ROUND_MS)]); // a database that hangs holds nobody up
+    await Promise.race([Promise.all(all), pause(LAST_ROUND_MS)]); // a hanging database must not delay it
   }
 
   /** Ends a job for good; a round that has begun is waited for. */

@@ -1,7 +1,8 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Allow, CallerVisibility } from '../../access/allow.js';
+import { Allow } from '../../access/allow.js';
+import { CallerVisibility } from '../../access/caller-visibility.js';
 import { ApiRoute } from '../../http/api-route.js';
 import type { Visibility } from '../../transfer/visibility.js';
 import { ExportCsvQuery, ExportQuery } from '../list-transfers.dto.js';

@@ -2,7 +2,8 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { once } from 'node:events';
-import { Allow, CallerVisibility } from '../../access/allow.js';
+import { Allow } from '../../access/allow.js';
+import { CallerVisibility } from '../../access/caller-visibility.js';
 import { Config } from '../../config/config.js';
 import { FilterQuery } from '../../filter/filter.dto.js';
 import { type Filter, toFilter } from '../../filter/filter.js';
@@ -10,7 +11,7 @@ import { ApiRoute } from '../../http/api-route.js';
 import { Problem } from '../../http/problem.filter.js';
 import type { Visibility } from '../../transfer/visibility.js';
 import { type StreamPlace, StreamReader, type StreamEvent } from './stream.reader.js';
-import { Wakeup } from './wakeup.js';
+import { ChangesPoll } from './changes-poll.js';
 
 const BATCH = 200;
 const PLACE = /^(\d{1,19})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([01])$/;
@@ -27,7 +28,7 @@ export class StreamController {
 
   constructor(
     private readonly reader: StreamReader,
-    private readonly wakeup: Wakeup,
+    private readonly changes: ChangesPoll,
     private readonly config: Config,
   ) {}
 
@@ -56,7 +57,7 @@ export class StreamController {
       'Cache-Control': 'no-cache, no-transform',
       'X-Accel-Buffering': 'no',
     });
-    const leave = this.wakeup.listen();
+    const leave = this.changes.listen();
     try {
       await this.follow(start, filter, res, gone.signal);
     } catch {
@@ -71,13 +72,13 @@ export class StreamController {
     // A place without data is remembered by the client, so that it can resume before its first event.
     await this.write(res, `retry: 2000\nid: ${writePlace(start)}\n\n`, gone);
     for (let place = start; !gone.aborted;) {
-      const { count } = this.wakeup;
-      const changes = await this.reader.after(place, filter, BATCH);
-      place = changes.place;
-      if (changes.events.length > 0) await this.write(res, changes.events.map(toText).join(''), gone);
-      if (changes.events.length === BATCH) continue;
+      const { count } = this.changes;
+      const read = await this.reader.after(place, filter, BATCH);
+      place = read.place;
+      if (read.events.length > 0) await this.write(res, read.events.map(toText).join(''), gone);
+      if (read.events.length === BATCH) continue;
       const since = Date.now();
-      await this.wakeup.after(count, this.keepAliveMs, gone);
+      await this.changes.after(count, this.keepAliveMs, gone);
       if (Date.now() - since >= this.keepAliveMs)
         await this.write(res, `: still here\nid: ${writePlace(place)}\n\n`, gone);
     }

@@ -1,16 +1,16 @@
 import { PLANNED } from '../../database/connections.js';
 import { Prisma } from '../../database/generated/client.js';
-import { byLockOrder, lockOrder } from '../../database/lock-order.js';
+import { byLockOrder, lockOrder } from '../../database/row-lock-order.js';
 import { partiesOf, partiesOfTransfer } from '../../transfer/parties.js';
 import { KNOWN_EVENTS, KNOWN_TRANSFERS } from './resend.js';
-import type { EventWrite, TransferWrite, Write } from '../write.js';
+import type { EventEntry, TransferEntry, BatchEntry } from '../entry.js';
 
 /**
  * Writes a batch and says of each entry what came of it; one that another writer is just committing is not in the answer.
  * Its values are the transfers, the recorded events, and all their raw bytes one after the other, of which each row names
  * its slice: bytea in JSON would double.
  */
-export function writeStatement(batch: Write[]): Prisma.Sql {
+export function writeStatement(batch: BatchEntry[]): Prisma.Sql {
   const transfers: object[] = [];
   const events: object[] = [];
   const raws: Buffer[] = [];
@@ -24,17 +24,17 @@ export function writeStatement(batch: Write[]): Prisma.Sql {
   return statement(JSON.stringify(transfers), JSON.stringify(events), Buffer.concat(raws));
 }
 
-const inLockOrder = (batch: Write[]) =>
+const inLockOrder = (batch: BatchEntry[]) =>
   batch.map((entry, n) => ({ n, entry, ...keyOf(entry) })).sort(byLockOrder);
 
-const keyOf = (entry: Write) =>
+const keyOf = (entry: BatchEntry) =>
   entry.what === 'transfer'
     ? { sn: entry.transfer.sn, key: entry.identity.digest }
     : { sn: entry.event.sn, key: entry.digest };
 
 // Each row is one literal: put together of several, its properties would be a hash table of some KB.
 function transferColumns(
-  { transfer: t, identity, deliveries, raw }: TransferWrite,
+  { transfer: t, identity, deliveries, raw }: TransferEntry,
   n: number,
   rawAt: number,
 ) {
@@ -63,7 +63,7 @@ function transferColumns(
 }
 
 function eventColumns(
-  { id, event, receivedAt, digest, subjects, raw }: EventWrite,
+  { id, event, receivedAt, digest, subjects, raw }: EventEntry,
   n: number,
   rawAt: number,
 ) {

@@ -38,11 +38,6 @@ export class RollupStore {
     return true;
   }
 
-  /** From which transaction on changes are not in what is kept. Ask before what is read beside it. */
-  async horizon(): Promise<string> {
-    return horizonOf(this.database.prisma);
-  }
-
   /** Forgets everything, so that it is counted afresh. Returns of how many blocks. */
   async reset(): Promise<number> {
     return this.alone(async (tx) => {
@@ -80,7 +75,8 @@ const forgetChanged = (horizon: string) =>
       OR ${horizon}::xid8 > pg_snapshot_xmax(pg_current_snapshot())`,
   );
 
-async function horizonOf(client: Prisma.TransactionClient): Promise<string> {
+/** From which transaction on changes are not in what is kept. Ask the same server, and before what is read beside it. */
+export async function horizonOf(client: Prisma.TransactionClient): Promise<string> {
   const [row] = await client.$queryRaw<{ tx: string }[]>`SELECT tx::text FROM report_horizon`;
   return row!.tx;
 }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../database/database.js';
+import type { Connections } from '../../database/connections.js';
 import { Prisma } from '../../database/generated/client.js';
 import { ReplicaReads } from '../../database/replica-reads.js';
 import { type Bounded, isTime, type RowKey } from '../dimensions/dimension.js';
 import { type By, dimensionOf } from '../dimensions/dimensions.js';
 import { COUNT_NAMES, type Figures, NOTHING } from '../figures.js';
 import { isRolled, rolledFigures } from '../rollup/rollup.reader.js';
-import { RollupStore } from '../rollup/rollup.store.js';
+import { horizonOf } from '../rollup/rollup.store.js';
 import { COUNTED, factsOf, jsonOf, PART, groupingOf } from './facts.js';
 
 /** Figures of each group that has any, and of all together. */
@@ -18,38 +18,38 @@ export interface Counted {
 /** One statement either way, so that groups and totals are of the same moment. */
 @Injectable()
 export class FiguresReader {
-  constructor(
-    private readonly database: Database,
-    private readonly replicaReads: ReplicaReads,
-    private readonly rollups: RollupStore,
-  ) {}
+  constructor(private readonly replicaReads: ReplicaReads) {}
 
   /** From what is rolled up where that can answer, else from the rows: the figures are the same. */
   async count(by: By, filter: Bounded): Promise<Counted> {
     if (!isRolled(by, filter)) return this.countRows(by, filter);
-    const horizon = await this.rollups.horizon();
-    return this.counted(by, filter, (...asked) => rolledFigures(...asked, horizon));
+    return this.counted(by, async (prisma) => rolledFigures(by, filter, await horizonOf(prisma)));
   }
 
   async countRows(by: By, filter: Bounded): Promise<Counted> {
-    return this.counted(by, filter, rowFigures);
+    return this.counted(by, () => rowFigures(by, filter));
   }
 
   /** When the first transfer of all was received. Served by the index (received_at, id). */
   async first(): Promise<Date | null> {
-    const first = await this.database.prisma.transfer.findFirst({
-      select: { receivedAt: true },
-      orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
-    });
+    const first = await this.replicaReads.ask(({ prisma }) =>
+      prisma.transfer.findFirst({
+        select: { receivedAt: true },
+        orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
+      }),
+    );
     return first?.receivedAt ?? null;
   }
 
-  private async counted(by: By, filter: Bounded, sql: typeof rowFigures): Promise<Counted> {
+  /** `queryOf` gets the server that is asked: what it reads first must be of the same one. */
+  private async counted(
+    by: By,
+    queryOf: (prisma: Connections['prisma']) => Prisma.Sql | Promise<Prisma.Sql>,
+  ): Promise<Counted> {
     const dimension = dimensionOf(by);
     const names = isTime(dimension) ? [PART] : Object.keys(dimension.keys);
-    const query = sql(by, filter);
-    const rows = await this.replicaReads.ask(({ prisma }) =>
-      prisma.$queryRaw<(Figures & { key: string | null })[]>(query),
+    const rows = await this.replicaReads.ask(async ({ prisma }) =>
+      prisma.$queryRaw<(Figures & { key: string | null })[]>(await queryOf(prisma)),
     );
     const totals = rows.find(({ key }) => key === null);
     return {

@@ -1,11 +1,11 @@
-import { ScriptPbx, type PbxTraits } from '../call/pbx.js';
+import { Box, type PbxTraits } from './box.js';
 import type { Scenario } from '../scenarios/scenario.js';
 import { type SimulateOptions, dialects, SimulatedDialect } from '../options.js';
 import { Staff } from './staff.js';
 
 /** A PBX, its company, and what happens there. */
 export interface Site {
-  pbx: ScriptPbx;
+  box: Box;
   staff: Staff;
   scenarios: readonly Scenario[];
 }
@@ -36,7 +36,7 @@ export function sitesOf(options: SimulateOptions, chosen: readonly Scenario[], c
       return [right, fast];
     })
     .map((traits) => ({
-      pbx: new ScriptPbx(traits),
+      box: new Box(traits),
       staff: new Staff(size),
       scenarios: chosen.filter(
         (one) =>

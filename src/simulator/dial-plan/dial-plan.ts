@@ -73,6 +73,10 @@ export class DialPlan {
     for (const place of places) this.places.set(place.number, place);
   }
 
+  add(place: DialPlace): void {
+    this.places.set(place.number, place);
+  }
+
   find(number: string): DialPlace {
     const place = this.places.get(number);
     if (place) return place;

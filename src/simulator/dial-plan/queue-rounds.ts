@@ -15,6 +15,7 @@ export class QueueRounds {
   ): Steps<Arrival> {
     const { exchange } = this.ringing;
     const isQueue = place.kind === 'queue';
+    if (isQueue && exchange.firmware.recordsAbandoned) leg.status = 'abandoned';
     const endsAt =
       exchange.now + (isQueue ? place.maxWaitSeconds : place.ringSeconds * place.members.length) * 1000;
     if (isQueue && exchange.firmware.queueAnswers) {
@@ -37,7 +38,7 @@ export class QueueRounds {
   }
 
   private left(leg: OpenLeg): Arrival {
-    this.ringing.exchange.legs.close(leg, 'no-answer');
+    this.ringing.exchange.legs.close(leg);
     return 'gone';
   }
 

@@ -25,8 +25,8 @@ export interface Pushes {
 export interface Sender {
   firmware: Firmware;
   sn: string;
-  /** Hours that its local time is ahead of UTC. */
-  zoneHours: number;
+  /** `YYYY-MM-DD HH:MM:SS` without a zone, by its own clock. */
+  localTime: (at: number) => string;
   pushes: Pushes;
   choices: Choices;
 }
@@ -129,14 +129,18 @@ function namesRestAlone({ rest }: TransferAct, { firmware, choices }: Sender): b
   );
 }
 
-function inOrder(rest: Member, by: Member, { firmware: { dialect }, choices }: Sender): Member[] {
+function inOrder(
+  rest: Member,
+  by: Member,
+  { firmware: { dialect, swapsMembers }, choices }: Sender,
+): Member[] {
   const isInternal = rest.kind === 'ext';
   const v1 = dialect === 'v1.0' || dialect === 'v1.1';
   const byFirst =
     isInternal && dialect === 'p-series'
       ? choices.chance('transferor first', 0.5)
       : isInternal
-        ? v1
+        ? v1 !== swapsMembers
         : !tellsAll(dialect);
   return byFirst ? [by, rest] : [rest, by];
 }
@@ -150,10 +154,7 @@ function recordOf(record: LegRecord, sender: Sender): CallEvent {
     ...headerOf(sender, namesOf(dialect).record),
     what: 'record',
     callid: call.id,
-    startedAtLocal: new Date(startedAt + sender.zoneHours * 3_600_000)
-      .toISOString()
-      .slice(0, 19)
-      .replace('T', ' '),
+    startedAtLocal: sender.localTime(startedAt),
     from: numberOf(from),
     to,
     answeredBy: record.answeredBy,

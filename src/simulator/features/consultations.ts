@@ -61,8 +61,9 @@ export class Consultations {
       number,
       null,
       (journey, arrival) => {
-        if (asked.act) this.transfers.afterwards(asked.act, journey, arrival);
-        else then(asked, arrival);
+        if (!asked.act) return then(asked, arrival);
+        this.leave(asked);
+        this.transfers.afterwards(asked.act, journey, arrival);
       },
       true,
     );
@@ -72,7 +73,7 @@ export class Consultations {
   /** The one who waits is joined with the one who was asked, or waits on for him while he still rings. */
   complete(asked: OpenQuestion): void {
     const { exchange } = this;
-    const { by, rest, asker, journey, number } = asked;
+    const { by, rest, journey, number } = asked;
     const partner = journey.taker;
     const act = this.transfers.act({
       by,
@@ -88,15 +89,21 @@ export class Consultations {
     exchange.legs.closeOf(by, rest, number);
     if (partner) this.joinPartner(asked, partner);
     else this.handRinging(asked);
+    if (partner || !exchange.firmware.lingers) this.leave(asked);
+    if (partner) {
+      act.arrivals.push({ at: exchange.now, arrival: 'answered', number, purpose: 'call', hasRung: true });
+      this.routing.ringing.people.talks(partner);
+    }
+  }
+
+  /** The one who asked leaves; where he handed on a ringing call, he can show as talking until somebody takes it. */
+  private leave({ asker, by, rest }: OpenQuestion): void {
+    const { exchange } = this;
     for (const channel of new Set([asker, by]))
       exchange.release([channel], {
         at: exchange.now + exchange.choices.between('bye after joining', 0, 30),
         peer: channel.call === rest.call ? rest : undefined,
       });
-    if (partner) {
-      act.arrivals.push({ at: exchange.now, arrival: 'answered', number, purpose: 'call', hasRung: true });
-      this.routing.ringing.people.talks(partner);
-    }
   }
 
   private joinPartner({ asker, rest, number, startedAt }: OpenQuestion, partner: Channel): void {
@@ -127,6 +134,7 @@ export class Consultations {
     const { exchange } = this;
     exchange.agenda.after(exchange.choices.between('joined', 20, 200), () => {
       if (rest.gone || partner.gone || rest.bridge !== partner.bridge) return;
+      if (exchange.firmware.showsTechnicalLeg) exchange.flash(rest.call, partner.owner);
       exchange.tell(rest.call, up(rest, partner), exchange.now, exchange.firmware.tellsMerge);
     });
   }

@@ -19,7 +19,7 @@ export class Transfers {
   }
 
   /** The call is sent to a number, by keys that the PBX reports or through its API, of which it says nothing. */
-  blind(by: Channel, rest: Channel, number: string, reported = true): void {
+  blind(by: Channel, rest: Channel, number: string, reported = true): TransferAct {
     const { exchange } = this;
     const act = this.act({ by, rest, how: 'blind', reported, dialled: this.dialled(number) });
     exchange.transfer(act);
@@ -32,6 +32,7 @@ export class Transfers {
         peer: rest,
       });
     exchange.part(rest);
+    if (!exchange.firmware.keepsCallId) exchange.renew(rest);
     this.routing.lead(rest, number, act, (journey, arrival) => {
       if (lingers)
         exchange.release([by], {
@@ -40,6 +41,7 @@ export class Transfers {
         });
       this.afterwards(act, journey, arrival);
     });
+    return act;
   }
 
   /** Where nobody took it: the transferor is called back, or the caller is let go. */

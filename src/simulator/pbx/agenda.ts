@@ -22,7 +22,7 @@ export class Agenda {
     this.due.splice(place, 0, { at, run });
   }
 
-  start(steps: Steps): Process {
+  start(steps: Steps<unknown>): Process {
     const process = new Process(this, steps);
     this.after(0, () => process.wake(TIME));
     return process;
@@ -51,7 +51,7 @@ export class Process {
 
   constructor(
     private readonly agenda: Agenda,
-    private readonly steps: Steps,
+    private readonly steps: Steps<unknown>,
   ) {}
 
   wake(word: string): void {

@@ -6,20 +6,30 @@ export class Choices {
   /** The names of all draws so far, in order. */
   readonly made: string[] = [];
   private readonly times = new Map<string, number>();
+  private readonly fixed = new Map<string, number | boolean>();
 
   constructor(
     private readonly seed: number,
     /** Draws that are made anew, each with a number that says how. */
     private readonly redrawn: ReadonlyMap<string, number> = new Map(),
+    /** What is rare comes more often: each weight counts as its square root. */
+    private readonly isOdd = false,
   ) {}
+
+  /** A call script says how this comes out from now on. */
+  fix(name: string, result: number | boolean): void {
+    this.fixed.set(name, result);
+  }
 
   /** A whole number, both ends included. */
   between(name: string, least: number, most: number): number {
-    return Math.floor(least + this.draw(name) * (most - least + 1));
+    const fixed = this.fixed.get(name);
+    return typeof fixed === 'number' ? fixed : Math.floor(least + this.draw(name) * (most - least + 1));
   }
 
   chance(name: string, probability: number): boolean {
-    return this.draw(name) < probability;
+    const fixed = this.fixed.get(name);
+    return typeof fixed === 'boolean' ? fixed : this.draw(name) < this.weigh(probability);
   }
 
   pick<T>(name: string, from: readonly T[]): T {
@@ -31,12 +41,16 @@ export class Choices {
   /** One of the keys, as often as its weight says. */
   weighted<K extends string>(name: string, weights: Partial<Record<K, number>>): K {
     const entries = Object.entries<number | undefined>(weights) as [K, number | undefined][];
-    let left = this.draw(name) * entries.reduce((sum, [, weight = 0]) => sum + weight, 0);
+    let left = this.draw(name) * entries.reduce((sum, [, weight = 0]) => sum + this.weigh(weight), 0);
     for (const [key, weight = 0] of entries) {
-      left -= weight;
+      left -= this.weigh(weight);
       if (left < 0) return key;
     }
     return entries[0]![0];
+  }
+
+  private weigh(weight: number): number {
+    return this.isOdd ? Math.sqrt(weight) : weight;
   }
 
   /** From 0 to below 1. */

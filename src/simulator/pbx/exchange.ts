@@ -37,9 +37,15 @@ export class Exchange {
     return { id: this.ids.callid(this.now), channels: [] };
   }
 
-  seize(call: SwitchedCall, party: ChannelParty, owner = numberOf(party), callpath?: string): Channel {
+  seize(
+    call: SwitchedCall,
+    party: ChannelParty,
+    owner = numberOf(party),
+    callpath?: string,
+    id = this.ids.channel(party),
+  ): Channel {
     const channel: Channel = {
-      id: this.ids.channel(party),
+      id,
       legid: party.kind === 'outbound' ? this.ids.callid(this.now) : call.id,
       party,
       owner,
@@ -94,6 +100,25 @@ export class Exchange {
     channel.call.channels = channel.call.channels.filter((one) => one !== channel);
     channel.call = to;
     to.channels.push(channel);
+  }
+
+  /** It goes on alone, under an id of its own, where it has shown no state yet. */
+  renew(channel: Channel): void {
+    this.move(channel, this.openCall());
+    channel.state = null;
+  }
+
+  /** A leg that is no party's shows for a moment. */
+  flash(call: SwitchedCall, number: string): void {
+    const leg = this.seize(
+      call,
+      { kind: 'ext', number },
+      `technical ${number}`,
+      undefined,
+      this.ids.technicalChannel(number),
+    );
+    this.tell(call, [{ channel: leg, state: 'ANSWER' }]);
+    this.agenda.after(this.choices.between('technical leg', 20, 300), () => this.release([leg]));
   }
 
   /** They end, the first of them by its own doing where it says so. What that does to others is for the caller to see to. */

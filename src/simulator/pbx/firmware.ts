@@ -12,6 +12,12 @@ export interface Firmware {
   byes: 'each' | 'together' | 'first';
   /** A transferor who hangs up while the target rings shows as talking till then. */
   lingers: boolean;
+  /** Of two extensions the one who hands on stands where this dialect usually names the other. */
+  swapsMembers: boolean;
+  /** The call goes on under its id when it is handed on blind; else under a new one. */
+  keepsCallId: boolean;
+  /** A technical leg to the target shows for a moment when an attended transfer joins two. */
+  showsTechnicalLeg: boolean;
   /** Both are shown as talking once more when an attended transfer joins them. */
   tellsMerge: boolean;
   pathOnCaller: boolean;
@@ -22,6 +28,8 @@ export interface Firmware {
   forwardIsTransfer: boolean;
   tellsForward: boolean;
   recordsAtOnce: boolean;
+  /** The record of a caller who left a queue says so. */
+  recordsAbandoned: boolean;
   countsRinging: boolean;
   queueRecords: 'one' | 'two' | 'each';
   pickupRecord: 'dialled' | 'both' | 'taker';
@@ -41,6 +49,9 @@ export function firmwareOf(choices: Choices, dialect: Dialect): Firmware {
     ringsBack: is('rings back', 0.6),
     byes: choices.weighted('firmware byes', { each: 5, together: 5, first: 1 }),
     lingers: is('lingers', 0.05),
+    swapsMembers: is('swaps members', 0.01),
+    keepsCallId: !is('changes call id', 0.01),
+    showsTechnicalLeg: !v1 && is('shows technical leg', 0.05),
     tellsMerge: is('tells merge', 0.85),
     pathOnCaller: is('path on caller', 0.3),
     queueAnswers: is('queue answers', 0.3),
@@ -49,6 +60,7 @@ export function firmwareOf(choices: Choices, dialect: Dialect): Firmware {
     forwardIsTransfer: v1 || is('forward is transfer', 0.1),
     tellsForward: !v1 && is('tells forward', 0.8),
     recordsAtOnce: is('records at once', 0.15),
+    recordsAbandoned: dialect === 'p-series' && is('records abandoned', 0.8),
     countsRinging: is('counts ringing', 0.3),
     queueRecords: choices.weighted('firmware queue records', { one: 5, two: 3, each: 2 }),
     pickupRecord: choices.weighted('firmware pickup record', { dialled: 1, both: 2, taker: 1 }),

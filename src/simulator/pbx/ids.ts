@@ -10,6 +10,8 @@ export class Ids {
     start: { call: number; channel: number },
     /** Extensions and trunks on analogue ports: their channel is the port's, and comes back. */
     private readonly ports: ReadonlyMap<string, number>,
+    /** How far its clock runs ahead of the true one. */
+    private readonly fastByMs = 0,
   ) {
     this.lastCall = start.call;
     this.lastChannel = start.channel;
@@ -18,16 +20,19 @@ export class Ids {
   /** `<unix seconds>.<counter>`. */
   callid(at: number): string {
     this.lastCall += 1;
-    return `${Math.floor(at / 1000)}.${this.lastCall}`;
+    return `${Math.floor((at + this.fastByMs) / 1000)}.${this.lastCall}`;
   }
 
   channel(party: ChannelParty): string {
     const owner = party.kind === 'ext' ? party.number : party.trunkname;
     const port = this.ports.get(owner);
     if (port !== undefined) return this.analogue(port);
-    this.lastChannel += 1;
-    const suffix = this.lastChannel.toString(16).padStart(8, '0');
-    return `PJSIP/${party.kind === 'ext' ? owner : `trunk-${owner}-endpoint`}-${suffix}`;
+    return `PJSIP/${party.kind === 'ext' ? owner : `trunk-${owner}-endpoint`}-${this.suffix()}`;
+  }
+
+  /** A technical leg that Asterisk puts between two others: never a party of its own. */
+  technicalChannel(number: string): string {
+    return `Local/${number}@from-internal-${this.suffix()};1`;
   }
 
   release(channelid: string): void {
@@ -38,6 +43,11 @@ export class Ids {
     this.lastCall = 0;
     this.lastChannel = 0;
     this.portsInUse.clear();
+  }
+
+  private suffix(): string {
+    this.lastChannel += 1;
+    return this.lastChannel.toString(16).padStart(8, '0');
   }
 
   private analogue(port: number): string {

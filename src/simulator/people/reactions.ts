@@ -58,9 +58,11 @@ export class Reactions {
 
   /** Some lose patience before anybody takes the call. */
   waits(journey: Journey): void {
-    const { choices, agenda } = this.ringing.exchange;
-    const { channel } = journey;
-    const patience = choices.weighted(`${channel.owner} waits`, { long: 7, short: 3 });
+    const { plan, exchange } = this.ringing;
+    const { choices, agenda } = exchange;
+    const { channel, dialled } = journey;
+    const isQueue = plan.find(dialled).kind === 'queue';
+    const patience = choices.weighted(`${channel.owner} waits`, { long: 7, short: isQueue ? 12 : 3 });
     const seconds = choices.between(`${channel.owner} patience`, 2, 60);
     if (patience === 'long') return;
     agenda.after(seconds * 1000, () => {

@@ -1,17 +1,9 @@
-import type { Said } from '../call/script-call.js';
+import type { Said } from '../call/play-scenario.js';
 import type { Noise } from '../wire/noise.js';
+import type { NetworkFaults } from '../options.js';
 import type { Random } from '../random.js';
 import type { Truth } from '../call/truth.js';
 import { writeEvent } from '../../intake/dialects/dialects.js';
-
-export interface NetworkFaults {
-  /** The share of events sent once more within a minute. */
-  resend: number;
-  /** One event in ten is late by up to so many seconds. */
-  shuffle: number;
-  /** The share of events, other than transfers, that never arrive. */
-  loss: number;
-}
 
 export interface PlannedDelivery extends Noise {
   truth?: Truth;

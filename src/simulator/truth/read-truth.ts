@@ -144,7 +144,8 @@ function notTaken({ arrivals }: TransferAct, byOwner: boolean): Outcome[] {
   const isRecalled = arrivals.some(({ purpose }) => purpose === 'recall');
   switch (last) {
     case 'menu':
-      return [byOwner ? 'abandoned' : 'unanswered'];
+      // It pushes the same whether the caller leaves the menu or is let go.
+      return byOwner ? ['abandoned'] : ['unanswered', 'abandoned'];
     case 'busy':
     case 'declined':
     case 'unreachable':

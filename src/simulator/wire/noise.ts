@@ -1,5 +1,6 @@
 import type { Dialect, PbxEvent } from '../../transfer/event.js';
-import { CallScript } from '../call/call-script.js';
+import { type PlayedScenario, playScenario } from '../call/play-scenario.js';
+import type { Site } from '../company/sites.js';
 import type { Random } from '../random.js';
 import { ordinary } from '../scenarios/ordinary.js';
 
@@ -10,25 +11,25 @@ export interface Noise {
   body: string;
 }
 
-/** So many events besides a call script's own: ordinary calls around it, and what else a PBX likes to tell. */
+/** So many events besides a scenario's own: ordinary calls around it, and what else a PBX likes to say. */
 export function noiseAround(
-  script: CallScript,
+  site: Site,
+  random: Random,
+  startsAt: number,
   count: number,
-): { callScripts: CallScript[]; others: Noise[] } {
-  const { pbx, staff, random, startsAt } = script;
-  const callScripts: CallScript[] = [];
+): { played: PlayedScenario[]; others: Noise[] } {
+  const played: PlayedScenario[] = [];
   let left = count;
   while (left > count * 0.6) {
     const scenario = random.weighted(ordinary, ({ weight }) => weight);
-    const other = new CallScript(scenario.name, pbx, staff, random.fork(), startsAt + callScripts.length * 7);
-    scenario.play(other);
-    callScripts.push(other);
+    const other = playScenario(scenario, site, random.fork(), startsAt + played.length * 7);
+    played.push(other);
     left -= other.said.length;
   }
   const others = Array.from({ length: Math.max(0, left) }, () =>
-    otherEvent(pbx.traits, startsAt + random.between(0, 120_000), random),
+    otherEvent(site.box.traits, startsAt + random.between(0, 120_000), random),
   );
-  return { callScripts, others };
+  return { played, others };
 }
 
 function otherEvent({ dialect, sn }: { dialect: Dialect; sn: string }, at: number, random: Random): Noise {

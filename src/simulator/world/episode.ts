@@ -28,11 +28,19 @@ export interface Episode {
 const START = Date.UTC(2026, 10, 20, 9);
 const LONGEST = 20 * 60_000;
 
-export function play(seed: number, dialect: Dialect, redrawn?: ReadonlyMap<string, number>): Episode {
-  const choices = new Choices(seed, redrawn);
+/** How an episode differs from the one that its seed gives. */
+export interface Variation {
+  redrawn?: ReadonlyMap<string, number>;
+  /** In an odd company what is rare in others happens often. */
+  isOdd?: boolean;
+  startsAt?: number;
+}
+
+export function play(seed: number, dialect: Dialect, { redrawn, isOdd, startsAt }: Variation = {}): Episode {
+  const choices = new Choices(seed, redrawn, isOdd);
   const firmware = firmwareOf(choices, dialect);
   const company = companyOf(choices);
-  const agenda = new Agenda(START + choices.between('start', 0, 7_200_000));
+  const agenda = new Agenda(startsAt ?? START + choices.between('start', 0, 7_200_000));
   const ids = new Ids(
     { call: choices.between('first call', 1, 900), channel: choices.between('first channel', 1, 5000) },
     company.ports,
@@ -71,7 +79,7 @@ function staff(exchange: Exchange, company: Company): Callers {
 function nextNumber({ choices }: Exchange, company: Company, plan: DialPlan): string {
   const kind = choices.weighted('handed on to', {
     ext: 70,
-    queue: 8,
+    queue: 12,
     group: 8,
     ivr: 3,
     voicemail: 3,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { Database } from '../../database/database.js';
 import { Prisma } from '../../database/generated/client.js';
-import { lockOrder } from '../../database/lock-order.js';
+import { lockOrder } from '../../database/row-lock-order.js';
 import type { InferredTransfer, KnownRecord } from '../../transfer/inferred.js';
 import { callStart, newId } from '../../transfer/ids.js';
 import type { Dialect } from '../../transfer/event.js';

@@ -1,5 +1,5 @@
 import { Prisma } from '../../database/generated/client.js';
-import { lockOrder } from '../../database/lock-order.js';
+import { lockOrder } from '../../database/row-lock-order.js';
 import type { Reach } from '../stored.js';
 
 /** What the last pass read, as a snapshot, and the oldest transaction that it did not. */

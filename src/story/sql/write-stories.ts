@@ -1,6 +1,6 @@
 import { PLANNED } from '../../database/connections.js';
 import { Prisma } from '../../database/generated/client.js';
-import { lockOrder } from '../../database/lock-order.js';
+import { lockOrder } from '../../database/row-lock-order.js';
 import type { ComputedStory } from '../stored.js';
 
 function columns({ sn, id, story }: ComputedStory) {

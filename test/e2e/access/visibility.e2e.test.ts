@@ -45,7 +45,7 @@ beforeAll(async () => {
   await app.query(`UPDATE transfers SET target_kind = 'ext', target_number = '1010', target_answered_by = '1014'
     WHERE hashtext(id::text) % 5 = 0`);
   all = (await app.get('/transfers?limit=500')).body.data as View[];
-}, 60_000);
+});
 afterAll(() => app?.stop());
 
 function takesPart({ transferor, transferee, target, members }: View, extensions: string[]): boolean {

@@ -73,7 +73,7 @@ afterEach(async () => {
   await target.drop();
 });
 
-describe('the database', () => {
+describe('a database', () => {
   it('that is away at start does not keep the program from starting, and is migrated when it comes', async () => {
     const url = await throughNetwork('empty');
     await network.down();
@@ -88,12 +88,11 @@ describe('the database', () => {
     expect(await answer()).toEqual([{ one: 1 }, 0]);
   });
 
-  it('that goes away is known to be away at once, and is back within two seconds', async () => {
+  it('that goes away is known to be away at once, and is back when it comes', async () => {
     const url = await throughNetwork('migrated');
     database = await openDatabase({ databaseUrl: url, dataDir: '/nowhere' });
     expect(database.status).toEqual({ state: 'ready' });
-    const took: number[] = [];
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < 2; round++) {
       const waiting = database.pool.query('SELECT pg_sleep(20)').catch((error: Error) => error);
       const held = await database.pool.connect(); // between two statements of a transaction
       await held.query('BEGIN');
@@ -105,12 +104,9 @@ describe('the database', () => {
       await expect(database.pool.query('SELECT')).rejects.toThrow('ECONNREFUSED');
 
       await network.up(new URL(target.url));
-      const start = Date.now();
-      await untilState('ready');
-      took.push(Date.now() - start);
+      await untilState('ready'); // how long that takes: npm run faults
       expect(await answer()).toEqual([{ one: 1 }, 0]);
     }
-    expect(Math.min(...took)).toBeLessThan(2000); // a busy machine may be slow once
   });
 
   it('that answers no more is known to be away within seconds', async () => {

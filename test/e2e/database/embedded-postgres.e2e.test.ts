@@ -152,7 +152,7 @@ describe('the embedded PostgreSQL', () => {
 
   it('is back at the same address when its server is killed, again and again', async () => {
     const { url } = await start(folder);
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < 2; round++) {
       process.kill(await serverPid(folder), 'SIGKILL');
       await until(() => ask(url, 'SELECT').catch(() => null)); // how long it takes: npm run faults
     }

@@ -143,13 +143,15 @@ describe('the migrations', () => {
     await expect(migrate(url)).rejects.toThrow(/newer than the program.*29990101000000_later/);
   });
 
-  it('are refused on a database where one failed, by name', async () => {
-    const { url, pool } = await open('migrated');
-    const { rows } = await pool.query<{ migration_name: string }>(
-      `UPDATE _prisma_migrations SET finished_at = NULL, applied_steps_count = 0
-        WHERE migration_name = (SELECT max(migration_name) FROM _prisma_migrations) RETURNING migration_name`,
-    );
-    await expect(migrate(url)).rejects.toThrow(`The migration ${rows[0]!.migration_name} failed`);
+  it('say why one fails, and go on by themselves once the cause is mended', async () => {
+    const { url, pool } = await stopped(3, false);
+    await pool.query(`CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql
+      AS 'BEGIN RAISE EXCEPTION ''no changes before noon''; END'`);
+    await pool.query('CREATE EVENT TRIGGER refuse ON ddl_command_start EXECUTE FUNCTION refuse()');
+    const names = (await readMigrations()).migrationDirectories.map(({ path }) => path);
+    await expect(migrate(url)).rejects.toThrow(`${names[2]} fails in this database: no changes before noon`);
+    await pool.query('DROP EVENT TRIGGER refuse');
+    expect(await migrate(url)).toEqual(names.slice(2));
   });
 
   it('leave a database alone that holds something else', async () => {
@@ -159,3 +161,48 @@ describe('the migrations', () => {
     expect(await catalog(pool)).toEqual(['somebody_elses.id integer default ']);
   });
 });
+
+describe('a program that was stopped in the middle of a migration', () => {
+  it.each([0, -1])(
+    'before its transaction ended: it is applied anew, with all that follow (%i)',
+    async (at) => {
+      const names = (await readMigrations()).migrationDirectories.map(({ path }) => path);
+      const place = names.indexOf(names.at(at)!);
+      const { url } = await stopped(place + 1, false);
+      expect(await migrate(url)).toEqual(names.slice(place));
+    },
+  );
+
+  it('after its transaction ended, before the ledger says so: the schema is as on any other database', async () => {
+    const names = (await readMigrations()).migrationDirectories.map(({ path }) => path);
+    const expected = await catalog((await open('migrated')).pool);
+    for (const place of names.keys()) {
+      const { url, pool } = await stopped(place + 1, true);
+      const applied = await migrate(url);
+      // One that makes again what it made before is applied twice.
+      expect(applied.filter((name) => name !== names[place])).toEqual(names.slice(place + 1));
+      expect([names[place], await catalog(pool)]).toEqual([names[place], expected]);
+    }
+  });
+});
+
+/** A database with the first migrations, of which the ledger has begun the last one and not finished it. */
+async function stopped(count: number, isThere: boolean): Promise<{ url: string; pool: Pool }> {
+  const database = await open('empty');
+  await database.pool.query(`CREATE TABLE _prisma_migrations (
+    id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, finished_at timestamptz, migration_name varchar(255) NOT NULL,
+    logs text, rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(),
+    applied_steps_count integer NOT NULL DEFAULT 0)`);
+  const { migrationDirectories } = await readMigrations();
+  for (const [n, { path, migrationFile }] of migrationDirectories.slice(0, count).entries()) {
+    const script = migrationFile.content.tag === 'ok' ? migrationFile.content.value : '';
+    const isLast = n === count - 1;
+    if (!isLast || isThere) await database.pool.query(script);
+    await database.pool.query(
+      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count)
+       VALUES (gen_random_uuid(), $1, $2, CASE WHEN $3 THEN NULL ELSE now() END, CASE WHEN $3 THEN 0 ELSE 1 END)`,
+      [createHash('sha256').update(script).digest('hex'), path, isLast],
+    );
+  }
+  return database;
+}

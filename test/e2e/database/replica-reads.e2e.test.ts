@@ -39,13 +39,7 @@ describe('with a replica for reading', () => {
   });
 
   it('when it goes away nobody sees an error: the primary answers', async () => {
-    const name = new URL(replica.url).pathname.slice(1);
-    const url = new URL(replica.url);
-    url.pathname = 'postgres';
-    const client = new Client({ connectionString: url.href });
-    await client.connect();
-    await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
-    await client.end();
+    await dropDatabase(replica.url);
     for (let n = 0; n < 10; n++) {
       const { status, body } = await app.get('/transfers');
       expect(status).toBe(200);
@@ -54,3 +48,30 @@ describe('with a replica for reading', () => {
     expect((await app.get('/metrics')).text).toMatch(/handoff_read_replicas\{state="resting"\} 1/);
   });
 });
+
+describe('with the primary away', () => {
+  it('lists and reports go on from the replica, those of whole days too', async () => {
+    const another = await createTestDatabase();
+    const reader = await startApp({ DATABASE_REPLICA_URLS: another.url });
+    const paths = [
+      '/transfers',
+      '/reports/transfers?by=ext&from=2020-01-01&to=2020-03-01',
+      '/reports/transfers?by=ext',
+    ];
+    expect((await reader.get('/transfers')).status).toBe(200); // the keys are read once
+    await dropDatabase(reader.databaseUrl);
+    for (const path of paths) expect([path, (await reader.get(path)).status]).toEqual([path, 200]);
+    await reader.app.close();
+    await another.drop();
+  });
+});
+
+async function dropDatabase(address: string): Promise<void> {
+  const url = new URL(address);
+  const name = url.pathname.slice(1);
+  url.pathname = 'postgres';
+  const client = new Client({ connectionString: url.href });
+  await client.connect();
+  await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+  await client.end();
+}

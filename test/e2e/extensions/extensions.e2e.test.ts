@@ -96,7 +96,7 @@ describe('npm run extensions -- file.csv', () => {
     expect(data).toContainEqual({ sn: null, number: '007', name: 'Bond', group: null });
   });
 
-  it('takes none where one line is not right, and names each such line', async () => {
+  it('stores nothing where a line is wrong, and names each such line', async () => {
     const before = (await app.get('/extensions')).body;
     const failed = importing('number,name,group\n3001,A,b\n,B,b\n3001,C,d\n');
     await expect(failed).rejects.toMatchObject({

@@ -108,4 +108,4 @@ it(`${RACES} races of overtaking commits: the stream sends each transfer and eac
   expect(exported).toBeGreaterThan(0);
   await whole.close();
   await part.close();
-}, 600_000);
+});

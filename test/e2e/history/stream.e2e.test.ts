@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from '../../../src/app.js';
 import { Config, readConfig } from '../../../src/config/config.js';
 import { StreamController } from '../../../src/history/stream/stream.controller.js';
-import { Wakeup } from '../../../src/history/stream/wakeup.js';
+import { ChangesPoll } from '../../../src/history/stream/changes-poll.js';
 import { JobRunner } from '../../../src/database/jobs/job-runner.js';
 import { startApp } from '../../support/app.js';
 import { openStream } from '../../support/event-stream.js';
@@ -86,7 +86,7 @@ describe('GET /transfers/stream', () => {
       keptTransfer({ sn: 'slow', members: [{ kind: 'inbound', from: '1', to: '2', trunkname }] }),
     );
     await keep(app, transfers.slice(0, 900));
-    await until(() => app.app.get(Wakeup).status.listeners === 0);
+    await until(() => app.app.get(ChangesPoll).status.listeners === 0);
     controller.slowMs = 10_000;
     let text = '';
     slow.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
@@ -107,7 +107,7 @@ describe('GET /transfers/stream', () => {
     expect(ids.sort()).toEqual(transfers.map(({ id }) => id).sort());
   });
 
-  it('says that it is still here where nothing happens, with a place from which one can resume', async () => {
+  it('sends a comment while nothing happens, with an id from which a client can resume', async () => {
     app.app.get(StreamController).keepAliveMs = 50;
     const quiet = await fetch(`${app.url}/transfers/stream?sn=quiet`);
     let text = '';

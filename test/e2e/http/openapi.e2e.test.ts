@@ -15,7 +15,7 @@ interface Operation {
   operationId?: string;
   tags?: string[];
   summary?: string;
-  parameters?: { name: string; in: string; description?: string }[];
+  parameters?: { name: string; in: string; description?: string; schema?: object }[];
   requestBody?: { content: Record<string, { examples?: Record<string, { value: unknown }> }> };
   responses: Record<string, { description: string; content?: Record<string, unknown> }>;
 }
@@ -89,6 +89,29 @@ describe('/openapi.json', () => {
     },
   );
 
+  it.each(['09:00-24:00', '22:00-06:00', '24:00-01:00', '09:00-24:01', '9:00-18:00', '25:00-26:00'])(
+    'allows hours=%s where the program takes it',
+    async (hours) => {
+      const { schema } = document.paths['/transfers']!['get']!.parameters!.find(
+        ({ name }) => name === 'hours',
+      )!;
+      const pattern = /"pattern":("[^"]+")/.exec(JSON.stringify(schema))![1]!;
+      const { status } = await app.get(`/transfers?hours=${hours}`);
+      expect(status).toBe(new RegExp(JSON.parse(pattern) as string).test(hours) ? 200 : 400);
+    },
+  );
+
+  it('has fields by name alone, but for the names of extensions in a report, which are by their numbers', () => {
+    const open = Object.entries(document.components.schemas)
+      .filter(([, schema]) => JSON.stringify(schema).includes('additionalProperties'))
+      .map(([name, schema]) => [name, fieldsLeftOpen(schema)]);
+    expect(new Set(open.map(([name]) => name))).toEqual(
+      new Set(Object.keys(document.components.schemas).filter((name) => name.startsWith('ReportBy'))),
+    );
+    for (const [, fields] of open) expect(fields).toEqual([['names', { type: 'string' }]]);
+    expect(JSON.stringify(document.paths)).not.toContain('additionalProperties');
+  });
+
   it("its example of an event is taken, and is the list's next answer", async () => {
     const { value } = Object.values(
       document.paths['/']!['post']!.requestBody!.content['application/json']!.examples!,
@@ -98,6 +121,14 @@ describe('/openapi.json', () => {
     expect((await app.get('/transfers?limit=1')).body.data[0].id).toBe(stored.body.id);
   });
 });
+
+/** The fields of a schema whose own fields have no fixed names, with what those hold. */
+function fieldsLeftOpen(schema: unknown): [name: string, holds: unknown][] {
+  const { properties = {} } = schema as { properties?: Record<string, { additionalProperties?: unknown }> };
+  return Object.entries(properties).flatMap(([name, { additionalProperties }]) =>
+    additionalProperties === undefined ? [] : [[name, additionalProperties]],
+  );
+}
 
 describe('what others make of /openapi.json', () => {
   const TYPES = 'src/dashboard/page/state/api-types.ts';

@@ -49,7 +49,7 @@ describe('slow and hostile clients', () => {
     } finally {
       clearInterval(drip);
     }
-  }, 20_000);
+  });
 
   it('a thousand connections that say nothing do not keep an event from being taken', async () => {
     const silent = Array.from({ length: 1_000 }, () => open('POST / HTTP/1.1\r\nX-'));

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../../support/app.js';
 import { FakePbx } from '../../support/fake-pbx.js';
-import { storiesComputed } from '../../support/stories/stories.js';
 import { until } from '../../support/until.js';
 
 const SECOND = 1_000;
@@ -49,7 +48,7 @@ async function gap(records: string[]) {
   const before = (await app.get('/pbxs')).body.data[0]?.gaps.length ?? 0;
   await pbx.reboot();
   await until(async () => (await app.get('/pbxs')).body.data[0].gaps.length === before + 1);
-  await storiesComputed(app.query);
+  await app.storiesComputed();
 }
 const listed = async (query: string) => (await app.get(`/transfers?order=asc&${query}`)).body.data;
 
@@ -159,7 +158,7 @@ describe("a gap's call records", () => {
     await gap(pbx.records);
     expect(await listed('reported=false')).toHaveLength(2);
     expect((await app.post(transfer(pbx.sn, 2, '1020'))).status).toBe(200);
-    await storiesComputed(app.query);
+    await app.storiesComputed();
     expect(await listed('reported=false')).toEqual([]);
     expect(await listed('')).toHaveLength(2);
   });

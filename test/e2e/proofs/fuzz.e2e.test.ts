@@ -17,43 +17,32 @@ function* some(bodies: Iterable<Buffer>, every: number) {
   for (const body of bodies) if (n++ % every === 0) yield body;
 }
 
-/** Thousands of requests each: on a busy machine longer than a test usually has. */
-const PATIENCE = 120_000;
-
 // The whole of it is `npm run fuzz`.
 describe('whatever is sent through the door is answered as the API promises, and what is refused is kept byte for byte', () => {
   it.each<[string, Iterable<Buffer>, string]>([
     ["JSONTestSuite's bodies", jsonTestSuite(), '400 refused'],
-    ['naughty strings in the texts of every dialect', some(naughtyStrings(), 97), '200 stored'],
-    ['mutations', mutations(2_000, Date.now()), '400 refused'],
-  ])(
-    '%s',
-    async (_, bodies, common) => {
-      const report = await fuzz(bodies, {
-        port: app.port,
-        database: app.app.get(Database),
-      });
-      expect(report.wrong).toEqual([]);
-      expect(report.answers[common]).toBeGreaterThan(100);
-    },
-    PATIENCE,
-  );
+    ['naughty strings in the texts of every dialect', some(naughtyStrings(), 211), '200 stored'],
+    ['mutations', mutations(500, Date.now()), '400 refused'],
+  ])('%s', async (_, bodies, common) => {
+    const report = await fuzz(bodies, {
+      port: app.port,
+      database: app.app.get(Database),
+    });
+    expect(report.wrong).toEqual([]);
+    expect(report.answers[common]).toBeGreaterThan(100);
+  });
 
-  it(
-    'a transfer that is sent 2 to 5 times, shuffled, from 32 connections, is there once and always answered with its first id',
-    async () => {
-      const report = await resend(1_000, {
-        port: app.port,
-        database: app.app.get(Database),
-      });
-      expect(report).toEqual({
-        sent: expect.any(Number),
-        transfers: 1_000,
-        strayed: 0,
-        notOnce: 0,
-      });
-      expect(report.sent).toBeGreaterThan(2_000);
-    },
-    PATIENCE,
-  );
+  it('a transfer that is sent 2 to 5 times, shuffled, from 32 connections, is there once and always answered with its first id', async () => {
+    const report = await resend(200, {
+      port: app.port,
+      database: app.app.get(Database),
+    });
+    expect(report).toEqual({
+      sent: expect.any(Number),
+      transfers: 200,
+      strayed: 0,
+      notOnce: 0,
+    });
+    expect(report.sent).toBeGreaterThan(400);
+  });
 });

@@ -16,7 +16,7 @@ afterAll(() => app?.stop());
 const send = (body: string | Blob, secret = 'the-right-secret') => app.post(body, {}, `/events/${secret}`);
 
 describe('the quarantine', () => {
-  it('shows what was refused, why, whence and how often, and gives it back byte for byte', async () => {
+  it('shows what was refused, why, from which address and how often, and returns it byte for byte', async () => {
     const bytes = new Uint8Array([0x7b, 0xff, 0x00, 0x22]);
     const { body: refused } = await send(new Blob([bytes], { type: 'text/plain' }));
     await send(new Blob([bytes], { type: 'text/plain' }));

@@ -30,7 +30,7 @@ beforeAll(async () => {
   });
   if (tally['unanswered']) throw new Error(`${tally['unanswered']} events were not answered`);
   truths = reportedOf(simulation.truths, events);
-}, 120_000);
+});
 afterAll(() => app?.stop());
 
 const rows = async (by: string) => (await app.get(`/reports/transfers?by=${by}&${PERIOD}`)).body.rows;
@@ -65,7 +65,7 @@ describe("a week of the simulator's, seen in reports", () => {
     }
   });
 
-  it('has for each extension all the transfers that it certainly made, and hides no doubt', async () => {
+  it('has for each extension all transfers that it certainly made, and says how many are inferred', async () => {
     const reported = await rows('ext');
     const certain = await app.query(
       `SELECT transferor_ext AS ext, count(*)::int FROM transfers WHERE transferor_basis IN ('only-extension', 'story') GROUP BY 1`,

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../../support/app.js';
-import { storiesComputed } from '../../support/stories/stories.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {
@@ -42,7 +41,7 @@ const push = (second: number, body: object) =>
 const status = (second: number, ...members: object[]) =>
   push(second, { event: 'CallStatus', callid, members, sn });
 const listed = async () => {
-  await storiesComputed(app.query);
+  await app.storiesComputed();
   return (await app.get(`/transfers?sn=${sn}&reported=any&from=2000-01-01&to=2099-01-01&tz=UTC`)).body.data;
 };
 

@@ -45,7 +45,7 @@ async function month(url: string) {
   const database = new Database(url);
   const store = new RollupStore(database);
   const replicaReads = new ReplicaReads(database, { databaseReplicaUrls: [] as string[] } as Config);
-  const reader = new FiguresReader(database, replicaReads, store);
+  const reader = new FiguresReader(replicaReads);
   console.error('Rolling up …');
   while (await store.roll(10));
   console.log('\na month by       rolled up, ms   from the rows, ms   times as fast (medians)');

@@ -40,7 +40,8 @@ export interface Options {
   long: number;
   only: string;
   folder: string;
-  cluster: TestCluster;
+  /** Where each contestant gets a database of its own. */
+  cluster: Pick<TestCluster, 'createDatabase' | 'pid'>;
   say: (line: string) => void;
 }
 
@@ -72,7 +73,7 @@ export async function measure(options: Options): Promise<Figures> {
     const half = await steady(program, peak / 2, twice(amount));
     program.answered += half.answered;
     const long = await longRun(program, options);
-    await proveStored(cluster.url('handoff'), contestants);
+    await proveStored(program.databaseUrl, contestants);
     return { samples, steady: half, long, notes };
   } finally {
     await Promise.all(contestants.map(({ stop }) => stop()));
@@ -102,30 +103,31 @@ export function median(samples: Figure[], letter: string, mode: Mode): Figure {
 type Contestant = Awaited<ReturnType<typeof startAll>>[number];
 
 async function startAll({ only, cluster }: Options) {
-  const entry = (letter: string, path: string, program: StartedProgram) => ({
+  const entry = (letter: string, path: string, program: StartedProgram, databaseUrl = '') => ({
     letter,
     path,
     ...program,
+    databaseUrl,
     event,
     answered: 0,
   });
-  const contestants: ReturnType<typeof entry>[] = [];
-  if (only.includes('A'))
-    contestants.push(entry('A', '/', await startProgram(['test/proofs/bench/echo.mjs'])));
-  if (only.includes('C')) {
-    const env = { DATABASE_URL: await cluster.createDatabase('tutorial') };
-    contestants.push(
-      entry('C', '/', await startProgram([...TYPESCRIPT, 'test/proofs/bench/tutorial.ts'], env)),
-    );
-  }
-  if (/D/i.test(only)) {
-    const env = { DATABASE_URL: await cluster.createDatabase('handoff') };
-    const program = await startProgram(['dist/main.js'], env);
-    if (only.includes('D')) contestants.push(entry('D', '/', program));
+  const A = async () => [entry('A', '/', await startProgram(['test/proofs/bench/echo.mjs']))];
+  const C = async () => {
+    const url = await cluster.createDatabase('tutorial');
+    const args = [...TYPESCRIPT, 'test/proofs/bench/tutorial.ts'];
+    return [entry('C', '/', await startProgram(args, { DATABASE_URL: url }), url)];
+  };
+  const D = async () => {
+    const url = await cluster.createDatabase('handoff');
+    const program = await startProgram(['dist/main.js'], { DATABASE_URL: url });
     // Any other spelling of the address misses the way ahead of Nest and takes the controller.
-    if (only.includes('d')) contestants.push(entry('d', '/?', program));
-  }
-  return contestants;
+    return [entry('D', '/', program, url), entry('d', '/?', program, url)];
+  };
+  const started: ReturnType<typeof entry>[] = [];
+  if (only.includes('A')) started.push(...(await A()));
+  if (only.includes('C')) started.push(...(await C()));
+  if (/D/i.test(only)) started.push(...(await D()));
+  return started.filter(({ letter }) => only.includes(letter));
 }
 
 async function sample(contestant: Contestant, mode: Mode, options: Options): Promise<Figure> {

@@ -35,7 +35,7 @@ const say = (line: string) => console.error(line);
 /** Ctrl-C: no more faults, but a verdict on what was. */
 const enough = new AbortController();
 process.once('SIGINT', () => enough.abort());
-const common = { senders: options.senders, perSecond: options.rate, enough: enough.signal, say };
+const common = { senders: options.senders, perSecond: options.rate, timed: true, enough: enough.signal, say };
 let failed = false;
 
 const faults: FaultName[] = shuffled([

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../../support/until.js';
 
 export interface Settings {
   port: number;
@@ -43,11 +43,10 @@ export class Program {
     child.once('exit', () => {
       if (this.child === child) this.exits += 1;
     });
-    for (const end = Date.now() + 60_000; Date.now() < end; await pause(20)) {
+    await until(async () => {
       if (child.exitCode !== null) throw new Error(`The program ended; ${log} says why.`);
-      if (await this.ready()) return;
-    }
-    throw new Error(`The program does not get ready; ${log} may say why.`);
+      return this.ready();
+    });
   }
 
   async end(signal: NodeJS.Signals) {

@@ -17,7 +17,7 @@ export function startRolling(url: string) {
   const database = new Database(url);
   const store = new RollupStore(database);
   const replicaReads = new ReplicaReads(database, { databaseReplicaUrls: [] as string[] } as Config);
-  const reader = new FiguresReader(database, replicaReads, store);
+  const reader = new FiguresReader(replicaReads);
   const tomorrow = new Date(Date.now() + DAY);
   const stop = new AbortController();
   let rounds = 0;

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { createCluster } from '../../support/postgres/cluster.js';
+import { createCluster, type TestCluster } from '../../support/postgres/cluster.js';
 import { freePort } from '../../support/postgres/port.js';
+import { until } from '../../support/until.js';
 import { FAULTS, type FaultName } from './faults.js';
 import { History, type Faults } from './history.js';
 import { Program } from './program.js';
@@ -15,7 +15,11 @@ export interface Options {
   senders: number;
   perSecond: number;
   say: (line: string) => void;
-  /** Where the cluster stands; a folder of its own by default. */
+  /** Whether answers must be quick, too: on a machine that does nothing else. */
+  timed: boolean;
+  /** A running one, which is left running; one of its own by default. */
+  cluster?: TestCluster;
+  /** Where its own cluster stands; a folder of its own by default. */
   dataDir?: string;
   /** Ends the faults early; what was answered so far is still checked. */
   enough?: AbortSignal;
@@ -32,19 +36,23 @@ export interface Outcome {
   wrong: Faults;
 }
 
+let databases = 0;
+
 /** Throws these faults in, one after the other, while senders send; then holds their history against the database. */
 export async function run({
   faults,
   senders,
   perSecond,
   say,
+  timed,
+  cluster: given,
   dataDir,
   enough,
   preload,
 }: Options): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'handoff-faults-'));
-  const cluster = await createCluster(dataDir);
-  const databaseUrl = await cluster.createDatabase('faults');
+  const cluster = given ?? (await createCluster(dataDir));
+  const databaseUrl = await cluster.createDatabase(`faults_${(databases += 1)}`);
   const port = await freePort();
   const program = new Program({ port, databaseUrl, log: join(folder, 'program.log'), preload });
   const history = new History();
@@ -53,17 +61,20 @@ export async function run({
   try {
     await program.start();
     const sending = startSenders(history, port, senders, perSecond);
+    /** Resolves when so many more are answered 200. */
+    const answered = (more: number, from = history.answered) =>
+      until(() => enough?.aborted || history.answered >= from + more);
     for (const [n, fault] of faults.entries()) {
+      await answered(senders + Math.random() * perSecond); // so that it happens at any moment
       if (enough?.aborted) break;
-      await pause(200 + Math.random() * 500);
       const start = Date.now();
-      const broken = (await FAULTS[fault]({ program, cluster, history, port, databaseUrl })) ?? [];
+      const broken = (await FAULTS[fault]({ program, cluster, history, port, databaseUrl, timed })) ?? [];
       for (const what of broken) blame(wrong, what, fault);
       say(
         `${n + 1} of ${faults.length}: ${fault} (${((Date.now() - start) / 1000).toFixed(1)} s), ${history.answered} answered${broken.length > 0 ? `; ${broken.join('; ')}` : ''}`,
       );
     }
-    await pause(1_000);
+    await answered(perSecond);
     await sending.stop();
     await program.end('SIGTERM');
     if (program.exits > 0) blame(wrong, `the program ended by itself ${program.exits} times`, '');
@@ -79,7 +90,7 @@ export async function run({
   } finally {
     await program.end('SIGKILL').catch(() => {});
     await rolling.close().catch(() => {});
-    await cluster.remove();
+    if (!given) await cluster.remove();
     if (Object.keys(wrong).length === 0 || preload) rmSync(folder, { recursive: true });
     else say(`the program's output is in ${folder}`);
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { until } from '../../support/until.js';
 import { type Faults, History } from '../faults/history.js';
 import { Program } from '../faults/program.js';
 import { startSenders } from '../faults/senders.js';
@@ -36,8 +36,10 @@ export async function promoteUnderLoad({ promotions, senders, perSecond, lagging
   try {
     await program.start();
     const sending = startSenders(history, port, senders, perSecond);
+    /** Resolves when so many more are answered 200. */
+    const answered = (more: number, from = history.answered) => until(() => history.answered >= from + more);
     for (let n = 1; n <= promotions; n += 1) {
-      await pause(1_000);
+      await answered(5 * senders);
       if (lagging) await stopFollowing(standby!);
       await primary.kill();
       await promote(standby!);
@@ -47,9 +49,7 @@ export async function promoteUnderLoad({ promotions, senders, perSecond, lagging
       standby = null;
       if (n < promotions) standby = await follow(primary, lagging);
       else await makeAlone(primary);
-      const before = history.answered;
-      for (const end = Date.now() + 60_000; history.answered < before + senders; await pause(50))
-        if (Date.now() > end) throw new Error('Nothing is answered after a promotion.');
+      await answered(senders);
       say(`${n} of ${promotions} promotions, ${history.answered} answered`);
     }
     await sending.stop();
@@ -77,8 +77,8 @@ async function stopFollowing(standby: TestCluster): Promise<void> {
   await asked(standby, async (client) => {
     await client.query(`ALTER SYSTEM SET primary_conninfo = ''`);
     await client.query('SELECT pg_reload_conf()');
+    await until(async () => (await client.query('SELECT FROM pg_stat_wal_receiver')).rowCount === 0);
   });
-  await pause(1_000);
 }
 
 async function floatingAddress(first: TestCluster) {

@@ -1,12 +1,14 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { migrate } from '../../../src/database/migrations.js';
 import { openCluster, SUPERUSER } from '../../../src/database/embedded/postgres-cluster.js';
 import { findServer, launchServer, stopServer } from '../../../src/database/embedded/postgres-server.js';
+import { until } from '../until.js';
 import { freePort } from './port.js';
+
+const MIGRATED = 'migrated';
 
 export type TestCluster = Awaited<ReturnType<typeof createCluster>>;
 
@@ -36,11 +38,10 @@ export async function createCluster(
 
   async function start(): Promise<void> {
     // After a kill the old backends hold on for a moment; recovery takes another.
-    for (const end = Date.now() + 60_000; Date.now() < end; await pause(50)) {
+    await until(async () => {
       if (!(await findServer(cluster))) await launchServer(cluster, port);
-      if (await answers()) return;
-    }
-    throw new Error(`PostgreSQL in ${dataDir} does not start`);
+      return answers();
+    });
   }
 
   async function pid(): Promise<number> {
@@ -67,13 +68,17 @@ export async function createCluster(
     async kill() {
       process.kill(await pid(), 'SIGKILL');
     },
-    /** A migrated database of this name. */
+    /** A migrated database of this name; only the first one is migrated, the others are copies of it. */
     async createDatabase(name: string) {
       const client = new Client({ connectionString: url('postgres') });
       await client.connect();
-      await client.query(`CREATE DATABASE ${name}`);
+      const { rowCount } = await client.query(`SELECT FROM pg_database WHERE datname = '${MIGRATED}'`);
+      if (rowCount === 0) {
+        await client.query(`CREATE DATABASE ${MIGRATED}`);
+        await migrate(url(MIGRATED));
+      }
+      await client.query(`CREATE DATABASE ${name} TEMPLATE ${MIGRATED}`);
       await client.end();
-      await migrate(url(name));
       return url(name);
     },
     async remove() {

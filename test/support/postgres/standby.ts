@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { until } from '../until.js';
 import { createCluster, type TestCluster } from './cluster.js';
 
 /**
@@ -67,11 +67,10 @@ export async function makeSynchronous(primary: TestCluster): Promise<void> {
   await asked(primary, async (client) => {
     await client.query(`ALTER SYSTEM SET synchronous_standby_names = '*'`);
     await client.query('SELECT pg_reload_conf()');
-    for (const end = Date.now() + 60_000; Date.now() < end; await pause(50)) {
+    await until(async () => {
       const { rows } = await client.query(`SELECT FROM pg_stat_replication WHERE sync_state = 'sync'`);
-      if (rows.length === 1) return;
-    }
-    throw new Error('The standby does not follow.');
+      return rows.length === 1;
+    });
   });
 }
 

@@ -5,6 +5,7 @@ import { computeStories } from '../../../src/story/engine/compute-story.js';
 import type { Story } from '../../../src/transfer/transfer.js';
 import { Kept } from '../../proofs/story/kept.js';
 import { until } from '../until.js';
+import { storiesWaiting } from './stories-waiting.js';
 
 /** Stories by the transfer's PBX, call and arrival. */
 export type Stories = Map<string, Story>;
@@ -31,16 +32,12 @@ export async function send(url: string, events: Iterable<SimulatedEvent>, atOnce
   await Promise.all(Array.from({ length: atOnce }, sender));
 }
 
-type QueryDatabase = (text: string) => Promise<{ waiting?: number }[]>;
-
-/** Resolves when stories have been computed of all that is committed. */
-export async function storiesComputed(query: QueryDatabase, withinMs?: number): Promise<void> {
-  await until(async () => {
-    const [row] = await query(`
-      SELECT (SELECT count(*) FROM recorded_events LEFT JOIN story_progress ON true WHERE pg_visible_in_snapshot(created_tx, seen) IS NOT TRUE)::int
-           + (SELECT count(*) FROM transfers LEFT JOIN story_progress ON true WHERE pg_visible_in_snapshot(created_tx, seen) IS NOT TRUE)::int AS waiting`);
-    return row?.waiting === 0;
-  }, withinMs);
+/** Resolves when another process has computed stories of all that is committed. */
+export async function storiesComputed(
+  query: Parameters<typeof storiesWaiting>[0],
+  withinMs?: number,
+): Promise<void> {
+  await until(async () => (await storiesWaiting(query)) === 0, withinMs);
 }
 
 type View = Omit<Story, 'answeredAt' | 'basis'> & {

@@ -128,4 +128,19 @@ describe('the settings', () => {
   it.each(['127.0.0.1', '127.8.8.8', '::1', 'localhost'])('know that %s is loopback', (HOST) => {
     expect(faults({ HOST })).toEqual([]);
   });
+
+  it('that are mistyped are named with the one that was meant, and their values are not', () => {
+    const lines: string[] = [];
+    const env = {
+      DATABSE_URL: 'postgresql://secret',
+      KEEP_RAW_DAY: '7',
+      HOSTNAME: 'x',
+      LC_ALL: 'C',
+    };
+    readConfig(env, (line) => lines.push(line));
+    expect(lines).toEqual([
+      'DATABSE_URL is not known here; did you mean DATABASE_URL?',
+      'KEEP_RAW_DAY is not known here; did you mean KEEP_RAW_DAYS?',
+    ]);
+  });
 });

@@ -47,7 +47,7 @@ describe('the runner of background jobs', () => {
     expect(runner.status[0]!.tookMs).toBeGreaterThanOrEqual(0);
   });
 
-  it('goes on after a round that failed, and says of what class its error was', async () => {
+  it('goes on after a round that failed, and reports the class of its error', async () => {
     const { job, runner } = await start();
     job.failing = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
     await runner.runNow('counted');

@@ -3,16 +3,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
 /**
- * Which room of src/ may import which besides itself: the house's table. Everyone may import config and http. The
- * dialects are a room of their own: a room that meets a stored dialect's name asks them for its traits, and the simulator
- * writes with them.
+ * Which room of src/ may import which other rooms. Nearly all may import config and http. The dialects are a
+ * room of their own, for the rooms that read a stored dialect's traits, and for the simulator, which writes
+ * with them.
  */
 const EVERYONE = ['config', 'http'];
 /** Of `database`, `filter` needs only what builds SQL: `Prisma.sql` of the generated client. */
 const DATA = ['database', 'filter', 'transfer', 'access'];
 const MAY: Record<string, string[]> = {
   config: [],
-  // The request log counts for the metrics; the problem filter tells errors of the database apart.
+  // The problem filter classifies errors of the database.
   http: ['config', 'database'],
   transfer: [],
   'intake/dialects': ['transfer'],
@@ -28,7 +28,7 @@ const MAY: Record<string, string[]> = {
   history: ['intake/dialects', 'privacy', ...DATA, ...EVERYONE],
   reports: ['extensions', 'privacy', ...DATA, ...EVERYONE],
   extensions: [...DATA, ...EVERYONE],
-  // Recorded events go by the stories' purge.
+  // Retention deletes recorded events with EventPurge of the stories.
   privacy: ['story', ...DATA, ...EVERYONE],
   dashboard: ['access', ...EVERYONE],
   simulator: ['intake/dialects', 'transfer'],
@@ -60,7 +60,7 @@ function importsOf(path: string): string[] {
 const ours = (file: string, specifier: string) =>
   partOf(relative('src', join('src', dirname(file), specifier)));
 
-describe('the house stays in order', () => {
+describe('the import rules', () => {
   it.each(Object.keys(MAY))('%s imports only what its row of the table allows', (part) => {
     const strays = files
       .filter((f) => f.part === part)
@@ -74,7 +74,7 @@ describe('the house stays in order', () => {
     expect(strays).toEqual([]);
   });
 
-  it('nobody imports operations but the table of contents', () => {
+  it('only app.module.ts imports operations', () => {
     const strays = files
       .filter(({ file, part }) => part !== 'operations' && file !== 'app.module.ts')
       .filter(({ file, imports }) =>
@@ -83,12 +83,12 @@ describe('the house stays in order', () => {
     expect(strays.map(({ file }) => file)).toEqual([]);
   });
 
-  it('every room has a row in the table, but for operations, which may import everyone', () => {
+  it('every room has a row in the table, except operations, which may import all', () => {
     const rooms = files.filter(({ file }) => file.includes('/')).map(({ part }) => part);
     expect([...new Set(rooms)].sort()).toEqual([...Object.keys(MAY), 'operations'].sort());
   });
 
-  it('the domain knows neither Nest nor Prisma', () => {
+  it('the domain (transfer) imports neither Nest nor Prisma', () => {
     const strays = files.filter(
       ({ part, imports }) => part === 'transfer' && imports.some((s) => PRISMA.test(s) || NEST.test(s)),
     );

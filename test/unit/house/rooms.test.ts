@@ -3,12 +3,12 @@ import { dirname } from 'node:path';
 import { isCode, sourcesIn } from '../../support/sources.js';
 import { LONG } from './to-mend.js';
 
-/** A program writes them. */
+/** Generated files. */
 const WRITTEN = ['src/dashboard/page/state/api-types.ts'];
 
 const sources = [...sourcesIn('src'), ...sourcesIn('test')];
 
-describe('a newcomer finds the place', () => {
+describe('folders and files stay small', () => {
   it('a room has at most 14 files at one level', () => {
     const rooms = new Map<string, number>();
     for (const { path } of sources.filter((source) => !source.path.endsWith('.md')))

@@ -28,14 +28,14 @@ const COINED: [string, RegExp][] = [
   ['a plain name', /\b(letEventsAhead|giveWay|told_tx|talked-with)\b/],
 ];
 
-/** They say what the words mean, or hold them for another reason. */
+/** Files that may hold these words, since they list them. */
 const EXEMPT = ['test/unit/house/words.test.ts'];
 
 const sources = [...sourcesIn('src'), ...sourcesIn('test'), ...sourcesIn('prisma')].filter(
   ({ path }) => !EXEMPT.includes(path) && !path.startsWith('prisma/migrations/'),
 );
 
-describe('what is written here is plain', () => {
+describe('no source uses a coined word', () => {
   it.each(COINED)('%s: %s', (_, word) => {
     const found = sources.flatMap(({ path, text }) =>
       text.split('\n').flatMap((line, n) => (word.test(line) ? [`${path}:${n + 1}: ${line.trim()}`] : [])),

@@ -260,7 +260,7 @@ describe.each(['v1', 'v2', 'p'] as const)('a link to a PBX that speaks %s', (api
     expect(pbx.missed).toBe(0);
     expect(pbx.liveTokens).toBeLessThanOrEqual(8);
     expect(link.status.state).toBe('up');
-  }, 120_000);
+  });
 });
 
 describe('a login', () => {

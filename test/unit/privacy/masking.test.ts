@@ -28,7 +28,7 @@ it.each(['', ' ', '1', '12', '123456', '1234567', '+34600111222', '0049 30 1234'
   },
 );
 
-it('leaves no outside number in a view of a transfer, and every extension', () => {
+it('masks every outside number in a view of a transfer, and no extension', () => {
   const view = maskTransfer({
     transferee: { kind: 'inbound', number: '34600111222' },
     target: { kind: 'outside', number: '34600333444', answeredBy: null },

@@ -23,7 +23,7 @@ describe('the PBX model', () => {
   it('plays the same call up to the choice that is made anew', () => {
     const before = played.find(({ episode }) => episode.choices.includes('who hangs up/0'))!;
     const choice = new Map([['who hangs up/0', 1]]);
-    const after = lines(playRun(before.run, choice));
+    const after = lines(playRun(before.run, { redrawn: choice }));
     const same = after.findIndex((line, i) => line !== lines(before)[i]);
     expect(same === -1 || same > 2).toBe(true);
   });
@@ -44,8 +44,15 @@ describe('the PBX model', () => {
     expect(played.flatMap(({ episode }) => leftOver(episode.journal))).toEqual([]);
   });
 
-  it('makes every kind of call that stories were wrong about', () => {
+  it('makes every kind of call that stories were wrong about within 10,000', () => {
     const made = new Set(truths.flatMap(({ truth, played: own }) => kindsOf(truth, own)));
+    const isLeft = () => KINDS.some(({ name }) => !made.has(name));
+    let calls = played.reduce((sum, { episode }) => sum + episode.calls, 0);
+    for (let n = EPISODES; calls < 10_000 && isLeft(); n += 1) {
+      const more = playRun(runOf(n, 7));
+      calls += more.episode.calls;
+      for (const truth of more.truths) for (const name of kindsOf(truth, more)) made.add(name);
+    }
     expect(KINDS.map(({ name }) => name).filter((name) => !made.has(name))).toEqual([]);
   });
 });

@@ -1,14 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { REACH, relatedTo } from '../../../src/story/engine/evidence/related.js';
 import { computeStories } from '../../../src/story/engine/compute-story.js';
 import { simulate } from '../../../src/simulator/simulate.js';
-import type { NetworkFaults } from '../../../src/simulator/push/network-faults.js';
-import type { Evidence, KnownTransfer } from '../../../src/story/engine/evidence/evidence.js';
+import type { Evidence } from '../../../src/story/engine/evidence/evidence.js';
 import type { Story } from '../../../src/transfer/transfer.js';
-import { partiesOf } from '../../../src/transfer/parties.js';
 import { Kept } from '../../proofs/story/kept.js';
-import { FIELDS, Tally } from '../../proofs/story/tally.js';
-import { at, CALL, ext, inbound, EventTape } from '../../support/stories/event-tape.js';
+import { CALL } from '../../support/stories/event-tape.js';
 import type { CallScript } from '../../cases/call-script.js';
 import { callScripts } from '../../cases/call-scripts.js';
 
@@ -163,102 +159,5 @@ describe('a loss', () => {
       }),
     );
     expect(faults).toEqual([]);
-  });
-});
-
-function handedOn(): KnownTransfer {
-  const eventTape = new EventTape();
-  eventTape.transfer(600, [inbound('12345678', '1020', 1), ext('1020', 2)]);
-  return eventTape.transfers[0]!;
-}
-
-/** Scored when first asked, and once. */
-function scored(networkFaults: NetworkFaults): () => Tally {
-  let tally: Tally | undefined;
-  return () => (tally ??= score(networkFaults));
-}
-
-function score(networkFaults: NetworkFaults): Tally {
-  const { events, truths } = simulate({
-    ...networkFaults,
-    ...options,
-    seed: 11,
-    calls: 1500,
-  });
-  const kept = new Kept(events);
-  const tally = new Tally();
-  for (const truth of truths) {
-    const transfer = kept.find(truth);
-    const story =
-      transfer && computeStories(truth.callid, kept.evidence(`${truth.sn}|${truth.callid}`)).get(transfer.id);
-    if (story !== undefined) tally.add(truth, story);
-  }
-  return tally;
-}
-
-describe('the calls around a transfer', () => {
-  it('are those of its parties, from five minutes before to half a minute after', () => {
-    const window = { from: at(300), to: at(630) };
-    expect(relatedTo(handedOn())).toEqual([
-      { party: '12345678', ...window },
-      { party: '1020', ...window },
-    ]);
-  });
-
-  it('are those of a transferor that v1.0.0 leaves out, too', () => {
-    const lone = { ...handedOn(), members: [inbound('12345678', '1020')] };
-    expect(relatedTo(lone).map(({ party }) => party)).toEqual(['12345678', '1020']);
-  });
-
-  it('are found from either side', () => {
-    const { from, to } = relatedTo(handedOn())[0]!;
-    for (const second of [299, 300, 450, 630, 631]) {
-      const reach = { from: +at(second) - REACH.before, to: +at(second) + REACH.after };
-      const related = at(second) >= from && at(second) <= to;
-      expect([second, +at(600) >= reach.from && +at(600) <= reach.to]).toEqual([second, related]);
-    }
-  });
-
-  it('are found by everyone an event names, but not by withheld numbers and technical legs', () => {
-    const eventTape = new EventTape()
-      .status(1, [inbound('', '1020', 1), 'ALERT'], [ext('1020', 2), 'RING'], [ext('1020', 3), 'RING'])
-      .status(2, [
-        {
-          kind: 'ext',
-          number: '4555',
-          channelid: 'Local/4555@context-00000001;1',
-        },
-        'RING',
-      ])
-      .record(9, 1, ' 12345678', '6200', { answeredBy: '4002' });
-    expect(eventTape.events.map(({ event }) => partiesOf(event))).toEqual([
-      ['1020'],
-      [],
-      ['12345678', '6200', '4002'],
-    ]);
-  });
-});
-
-describe('on simulated calls of every scenario and dialect', () => {
-  const [clean, noisy] = [
-    scored({ resend: 0, shuffle: 0, loss: 0 }),
-    scored({ resend: 0.05, shuffle: 20, loss: 0.02 }),
-  ];
-
-  it.each(FIELDS)(
-    '%s is right in 99 % of what the events decide, and not claimed where they do not',
-    (field) => {
-      const tally = clean();
-      expect(tally.of('ALL', field).decided).toBeGreaterThan(1000);
-      expect(tally.precision('ALL', field)).toBeGreaterThanOrEqual(0.99);
-      expect(tally.recall('ALL', field)).toBeGreaterThanOrEqual(0.99);
-      expect(tally.of('ALL', field).undecided).toBe(0);
-    },
-  );
-
-  it.each(FIELDS)('%s is claimed with 99 % precision and 95 % recall on a bad network', (field) => {
-    const tally = noisy();
-    expect(tally.precision('ALL', field)).toBeGreaterThanOrEqual(0.99);
-    expect(tally.recall('ALL', field)).toBeGreaterThanOrEqual(0.95);
   });
 });

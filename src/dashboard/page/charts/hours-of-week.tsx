@@ -1,7 +1,7 @@
 import type { ReportAnswer, WeekRow } from '../state/answers.js';
 import { count } from '../format.js';
 import { MarkLink, Marks } from './marks.js';
-import { AsTable, Panel } from '../panel.js';
+import { AsTable, Panel } from '../parts/panel.js';
 import { texts } from '../texts.js';
 import type { ApiAnswer } from '../state/use-answer.js';
 import { useWidth } from '../state/use-width.js';

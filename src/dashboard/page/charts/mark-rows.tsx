@@ -2,10 +2,10 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Page, TransferAnswer } from '../state/answers.js';
 import { ApiRefusal } from '../state/api.js';
 import { moment } from '../format.js';
-import { useLabel } from '../names.js';
-import { nextRows, questionOf } from '../state/narrow.js';
+import { useLabel } from '../parts/names.js';
+import { nextRows, questionOf } from '../state/mark-query.js';
 import { texts } from '../texts.js';
-import { TransferRows } from '../transfer-rows.js';
+import { TransferRows } from '../parts/transfer-rows.js';
 import type { View } from '../state/view.js';
 
 const t = texts.rows;

@@ -3,7 +3,7 @@ import { line } from 'd3-shape';
 import { type BucketRow, OUTCOME_ORDER, type ReportAnswer } from '../state/answers.js';
 import { clock, count, day } from '../format.js';
 import { MarkLink, Marks } from './marks.js';
-import { AsTable, Panel } from '../panel.js';
+import { AsTable, Panel } from '../parts/panel.js';
 import { texts } from '../texts.js';
 import type { ApiAnswer } from '../state/use-answer.js';
 import { useWidth } from '../state/use-width.js';

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { TransferAnswer } from '../state/answers.js';
 import { clockSeconds } from '../format.js';
-import { useLabel } from '../names.js';
+import { useLabel } from '../parts/names.js';
 import { lanesOf, NOBODY } from './story-lanes.js';
 import { texts } from '../texts.js';
 import { useWidth } from '../state/use-width.js';

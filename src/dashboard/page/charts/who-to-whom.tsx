@@ -2,17 +2,17 @@ import type { PairRow, ReportAnswer } from '../state/answers.js';
 import { count } from '../format.js';
 import { useWidth } from '../state/use-width.js';
 import { MarkLink, Marks } from './marks.js';
-import { Ext, useLabel } from '../names.js';
-import { AsTable, Panel } from '../panel.js';
+import { Ext, useLabel } from '../parts/names.js';
+import { AsTable, Panel } from '../parts/panel.js';
 import { layout, type Node, ribbon } from './sankey.js';
 import { texts } from '../texts.js';
 import type { ApiAnswer } from '../state/use-answer.js';
 import { rowsOf } from '../state/view.js';
-import { pairMark } from './pair.js';
+import { pairMark } from './pair-mark.js';
 
 const DRAWN = 30;
 const LISTED = 200;
-/** So large a part must come back before a way is drawn as one that calls are thrown back on. */
+/** A way is dotted where at least this share of its transfers is matched by transfers the other way. */
 const THROWN = 1 / 3;
 const t = texts.whoToWhom;
 

@@ -1,10 +1,10 @@
 import type { CallStoryAnswer as Story, TransferAnswer } from '../state/answers.js';
 import { clockSeconds, duration, moment } from '../format.js';
-import { useLabel } from '../names.js';
-import { Content } from '../panel.js';
+import { useLabel } from '../parts/names.js';
+import { Content } from '../parts/panel.js';
 import { texts } from '../texts.js';
-import { OutcomeWord } from '../outcomes.js';
-import { Party, TransferorCell } from '../transfer-rows.js';
+import { OutcomeWord } from '../parts/outcomes.js';
+import { Party, TransferorCell } from '../parts/transfer-rows.js';
 import { useAnswer } from '../state/use-answer.js';
 import { href, type View } from '../state/view.js';
 import { StoryDrawing } from '../charts/story-drawing.js';

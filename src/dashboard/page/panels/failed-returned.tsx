@@ -1,13 +1,13 @@
 import type { PairRow, ReportAnswer } from '../state/answers.js';
 import { count } from '../format.js';
-import { Ext, useLabel } from '../names.js';
+import { Ext, useLabel } from '../parts/names.js';
 import { OutcomeBar } from '../charts/outcome-bar.js';
-import { OutcomeMark } from '../outcomes.js';
-import { Panel } from '../panel.js';
+import { OutcomeMark } from '../parts/outcomes.js';
+import { Panel } from '../parts/panel.js';
 import { texts } from '../texts.js';
 import type { ApiAnswer } from '../state/use-answer.js';
 import { rowsOf } from '../state/view.js';
-import { pairMark } from '../charts/pair.js';
+import { pairMark } from '../charts/pair-mark.js';
 
 const SHOWN = 8;
 const t = texts.failed;

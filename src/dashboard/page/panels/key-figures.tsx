@@ -1,6 +1,6 @@
 import { OUTCOME_ORDER, type ReportAnswer, type ReportRowAnswer } from '../state/answers.js';
 import { count, date, share, signed } from '../format.js';
-import { OutcomeMark } from '../outcomes.js';
+import { OutcomeMark } from '../parts/outcomes.js';
 import { OutcomeBar } from '../charts/outcome-bar.js';
 import { before } from '../state/period.js';
 import { texts } from '../texts.js';
@@ -10,7 +10,7 @@ import { Sureness } from './sureness.js';
 /** How many, how they ended, and how that compares with the days before. */
 export function KeyFigures({ report, view }: { report: ReportAnswer<ReportRowAnswer>; view: View }) {
   const { totals } = report;
-  // Nothing at all is no period to be held against: most likely the program was not there yet.
+  // There is no comparison with a period without any transfer: most likely the program did not run yet.
   const then = report.compare && report.compare.totals.transfers > 0 ? report.compare.totals : undefined;
   return (
     <section class="figures" aria-labelledby="figures-title">

@@ -1,7 +1,7 @@
 import type { TransferAnswer } from '../state/answers.js';
-import { Content } from '../panel.js';
+import { Content } from '../parts/panel.js';
 import { texts } from '../texts.js';
-import { TransferRows } from '../transfer-rows.js';
+import { TransferRows } from '../parts/transfer-rows.js';
 import { type LiveState } from '../state/use-live.js';
 import type { ApiAnswer } from '../state/use-answer.js';
 import { rowsOf, type View } from '../state/view.js';

@@ -1,9 +1,9 @@
 import type { ReportAnswer, TargetRow } from '../state/answers.js';
 import { count, share } from '../format.js';
-import { LOST, lost } from '../state/lost.js';
-import { Ext, useLabel } from '../names.js';
+import { LOST, lost } from '../state/not-taken.js';
+import { Ext, useLabel } from '../parts/names.js';
 import { OutcomeBar } from '../charts/outcome-bar.js';
-import { Panel } from '../panel.js';
+import { Panel } from '../parts/panel.js';
 import { texts } from '../texts.js';
 import type { ApiAnswer } from '../state/use-answer.js';
 import { rowsOf } from '../state/view.js';

@@ -1,6 +1,6 @@
 import type { ChainRow, ReportAnswer } from '../state/answers.js';
 import { count } from '../format.js';
-import { Panel } from '../panel.js';
+import { Panel } from '../parts/panel.js';
 import { texts } from '../texts.js';
 import type { ApiAnswer } from '../state/use-answer.js';
 import { rowsOf } from '../state/view.js';

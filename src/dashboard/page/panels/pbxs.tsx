@@ -12,7 +12,7 @@ const FEW = 3;
 export function PbxsPanel({ answer, view }: { answer: ApiAnswer<Page<Pbx>>; view: View }) {
   const pbxs = answer.data?.data ?? [];
   if (pbxs.length === 0) return null;
-  // What is silent is said at once; what is well is not in the way.
+  // Of many PBXes only the silent ones are shown at once; the others are in a list that opens on a click.
   const isFew = pbxs.length <= FEW;
   const said = isFew ? pbxs : pbxs.filter(({ silent }) => silent);
   const rest = isFew ? [] : pbxs.filter(({ silent }) => !silent);

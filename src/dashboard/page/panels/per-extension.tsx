@@ -1,9 +1,9 @@
 import type { ExtRow, ReportAnswer } from '../state/answers.js';
 import { count, duration, share } from '../format.js';
-import { lost, LOST } from '../state/lost.js';
-import { Ext, useLabel } from '../names.js';
+import { lost, LOST } from '../state/not-taken.js';
+import { Ext, useLabel } from '../parts/names.js';
 import { OutcomeBar } from '../charts/outcome-bar.js';
-import { Panel } from '../panel.js';
+import { Panel } from '../parts/panel.js';
 import { texts } from '../texts.js';
 import type { ApiAnswer } from '../state/use-answer.js';
 import { href, rowsOf, type View } from '../state/view.js';

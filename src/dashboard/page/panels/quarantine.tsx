@@ -1,6 +1,6 @@
 import type { Page, Refused } from '../state/answers.js';
 import { count, moment } from '../format.js';
-import { Panel } from '../panel.js';
+import { Panel } from '../parts/panel.js';
 import { texts } from '../texts.js';
 import type { ApiAnswer } from '../state/use-answer.js';
 import type { View } from '../state/view.js';

@@ -1,7 +1,7 @@
 import type { CallerRow, ReportAnswer } from '../state/answers.js';
 import { count } from '../format.js';
 import { OutcomeBar } from '../charts/outcome-bar.js';
-import { Panel } from '../panel.js';
+import { Panel } from '../parts/panel.js';
 import { texts } from '../texts.js';
 import type { ApiAnswer } from '../state/use-answer.js';
 import { rowsOf } from '../state/view.js';

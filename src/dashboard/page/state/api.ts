@@ -1,4 +1,4 @@
-/** An answer that is no answer: the API's own sentence says what to do. */
+/** An answer other than 2xx; its message is the API's own sentence, which says what to do. */
 export class ApiRefusal extends Error {
   constructor(
     readonly status: number,
@@ -10,7 +10,7 @@ export class ApiRefusal extends Error {
 
 const AWAY = 'The program does not answer. It is asked again in a moment.';
 
-/** GET, as JSON. @throws Refusal */
+/** GET, as JSON. @throws ApiRefusal */
 export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
   const response = await reach(path, {
     ...(signal ? { signal } : {}),
@@ -19,7 +19,7 @@ export async function ask<T>(path: string, signal?: AbortSignal): Promise<T> {
   return (await response.json()) as T;
 }
 
-/** Trades a key for the page's cookie. @throws Refusal */
+/** Sends a key and gets the page's cookie. @throws ApiRefusal */
 export async function signIn(key: string): Promise<void> {
   await reach('/session', { method: 'POST', headers: { Authorization: `Bearer ${key}` } });
   localStorage.setItem(SIGNED_IN, 'yes');

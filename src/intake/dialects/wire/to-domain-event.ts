@@ -2,7 +2,7 @@ import type { PbxEvent, EventHeader } from '../../../transfer/event.js';
 import type { ExtMember, Member, OutsideMember } from '../../../transfer/member.js';
 import type { Reading } from '../dialect.js';
 import type { Json, JsonObject } from './lossless-json.js';
-import { readRecord } from './record.js';
+import { readRecord } from './call-record.js';
 import { filled, text, textFault } from './text.js';
 
 export type What = PbxEvent['what'];

@@ -1,4 +1,4 @@
-import { deliver, GOOD } from './deliver.js';
+import { BAD, deliver, GOOD } from './deliver.js';
 import { explain } from './explain.js';
 import type { Proof } from './prove.js';
 import { playRun, type Run } from './runs.js';
@@ -28,11 +28,11 @@ export function examples(proof: Proof, { lines, show, only, command }: ExampleOp
     .join('\n');
 }
 
-function shown({ run, field, facts, judgement, known }: Fault, { decided }: Proof): string {
+function shown({ run, field, facts, judgement, known }: Fault, { decided, isBad }: Proof): string {
   const played = playRun(run);
   const { claimed, truth, verdict } = judgement;
   return [
     `  call ${facts.callid}, transfer ${facts.hop}: ${field} claimed ${claimed}, true ${truth}, ${verdict}; basis ${known.story.basis}${decided.counterexample(facts.keys[0]!, field)}`,
-    explain(played, deliver(played.pushed, run.seed, GOOD)),
+    explain(played, deliver(played.pushed, run.seed, isBad ? BAD : GOOD)),
   ].join('\n');
 }

@@ -1,6 +1,5 @@
 import type { TransferTruth, TrueTarget } from '../../../../src/simulator/truth/read-truth.js';
-import { targetIn } from './looks/decided.js';
-import type { Look } from './looks/look-alike.js';
+import type { Look } from './looks/look.js';
 
 /** What is true of a transfer, without the episode that it is from: many are kept at once. */
 export interface Facts extends Omit<TransferTruth, 'act' | 'taker' | 'targets' | 'transferee'> {
@@ -11,12 +10,12 @@ export interface Facts extends Omit<TransferTruth, 'act' | 'taker' | 'targets' |
   keys: string[];
 }
 
-export function factsOf(truth: TransferTruth, looks: Look[]): Facts {
+export function factsOf(truth: TransferTruth, looks: Look[], target: TrueTarget | undefined): Facts {
   const { act, taker: _taker, targets: _targets, transferee: _transferee, ...facts } = truth;
   return {
     ...facts,
     callid: act.call.id,
-    target: looks[0] && targetIn(truth, looks[0]),
+    target,
     keys: looks.map(({ key }) => key),
   };
 }

@@ -1,7 +1,7 @@
 import type { Facts } from './facts.js';
 import type { Story } from '../../../../src/transfer/transfer.js';
 import { type Field, FIELDS, type Verdict } from './looks/decided.js';
-import { WITHIN_MS } from './looks/look-alike.js';
+import { WITHIN_MS } from './looks/look.js';
 
 export interface Judgement {
   field: Field;

@@ -1,13 +1,16 @@
 import { parseArgs } from 'node:util';
 import { dialects } from '../../../../src/simulator/options.js';
-import { playRun, type Run, SITES } from './runs.js';
-import { deliver, GOOD } from './deliver.js';
+import { command, playRun, type Run, SITES } from './runs.js';
+import { proveThatWrongRulesAreFound } from './wrong/main.js';
+import { BAD, deliver, GOOD } from './deliver.js';
 import { examples } from './examples.js';
+import { progress } from './progress.js';
 import { prove } from './prove.js';
 import { explain } from './explain.js';
 
 /**
  * Plays random calls of the PBX model through the story function, and holds what it claims against what happened.
+ * `--mutants` puts each rule that stories once got wrong back into them, and counts the calls until it shows.
  * `--seed N --dialect D --site S --one` shows a single episode: its events, its truth and its stories.
  */
 const { values } = parseArgs({
@@ -20,6 +23,7 @@ const { values } = parseArgs({
     site: { type: 'string' },
     one: { type: 'boolean', default: false },
     bad: { type: 'boolean', default: false },
+    mutants: { type: 'boolean', default: false },
     lines: { type: 'string', default: '40' },
     /** Shows so many examples of each line that contains the word. */
     show: { type: 'string', default: '0' },
@@ -32,7 +36,14 @@ const site = SITES.find((each) => each.startsWith(values.site ?? '-'));
 if (values.one) {
   const run: Run = { seed: Number(values.seed), dialect: dialect ?? 'v2', site: site ?? 'all events' };
   const played = playRun(run);
-  console.log(explain(played, deliver(played.pushed, run.seed, GOOD)));
+  console.log(explain(played, deliver(played.pushed, run.seed, values.bad ? BAD : GOOD)));
+} else if (values.mutants) {
+  const all = proveThatWrongRulesAreFound({
+    calls: Number(values.calls),
+    seed: Number(values.seed),
+    progress,
+  });
+  if (!all) process.exitCode = 1;
 } else {
   const proof = prove({
     calls: Number(values.calls),
@@ -41,7 +52,7 @@ if (values.one) {
     isBad: values.bad,
     ...(dialect && { dialect }),
     ...(site && { site }),
-    progress: (text) => process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`),
+    progress,
   });
   console.log(`${proof.calls} calls, ${proof.score.transfers} transfers, ${proof.seconds.toFixed(0)} s\n`);
   console.log(proof.score.table([...SITES, ...dialects, 'ALL']));
@@ -58,8 +69,4 @@ if (values.one) {
   console.log(
     `\nfaults\n${examples(proof, { lines: Number(values.lines), show: Number(values.show), only: values.only, command })}`,
   );
-}
-
-function command({ seed, dialect: spoken, site: type }: Run): string {
-  return `--one --seed ${seed} --dialect ${spoken} --site '${type}'`;
 }

@@ -1,4 +1,5 @@
 import type { SimulatedDialect } from '../../../../src/simulator/options.js';
+import { targetIn } from './looks/called.js';
 import { Decided } from './looks/decided.js';
 import { BAD, deliver, GOOD } from './deliver.js';
 import { factsOf, type Facts } from './facts.js';
@@ -6,7 +7,7 @@ import { type Impossible, IMPOSSIBLE, impossibleIn } from './impossible.js';
 import { judge } from './judge.js';
 import { KINDS, kindsOf } from './kinds/kinds.js';
 import { looksOf } from './looks/look-alike.js';
-import { neighbours, type Played, playRun, type Run, runOf, type SiteType, tellsStates } from './runs.js';
+import { neighbours, type Played, playRun, type Run, runOf, type SiteType } from './runs.js';
 import { Score } from './score.js';
 import { type Known, storiesOf } from './stories.js';
 
@@ -16,6 +17,7 @@ export interface Proof {
   score: Score;
   impossible: Map<Impossible, Run[]>;
   decided: Decided;
+  isBad: boolean;
   /** How often each kind of call was made, and after how many calls a story was first wrong about it. */
   kinds: Map<string, KindCount>;
 }
@@ -68,6 +70,7 @@ export function prove(options: ProofOptions): Proof {
   return {
     calls,
     decided,
+    isBad: options.isBad,
     impossible,
     ...judgeAll(computed, decided, options.isBad),
     seconds: (Date.now() - begun) / 1000,
@@ -77,9 +80,10 @@ export function prove(options: ProofOptions): Proof {
 function learn({ pushed, truths, run }: Played, decided: Decided): Facts[] {
   const arrived = deliver(pushed, run.seed, GOOD);
   return truths.map((truth) => {
-    const looks = looksOf(arrived, truth.act, tellsStates(run));
-    if (!truth.isOpen) decided.add(looks, truth, run);
-    return factsOf(truth, looks);
+    const looks = looksOf(arrived, truth.act);
+    const target = targetIn(truth, arrived);
+    if (!truth.isOpen) decided.add(looks, truth, target, run);
+    return factsOf(truth, looks, target);
   });
 }
 
@@ -109,7 +113,7 @@ function judgeAll(computed: Computed[], decided: Decided, isBad: boolean): Pick<
   );
   for (const { run, facts, known, kinds: own, afterCalls } of computed) {
     const judgements = judge(facts, known.story, isBad ? BAD.lateByMs : 0, (field) =>
-      decided.of(facts.keys, field, tellsStates(run)),
+      decided.of(facts.keys, field),
     );
     score.add(run, facts, known, judgements);
     const isWrong = judgements.some(({ claimed, isRight }) => claimed !== null && !isRight);

@@ -1,15 +1,12 @@
 import { type PushedEvent, type Pushes, pushedOf } from '../../../../src/simulator/events/push-events.js';
 import { Choices } from '../../../../src/simulator/pbx/choices.js';
 import { truthsOf, type TransferTruth } from '../../../../src/simulator/truth/read-truth.js';
-import { type Episode, play } from '../../../../src/simulator/world/episode.js';
+import { type Episode, play, type Variation } from '../../../../src/simulator/world/episode.js';
 import { dialects, type SimulatedDialect } from '../../../../src/simulator/options.js';
 
 /** What a site pushes besides transfers. */
 export const SITES = ['all events', 'states only', 'records only', 'transfers only'] as const;
 export type SiteType = (typeof SITES)[number];
-
-/** Sites of these types tell the state of every channel. */
-export const tellsStates = ({ site }: Run): boolean => site === 'all events' || site === 'states only';
 
 /** By this an episode can be played again. */
 export interface Run {
@@ -23,6 +20,7 @@ export interface Played {
   episode: Episode;
   pushed: PushedEvent[];
   truths: TransferTruth[];
+  strangers: 'same ids' | 'other box' | null;
 }
 
 const SERIALS: Record<SimulatedDialect, string> = {
@@ -33,18 +31,51 @@ const SERIALS: Record<SimulatedDialect, string> = {
   'p-series': '3631A2000001',
 };
 
-export function playRun(run: Run, redrawn?: ReadonlyMap<string, number>): Played {
-  const episode = play(run.seed, run.dialect, redrawn);
-  const choices = new Choices(run.seed, redrawn);
+export function playRun(run: Run, variation: Variation = {}): Played {
+  const played = playAlone(run, variation);
+  return { ...played, ...withStrangers(played) };
+}
+
+function playAlone(run: Run, variation: Variation): Omit<Played, 'strangers'> {
+  const episode = play(run.seed, run.dialect, variation);
+  const choices = new Choices(run.seed, variation.redrawn, variation.isOdd);
   const sender = {
     firmware: episode.firmware,
     sn: SERIALS[run.dialect] ?? '',
-    zoneHours: 1,
+    localTime: hourAhead,
     pushes: pushesOf(run.site, choices),
     choices,
   };
   const truths = truthsOf(episode.journal).filter(({ act }) => act.reported);
   return { run, episode, pushed: pushedOf(episode.journal, sender), truths };
+}
+
+/** So long before, a box without a battery for its clock gave away the same ids. */
+const MONTHS_BEFORE = 90 * 86_400_000;
+
+/** Events of others that nothing may join with these: of other calls with the same ids, and of a box that says as little of itself. */
+function withStrangers({ run, pushed }: Omit<Played, 'strangers'>): Pick<Played, 'pushed' | 'strangers'> {
+  const choices = new Choices(run.seed ^ 0x57a2);
+  const [hasSameIds, hasOtherBox] = [choices.chance('same ids', 0.02), choices.chance('other box', 0.2)];
+  if (hasSameIds) {
+    const before = playAlone(run, {
+      redrawn: new Map([
+        ['acts/0', 1],
+        ['talk/0', 1],
+      ]),
+    }).pushed;
+    const strangers = before.map((one) => ({ ...one, at: one.at - MONTHS_BEFORE }));
+    return { pushed: [...strangers, ...pushed], strangers: 'same ids' };
+  }
+  const first = pushed[0];
+  if (SERIALS[run.dialect] !== '' || !hasOtherBox || !first) return { pushed, strangers: null };
+  const startsAt = first.at + choices.between('other box starts', -60_000, 60_000);
+  const other = playAlone({ ...run, seed: run.seed ^ OTHER_BOX }, { startsAt }).pushed;
+  return { pushed: [...pushed, ...other].sort((a, b) => a.at - b.at), strangers: 'other box' };
+}
+
+function hourAhead(at: number): string {
+  return new Date(at + 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 }
 
 function pushesOf(site: SiteType, choices: Choices): Pushes {
@@ -58,6 +89,11 @@ function pushesOf(site: SiteType, choices: Choices): Pushes {
   };
 }
 
+/** What shows this run alone. */
+export function command({ seed, dialect, site }: Run): string {
+  return `--one --seed ${seed} --dialect ${dialect} --site '${site}'`;
+}
+
 /** The so-manieth run: dialects and site types take turns, most sites push everything. */
 export function runOf(n: number, seed: number): Run {
   const dialect = dialects[n % dialects.length]!;
@@ -68,16 +104,24 @@ export function runOf(n: number, seed: number): Run {
 /** What people decide, rather than when. */
 const HIDDEN = / acts| reacts how| decides| waits for| asks how|who |byes|firmware|handed on|site /;
 
-/** The same run with one hidden choice made anew: what looks alike and is not is found by it sooner than by chance. */
-export function neighbours(played: Played, count: number): Played[] {
-  const { episode, run } = played;
+/**
+ * Calls that are likely to look like these and to be something else: the same run with one or two hidden choices made anew,
+ * and one in an odd company.
+ */
+export function neighbours({ episode, run }: Played, count: number): Played[] {
+  if (count === 0) return [];
   const choices = new Choices(run.seed ^ 0x0a17);
   const hidden = episode.choices.filter((name) => HIDDEN.test(name));
   const others = episode.choices.filter((name) => !/^(outsider|first|start|firmware)/.test(name));
-  return Array.from({ length: count }, (_, i) => {
+  const redrawn = Array.from({ length: count - 1 }, (_, i) => {
     const names = Array.from({ length: choices.pick('how many', [1, 1, 2]) }, () =>
       choices.pick('which', choices.chance('hidden', 0.6) && hidden.length > 0 ? hidden : others),
     );
-    return playRun(run, new Map(names.map((name) => [name, i + 1])));
+    return playRun(run, { redrawn: new Map(names.map((name) => [name, i + 1])) });
   });
+  return [...redrawn, playRun({ ...run, seed: run.seed ^ ODD }, { isOdd: true })];
 }
+
+/** Sets the seeds of odd companies and of other boxes apart. */
+const ODD = 0x4000_0000;
+const OTHER_BOX = 0x2000_0000;

@@ -13,8 +13,8 @@ export interface Known {
   transfer: KnownTransfer;
 }
 
-/** What the story function says of each transfer, given the events of one PBX as an intake keeps them. */
-export function storiesOf(arrived: PushedEvent[]): Map<TransferAct, Known> {
+/** What the story function says of each transfer, given the events of one PBX as an intake keeps them, loaded in some order. */
+export function storiesOf(arrived: PushedEvent[], inOrder = <T>(list: T[]) => list): Map<TransferAct, Known> {
   const acts = new Map<string, { act: TransferAct; transfer: KnownTransfer }>();
   const transfers = new Map<string, KnownTransfer[]>();
   const events = new Map<string, KnownEvent[]>();
@@ -40,7 +40,9 @@ export function storiesOf(arrived: PushedEvent[]): Map<TransferAct, Known> {
   }
   const known = new Map<TransferAct, Known>();
   for (const [callid, own] of transfers) {
-    for (const [id, story] of computeStories(callid, evidenceOf(callid, own, events))) {
+    const evidence = evidenceOf(callid, own, events);
+    const loaded = { transfers: inOrder(evidence.transfers), events: inOrder(evidence.events) };
+    for (const [id, story] of computeStories(callid, loaded)) {
       const found = acts.get(id);
       if (found) known.set(found.act, { story, transfer: found.transfer });
     }

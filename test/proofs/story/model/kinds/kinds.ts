@@ -68,6 +68,14 @@ export const KINDS: Kind[] = [
     isIn: (s) => dialled(s, 'queue') && outcomeIs(s, 'abandoned'),
   },
   {
+    name: 'the caller leaves the queue, and the record says so',
+    cases: 'record-status-abandoned',
+    isIn: (s) =>
+      dialled(s, 'queue') &&
+      outcomeIs(s, 'abandoned') &&
+      s.played.pushed.some(({ event }) => event.what === 'record' && event.status === 'abandoned'),
+  },
+  {
     name: 'an agent hands on to his queue and gets it again',
     cases: 'hard 02',
     isIn: (s) => dialled(s, 'queue', 'group') && s.truth.answeredBy === s.truth.transferor,
@@ -146,6 +154,37 @@ export const KINDS: Kind[] = [
     name: 'the transferor shows as talking while the target rings',
     cases: 'hard 28',
     isIn: (s) => s.played.episode.firmware.lingers && s.truth.kind === 'blind',
+  },
+  {
+    name: 'handed on while the asked one rings, by one who shows as talking on',
+    cases: 'hard 28',
+    isIn: (s) =>
+      s.truth.kind === 'attended' && s.truth.act.partner === null && s.played.episode.firmware.lingers,
+  },
+  {
+    name: 'other calls months before had the same ids',
+    cases: 'same-call-id-months-later',
+    isIn: (s) => s.played.strangers === 'same ids',
+  },
+  {
+    name: 'another box without a serial number pushes as well',
+    cases: 'two-pbxes-without-sn',
+    isIn: (s) => s.played.strangers === 'other box',
+  },
+  {
+    name: 'a technical leg shows at the merge',
+    cases: 'protocol 4',
+    isIn: (s) => s.truth.kind === 'attended' && s.played.episode.firmware.showsTechnicalLeg,
+  },
+  {
+    name: 'the members stand in an order that is not usual',
+    cases: 'protocol 3',
+    isIn: (s) => s.truth.transferee.kind === 'ext' && s.played.episode.firmware.swapsMembers,
+  },
+  {
+    name: 'the call goes on under another id',
+    cases: 'protocol 5',
+    isIn: (s) => s.truth.kind === 'blind' && !s.played.episode.firmware.keepsCallId,
   },
   {
     name: 'records alone, and nobody answers',

@@ -1,5 +1,5 @@
 import type { TransferTruth, TrueTarget } from '../../../../../src/simulator/truth/read-truth.js';
-import type { Look } from './look-alike.js';
+import type { Look } from './look.js';
 import type { Run } from '../runs.js';
 
 export const FIELDS = [
@@ -17,8 +17,11 @@ export type Field = (typeof FIELDS)[number];
 /** `unproven`: too few other calls look like it, so nobody can say. */
 export type Verdict = 'decided' | 'undecided' | 'unproven';
 
-/** So many calls must look alike, and agree, before a field counts as decided. */
-const ENOUGH = 4;
+/**
+ * So many calls of different seeds must look alike and agree before a field counts as decided: what is true of one in seven
+ * would have shown with 95 %.
+ */
+const ENOUGH = 20;
 
 const NAMED = ['transferor', 'target', 'targetKind', 'answeredBy', 'kind', 'outcome'] as const;
 type Named = (typeof NAMED)[number];
@@ -28,8 +31,8 @@ const NOT_MENTIONED = 'not mentioned';
 interface Alike {
   /** Some of the episodes that they are from: one played anew counts as the same. */
   seeds: number[];
-  /** What was true of the first of them, and a call in which something else is true. */
-  names: Record<Named, string>;
+  /** What is true of all of them, and a call in which something else is true. */
+  names: Record<Named, string[]>;
   others: Partial<Record<Named, { name: string; run: Run }>>;
   calls: number;
   answered: number;
@@ -43,18 +46,21 @@ interface Alike {
 export class Decided {
   private readonly groups = new Map<string, Alike>();
 
-  add(looks: Look[], truth: TransferTruth, run: Run): void {
-    for (const look of looks) this.addTo(look, truth, run);
+  add(looks: Look[], truth: TransferTruth, target: TrueTarget | undefined, run: Run): void {
+    for (const look of looks) this.addTo(look, truth, target, run);
   }
 
-  private addTo(look: Look, truth: TransferTruth, run: Run): void {
-    const names = namesOf(truth, look);
+  private addTo(look: Look, truth: TransferTruth, target: TrueTarget | undefined, run: Run): void {
+    const names = namesOf(truth, target, look);
     const group = this.groups.get(look.key) ?? newGroup(names);
     this.groups.set(look.key, group);
     group.calls += 1;
     if (group.seeds.length < ENOUGH && !group.seeds.includes(run.seed)) group.seeds.push(run.seed);
-    for (const field of NAMED)
-      if (names[field] !== group.names[field]) group.others[field] ??= { name: names[field], run };
+    for (const field of NAMED) {
+      const common = both(group.names[field], names[field]);
+      if (common.length > 0) group.names[field] = common;
+      else group.others[field] ??= { name: names[field].join(' or '), run };
+    }
     const { answeredAt, talkSeconds } = truth;
     if (answeredAt === null || talkSeconds === null) return;
     group.answered += 1;
@@ -64,15 +70,13 @@ export class Decided {
   }
 
   /**
-   * Undecided where calls that push the same events differ; decided where enough of them agree, or of those that agree in
-   * less. A site that tells every state leaves so little open that what nothing contradicts counts as decided, too.
-   * The keys are those of one transfer's looks, the closest first.
+   * Undecided where calls that push the same events differ; decided where enough of those that look alike agree, however
+   * much of the events that look leaves out: agreement on less is agreement on all. The keys are those of one transfer's
+   * looks, the closest first.
    */
-  of([closest, ...others]: string[], field: Field, tellsStates: boolean): Verdict {
-    const verdict = this.ofOne(closest ?? '', field);
-    if (verdict !== 'unproven') return verdict;
-    const agrees = tellsStates || others.some((key) => this.ofOne(key, field) === 'decided');
-    return agrees ? 'decided' : 'unproven';
+  of(keys: string[], field: Field): Verdict {
+    if (this.ofOne(keys[0] ?? '', field) === 'undecided') return 'undecided';
+    return keys.some((key) => this.ofOne(key, field) === 'decided') ? 'decided' : 'unproven';
   }
 
   /** A call that pushes the same events, and of which something else is true. */
@@ -90,12 +94,7 @@ export class Decided {
   }
 }
 
-/** The target as far as these events mention it. */
-export function targetIn({ targets }: TransferTruth, look: Look): TrueTarget | undefined {
-  return targets.find(({ numbers }) => numbers.some((number) => look.nameOf(number) !== null));
-}
-
-function newGroup(names: Record<Named, string>): Alike {
+function newGroup(names: Record<Named, string[]>): Alike {
   return { seeds: [], names, others: {}, calls: 0, answered: 0, answer: null, end: null, talk: null };
 }
 
@@ -104,20 +103,20 @@ function isOpen({ calls, answered, answer, end, talk, names, others }: Alike, fi
   const isSome = (moments: string[] | null) => moments !== null && moments.length > 0;
   if (field === 'answeredAt') return answered < calls || !isSome(answer);
   if (field === 'talkSeconds') return answered < calls || !(isSome(talk) || (isSome(answer) && isSome(end)));
-  return others[field] !== undefined || names[field] === NOT_MENTIONED;
+  return others[field] !== undefined || names[field].includes(NOT_MENTIONED);
 }
 
-function namesOf(truth: TransferTruth, look: Look): Record<Named, string> {
-  const target = targetIn(truth, look);
-  const numbers = target?.numbers.map((number) => look.nameOf(number)) ?? [];
-  const { answeredBy } = truth;
+/** Each true value of each field; more than one where the contract leaves open which is right. */
+function namesOf(truth: TransferTruth, target: TrueTarget | undefined, look: Look): Record<Named, string[]> {
+  const nameOf = (number: string) => look.nameOf(number) ?? NOT_MENTIONED;
+  const numbers = target?.numbers.map((number) => look.nameOf(number)).filter((name) => name !== null) ?? [];
   return {
-    transferor: look.nameOf(truth.transferor) ?? NOT_MENTIONED,
-    target: numbers.find((name) => name !== null) ?? NOT_MENTIONED,
-    targetKind: target?.kinds.join(' or ') ?? NOT_MENTIONED,
-    answeredBy: answeredBy === null ? 'nobody' : (look.nameOf(answeredBy) ?? NOT_MENTIONED),
-    kind: truth.kind,
-    outcome: truth.outcomes.join(' or '),
+    transferor: [nameOf(truth.transferor)],
+    target: [numbers[0] ?? NOT_MENTIONED],
+    targetKind: target?.kinds ?? [NOT_MENTIONED],
+    answeredBy: [truth.answeredBy === null ? 'nobody' : nameOf(truth.answeredBy)],
+    kind: [truth.kind],
+    outcome: truth.outcomes,
   };
 }
 

@@ -1,119 +1,74 @@
 import type { TransferAct } from '../../../../../src/simulator/pbx/channel.js';
-import { createHash } from 'node:crypto';
 import type { PushedEvent } from '../../../../../src/simulator/events/push-events.js';
 import { partyNumber } from '../../../../../src/transfer/member.js';
 import { partiesOf } from '../../../../../src/transfer/parties.js';
+import { bursts } from './bursts.js';
+import { type Look, readFrom, type Readings } from './look.js';
 import { Names } from './names.js';
-import { aroundTransfer, type SaidEvent } from './neighbourhood.js';
+import type { SaidEvent } from './neighbourhood.js';
+import { Parts } from './parts.js';
 import { recordWord, spanOf } from './record-look.js';
 
-/** What a transfer's events look like when numbers, ids and exact times are taken out of them. */
-export interface Look {
-  key: string;
-  /** A number's name among those that the events mention; null for one that they do not. */
-  nameOf: (number: string) => string | null;
-  /** Names of all moments that the events tell and that lie within two seconds of this one. */
-  momentsAt: (at: number) => string[];
-  /** Names of the records whose talk is within two seconds of this one. */
-  talksOf: (seconds: number) => string[];
-}
-
-/** As exact as `answeredAt` and `talkSeconds` have to be. */
-export const WITHIN_MS = 2000;
-
-/** What arrives so close together can have been sent in any order. */
-const TOGETHER_MS = 30;
-
-/** How closely two calls are compared. */
-interface Level {
-  name: string;
-  /** Only what lies between the transfer before this one and the next. */
-  isNear: boolean;
-  hasGaps: boolean;
-  hasChannels: boolean;
-}
-
-const LEVELS: Level[] = [
-  { name: 'all', isNear: false, hasGaps: true, hasChannels: true },
-  { name: 'near', isNear: true, hasGaps: true, hasChannels: false },
-  { name: 'order', isNear: true, hasGaps: false, hasChannels: false },
-];
-
 /**
- * Looks of three levels. On the first, two calls that look alike push the same events, but for numbers, ids and exact
- * times; the others leave out more, so that more calls look alike.
+ * The looks of a transfer, the closest first. By that, two calls that look alike push the same events, but for numbers,
+ * ids and exact times. The others follow from the closest and leave out more, so that more calls look alike.
  */
-export function looksOf(arrived: PushedEvent[], act: TransferAct, onlyClosest = false): Look[] {
+export function looksOf(arrived: PushedEvent[], act: TransferAct): Look[] {
   const said = component(arrived, act);
-  return (onlyClosest ? LEVELS.slice(0, 1) : LEVELS).map((level) =>
-    lookOf(level.isNear ? aroundTransfer(said, act) : said, act, level),
-  );
+  const parts = new Parts(said, act);
+  const coarse = [
+    parts.words(['before', 'after', 'record']),
+    parts.words(['record']),
+    ...[Infinity, 7, 4, 3, 2].flatMap((most) => [
+      parts.words(['before', 'after'], most),
+      parts.words(['after'], most),
+    ]),
+  ];
+  return [closest(said, act), ...coarse.map((words, i) => coarseLook(`${i}\n${words.join('\n')}`, parts))];
 }
 
-function lookOf(said: SaidEvent[], act: TransferAct, level: Level): Look {
+function coarseLook(text: string, { names, readings }: Parts): Look {
+  return { key: keyOf(text), nameOf: (number) => names.find(number), ...readFrom(readings) };
+}
+
+function closest(said: SaidEvent[], act: TransferAct): Look {
   const [numbers, channels, calls] = [new Names(), new Names(), new Names()];
   const transfersAt = said.filter(({ event }) => event.what === 'transfer').map(({ at }) => at);
-  const moments: { name: string; at: number }[] = [];
-  const talks: { name: string; seconds: number }[] = [];
-  const words: string[] = [];
-  for (const [i, { at, event, transfer, gap }] of bursts(said).entries()) {
-    moments.push({ name: `event ${i}`, at });
-    const head = `${level.hasGaps ? gap : ''}${transfer === act ? '*' : ''}${event.name} ${calls.of(event.callid)}`;
+  const readings: Readings = { moments: [], talks: [] };
+  const words = bursts(said).map(({ at, event, transfer, gap }, i) => {
+    readings.moments.push({ name: `event ${i}`, at });
+    const head = `${gap}${transfer === act ? '*' : ''}${event.name} ${calls.of(event.callid)}`;
     if (event.what === 'record') {
       const span = spanOf(event);
       for (const [name, moment] of Object.entries(span))
-        moments.push({ name: `record ${i} ${name}`, at: moment });
-      if (event.talkSeconds !== null) talks.push({ name: `record ${i}`, seconds: event.talkSeconds });
-      words.push(`${head} ${recordWord(event, numbers, span, transfersAt)}`);
-      continue;
+        readings.moments.push({ name: `record ${i} ${name}`, at: moment });
+      if (event.talkSeconds !== null)
+        readings.talks.push({ name: `record ${i}`, seconds: event.talkSeconds });
+      return `${head} ${recordWord(event, numbers, span, transfersAt)}`;
     }
     const members = event.members.map((member) => {
       const called =
         member.kind === 'ext' ? '' : `>${numbers.of(member.kind === 'inbound' ? member.to : member.from)}`;
-      const channel = level.hasChannels ? `#${channels.of(member.channelid ?? '')}` : '';
-      return `${member.kind[0]}${numbers.of(partyNumber(member))}${called}${channel}${member.memberstatus ?? ''}@${numbers.of(member.callpath ?? '')}`;
+      return `${member.kind[0]}${numbers.of(partyNumber(member))}${called}#${channels.of(member.channelid ?? '')}${member.memberstatus ?? ''}@${numbers.of(member.callpath ?? '')}`;
     });
-    const each = level.hasChannels ? members : [...new Set(members)];
-    words.push(`${head} ${event.what === 'failed' ? event.reason.slice(0, 3) : ''} ${each.join(' ')}`);
-  }
-  const shown = level.hasChannels ? words : words.filter((word, i) => word !== words[i - 1]);
+    return `${head} ${event.what === 'failed' ? event.reason.slice(0, 3) : ''} ${members.join(' ')}`;
+  });
   return {
-    key: createHash('sha1')
-      .update(`${level.name}\n${shown.join('\n')}`)
-      .digest('base64')
-      .slice(0, 16),
+    key: keyOf(`all\n${words.join('\n')}`),
     nameOf: (number) => numbers.find(number),
-    momentsAt: (at) =>
-      moments.filter((moment) => Math.abs(moment.at - at) <= WITHIN_MS).map(({ name }) => name),
-    talksOf: (seconds) =>
-      talks.filter((talk) => Math.abs(talk.seconds - seconds) * 1000 <= WITHIN_MS).map(({ name }) => name),
+    ...readFrom(readings),
   };
 }
 
-/** Events in the order of arrival, those that arrive together in an order that depends on what they say alone. */
-function bursts(said: SaidEvent[]): (SaidEvent & { gap: string })[] {
-  const groups: SaidEvent[][] = [];
-  for (const one of said) {
-    const last = groups.at(-1);
-    if (last && one.at - last.at(-1)!.at <= TOGETHER_MS) last.push(one);
-    else groups.push([one]);
+/** 64 bits of a text: two different texts of a run have the same key about never. */
+function keyOf(text: string): string {
+  let [high, low] = [0x9e3779b9, 0x85ebca6b];
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    high = Math.imul(high ^ code, 0x01000193);
+    low = Math.imul(low ^ code, 0x5bd1e995) ^ (high >>> 15);
   }
-  return groups.flatMap((group, i) => {
-    const gap = gapOf(group[0]!.at - (groups[i - 1]?.at(-1)?.at ?? group[0]!.at));
-    const sorted = group
-      .map((one) => ({ one, shape: shapeOf(one) }))
-      .sort((a, b) => (a.shape < b.shape ? -1 : a.shape > b.shape ? 1 : 0));
-    return sorted.map(({ one }, j) => ({ ...one, gap: j === 0 ? gap : '' }));
-  });
-}
-
-function shapeOf({ event }: SaidEvent): string {
-  if (event.what === 'record') return `record ${event.status} ${event.startedAtLocal}`;
-  return `${event.name} ${event.members.map(({ kind, memberstatus }) => `${kind}${memberstatus ?? ''}`).join()} ${event.members.map(partyNumber).join()}`;
-}
-
-function gapOf(ms: number): string {
-  return ms <= 60 ? '' : ms <= 1200 ? ',' : ms <= 6500 ? ';' : '|';
+  return `${(high >>> 0).toString(36)}.${(low >>> 0).toString(36)}`;
 }
 
 /** The events of the transfer's call, and of all that share a party with it, directly or through another. */

@@ -14,6 +14,11 @@ export class Names {
     return name;
   }
 
+  /** Of the one that was mentioned first. */
+  get first(): string | undefined {
+    return this.names.values().next().value;
+  }
+
   find(value: string): string | null {
     return this.names.get(value) ?? null;
   }

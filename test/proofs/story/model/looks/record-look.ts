@@ -1,6 +1,6 @@
 import { callStart } from '../../../../../src/transfer/ids.js';
 import type { RecordEvent } from '../../../../../src/transfer/event.js';
-import { WITHIN_MS } from './look-alike.js';
+import { WITHIN_MS } from './look.js';
 import type { Names } from './names.js';
 
 /** The moments that a record tells. */

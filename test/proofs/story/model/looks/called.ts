@@ -1,0 +1,54 @@
+import { numberOf, type TransferAct } from '../../../../../src/simulator/pbx/channel.js';
+import type { PushedEvent } from '../../../../../src/simulator/events/push-events.js';
+import type { TransferTruth, TrueTarget } from '../../../../../src/simulator/truth/read-truth.js';
+import { type Member, partyNumber } from '../../../../../src/transfer/member.js';
+import { partiesOf } from '../../../../../src/transfer/parties.js';
+import { spanOf } from './record-look.js';
+
+/** A question begins before the event; of a blind transfer all but some milliseconds of disorder comes after it. */
+const ASKED_BEFORE_MS = 5 * 60_000;
+const DISORDER_MS = 100;
+const RECORD_MS = 2000;
+
+/** The target as far as the events say that it was called: a number can stand in them for other reasons as well. */
+export function targetIn({ targets, act }: TransferTruth, arrived: PushedEvent[]): TrueTarget | undefined {
+  const called = calledIn(arrived, act);
+  return targets.find(({ numbers }) => numbers.some((number) => called.has(number)));
+}
+
+function calledIn(arrived: PushedEvent[], act: TransferAct): Set<string> {
+  const rest = numberOf(act.rest.party);
+  const from = act.at - (act.how === 'attended' ? ASKED_BEFORE_MS : DISORDER_MS);
+  const calls = callsAround(arrived, act, act.how === 'attended' ? [rest, act.transferor] : [rest]);
+  return new Set(
+    arrived.flatMap(({ at, event, transfer }) => {
+      if (event.what === 'other' || !calls.has(event.callid) || transfer === act) return [];
+      if (event.what === 'record')
+        return spanOf(event).start < from - RECORD_MS ? [] : [event.to, event.answeredBy ?? ''];
+      if (at < from) return [];
+      if (event.what === 'transfer')
+        return event.members.map(partyNumber).filter((number) => number !== rest);
+      return event.members.flatMap((member) => calledBy(member, rest));
+    }),
+  );
+}
+
+function calledBy(member: Member, rest: string): string[] {
+  const isUp = ['RING', 'ANSWER', 'ANSWERED'].includes(member.memberstatus ?? '');
+  return [member.callpath ?? '', ...(isUp && partyNumber(member) !== rest ? [partyNumber(member)] : [])];
+}
+
+/** The transfer's own call, and those of its parties about that time. */
+function callsAround(arrived: PushedEvent[], act: TransferAct, parties: string[]): Set<string> {
+  const near = arrived.filter(({ at }) => at > act.at - ASKED_BEFORE_MS);
+  return new Set([
+    act.call.id,
+    ...near.flatMap(({ event }) =>
+      event.what !== 'other' &&
+      event.what !== 'transfer' &&
+      parties.some((party) => party !== '' && partiesOf(event).includes(party))
+        ? [event.callid]
+        : [],
+    ),
+  ]);
+}
