@@ -84,7 +84,7 @@ function askedIn(
   const others = legs.filter(
     (leg) => leg.marks[0]!.callid === callid && leg.number !== transferor && !transfer.parties.has(leg.party),
   );
-  const caller = legs.find((leg) => isOutsideCaller(leg) && legInCall(leg, transfer, call) !== null);
+  const caller = others.find((leg) => isOutsideCaller(leg) && legInCall(leg, transfer, call) !== null);
   if (caller !== undefined)
     return {
       attempts: [{ legs: [caller], answer: caller }],

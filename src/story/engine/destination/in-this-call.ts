@@ -1,6 +1,6 @@
 import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
-import { began, namedTogether, talked, TALKING, WITH, type Leg } from '../evidence/leg.js';
+import { began, namedTogether, rang, talked, TALKING, WITH, type Leg } from '../evidence/leg.js';
 import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
 import { transferorsBefore, type TalkingParties, type Roles } from '../people/roles.js';
 import { partyNumber } from '../../../transfer/member.js';
@@ -24,12 +24,15 @@ export function inThisCall(
   const transferee = people.transferee === null ? undefined : transfer.legs.get(people.transferee);
   const ground = { transferee };
   if (roles.consulted !== null) return { ...ground, ...asMember(transfer, roles) };
-  const legs = legsOfTransfer(transfer, people, call);
-  if (roles.alone) return { ...ground, ...forwardedTo(legs, transfer, people) };
-  const manners = new Map(legs.map((leg) => [leg, mannerOf(leg, transfer, people, call)]));
-  const asked = legs.filter(
-    (leg) => manners.get(leg) === 'asked' && !people.transferors.includes(leg.number),
+  const possible = legsOfTransfer(transfer, people, call);
+  if (roles.alone) return { ...ground, ...forwardedTo(possible, transfer, people) };
+  const manners = new Map(possible.map((leg) => [leg, mannerOf(leg, transfer, people, call)]));
+  const isAsked = (leg: Leg) => manners.get(leg) === 'asked' && !people.transferors.includes(leg.number);
+  // A question counts only where no fresh leg of the same party rings.
+  const legs = possible.filter(
+    (leg) => !isAsked(leg) || !possible.some((other) => isAfresh(other, leg, transfer)),
   );
+  const asked = legs.filter(isAsked);
   const others = legs.filter((leg) => !asked.includes(leg));
   const merged = asked.filter((leg) => isWith(leg, transferee, transfer, people, call));
   const fresh = others.filter((leg) => began(leg) < transfer.at + DISORDER_MS);
@@ -46,6 +49,9 @@ export function inThisCall(
   const askedAt = question[0] === undefined ? null : heldAt(transferee, began(question[0]));
   return { ...ground, askedAt, ...shown([...new Set([...question, ...others])], manners, people) };
 }
+
+const isAfresh = (leg: Leg, asked: Leg, { latest }: TransferInCall): boolean =>
+  leg !== asked && leg.party === asked.party && rang(leg) && began(leg) >= latest;
 
 /** The transferee is put on hold when the question begins. */
 const heldAt = (transferee: Leg | undefined, before: number): number | null =>
