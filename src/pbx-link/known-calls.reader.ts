@@ -14,7 +14,8 @@ export class KnownCallsReader {
   /**
    * The call id of each call that was fetched, by its `call`: what one of its records tells, what a pushed record with the same
    * id of the PBX's says, or the only known call that began in its second with one of its parties. A call without any of these
-   * keeps the PBX's other id. Served by the index on the time of events.
+   * keeps the PBX's other id. Served by the indexes on the time of events
+   * and of transfers.
    */
   async callids(sn: string, records: FetchedRecord[]): Promise<Map<string, string>> {
     const callids = new Map(records.map(({ call, callid }) => [call, callid]));
@@ -29,10 +30,13 @@ export class KnownCallsReader {
   }
 
   private async known(sn: string, since: number): Promise<KnownCall[]> {
+    const from = new Date(since - LONGEST_CALL);
     return this.database.prisma.$queryRaw<KnownCall[]>`
       SELECT e.callid, e.uid, ARRAY(SELECT party FROM call_parties WHERE sn = ${sn} AND callid = e.callid) AS parties
-      FROM (SELECT DISTINCT callid, facts->>'uid' AS uid FROM recorded_events
-        WHERE sn = ${sn} AND received_at >= ${new Date(since - LONGEST_CALL)} AND NOT facts ? 'fetched') e`;
+      FROM (
+        SELECT callid, facts->>'uid' AS uid FROM recorded_events
+        WHERE sn = ${sn} AND received_at >= ${from} AND NOT facts ? 'fetched'
+        UNION SELECT callid, NULL FROM transfers WHERE sn = ${sn} AND received_at >= ${from} AND reported) e`;
   }
 }
 

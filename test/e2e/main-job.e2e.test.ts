@@ -58,6 +58,7 @@ describe.each([
       {
         id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
         callid: '1571981647.117',
+        did: null,
         sn: '369451090405',
         dialect: 'v2',
         receivedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),

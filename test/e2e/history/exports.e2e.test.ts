@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => app?.stop());
 
 const COLUMNS =
-  'id,receivedAt,callid,sn,dialect,direction,kind,transferor,basis,transferee,target,outcome,answeredAt,talkSeconds,hop,deliveries,trunk,members';
+  'id,receivedAt,callid,sn,dialect,direction,kind,transferor,basis,transferee,target,outcome,answeredAt,talkSeconds,hop,deliveries,trunk,members,did';
 
 /** RFC 4180, as a spreadsheet reads it. */
 function parseCsv(text: string, separator: string): string[][] {

@@ -1,10 +1,10 @@
 // The negative control: loaded before the program, it makes the store answer before its commit. The fault
 // proof must report that; otherwise the proof itself is broken.
-import { TransferStore } from '../../../dist/intake/event.store.js';
+import { EventStore } from '../../../dist/intake/event.store.js';
 
-const write = TransferStore.prototype.write;
+const write = EventStore.prototype.write;
 
-TransferStore.prototype.write = async function (batch) {
+EventStore.prototype.write = async function (batch) {
   setTimeout(() => void write.call(this, batch).catch(() => {}), 50);
   return batch.map((entry) => ({
     status: 'stored',

@@ -67,6 +67,8 @@ export function keyOf(by: string, view: TransferView, tz: string, all: TransferV
       return { transfersInCall: call.length };
     case 'route':
       return { trunk, ext: call[0]!.transferor.ext, target };
+    case 'did':
+      return { did: view.did };
     case 'pbx':
       return { sn: view.sn };
     default:

@@ -32,6 +32,7 @@ export function writePSeries(event: PbxEvent): string | null {
       type: TYPE_WORDS[event.type],
       did_number: event.did ?? ' ',
       recording: event.recording ?? ' ',
+      uid: event.uid,
     }),
   };
   const type = /^[1-9][0-9]{0,8}$/.test(event.name) ? Number(event.name) : event.name;
