@@ -112,8 +112,10 @@ const mayHaveReturned = ({ transfer }: Ending, call: Call): boolean =>
       (leg.calls.has(call.callid) ? leg.mayReturn : isCalledAfter(leg, transfer)),
   );
 
+/** One that is seen to ring and to end without an answer took nothing. */
 const isCalledAfter = (leg: Leg, transfer: TransferInCall): boolean =>
   leg.marks[0]!.status === 'RING' &&
+  (talked(leg) || byeAt(leg) === null) &&
   began(leg) >= transfer.latest &&
   began(leg) <= Math.min(transfer.next?.latest ?? Infinity, transfer.at + CONTINUED_WITHIN_MS);
 
