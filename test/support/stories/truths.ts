@@ -1,5 +1,6 @@
 import type { SimulatedEvent } from '../../../src/simulator/simulate.js';
 import type { Truth } from '../../../src/simulator/call/truth.js';
+import { expected, keyOf } from './stories.js';
 
 /** What a page or a report can know of a truth: what the events do not decide is unknown. */
 export interface Known {
@@ -38,14 +39,25 @@ export function reportedOf(truths: Truth[], events: Iterable<SimulatedEvent>): T
   return truths.filter(({ sentAt, callid }) => reported.has(`${sentAt.getTime()} ${callid}`));
 }
 
-/** As far as the events decide. When a transfer was answered before one that its re-send is equal to, they do not. */
-export function knownOf(truths: Truth[], events: Iterable<SimulatedEvent>): Known[] {
+/**
+ * As far as the events decide and the stories say: what a story leaves open is unknown on the page, and what it says must be
+ * true.
+ */
+export function knownOf(truths: Truth[], events: SimulatedEvent[]): Known[] {
+  const stories = expected(events);
   const reported = reportedOf(truths, events);
   const calls = counted(reported.map(callOf));
-  const merged = new Set(truths.filter((truth) => !reported.includes(truth)).map(callOf));
   return reported.map((truth) => {
-    const { decided, transferor, target, transferee, outcome, kind, answeredAt, sentAt } = truth;
-    const isAnswered = decided.outcome && outcome === 'answered' && !merged.has(callOf(truth));
+    const { transferor, target, transferee, outcome, kind, answeredAt, sentAt } = truth;
+    const story = stories.get(keyOf(truth.sn, truth.callid, sentAt))!;
+    const decided = {
+      ...truth.decided,
+      target: truth.decided.target && story.target !== null,
+      kind: truth.decided.kind && story.kind !== 'unknown',
+      outcome: truth.decided.outcome && story.outcome !== 'unknown',
+      answeredAt: truth.decided.answeredAt && story.answeredAt !== null,
+    };
+    const isAnswered = decided.outcome && outcome === 'answered';
     const wait = isAnswered && decided.kind && kind === 'blind' && decided.answeredAt && answeredAt;
     return {
       call: callOf(truth),
