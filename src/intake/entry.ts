@@ -24,8 +24,8 @@ export interface EventEntry {
   /** SHA-256 of what it says, in hexadecimal: equal for two deliveries of one event. */
   digest: string;
   /**
-   * The extensions whose state it says, where the same state can come true again; null where a re-send needs no look at
-   * what came in between.
+   * The extensions of a status event, where the same extension can be in the same state again later; null
+   * where the digest alone decides whether it is a re-send.
    */
   subjects: string[] | null;
   raw: Buffer;
@@ -33,7 +33,7 @@ export interface EventEntry {
 
 export type BatchEntry = TransferEntry | EventEntry;
 
-/** `id` is the first one's for a duplicate. `conflict`: another writer is committing the same event just now; write again. */
+/** A duplicate has the `id` of the stored row. `conflict`: another writer commits the event; write again. */
 export interface EntryResult {
   status: 'stored' | 'duplicate' | 'conflict';
   id: string;

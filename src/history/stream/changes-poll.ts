@@ -2,13 +2,14 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StreamReader } from './stream.reader.js';
 
-/** How often one looks for news while somebody listens, in ms. */
+/** How often it checks for news while anybody listens, in ms. */
 const LOOK_MS = 250;
 
 /**
- * Tells all streams of this program that there is news, with one small question for all of them; none while nobody
- * listens. It looks instead of being notified: NOTIFY takes a lock of the whole server at each commit, and a commit
- * becomes readable for the stream only when slower ones have ended, of which nobody notifies.
+ * Tells all streams of this program that there is news, by one small query for all of them; it asks nothing
+ * while nobody listens. It looks instead of being notified: NOTIFY takes a lock of the whole server at each
+ * commit, and a commit becomes readable for the stream only when slower ones have ended, of which nobody
+ * notifies.
  */
 @Injectable()
 export class ChangesPoll implements OnModuleDestroy {

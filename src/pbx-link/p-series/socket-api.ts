@@ -10,7 +10,7 @@ import { formatOf, showTime } from './display-time.js';
 import { addTimelines, hasTimeline } from './timeline.js';
 import type { TLSSocket } from 'node:tls';
 
-/** State of a call's members, call records, transfers, forwards, failed calls; and BootUp's kin are none of them. */
+/** Call states, call records, transfers, forwards and failed calls. Others, such as boots, do not come. */
 const TOPICS = [30011, 30012, 30013, 30014, 30015];
 /** The PBX's clock may have been put forward or back in the time that is asked for. */
 const HOUR = 3_600_000;

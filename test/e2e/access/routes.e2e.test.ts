@@ -69,7 +69,7 @@ describe('with keys', () => {
   });
   afterAll(() => app?.stop());
 
-  it('the table names every route of the router', () => {
+  it('the table of this test has every route of the router', () => {
     expect(routesOf(app)).toEqual(Object.keys(ALLOWED).sort((a, b) => a.localeCompare(b)));
   });
 

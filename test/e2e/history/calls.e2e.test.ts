@@ -43,7 +43,7 @@ describe('GET /calls/{callid}', () => {
     ]);
   });
 
-  it('of nobody is a 404', async () => {
+  it('with an unknown callid is a 404', async () => {
     for (const callid of ['nothing', '%00', '..%2Ftransfers'])
       expect(await app.get(`/calls/${callid}`)).toMatchObject({ status: 404, body: { status: 404 } });
     expect((await app.get('/calls/x?y=1')).status).toBe(400);

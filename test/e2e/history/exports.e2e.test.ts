@@ -131,7 +131,7 @@ describe('exports', () => {
     expect((await app.get('/transfers?sn=export', { Accept: '*/*' })).body.data).toHaveLength(rows.length);
   });
 
-  it('of nothing is a head alone', async () => {
+  it('without any row CSV has its header only, and NDJSON is empty', async () => {
     expect((await app.get('/transfers.csv?sn=nobody')).text).toBe(`${COLUMNS}\r\n`);
     expect((await app.get('/transfers.ndjson?sn=nobody')).text).toBe('');
   });

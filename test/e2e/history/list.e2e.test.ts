@@ -80,7 +80,7 @@ describe('GET /transfers', () => {
     expect(await hits('to=2026-10-25T22:30:00Z')).toBe(0);
   });
 
-  it('GET /transfers/{id} of nobody is a 404 as problem+json', async () => {
+  it('GET /transfers/{id} with an unknown id is a 404 as problem+json', async () => {
     for (const id of ['0193a000-0000-7000-8000-000000000000', 'abc'])
       expect(await app.get(`/transfers/${id}`)).toMatchObject({
         status: 404,

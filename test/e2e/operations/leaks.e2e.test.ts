@@ -24,7 +24,7 @@ const HOURS_MS = 3 * 3_600_000;
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-describe('what leaks out', () => {
+describe('secrets and numbers in logs, metrics and errors', () => {
   const CANARIES = {
     number: '4930901820999',
     secret: 'canary-secret-path',

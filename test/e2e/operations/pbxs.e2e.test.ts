@@ -20,7 +20,7 @@ describe('a linked PBX', () => {
     await pbx.disappear();
   });
 
-  it('fills the history without a secret path, since we dialled ourselves', async () => {
+  it('fills the history without a secret path, since the program opened the link', async () => {
     await pbx.pushTransfer('1651057476.1');
     await until(async () => (await app.get('/transfers?callid=1651057476.1')).body.data.length === 1);
   });
@@ -40,7 +40,7 @@ describe('a linked PBX', () => {
     expect((await app.get('/metrics')).text).toMatch(/handoff_link_up\{link="PBX_1"\} 1/);
   });
 
-  it('lends its names to the extensions', async () => {
+  it('gives its names to extensions that have none', async () => {
     await until(async () => (await app.query('SELECT * FROM extensions')).length > 0);
     expect(await app.query('SELECT number, name FROM extensions ORDER BY number')).toEqual(
       EXTENSIONS.map(({ number, name }) => ({ number, name })),
@@ -101,7 +101,7 @@ describe('a PBX that falls silent', () => {
     expect((await app.get('/metrics')).text).toMatch(/^handoff_pbxes_silent 1$/m);
   });
 
-  it('is well again with its next event, of whatever kind', async () => {
+  it('is not silent any more after its next event, of whatever kind', async () => {
     await app.deliver({ event: 'ExtensionStatus', extension: '1', status: 'Ringing', sn: 'regular' });
     expect((await app.get('/pbxs')).body.data[1].silent).toBe(false);
   });

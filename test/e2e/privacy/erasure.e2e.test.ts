@@ -88,7 +88,7 @@ describe('erasing an outside number', () => {
     expect(traces(await everything(), NUMBER)).toEqual([]);
   });
 
-  it('reads erased in every row, and keeps counts and other numbers', async () => {
+  it('leaves the word erased in its place, and keeps counts and other numbers', async () => {
     const { body } = await app.get('/transfers?count=true');
     expect(body.total).toBe(3);
     const [first] = (await app.get('/transfers?callid=1.1')).body.data;
@@ -137,12 +137,12 @@ describe('erasing an outside number', () => {
     expect((await app.get('/transfers?callid=1.1')).body.data).toHaveLength(2);
   });
 
-  it('a new call of that number is stored as any', async () => {
+  it('a new call of that number is stored like any other', async () => {
     await app.deliver(transfer('2.1', NUMBER));
     expect((await app.get('/transfers?callid=2.1')).body.data[0].transferee.number).toBe(NUMBER);
   });
 
-  it('nor in what was made of it: rollups, stories, names that people gave, bounds of keys', async () => {
+  it('also takes it out of rollups, stories, names that people gave, and the extensions of keys', async () => {
     const number = '+4930999888777';
     await app.deliver(transfer('4.1', OTHER));
     await app.query(
@@ -186,7 +186,7 @@ describe('erasing an outside number', () => {
     await app.app.get(Keys).read();
   });
 
-  it('what arrives while it runs is freed of it too', async () => {
+  it('is also taken out of what arrives while the erasure runs', async () => {
     const number = '+4930777000111';
     await app.deliver(transfer('3.0', number));
     const sending = (async () => {

@@ -49,7 +49,7 @@ describe('retention', () => {
 
   const counts = (data: { kind: string; rows: number }[]) => data.map(({ kind, rows }) => [kind, rows]);
 
-  it('a dry run says what would go, and nothing goes', async () => {
+  it('a dry run says what would be deleted, and deletes nothing', async () => {
     for (let n = 0; n < 2; n++)
       expect(counts((await app.get('/retention')).body.data)).toEqual([
         ['transfers', 2],
@@ -59,7 +59,7 @@ describe('retention', () => {
       ]);
   });
 
-  it('a run lets go what is older than each kind may be, and nothing else', async () => {
+  it('a run deletes what is older than the settings allow, and nothing else', async () => {
     expect(counts((await app.post('', {}, '/retention')).body.data)).toEqual([
       ['transfers', 2],
       ['raw', 1],

@@ -29,7 +29,7 @@ describe('a stored history', () => {
     stories = await storiesAt(app.url);
   });
 
-  it('tells what the events say', () => {
+  it('has the stories that the events show', () => {
     expect(sorted(stories)).toEqual(sorted(expected(events)));
   });
 
@@ -101,7 +101,7 @@ describe('a stored history', () => {
     expect(sorted(await storiesAt(app.url))).toEqual(sorted(stories));
   });
 
-  it('forgets who was in calls of which nothing is left', async () => {
+  it('deletes the parties of calls of which no event is left', async () => {
     await app.app.get(EventPurge).purge(new Date('2027-02-01'));
     expect(await app.query('SELECT count(*)::int AS n FROM recorded_events')).toEqual([{ n: 0 }]);
     expect(await app.query('SELECT count(*)::int AS n FROM call_parties WHERE NOT transferred')).toEqual([
@@ -109,7 +109,7 @@ describe('a stored history', () => {
     ]);
   });
 
-  it('of a transfer of two, of which nothing else is known, is what was stored with it', async () => {
+  it('of a transfer with two members and no other evidence is what the intake stored', async () => {
     const transfers = readdirSync('test/fixtures', { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.transfer.json'))
       .map((file) => readFileSync(join('test/fixtures', file.replace('.transfer', ''))));
@@ -128,7 +128,7 @@ describe('a stored history', () => {
     );
   });
 
-  it('lets somebody who waits to alter a table do so in the middle of its telling', async () => {
+  it('lets an ALTER TABLE run while stories are computed again', async () => {
     const store = app.app.get(StoryStore);
     await store.withLock(
       async (turn) => {

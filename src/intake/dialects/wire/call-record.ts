@@ -40,7 +40,7 @@ function readTransferred(sent: JsonObject): RecordEvent['transferred'] {
   return undefined;
 }
 
-/** All of these are the same field, seen in the wild. */
+/** All of these spellings of one field were seen on real PBXes. */
 const TARGET_TRUNK = ['dsttrcunkname', 'desttrunkname', 'dstrunkname', 'dsttrunkname', 'dst_trunk_name'];
 
 const STATUSES = new Map<string, RecordStatus>([
