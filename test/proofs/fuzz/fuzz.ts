@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
 import type { Database } from '../../../src/database/database.js';
-import { post } from './post.js';
+import { deliver } from './post.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const SENDERS = 64;
@@ -24,6 +24,11 @@ export interface FuzzReport {
 
 export const newReport = (): FuzzReport => ({ sent: 0, answers: {}, wrong: [] });
 
+/** The program had no time for an event and said so; it is not one more that was sent. */
+export function countResent({ answers }: FuzzReport): void {
+  answers['503, sent again'] = (answers['503, sent again'] ?? 0) + 1;
+}
+
 export function countAnswer(report: FuzzReport, answer: string): void {
   report.sent += 1;
   report.answers[answer] = (report.answers[answer] ?? 0) + 1;
@@ -43,10 +48,7 @@ export async function fuzz(
   async function sender() {
     for (let next = queue.next(); !next.done; next = queue.next()) {
       const body = next.value;
-      const answer = await post(port, agent, body).catch((error: Error) => ({
-        status: 0,
-        text: error.message,
-      }));
+      const answer = await deliver(() => countResent(report), port, agent, body);
       const verdict = judge(answer.status, answer.text, body.length);
       countAnswer(report, `${answer.status} ${verdict.kind}`);
       progress(report.sent);

@@ -3,8 +3,8 @@ import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Random } from '../../../src/simulator/random.js';
 import type { Database } from '../../../src/database/database.js';
-import { countAnswer, type FuzzReport, type FuzzTarget, newReport } from './fuzz.js';
-import { post } from './post.js';
+import { countAnswer, countResent, type FuzzReport, type FuzzTarget, newReport } from './fuzz.js';
+import { deliver } from './post.js';
 
 const METHODS = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'POST', 'POST', 'SEARCH', 'PROPFIND'];
 /** Those of events in every spelling, those that a PBX's manual names, and others; none is a page or a question of ours. */
@@ -46,10 +46,8 @@ export async function misdirect(
   const report = newReport();
   for (let n = 0; n < count; n += 1) {
     const push = pushOf(n, random);
-    const { status, text } = await post(port, agent, push.body, push.headers, push).catch((error: Error) => ({
-      status: 0,
-      text: error.message,
-    }));
+    const resent = () => countResent(report);
+    const { status, text } = await deliver(resent, port, agent, push.body, push.headers, push);
     const trace = await traceOf(push.kept, database);
     const kind = `${status} ${trace}`;
     countAnswer(report, kind);
