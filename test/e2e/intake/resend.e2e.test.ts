@@ -8,7 +8,7 @@ import { killPrograms, type StartedProgram, startProgram } from '../../support/p
 import { progress } from '../../support/progress.js';
 import { type Push, type RandomCall, randomCalls } from '../../support/random-call.js';
 
-const CALLS = Number(process.env['RESEND_CALLS'] ?? 50);
+const CALLS = Number(process.env['RESEND_CALLS'] ?? 30);
 const LANES = 12;
 const RESTARTS = Number(process.env['RESEND_RESTARTS'] ?? 2);
 
