@@ -9,6 +9,8 @@ export interface SettingsSource {
   env: NodeJS.ProcessEnv;
   /** The file; null for the environment alone. */
   file: string | null;
+  /** The names that count as the file has them. */
+  inFile: string[];
 }
 
 /**
@@ -20,10 +22,15 @@ export function findSettings(
   env: NodeJS.ProcessEnv = process.env,
   serviceFile: string = SERVICE_FILE,
 ): SettingsSource {
-  if (named !== undefined) return { env: { ...env, ...read(named) }, file: named };
+  if (named !== undefined) {
+    const values = read(named);
+    return { env: { ...env, ...values }, file: named, inFile: Object.keys(values) };
+  }
   const isNamed = Boolean(env['DATABASE_URL']?.trim() || env['DATA_DIR']?.trim());
-  if (isNamed || !existsSync(serviceFile)) return { env, file: null };
-  return { env: { ...read(serviceFile), ...env }, file: serviceFile };
+  if (isNamed || !existsSync(serviceFile)) return { env, file: null, inFile: [] };
+  const values = read(serviceFile);
+  const inFile = Object.keys(values).filter((name) => env[name] === undefined);
+  return { env: { ...values, ...env }, file: serviceFile, inFile };
 }
 
 function read(file: string): NodeJS.Dict<string> {

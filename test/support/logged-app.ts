@@ -18,6 +18,7 @@ export async function startLoggedApp(settings: Record<string, string>) {
   const url = `http://127.0.0.1:${port}`;
   return {
     log,
+    port,
     async get(path: string) {
       return answerOf(await fetch(url + path));
     },

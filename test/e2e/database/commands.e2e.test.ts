@@ -33,16 +33,12 @@ describe('a command', () => {
     full = await createTestDatabase();
     const app = await startLoggedApp({ DATABASE_URL: full.url });
     for (const callid of ['1.1', '2.2'])
-      expect(
-        (
-          await app.post({
-            event: 'Tranfer',
-            callid,
-            members: [{ ext: { number: '1020', channelid: `PJSIP/1020-${callid}` } }],
-            sn: 'A',
-          })
-        ).status,
-      ).toBe(200);
+      await app.post({
+        event: 'Tranfer',
+        callid,
+        members: [{ ext: { number: '1020', channelid: `PJSIP/1020-${callid}` } }],
+        sn: 'A',
+      });
     await app.stop();
   });
   afterAll(async () => {

@@ -18,6 +18,7 @@ describe('the settings of a command', () => {
     expect(findSettings(file, { DATA_DIR: '/another', PORT: '1' })).toEqual({
       env: { DATA_DIR: '/var/lib/handoff', BACKUP_DIR: '/var/lib/handoff/backups', PORT: '1' },
       file,
+      inFile: ['DATA_DIR', 'BACKUP_DIR'],
     });
   });
 
@@ -25,15 +26,20 @@ describe('the settings of a command', () => {
     expect(findSettings(undefined, { BACKUP_DIR: '/mnt' }, file)).toEqual({
       env: { DATA_DIR: '/var/lib/handoff', BACKUP_DIR: '/mnt' },
       file,
+      inFile: ['DATA_DIR'],
     });
   });
 
   it.each(['DATABASE_URL', 'DATA_DIR'])('are the environment where it names a database by %s', (name) => {
-    expect(findSettings(undefined, { [name]: 'x' }, file)).toEqual({ env: { [name]: 'x' }, file: null });
+    expect(findSettings(undefined, { [name]: 'x' }, file)).toEqual({
+      env: { [name]: 'x' },
+      file: null,
+      inFile: [],
+    });
   });
 
   it('are the environment where there is no file of a service', () => {
-    expect(findSettings(undefined, {}, join(folder, 'none'))).toEqual({ env: {}, file: null });
+    expect(findSettings(undefined, {}, join(folder, 'none'))).toEqual({ env: {}, file: null, inFile: [] });
   });
 
   it('that cannot be read are an error that names the file', () => {
