@@ -1,11 +1,7 @@
 import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { type InputFault, invalidQuery } from './invalid-value.js';
-import { keepRules } from './keep-rules.js';
 import { nearestName } from '../config/nearest-name.js';
-
-// No question is read with groups, so that a class has the same rules in every one.
-keepRules();
 
 /** Reads every question into its DTO class. A question with faults is a 400 that names all of them at once. */
 export class InputPipe extends ValidationPipe {
