@@ -1,0 +1,5 @@
+import './access.e2e.test.js';
+import './event-access.js';
+import './keys.js';
+import './routes.js';
+import './visibility.js';
