@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../../support/app.js';
 import { progress } from '../../support/progress.js';
 
-/** `VISIBILITY_ROUNDS=10000 npm run jest -- test/e2e/access/visibility` for the long form. */
+// `VISIBILITY_ROUNDS=10000 npm run jest -- --testMatch '**/access/visibility.ts'` for the long form.
 const ROUNDS = Number(process.env['VISIBILITY_ROUNDS'] ?? 50);
 
 const SERIALS = ['A', 'B', 'C'];

@@ -155,7 +155,7 @@ describe('OpenAPI', () => {
       // Each answer's headers, which the program itself writes so.
       const answers = types.replaceAll('[name: string]: unknown;', '');
       expect(answers.match(/: (unknown|any)\b.*/g)).toBeNull();
-      // Out of date: WRITE_API_TYPES=1 npm run jest -- test/e2e/http/openapi writes them.
+      // Out of date: WRITE_API_TYPES=1 npm run jest -- --testMatch '**/http/openapi.ts' writes them.
       expect(readFileSync(TYPES, 'utf8')).toBe(types);
     });
 
