@@ -27,6 +27,17 @@ async function statuses(events: [unknown, string][]) {
   return answers;
 }
 
+/** The kept states of a call: what, and in which minute and second. */
+async function namesAndTimes(callid: string) {
+  const rows = await app.query('SELECT name, received_at FROM recorded_events WHERE callid = $1 ORDER BY 2', [
+    callid,
+  ]);
+  return rows.map(
+    (row: { name: string; received_at: Date }) =>
+      `${row.name} ${row.received_at.toISOString().slice(14, 19)}`,
+  );
+}
+
 describe('the same event again', () => {
   it('is recognised within an hour of its last delivery; months later it is another call of a PBX whose clock went back', async () => {
     const [first, again, later, dayLater] = await statuses([
@@ -115,16 +126,55 @@ describe('the same event again', () => {
       [state('BYE'), '08:02:00'],
       [state('RING'), '08:03:00'],
     ]);
-    const rows = await app.query(
-      `SELECT name, received_at FROM recorded_events WHERE callid = '2.4' ORDER BY 2`,
-    );
-    expect(
-      rows.map(
-        (row: { name: string; received_at: Date }) =>
-          `${row.name} ${row.received_at.toISOString().slice(14, 19)}`,
-      ),
-    ).toEqual(['RING 00:00', 'ANSWER 01:00', 'BYE 02:00', 'RING 03:00']);
+    expect(await namesAndTimes('2.4')).toEqual(['RING 00:00', 'ANSWER 01:00', 'BYE 02:00', 'RING 03:00']);
   });
+
+  it('a status event counts again when the call comes back within a minute; within seconds after a transfer it does not', async () => {
+    const state = (action: string) => ({ ...v1('2.8', '1005'), action });
+    await statuses([
+      [state('RING'), '08:00:00'],
+      [state('ANSWER'), '08:00:03'],
+      [v1('2.8', '1005'), '08:00:06'],
+      [state('RING'), '08:00:09'], // after it was answered too late
+      [state('RING'), '08:00:30'],
+      [state('ANSWER'), '08:00:33'],
+    ]);
+    expect(await namesAndTimes('2.8')).toEqual(['RING 00:00', 'ANSWER 00:03', 'RING 00:30', 'ANSWER 00:33']);
+  });
+
+  it.each(['v2', 'p-series'])(
+    'on analogue phones, whose channels are their ports, in %s',
+    async (dialect) => {
+      const callid = `4.${dialect}`;
+      const push = (number: string, memberstatus?: string) => {
+        const leg = { number, channelid: `DAHDI/${number}-1`, channel_id: `DAHDI/${number}-1`, memberstatus };
+        const caller = { from: '600', to: '1', channelid: 'DAHDI/1-1', channel_id: 'DAHDI/1-1' };
+        if (dialect === 'v2')
+          return {
+            event: memberstatus ? 'CallStatus' : 'Tranfer',
+            ...{ callid, sn: '4', members: [{ inbound: caller }, { ext: leg }] },
+          };
+        const extension = { ...leg, member_status: memberstatus };
+        const msg = { call_id: callid, members: [{ inbound: caller }, { extension }] };
+        return {
+          type: memberstatus ? 30011 : '30013.0',
+          sn: '4',
+          msg: memberstatus ? msg : JSON.stringify(msg),
+        };
+      };
+      const answers = await statuses([
+        [push('1005'), '08:00:00'],
+        [push('1001', 'RING'), '08:00:02'],
+        [push('1001'), '08:00:40'],
+        [push('1005', 'RING'), '08:00:42'],
+        [push('1005'), '08:01:20'],
+        [push('1005'), '08:20:00'],
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual([
+        ...['stored', 'recorded', 'stored', 'recorded', 'stored', 'duplicate'],
+      ]);
+    },
+  );
 
   it('of old firmware without a serial number is taken, and shown with null', async () => {
     const { sn: _, ...event } = v1('2.5', '1005');

@@ -6,7 +6,12 @@ import { sourcesIn } from '../../support/sources.js';
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
   packages: Record<
     string,
-    { version?: string; dev?: boolean; optionalDependencies?: Record<string, string> }
+    {
+      version?: string;
+      dev?: boolean;
+      dependencies?: Record<string, string>;
+      optionalDependencies?: Record<string, string>;
+    }
   >;
 };
 
