@@ -1,4 +1,3 @@
-import './access.e2e.test.js';
 import './event-access.js';
 import './keys.js';
 import './routes.js';

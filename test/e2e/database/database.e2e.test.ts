@@ -1,7 +1,7 @@
 import './backup.js';
-import './database.e2e.test.js';
 import './distribution.js';
 import './embedded-postgres.js';
+import './identity-of-old-transfers.js';
 import './migrations.js';
 import './parties-of-old-calls.js';
 import './replica-reads.js';

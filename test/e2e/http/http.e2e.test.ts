@@ -1,4 +1,3 @@
 import './http-adapter.js';
-import './http.e2e.test.js';
 import './openapi.js';
 import './slow-clients.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Pool } from 'pg';
 import { readMigrations } from '../../../src/database/migrations.js';
 import { attribute } from '../../../src/transfer/attribution.js';
@@ -9,14 +9,6 @@ import { createTestDatabase, type TestDatabase } from '../../support/postgres/da
 
 let database: TestDatabase;
 let pool: Pool;
-beforeAll(async () => {
-  database = await createTestDatabase('empty');
-  pool = new Pool({ connectionString: database.url });
-});
-afterAll(async () => {
-  await pool?.end();
-  await database?.drop();
-});
 
 const CHANGED = '20261128153500_identity_of_the_last_hour';
 const caller: Member = { kind: 'inbound', from: '+34 "600"\\\t\u{1f4de}é', to: '1020', trunkname: 't' };
@@ -68,28 +60,39 @@ async function store(id: string, callid: string, members: Member[], ago: string)
     );
 }
 
-it('a transfer that an older release stored within the hour has the identity by which its re-send is recognised', async () => {
-  const migrations = (await readMigrations()).migrationDirectories;
-  const sqlOf = (named: (path: string) => boolean) =>
-    migrations.filter(({ path }) => named(path)).map(({ migrationFile }) => migrationFile.content.value);
-  for (const sql of sqlOf((path) => path < CHANGED)) await pool.query(sql);
+describe('identity of old transfers', () => {
+  beforeAll(async () => {
+    database = await createTestDatabase('empty');
+    pool = new Pool({ connectionString: database.url });
+  });
+  afterAll(async () => {
+    await pool?.end();
+    await database?.drop();
+  });
 
-  const idOf = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
-  for (const [n, members] of CALLS.entries()) await store(idOf(n), `1.${n}`, members, '50 minutes');
-  await store(idOf(90), '1.90', CALLS[1]!, '2 hours');
-  // On another channel: another transfer of the same people, which was told apart by its identity alone.
-  const otherChannel = CALLS[0]!.map((member) => ({ ...member, channelid: `${member.channelid}9` }));
-  await store(idOf(91), '1.0', otherChannel, '40 minutes');
-  for (const sql of sqlOf((path) => path >= CHANGED)) await pool.query(sql);
+  it('a transfer that an older release stored within the hour has the identity by which its re-send is recognised', async () => {
+    const migrations = (await readMigrations()).migrationDirectories;
+    const sqlOf = (named: (path: string) => boolean) =>
+      migrations.filter(({ path }) => named(path)).map(({ migrationFile }) => migrationFile.content.value);
+    for (const sql of sqlOf((path) => path < CHANGED)) await pool.query(sql);
 
-  const { rows } = await pool.query<{ id: string; identity: Buffer; occurrence: number }>(
-    'SELECT id, identity, occurrence FROM transfers ORDER BY id',
-  );
-  const digestOf = (callid: string, members: Member[]) =>
-    identity({ sn: 'A', callid, members, transferor: attribute(members, 'last').transferor }, '').digest;
-  expect(rows.map((row) => [row.id, row.identity.toString('hex'), row.occurrence])).toEqual([
-    ...CALLS.map((members, n) => [idOf(n), digestOf(`1.${n}`, members), 0]),
-    [idOf(90), formerIdentity('A', '1.90', CALLS[1]!).toString('hex'), 0],
-    [idOf(91), digestOf('1.0', CALLS[0]!), 1],
-  ]);
+    const idOf = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+    for (const [n, members] of CALLS.entries()) await store(idOf(n), `1.${n}`, members, '50 minutes');
+    await store(idOf(90), '1.90', CALLS[1]!, '2 hours');
+    // On another channel: another transfer of the same people, which was told apart by its identity alone.
+    const otherChannel = CALLS[0]!.map((member) => ({ ...member, channelid: `${member.channelid}9` }));
+    await store(idOf(91), '1.0', otherChannel, '40 minutes');
+    for (const sql of sqlOf((path) => path >= CHANGED)) await pool.query(sql);
+
+    const { rows } = await pool.query<{ id: string; identity: Buffer; occurrence: number }>(
+      'SELECT id, identity, occurrence FROM transfers ORDER BY id',
+    );
+    const digestOf = (callid: string, members: Member[]) =>
+      identity({ sn: 'A', callid, members, transferor: attribute(members, 'last').transferor }, '').digest;
+    expect(rows.map((row) => [row.id, row.identity.toString('hex'), row.occurrence])).toEqual([
+      ...CALLS.map((members, n) => [idOf(n), digestOf(`1.${n}`, members), 0]),
+      [idOf(90), formerIdentity('A', '1.90', CALLS[1]!).toString('hex'), 0],
+      [idOf(91), digestOf('1.0', CALLS[0]!), 1],
+    ]);
+  });
 });
