@@ -79,7 +79,7 @@ describe('identity of old transfers', () => {
     const idOf = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
     for (const [n, members] of CALLS.entries()) await store(idOf(n), `1.${n}`, members, '50 minutes');
     await store(idOf(90), '1.90', CALLS[1]!, '2 hours');
-    // On another channel: another transfer of the same people, which was told apart by its identity alone.
+    // On another channel: another transfer of the same people, which only its identity distinguished.
     const otherChannel = CALLS[0]!.map((member) => ({ ...member, channelid: `${member.channelid}9` }));
     await store(idOf(91), '1.0', otherChannel, '40 minutes');
     for (const sql of sqlOf((path) => path >= CHANGED)) await pool.query(sql);
