@@ -91,7 +91,11 @@ function askedIn(
       leg: caller,
       there: legInCall(caller, transfer, call),
     };
-  const { attempts, answer } = attemptsOf(inSequence(others.filter((leg) => !isOutsideCaller(leg))), []);
+  const { attempts, answer } = attemptsOf(inSequence(others.filter((leg) => !isOutsideCaller(leg))), {
+    transferors: [],
+    callid,
+    since: null,
+  });
   const phones = attempts.at(-1)?.legs.filter(rang) ?? [];
   const found = (answer === null ? phones : [answer]).flatMap((leg) => {
     const there = legInCall(leg, transfer, call);

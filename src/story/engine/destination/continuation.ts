@@ -6,6 +6,7 @@ import { CONTINUED_WITHIN_MS } from '../evidence/related.js';
 
 /** The call in which the transferee went on. */
 export interface Continuation {
+  callid: string;
   legs: Leg[];
   records: PlacedRecord[];
   transferee: Leg | undefined;
@@ -24,6 +25,8 @@ export function continuation(
   const number = partyNumber(transferee);
   if (number === '' || failed) return null;
   const left = byeAt(transfer.legs.get(transferee));
+  // The new id is given with the transfer: who was still there a moment later makes a call of his own.
+  if (left !== null && left > transfer.at + MOVED_WITHIN_MS) return null;
   const found = call.around.flatMap(({ callid, start, legs, records }): Continuation[] => {
     if (start === null || start < transfer.latest - DISORDER_MS || start > transfer.at + CONTINUED_WITHIN_MS)
       return [];
@@ -33,7 +36,7 @@ export function continuation(
     const others = legs.filter((leg) => leg !== own && leg.marks[0]!.callid === callid);
     if (others.some((leg) => transfer.parties.has(leg.party)) || records.some(({ from }) => from !== number))
       return [];
-    return [{ legs: others.sort((a, b) => began(a) - began(b)), records, transferee: own }];
+    return [{ callid, legs: others.sort((a, b) => began(a) - began(b)), records, transferee: own }];
   });
   return found.length === 1 ? found[0]! : null;
 }

@@ -27,7 +27,11 @@ export function findDestination(
     return recallByRecords(here, people.transferors, call);
   const onward = continuation(transfer, people.transferee, failed, call);
   if (onward === null) return here;
-  const found = attemptsOf(onward.legs, people.transferors);
+  const found = attemptsOf(onward.legs, {
+    transferors: people.transferors,
+    callid: onward.callid,
+    since: null,
+  });
   return {
     ...here,
     ...found,

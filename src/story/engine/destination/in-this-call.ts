@@ -1,6 +1,6 @@
 import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
-import { began, namedTogether, rang, talked, TALKING, WITH, type Leg } from '../evidence/leg.js';
+import { began, byeAt, namedTogether, rang, talked, TALKING, WITH, type Leg } from '../evidence/leg.js';
 import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
 import { transferorsBefore, type TalkingParties, type Roles } from '../people/roles.js';
 import { partyNumber } from '../../../transfer/member.js';
@@ -41,17 +41,21 @@ export function inThisCall(
   if (asked.some(talked) && merged.length === 0 && fresh.length > 0) {
     // The asked party may have hung up and been called again; a call to another party is another explanation.
     if (!fresh.every((leg) => explanations.has(leg.party))) return { ...ground, manner: 'either' };
-    return { ...ground, ...shown(others, manners, people) };
+    return { ...ground, ...shown(others, manners, transfer, people) };
   }
   const found = merged.length > 0 ? merged : asked;
   const question = found.flatMap((leg) => legsAsked(leg, transfer, people, call));
   for (const leg of question) manners.set(leg, 'asked');
   const askedAt = question[0] === undefined ? null : heldAt(transferee, began(question[0]));
-  return { ...ground, askedAt, ...shown([...new Set([...question, ...others])], manners, people) };
+  return { ...ground, askedAt, ...shown([...new Set([...question, ...others])], manners, transfer, people) };
 }
 
 const isAfresh = (leg: Leg, asked: Leg, { latest }: TransferInCall): boolean =>
-  leg !== asked && leg.party === asked.party && rang(leg) && began(leg) >= latest;
+  leg !== asked &&
+  leg.party === asked.party &&
+  rang(leg) &&
+  began(leg) >= latest &&
+  (byeAt(asked) ?? Infinity) <= latest + SAME_MOMENT_MS;
 
 /** The transferee is put on hold when the question begins. */
 const heldAt = (transferee: Leg | undefined, before: number): number | null =>
@@ -60,9 +64,12 @@ const heldAt = (transferee: Leg | undefined, before: number): number | null =>
 function shown(
   legs: Leg[],
   manners: Map<Leg, Origin>,
+  transfer: TransferInCall,
   { transferors }: TalkingParties,
 ): Partial<Destination> {
-  const found = attemptsOf(legs, transferors);
+  const isAsked = legs[0] !== undefined && manners.get(legs[0]) === 'asked';
+  const { callid } = transfer.transfer;
+  const found = attemptsOf(legs, { transferors, callid, since: isAsked ? null : transfer.at });
   const first = found.attempts[0]?.legs ?? [];
   const manner = mannerOfAll(first, manners, transferors);
   const rests = found.attempts.length > 0 || found.recall !== null ? (['call-status'] as const) : [];
@@ -129,5 +136,5 @@ function forwardedTo(legs: Leg[], transfer: TransferInCall, people: TalkingParti
   const others = legs.filter(
     (leg) => !people.transferors.includes(leg.number) && began(leg) >= transfer.latest - SAME_MOMENT_MS / 2,
   );
-  return shown(others, new Map(), { ...people, transferors: transferorsBefore(transfer) });
+  return shown(others, new Map(), transfer, { ...people, transferors: transferorsBefore(transfer) });
 }

@@ -1,5 +1,6 @@
 import { partyNumber } from '../../../transfer/member.js';
 import type { Call, TransferInCall } from '../evidence/call-model.js';
+import { RECORD_ROUNDING_MS } from '../evidence/records.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
 import { began, byeAt, namedTogether, talkedAt, TALKING, talked, type Leg } from '../evidence/leg.js';
 import { rolesOf, type TalkingParties } from '../people/roles.js';
@@ -53,6 +54,13 @@ export function joinedAt(transfer: TransferInCall, transferors: string[], call: 
   // Before the first transfer those who talked, talked with the transferor.
   const asked = own.length > 0 || transfer.previous !== null || transfer.members.length === 1 ? own : legs;
   return asked.length === 0 ? null : Math.max(...asked.map(([, leg]) => talkedAt(leg)!));
+}
+
+/** What began before is how the transferor came to the call, or a question of the transfer before. */
+export function joinedForQuestion(transfer: TransferInCall, transferor: string, call: Call): number {
+  const joined = joinedAt(transfer, [transferor], call) ?? call.own.start ?? -Infinity;
+  const previous = transfer.previous?.latest ?? -Infinity;
+  return Math.max(joined, previous) + RECORD_ROUNDING_MS / 3;
 }
 
 /** Was its first talk with a channel younger than all of the transfer? Then nothing is known of its talk before. */

@@ -15,6 +15,7 @@ import {
 } from '../evidence/leg.js';
 import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
 import type { TalkingParties } from '../people/roles.js';
+import { joinedForQuestion } from './legs-of-transfer.js';
 
 /** How a leg came to be: asked by the transferor before, or called by the transfer itself. */
 export type Origin = 'asked' | 'called' | 'either';
@@ -63,11 +64,13 @@ function byRecord(
   call: Call,
 ): Origin | null {
   if (transferor?.kind !== 'ext') return null;
+  const joined = joinedForQuestion(transfer, transferor.number, call);
   const spans = call.own.records.some(
     (record) =>
       record.from === transferor.number &&
       (taker(record) === leg.number || record.to === leg.number) &&
       record.start !== null &&
+      record.start > joined &&
       record.start < transfer.latest - ROUNDING_MS / 2 &&
       (endOf(record) ?? Infinity) >= transfer.latest - ROUNDING_MS,
   );

@@ -9,11 +9,17 @@ const RESENT_WITHIN_MS = 60_000;
 /** The BYE of the one who hands on comes with the transfer, on a connection of its own. */
 const WITH_BYE_MS = 2_000;
 
+/** A transfer of the call: when it came, and the one extension in it, who left by it; null where there are two. */
+export interface HandOn {
+  at: number;
+  extension: string | null;
+}
+
 /**
  * Every leg that the status events show; one key stands for several legs where the same port or number came again. The
- * transfers of the call, by their times, tell whether it can have.
+ * transfers of the call tell whether it can have.
  */
-export function legsOf(events: KnownEvent[], transfersAt: number[]): Map<string, Leg[]> {
+export function legsOf(events: KnownEvent[], handOns: HandOn[]): Map<string, Leg[]> {
   const legs = new Map<string, Leg[]>();
   const isRepeated = repeats();
   for (const known of events) {
@@ -25,7 +31,7 @@ export function legsOf(events: KnownEvent[], transfersAt: number[]): Map<string,
       const status = statusOf(member, event, i);
       if (status === null || isTechnical(member)) return;
       const path = member.callpath?.trim() || null;
-      const leg = legFor(legs, member, known, status, { repeated, transfersAt });
+      const leg = legFor(legs, member, known, status, { repeated, handOns });
       if (leg === null) return;
       mark(leg, {
         status,
@@ -44,7 +50,7 @@ export function legsOf(events: KnownEvent[], transfersAt: number[]): Map<string,
 interface Repetition {
   /** The same event came a moment before. */
   repeated: boolean;
-  transfersAt: number[];
+  handOns: HandOn[];
 }
 
 /** Null where a repeated event may be a re-send, or say that the party came back. */
@@ -53,15 +59,16 @@ function legFor(
   member: Member,
   { event, receivedAt }: KnownEvent,
   status: string,
-  { repeated, transfersAt }: Repetition,
+  { repeated, handOns }: Repetition,
 ): Leg | null {
   const key = legKey(event.callid, member);
   const before = legs.get(key) ?? [];
   const last = before.at(-1);
   const at = +receivedAt;
   if (last !== undefined) {
-    const handedOn = wasHandedOn(last, at, transfersAt);
-    if (last.seq !== null || !isAnother(last, status, at, handedOn)) return last;
+    const handedOn = wasHandedOn(last, at, handOns);
+    const isNew = isElsewhere(last, status, event.callid) || isAnother(last, status, at, handedOn);
+    if (last.seq !== null || !isNew) return last;
     if (repeated && !handedOn) {
       last.mayReturn ||= byeAt(last) !== null;
       return null;
@@ -72,11 +79,25 @@ function legFor(
   return leg;
 }
 
-/** The leg ended by a transfer of the call, since when the party can have been called again. */
-function wasHandedOn(last: Leg, at: number, transfersAt: number[]): boolean {
+/**
+ * The leg ended by a transfer of the call, since when the party can have been called again. The BYE of the only
+ * extension in it can be missing: it is left out as a re-send where the party's other phone had stopped a moment before.
+ */
+function wasHandedOn(last: Leg, at: number, handOns: HandOn[]): boolean {
   const over = byeAt(last);
-  return over !== null && transfersAt.some((made) => made >= over - WITH_BYE_MS && made <= at);
+  const talking = talkedAt(last);
+  return handOns.some(
+    (made) =>
+      made.at <= at &&
+      (over === null
+        ? made.extension === last.number && talking !== null && made.at > talking + WITH_BYE_MS
+        : made.at >= over - WITH_BYE_MS),
+  );
 }
+
+/** A port that rings under another call id is called anew. */
+const isElsewhere = (last: Leg, status: string, callid: string): boolean =>
+  status === 'RING' && !last.calls.has(callid);
 
 /**
  * Does the party come back? A port's or a number's leg is over with its BYE, and a phone that talks is not called again.
@@ -87,10 +108,13 @@ function isAnother(last: Leg, status: string, at: number, handedOn: boolean): bo
   if (status === WITH) return over !== null && at - over > DISORDER_MS;
   if (status !== 'RING' && !TALKING.includes(status)) return false;
   const had = last.first.get(status);
+  const since = talkedAt(last);
   if (over === null) {
-    const since = talkedAt(last);
+    if (handedOn && at - (since ?? at) > DISORDER_MS) return true;
     return status === 'RING' && had !== undefined && since !== null && at - since > DISORDER_MS;
   }
+  // Who took a call over was ANSWERED, and who is called is said to ANSWER: one leg has but one of them.
+  if (TALKING.includes(status) && had === undefined && since !== null && since < over) return true;
   if (handedOn) return status === 'RING' || had !== undefined || at - over > DISORDER_MS;
   if (status !== 'RING' && at - over <= DISORDER_MS && had === undefined) return false;
   if (status === 'RING' && had === undefined && RINGING.every((each) => !last.first.has(each)))
@@ -117,6 +141,7 @@ function newLeg(key: string, member: Member): Leg {
     number: partyNumber(member),
     party: partyOf(member),
     seq: channelSeq(member),
+    isOfNumber: !member.channelid,
     path: null,
     mayReturn: false,
     marks: [],

@@ -50,6 +50,6 @@ export function recordsAfter(transfer: TransferInCall, number: string, call: Cal
     if (record.start === null) return call.transfers.length === 1 && withNew;
     if (call.owner.get(record) !== transfer) return false;
     if (record.start >= transfer.latest - RECORD_ROUNDING_MS) return true;
-    return withNew && (endOf(record) ?? Infinity) > transfer.latest + RECORD_ROUNDING_MS / 2;
+    return withNew && (endOf(record) ?? Infinity) > transfer.latest + RECORD_ROUNDING_MS;
   });
 }

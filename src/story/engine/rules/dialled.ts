@@ -35,6 +35,7 @@ export function dialledOf(
   if (names.length > 0) return NONE;
   const path = pathOf(transfer, destination, parties);
   if (path !== null) return claim({ kind: 'group', number: path }, 'call-status');
+  if (recorded.doubted.some(({ to }) => !parties.some(({ number }) => isSameNumber(to, number)))) return NONE;
   if (parties.length > 0) return byPhones(transfer, destination, parties);
   return failure?.called == null ? NONE : claim(partyOf(failure.called), 'call-failed');
 }
@@ -104,13 +105,17 @@ function byPhones(
   if (another !== undefined) return NONE;
   // A mobile phone that rings beside an extension is its twin.
   if (number !== undefined)
-    return parties.some(({ kind }) => kind === 'ext')
+    return parties.some(({ kind }) => kind === 'ext') && !mayBeOfGroup(number, destination)
       ? claim({ kind: 'ext', number }, ...destination.rests)
       : NONE;
   return parties.length === 1
     ? claim({ kind: 'outside', number: parties[0]!.number }, ...destination.rests)
     : NONE;
 }
+
+/** Where no phone says by which queue or group it rings, one that did not take the call can be a member of one. */
+const mayBeOfGroup = (number: string, { attempts, answer }: Destination): boolean =>
+  answer?.number !== number && attempts.some(({ legs }) => legs.some(({ isOfNumber }) => isOfNumber));
 
 const partyOf = (called: Member): Dialled => ({
   kind: called.kind === 'ext' ? 'ext' : 'outside',

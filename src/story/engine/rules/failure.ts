@@ -15,10 +15,12 @@ export interface Failure {
  * failed; so is one from before the transfer, unless it names nobody else and the events overtook each other.
  */
 export function failureOf(transfer: TransferInCall, people: TalkingParties, call: Call): Failure | null {
-  const talking = people.transferee === null ? null : talkedAt(transfer.legs.get(people.transferee));
+  const joined = [people.transferee, people.transferor]
+    .map((member) => (member === null ? null : talkedAt(transfer.legs.get(member))))
+    .filter((at) => at !== null && at <= transfer.latest);
   const earliest = Math.max(
     transfer.previous === null ? transfer.at - DISORDER_MS : transfer.latest - OVERTAKEN_MS,
-    talking === null || talking > transfer.latest ? -Infinity : talking,
+    ...joined.map(Number),
   );
   const failure = call.own.failures.find(({ event, at }) => {
     if (transfer.next !== null && at >= transfer.next.latest) return false;

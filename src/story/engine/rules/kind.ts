@@ -9,7 +9,8 @@ import { byeAt, firstAt, legKey, namedTogether, stateAt, talked, TALKING, WITH }
 import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
 import { isForwardOf } from '../evidence/transfers-in-call.js';
 import type { TalkingParties, Roles } from '../people/roles.js';
-import { joinedForQuestion, type Recorded } from './record.js';
+import { joinedForQuestion } from '../destination/legs-of-transfer.js';
+import type { Recorded } from './record.js';
 
 /** Blind needs evidence of its own: where no consultation is seen, its events may have been lost. */
 export function kindOf(

@@ -9,12 +9,13 @@ import {
   rang,
   RINGING,
   talked,
+  talkedAt,
   TALKING,
   type Leg,
 } from '../evidence/leg.js';
 import { CONTINUED_WITHIN_MS } from '../evidence/related.js';
 import { NOT_TAKEN } from '../destination/recall.js';
-import { taker } from '../evidence/records.js';
+import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
 import type { Destination } from '../destination/destination-model.js';
 import type { Failure } from './failure.js';
 import { pathOfWaiting } from './waiting.js';
@@ -44,6 +45,7 @@ export function outcomeOf(ending: Ending, call: Call): Claim<Outcome> {
 function taken({ destination, recorded }: Ending, call: Call): Claim<Outcome> | null {
   const record = [recorded.dialled, recorded.taken].find((each) => each?.status === 'answered');
   const agreed = record == null ? [] : (['call-record'] as const);
+  if (hadItBack(destination, recorded)) return null;
   if (destination.answer !== null || (destination.consulted && destination.member !== null))
     return claim('answered', ...destination.rests, ...agreed);
   if (destination.linked && !NOT_TAKEN.includes(recorded.dialled?.status ?? ''))
@@ -53,6 +55,13 @@ function taken({ destination, recorded }: Ending, call: Call): Claim<Outcome> | 
   const alone = destination.attempts.length > 0 && wasLeftAlone(destination);
   return !person || (alone && !call.phones.has(taker(record))) ? null : claim('answered', 'call-record');
 }
+
+/** The transferor's own record says that he took the call again before somebody else did. */
+const hadItBack = ({ answer }: Destination, { recall }: Recorded): boolean =>
+  recall?.status === 'answered' &&
+  answer !== null &&
+  taker(recall) !== answer.number &&
+  recall.start! < talkedAt(answer)! - RECORD_ROUNDING_MS;
 
 /** A menu, a queue and an announcement answer at once. */
 const rangFirst = ({ callSeconds, talkSeconds }: PlacedRecord): boolean =>
@@ -69,7 +78,8 @@ function wasLeftAlone({ attempts, transferee }: Destination): boolean {
 }
 
 /** A group can ring the transferor as its member: what was tried before must be known. */
-function returned({ transfer, destination, recorded, failure }: Ending): Claim<Outcome> | null {
+function returned(ending: Ending): Claim<Outcome> | null {
+  const { transfer, destination, recorded, failure } = ending;
   const { recall } = destination;
   // Under another id nobody rings but the one who is called back.
   const isOfItsOwn = recall !== null && (recall.calls.size > 1 || recall.marks[0]!.status !== 'RING');
@@ -77,11 +87,20 @@ function returned({ transfer, destination, recorded, failure }: Ending): Claim<O
     recorded.dialled !== null || destination.attempts.length > 0 || failure !== null || isOfItsOwn;
   // What a forward led to nobody comes back from: a recall is of the transfer that was forwarded.
   if (transfer.members.length === 1) return null;
-  if (recall !== null && talked(recall)) return tried ? claim('returned', 'call-status') : UNKNOWN;
+  if (recall !== null && talked(recall))
+    return tried && !(failure === null && !isOfItsOwn && mayBeLedTo(ending))
+      ? claim('returned', 'call-status')
+      : UNKNOWN;
   if (tried && recorded.recall?.status === 'answered') return claim('returned', 'call-record');
   // Called back, or as a member of the group that was dialled, or as the one to whom it was forwarded.
   return destination.recalled ? UNKNOWN : null;
 }
+
+/** A menu leads on, and one whose phone did not ring at all can have been forwarded: to the transferor, too. */
+const mayBeLedTo = ({ destination, recorded: { dialled } }: Ending): boolean =>
+  dialled !== null &&
+  (dialled.status === 'answered' ||
+    (destination.attempts.length === 0 && dialled.status === 'no-answer' && (dialled.callSeconds ?? 0) <= 1));
 
 function notTaken(ending: Ending, call: Call): Claim<Outcome> {
   const { transfer, destination, recorded, failure } = ending;
@@ -89,6 +108,7 @@ function notTaken(ending: Ending, call: Call): Claim<Outcome> {
   const legs = destination.attempts.flatMap((each) => each.legs);
   const single = new Set(legs.map(({ party }) => party)).size <= 1;
   if (mayHaveReturned(ending, call)) return UNKNOWN;
+  if (destination.isInterrupted) return UNKNOWN;
   if (status === 'busy' || status === 'failed') return claim('failed', 'call-record');
   if (status === 'abandoned') return claim('abandoned', 'call-record');
   if (failure !== null && single) return claim('failed', 'call-failed');
@@ -146,7 +166,7 @@ function endOfRinging({ destination, recorded, group }: Ending, legs: Leg[]): Cl
   // A declined call looks like a ring time-out, unless it rang for long.
   if (rangFor(last) < LONG_RINGING_MS) return UNKNOWN;
   if (group && !last.some((leg) => rang(leg))) return UNKNOWN;
-  if (talkedOn(transferee, last)) return UNKNOWN;
+  if (talkedOn(transferee, last) || talkedMeanwhile(transferee, last)) return UNKNOWN;
   const record = recorded.dialled === null ? [] : (['call-record'] as const);
   if (legs.some((leg) => namedTogether(leg, ['BYE'], transferee, STILL_THERE)))
     return claim('unanswered', 'call-status', ...record);
@@ -166,6 +186,13 @@ function talkedOn(transferee: Leg, legs: Leg[]): boolean {
     transferee.marks.some(({ at, status }) => at > over && TALKING.includes(status))
   );
 }
+
+/** Somebody took the call over while they rang, and what was said of him looks like an event sent again. */
+const talkedMeanwhile = (transferee: Leg, legs: Leg[]): boolean =>
+  transferee.isOfNumber &&
+  transferee.marks.some(
+    ({ at, status }) => TALKING.includes(status) && legs.some((leg) => rang(leg) && at > began(leg)),
+  );
 
 function rangFor(legs: Leg[]): number {
   const from = Math.min(...legs.map((leg) => firstAt(leg, RINGING) ?? Infinity));

@@ -4,7 +4,7 @@ import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.
 import { dialled } from '../destination/destination.js';
 import { began, talkedAt } from '../evidence/leg.js';
 import { NOT_TAKEN } from '../destination/recall.js';
-import { joinedAt } from '../destination/legs-of-transfer.js';
+import { joinedForQuestion } from '../destination/legs-of-transfer.js';
 import { type Destination } from '../destination/destination-model.js';
 import { transferorsBefore, type TalkingParties } from '../people/roles.js';
 import { isSameNumber } from './place.js';
@@ -13,6 +13,8 @@ import { isSameNumber } from './place.js';
 export interface Recorded {
   /** All that begin with the transfer, or with the question: they name what was dialled. */
   names: PlacedRecord[];
+  /** Those that can as well name where the call went on to after that. */
+  doubted: PlacedRecord[];
   /** Of what was dialled. */
   dialled: PlacedRecord | null;
   /** Of the one that took it, who may be another one. */
@@ -46,21 +48,26 @@ export function recordedOf(
   );
   const parties = destination.attempts.length > 0 ? dialled(destination) : [];
   const ofTarget = transfer.members.length > 1 ? others : ofForward(others, parties, people);
-  const names = namesAmong(
-    [...ofTarget, ...questions(transfer, destination, people, call)],
-    transfer,
-    destination,
-    call,
+  const atTransfer = [...ofTarget, ...questions(transfer, destination, people, call)].filter(
+    ({ start }) => start === null || start <= transfer.latest + RECORD_ROUNDING_MS,
   );
+  const doubted = atTransfer.filter((record) => mayNameNext(record, transfer, destination, call));
+  const names = atTransfer.filter((record) => !doubted.includes(record));
   if (parties.length > 0) {
     const first = ofTarget.find((record) => isOf(record, parties)) ?? names[0] ?? null;
-    return { names, dialled: first, taken: null, recall: after(recall, first) };
+    return { names, doubted, dialled: first, taken: null, recall: after(recall, first) };
   }
   const later = new Set<string>();
   for (let { next } = transfer; next !== null; next = next.next)
     next.numbers.forEach((each) => later.add(each));
   const first = ofTarget.find((record) => !later.has(taker(record))) ?? null;
-  return { names, dialled: first, taken: first && takenAfter(first, ofTarget), recall: after(recall, first) };
+  return {
+    names,
+    doubted,
+    dialled: first,
+    taken: first && takenAfter(first, ofTarget),
+    recall: after(recall, first),
+  };
 }
 
 type Party = { number: string };
@@ -68,13 +75,13 @@ type Party = { number: string };
 const isOf = (record: PlacedRecord, parties: Party[]): boolean =>
   parties.some(({ number }) => isSameNumber(taker(record), number) || isSameNumber(record.to, number));
 
-/** One that begins later is that of a forward, or of a menu's choice; one can name where the call went on to after that. */
-function namesAmong(
-  records: PlacedRecord[],
+/** The record of a leg that was handed on can name the next one called. */
+function mayNameNext(
+  record: PlacedRecord,
   transfer: TransferInCall,
   { later, answer }: Destination,
   { own }: Call,
-): PlacedRecord[] {
+): boolean {
   const next = transfer.next?.latest ?? Infinity;
   const calledNext = [
     ...later,
@@ -84,11 +91,7 @@ function namesAmong(
     ),
     ...own.records.flatMap(({ start, to }) => ((start ?? 0) >= next - 1_000 ? [{ number: to }] : [])),
   ];
-  return records.filter(
-    (record) =>
-      !calledNext.some(({ number }) => isSameNumber(number, record.to)) &&
-      (record.start === null || record.start <= transfer.latest + RECORD_ROUNDING_MS),
-  );
+  return calledNext.some(({ number }) => isSameNumber(number, record.to));
 }
 
 /** The transferor's own record with the target that was asked, which had not ended before the transfer. */
@@ -112,13 +115,6 @@ function questions(
       (endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS &&
       !records.some((other) => isSameLeg(other, record) && transfer.parties.has(takerParty(other))),
   );
-}
-
-/** What began before is how the transferor came to the call, or a question of the transfer before. */
-export function joinedForQuestion(transfer: TransferInCall, transferor: string, call: Call): number {
-  const joined = joinedAt(transfer, [transferor], call) ?? call.own.start ?? -Infinity;
-  const previous = transfer.previous?.latest ?? -Infinity;
-  return Math.max(joined, previous) + RECORD_ROUNDING_MS / 3;
 }
 
 /** Who forwards has a record of its own; where its number is not known, a single record can be that. */

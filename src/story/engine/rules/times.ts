@@ -1,6 +1,7 @@
 import type { Destination } from '../destination/destination-model.js';
 import { byeAt, talked, talkedAt, type Leg } from '../evidence/leg.js';
-import type { TransferInCall } from '../evidence/call-model.js';
+import type { PlacedRecord, TransferInCall } from '../evidence/call-model.js';
+import { endOf, RECORD_ROUNDING_MS } from '../evidence/records.js';
 
 /**
  * When transferee and target were connected: with the event where the target had been asked before, else when its phone
@@ -25,7 +26,7 @@ export function answeredAtOf(
 export function talkSecondsOf(
   transfer: TransferInCall,
   answeredAt: Date,
-  { transferee, answer, there, later }: Destination,
+  { transferee, answer, there, later, records }: Destination,
 ): number | null {
   const from = +answeredAt;
   const target = there ?? answer;
@@ -35,7 +36,19 @@ export function talkSecondsOf(
   // Where the call went on to others, only the target's own end says when it left.
   const moved = byeAt(target ?? undefined) === null && handedOn.length === 0 && later.some(talked);
   const end = Math.min(...ends);
-  return moved || ends.length === 0 || end < from ? null : Math.round((end - from) / 1000);
+  if (moved || ends.length === 0 || end < from || isDenied(from, end, records)) return null;
+  return Math.round((end - from) / 1000);
+}
+
+/** Its record ends at another time: somebody had the call after that, or before. */
+function isDenied(from: number, end: number, records: PlacedRecord[]): boolean {
+  const ends = records
+    .filter(
+      ({ status, start }) => status === 'answered' && start !== null && start <= from + RECORD_ROUNDING_MS,
+    )
+    .map((record) => endOf(record) ?? end)
+    .filter((at) => at > from + RECORD_ROUNDING_MS);
+  return ends.length > 0 && !ends.some((at) => Math.abs(at - end) <= RECORD_ROUNDING_MS);
 }
 
 const isIn = (leg: Leg | null, next: TransferInCall): boolean =>
