@@ -1,4 +1,4 @@
-import { began, byeAt, firstAt, RINGING, TALKING, talkedAt, WITH, type Leg } from '../evidence/leg.js';
+import { began, byeAt, firstAt, rang, RINGING, TALKING, talkedAt, WITH, type Leg } from '../evidence/leg.js';
 import { SAME_MOMENT_MS } from './legs-of-transfer.js';
 
 /** Phones that rang at the same time: of one extension, of a ring group, or in a round of a queue. */
@@ -40,7 +40,10 @@ export function attemptsOf(legs: Leg[], search: Search): Attempts {
     } else if (current !== undefined && isLater(leg, current)) found.later.push(leg);
     else if (isPickUp(leg)) {
       if (current !== undefined && isRinging(current, began(leg))) current.answer ??= leg;
-      else found.later.push(leg);
+      else {
+        found.later.push(leg);
+        found.isInterrupted ||= current?.answer == null;
+      }
     } else if (isRecall(leg, legs, search) && !isMember(leg, found.attempts, search)) found.recall = leg;
     else if (current !== undefined && ringsWith(leg, current)) join(current, leg);
     else found.attempts.push(attempt(leg));
@@ -68,17 +71,18 @@ function isLater(leg: Leg, { answer }: Attempt): boolean {
 
 /** A phone that is called because nobody took the call before rings at once, and so does one of a forward. */
 const AT_ONCE_MS = 2_500;
+const NEXT_AT_ONCE_MS = 1_000;
 
 /**
- * Where the dialect names no channels, an answer that looks like one of a moment before is left out as a re-send: in a
+ * Where the dialect names no channels, and on ports, whose channels come back, an answer that looks like one of a moment before is left out as a re-send: in a
  * pause the call may have been with somebody, who handed it on. A queue says by its path that it rings in rounds.
  */
 function comesAfterPause(leg: Leg, current: Attempt | undefined, { since }: Search): boolean {
-  if (!leg.isOfNumber || current?.answer != null) return false;
+  if (leg.seq !== null || current?.answer != null) return false;
   if (leg.path !== null && current?.legs.some(({ path }) => path === leg.path)) return false;
   const over =
     current === undefined ? since : Math.max(...current.legs.map((each) => byeAt(each) ?? began(each)));
-  return over !== null && began(leg) - over > AT_ONCE_MS;
+  return over !== null && began(leg) - over > (current === undefined ? AT_ONCE_MS : NEXT_AT_ONCE_MS);
 }
 
 function isRecall(leg: Leg, legs: Leg[], search: Search): boolean {
@@ -98,7 +102,8 @@ function isRecall(leg: Leg, legs: Leg[], search: Search): boolean {
 }
 
 /** Some firmware calls back under a new id, and nobody else. */
-const ringsApart = (leg: Leg, callid: string): boolean => leg.marks[0]!.callid !== callid;
+const ringsApart = (leg: Leg, callid: string): boolean =>
+  leg.marks[0]!.callid !== callid || (leg.seq !== null && !rang(leg) && leg.marks[0]!.status === 'ANSWER');
 
 /** Of the group that was dialled: its phone rang in an earlier round. */
 const isMember = (leg: Leg, attempts: Attempt[], { callid }: Search): boolean =>
@@ -111,6 +116,7 @@ const overlap = (other: Leg, leg: Leg): boolean =>
 /** A recall that nobody answers is the end; a group goes on to its next member. */
 const wentOn = (leg: Leg, legs: Leg[]): boolean =>
   talkedAt(leg) === null &&
+  !legs.some((other) => other.party === leg.party && isSameMoment(other, leg) && talkedAt(other) !== null) &&
   legs.some(
     (other) => rangFirst(other) && other.party !== leg.party && began(other) > (byeAt(leg) ?? Infinity),
   );

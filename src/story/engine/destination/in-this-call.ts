@@ -1,6 +1,16 @@
 import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
-import { began, byeAt, namedTogether, rang, talked, TALKING, WITH, type Leg } from '../evidence/leg.js';
+import {
+  began,
+  byeAt,
+  namedTogether,
+  rang,
+  talked,
+  talkedAt,
+  TALKING,
+  WITH,
+  type Leg,
+} from '../evidence/leg.js';
 import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
 import { transferorsBefore, type TalkingParties, type Roles } from '../people/roles.js';
 import { partyNumber } from '../../../transfer/member.js';
@@ -24,7 +34,10 @@ export function inThisCall(
   const transferee = people.transferee === null ? undefined : transfer.legs.get(people.transferee);
   const ground = { transferee };
   if (roles.consulted !== null) return { ...ground, ...asMember(transfer, roles) };
-  const possible = legsOfTransfer(transfer, people, call);
+  const own = people.transferor === null ? undefined : transfer.legs.get(people.transferor);
+  const possible = legsOfTransfer(transfer, people, call).filter(
+    (leg) => !wasOver(leg, own, transferee, transfer),
+  );
   if (roles.alone) return { ...ground, ...forwardedTo(possible, transfer, people) };
   const manners = new Map(possible.map((leg) => [leg, mannerOf(leg, transfer, people, call)]));
   const isAsked = (leg: Leg) => manners.get(leg) === 'asked' && !people.transferors.includes(leg.number);
@@ -50,12 +63,30 @@ export function inThisCall(
   return { ...ground, askedAt, ...shown([...new Set([...question, ...others])], manners, transfer, people) };
 }
 
+/**
+ * The question had ended, since the two talk with each other after its answer: where the dialect names no channels, the
+ * BYE can be left out as a re-send.
+ */
+function wasOver(
+  leg: Leg,
+  own: Leg | undefined,
+  transferee: Leg | undefined,
+  { latest }: TransferInCall,
+): boolean {
+  const answered = talkedAt(leg);
+  if (!leg.isOfNumber || answered === null || own === undefined) return false;
+  return (transferee?.marks ?? []).some(
+    ({ status, at, event }) =>
+      TALKING.includes(status) && at > answered && at < latest && own.byEvent.has(event),
+  );
+}
+
 const isAfresh = (leg: Leg, asked: Leg, { latest }: TransferInCall): boolean =>
   leg !== asked &&
   leg.party === asked.party &&
   rang(leg) &&
   began(leg) >= latest &&
-  (byeAt(asked) ?? Infinity) <= latest + SAME_MOMENT_MS;
+  (byeAt(asked) ?? (asked.isOfNumber ? latest : Infinity)) <= latest + SAME_MOMENT_MS;
 
 /** The transferee is put on hold when the question begins. */
 const heldAt = (transferee: Leg | undefined, before: number): number | null =>

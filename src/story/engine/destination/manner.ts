@@ -20,6 +20,8 @@ import { joinedForQuestion } from './legs-of-transfer.js';
 /** How a leg came to be: asked by the transferor before, or called by the transfer itself. */
 export type Origin = 'asked' | 'called' | 'either';
 
+/** Where the dialect names no channels, who transferred can have the call again so soon. */
+const LATER_MS = 2_500;
 /** A BYE that comes so near to the event confirms the event's time. */
 const NEAR_MS = 2_000;
 
@@ -46,6 +48,8 @@ function byCompany(
   leg: Leg,
   transfer: TransferInCall,
 ): Origin | null {
+  // A party that is called so long after the event is called by one who has the call then.
+  if (began(leg) > transfer.at + (leg.seq === null ? LATER_MS : DISORDER_MS)) return null;
   if (own !== undefined && other !== undefined && onHoldFor(other, own, leg)) return 'asked';
   if (namedTogether(other, [...RINGING, WITH], leg, RINGING)) return 'called';
   if (namedTogether(own, [WITH], leg, ['RING'])) return 'asked';

@@ -11,7 +11,7 @@ export function callOf(callid: string, evidence: Evidence): Call {
   const events = inOrder(evidence.events.filter(({ event }) => mayConcern(callid, event)));
   const known = evidence.transfers.filter((transfer) => transfer.callid === callid);
   const clock = clockOf(events, known);
-  const byKey = legsOf(events, known.map(handOnOf));
+  const byKey = legsOf(callid, events, known.map(handOnOf));
   const legs = [...byKey.values()].flat();
   const parts = partsOf(events, legs, recordsOf(events, clock), clock);
   const own = parts.get(callid) ?? newPart(callid);

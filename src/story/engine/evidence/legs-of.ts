@@ -6,6 +6,9 @@ import { byeAt, channelSeq, legKey, partyOf, RINGING, talkedAt, TALKING, WITH, t
 const STATUSES = ['ALERT', 'RING', 'EARLYMEDIA', 'ANSWERED', 'ANSWER', 'HOLD', 'BYE'];
 /** The same event so soon again can be a re-send as well as a second ring. */
 const RESENT_WITHIN_MS = 60_000;
+/** A BYE this soon after the answer, or before it, is that of another phone of the party, which has stopped ringing. */
+const ANOTHER_PHONE_MS = 1_000;
+const SAME_MOMENT_MS = 50;
 /** The BYE of the one who hands on comes with the transfer, on a connection of its own. */
 const WITH_BYE_MS = 2_000;
 
@@ -19,7 +22,7 @@ export interface HandOn {
  * Every leg that the status events show; one key stands for several legs where the same port or number came again. The
  * transfers of the call tell whether it can have.
  */
-export function legsOf(events: KnownEvent[], handOns: HandOn[]): Map<string, Leg[]> {
+export function legsOf(own: string, events: KnownEvent[], handOns: HandOn[]): Map<string, Leg[]> {
   const legs = new Map<string, Leg[]>();
   const isRepeated = repeats();
   for (const known of events) {
@@ -31,7 +34,7 @@ export function legsOf(events: KnownEvent[], handOns: HandOn[]): Map<string, Leg
       const status = statusOf(member, event, i);
       if (status === null || isTechnical(member)) return;
       const path = member.callpath?.trim() || null;
-      const leg = legFor(legs, member, known, status, { repeated, handOns });
+      const leg = legFor(legs, member, known, status, { own, repeated, handOns });
       if (leg === null) return;
       mark(leg, {
         status,
@@ -48,6 +51,8 @@ export function legsOf(events: KnownEvent[], handOns: HandOn[]): Map<string, Leg
 }
 
 interface Repetition {
+  /** The call's own id. */
+  own: string;
   /** The same event came a moment before. */
   repeated: boolean;
   handOns: HandOn[];
@@ -59,15 +64,17 @@ function legFor(
   member: Member,
   { event, receivedAt }: KnownEvent,
   status: string,
-  { repeated, handOns }: Repetition,
+  { own, repeated, handOns }: Repetition,
 ): Leg | null {
   const key = legKey(event.callid, member);
   const before = legs.get(key) ?? [];
   const last = before.at(-1);
   const at = +receivedAt;
   if (last !== undefined) {
-    const handedOn = wasHandedOn(last, at, handOns);
-    const isNew = isElsewhere(last, status, event.callid) || isAnother(last, status, at, handedOn);
+    const handedOn = wasHandedOn(last, status, at, handOns);
+    const isNew =
+      (event.callid !== own && isElsewhere(last, status, event.callid)) ||
+      isAnother(last, status, at, handedOn);
     if (last.seq !== null || !isNew) return last;
     if (repeated && !handedOn) {
       last.mayReturn ||= byeAt(last) !== null;
@@ -83,19 +90,24 @@ function legFor(
  * The leg ended by a transfer of the call, since when the party can have been called again. The BYE of the only
  * extension in it can be missing: it is left out as a re-send where the party's other phone had stopped a moment before.
  */
-function wasHandedOn(last: Leg, at: number, handOns: HandOn[]): boolean {
+function wasHandedOn(last: Leg, status: string, at: number, handOns: HandOn[]): boolean {
   const over = byeAt(last);
-  const talking = talkedAt(last);
   return handOns.some(
     (made) =>
       made.at <= at &&
-      (over === null
-        ? made.extension === last.number && talking !== null && made.at > talking + WITH_BYE_MS
-        : made.at >= over - WITH_BYE_MS),
+      (over === null ? last.isOfNumber && isLeftBehind(last, status, made) : made.at >= over - WITH_BYE_MS),
   );
 }
 
-/** A port that rings under another call id is called anew. */
+/** It handed the call on itself; or it rang in vain before, and rings anew. */
+function isLeftBehind(last: Leg, status: string, { at, extension }: HandOn): boolean {
+  const talking = talkedAt(last);
+  const rang = last.first.get('RING');
+  if (talking === null) return status === 'RING' && rang !== undefined && at > rang + WITH_BYE_MS;
+  return extension === last.number && at > talking + WITH_BYE_MS;
+}
+
+/** A port of this call that rings under another call id is called back. */
 const isElsewhere = (last: Leg, status: string, callid: string): boolean =>
   status === 'RING' && !last.calls.has(callid);
 
@@ -110,13 +122,16 @@ function isAnother(last: Leg, status: string, at: number, handedOn: boolean): bo
   const had = last.first.get(status);
   const since = talkedAt(last);
   if (over === null) {
-    if (handedOn && at - (since ?? at) > DISORDER_MS) return true;
+    if (handedOn && (since === null || at - since > DISORDER_MS)) return true;
     return status === 'RING' && had !== undefined && since !== null && at - since > DISORDER_MS;
   }
   // Who took a call over was ANSWERED, and who is called is said to ANSWER: one leg has but one of them.
   if (TALKING.includes(status) && had === undefined && since !== null && since < over) return true;
-  if (handedOn) return status === 'RING' || had !== undefined || at - over > DISORDER_MS;
-  if (status !== 'RING' && at - over <= DISORDER_MS && had === undefined) return false;
+  // Events of one moment overtake each other.
+  if (at - over <= SAME_MOMENT_MS) return false;
+  const isLate = at - over <= (last.isOfNumber ? ANOTHER_PHONE_MS : DISORDER_MS);
+  if (handedOn) return status === 'RING' || had !== undefined || !isLate;
+  if (status !== 'RING' && isLate && had === undefined) return false;
   if (status === 'RING' && had === undefined && RINGING.every((each) => !last.first.has(each)))
     return at - over > DISORDER_MS;
   return true;
@@ -150,9 +165,6 @@ function newLeg(key: string, member: Member): Leg {
     calls: new Set(),
   };
 }
-
-/** A BYE this soon after the answer is that of another phone of the party, which has stopped ringing. */
-const ANOTHER_PHONE_MS = 1_000;
 
 function mark(leg: Leg, one: Leg['marks'][number]): void {
   const answered = leg.seq === null ? talkedAt(leg) : null;

@@ -25,7 +25,7 @@ export function kindOf(
   if (roles.alone) return wasLeft(transfer, roles, call) ? claim('forward', 'forward') : claim('unknown');
   if (destination.manner === 'asked') return claim('attended', ...destination.rests);
   if (destination.manner === 'called') return claim('blind', 'call-status');
-  if (destination.manner !== null) return claim('unknown');
+  if (destination.manner !== null || destination.isInterrupted) return claim('unknown');
   if (askedByRecord(transfer, people, destination, recorded, call)) return claim('attended', 'call-record');
   return blindByRecord(transfer, people, destination, recorded, call);
 }

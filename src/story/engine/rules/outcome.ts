@@ -15,7 +15,7 @@ import {
 } from '../evidence/leg.js';
 import { CONTINUED_WITHIN_MS } from '../evidence/related.js';
 import { NOT_TAKEN } from '../destination/recall.js';
-import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
+import { endOf, RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
 import type { Destination } from '../destination/destination-model.js';
 import type { Failure } from './failure.js';
 import { pathOfWaiting } from './waiting.js';
@@ -48,8 +48,11 @@ function taken({ destination, recorded }: Ending, call: Call): Claim<Outcome> | 
   if (hadItBack(destination, recorded)) return null;
   if (destination.answer !== null || (destination.consulted && destination.member !== null))
     return claim('answered', ...destination.rests, ...agreed);
-  if (destination.linked && !NOT_TAKEN.includes(recorded.dialled?.status ?? ''))
-    return claim('answered', 'next-transfer', ...agreed);
+  if (destination.linked && !NOT_TAKEN.includes(recorded.dialled?.status ?? '')) {
+    // The one who transfers the call next can have got it from the transferor, who had it back.
+    const isSeen = destination.attempts.length > 0 || agreed.length > 0;
+    return isSeen ? claim('answered', 'next-transfer', ...agreed) : UNKNOWN;
+  }
   if (record == null || (destination.recalled && record.answeredBy === null)) return null;
   const person = record.answeredBy !== null || call.phones.has(record.to) || rangFirst(record);
   const alone = destination.attempts.length > 0 && wasLeftAlone(destination);
@@ -65,7 +68,7 @@ const hadItBack = ({ answer }: Destination, { recall }: Recorded): boolean =>
 
 /** A menu, a queue and an announcement answer at once. */
 const rangFirst = ({ callSeconds, talkSeconds }: PlacedRecord): boolean =>
-  callSeconds === null || talkSeconds === null || callSeconds - talkSeconds > 1;
+  callSeconds === null || talkSeconds === null || (talkSeconds > 0 && callSeconds - talkSeconds > 1);
 
 /** All that rang had stopped while the transferee was still there. */
 function wasLeftAlone({ attempts, transferee }: Destination): boolean {
@@ -87,6 +90,7 @@ function returned(ending: Ending): Claim<Outcome> | null {
     recorded.dialled !== null || destination.attempts.length > 0 || failure !== null || isOfItsOwn;
   // What a forward led to nobody comes back from: a recall is of the transfer that was forwarded.
   if (transfer.members.length === 1) return null;
+  if (recall !== null && mayBeForwarded(recall, destination)) return UNKNOWN;
   if (recall !== null && talked(recall))
     return tried && !(failure === null && !isOfItsOwn && mayBeLedTo(ending))
       ? claim('returned', 'call-status')
@@ -95,6 +99,17 @@ function returned(ending: Ending): Claim<Outcome> | null {
   // Called back, or as a member of the group that was dialled, or as the one to whom it was forwarded.
   return destination.recalled ? UNKNOWN : null;
 }
+
+/** A forward can write one record of what was dialled and of where it led, which began before this phone rang. */
+const mayBeForwarded = (recall: Leg, { records }: Destination): boolean =>
+  records.some(
+    (record) =>
+      taker(record) === recall.number &&
+      record.status === 'answered' &&
+      record.start !== null &&
+      record.start < began(recall) - RECORD_ROUNDING_MS &&
+      (endOf(record) ?? Infinity) > began(recall) + RECORD_ROUNDING_MS,
+  );
 
 /** A menu leads on, and one whose phone did not ring at all can have been forwarded: to the transferor, too. */
 const mayBeLedTo = ({ destination, recorded: { dialled } }: Ending): boolean =>
@@ -114,7 +129,7 @@ function notTaken(ending: Ending, call: Call): Claim<Outcome> {
   if (failure !== null && single) return claim('failed', 'call-failed');
   if (status === 'voicemail') return claim('unanswered', 'call-record');
   if (transfer.members.length === 1 && destination.recall !== null) return UNKNOWN;
-  if (legs.length > 0) return endOfRinging(ending, legs);
+  if (legs.length > 0) return endOfRinging(ending, legs, call);
   if (destination.recall !== null && status === 'no-answer')
     return claim('unanswered', 'call-status', 'call-record');
   return endOfWaiting(ending);
@@ -146,16 +161,24 @@ function endOfWaiting({ transfer, destination, recorded }: Ending): Claim<Outcom
   if (transferee === undefined || left === null || left < transfer.latest || destination.later.length > 0)
     return UNKNOWN;
   if (destination.recall !== null || transfer.next !== null) return UNKNOWN;
-  if (pathOfWaiting(transfer, destination) !== null) return claim('abandoned', 'call-status');
-  const record = recorded.dialled;
-  const waited = Math.min(left - transfer.latest, (record?.callSeconds ?? 0) * 1000) >= LONG_RINGING_MS;
-  return record?.status === 'no-answer' && waited
-    ? claim('abandoned', 'call-status', 'call-record')
-    : UNKNOWN;
+  // Without a path it can have been a phone, too, and its ringing be left out as a re-send.
+  const { dialled } = recorded;
+  // Where phones have channels their ringing is seen: nobody's rang.
+  const waited = Math.min(left - transfer.latest, (dialled?.callSeconds ?? 0) * 1000) >= LONG_RINGING_MS;
+  if (dialled?.status === 'no-answer' && waited && !transferee.isOfNumber)
+    return claim('abandoned', 'call-status', 'call-record');
+  const path = pathOfWaiting(transfer, destination);
+  // A menu may have led on to a number that cannot be reached: only its record says that it did not.
+  const isAll = destination.records.length > 0 && destination.records.every(({ to }) => to === path);
+  return isAll ? claim('abandoned', 'call-status', 'call-record') : UNKNOWN;
 }
 
 /** Who ended the ringing: the phone system when the time was up, or the one who waited? */
-function endOfRinging({ destination, recorded, group }: Ending, legs: Leg[]): Claim<Outcome> {
+function endOfRinging(
+  { transfer, destination, recorded, group }: Ending,
+  legs: Leg[],
+  call: Call,
+): Claim<Outcome> {
   const { recall, transferee } = destination;
   const joined = recall !== null && recall.calls.size > 1;
   if (recall !== null) return claim(joined ? 'returned' : 'unanswered', 'call-status');
@@ -165,9 +188,14 @@ function endOfRinging({ destination, recorded, group }: Ending, legs: Leg[]): Cl
     return claim('abandoned', 'call-status');
   // A declined call looks like a ring time-out, unless it rang for long.
   if (rangFor(last) < LONG_RINGING_MS) return UNKNOWN;
+  const { dialled } = recorded;
+  // One of a queue can have stopped as its turn was over, and the caller left after that.
+  const isNamed = last.every(({ isOfNumber, number }) => !isOfNumber || dialled?.to === number);
+  if (!isNamed) return UNKNOWN;
   if (group && !last.some((leg) => rang(leg))) return UNKNOWN;
   if (talkedOn(transferee, last) || talkedMeanwhile(transferee, last)) return UNKNOWN;
-  const record = recorded.dialled === null ? [] : (['call-record'] as const);
+  if (mayBeCalledBackUnseen(transfer, transferee, last, call)) return UNKNOWN;
+  const record = dialled === null ? [] : (['call-record'] as const);
   if (legs.some((leg) => namedTogether(leg, ['BYE'], transferee, STILL_THERE)))
     return claim('unanswered', 'call-status', ...record);
   // The legs of a caller who hangs up end within milliseconds, in any order; an announcement takes seconds.
@@ -193,6 +221,28 @@ const talkedMeanwhile = (transferee: Leg, legs: Leg[]): boolean =>
   transferee.marks.some(
     ({ at, status }) => TALKING.includes(status) && legs.some((leg) => rang(leg) && at > began(leg)),
   );
+
+const RESENT_WITHIN_MS = 60_000;
+
+/** Who was called a moment before, and is called back now, is said to ring in the same words: they look like a re-send. */
+function mayBeCalledBackUnseen(
+  transfer: TransferInCall,
+  transferee: Leg,
+  legs: Leg[],
+  { own }: Call,
+): boolean {
+  const over = Math.max(...legs.map((leg) => byeAt(leg) ?? Infinity));
+  return (
+    transferee.isOfNumber &&
+    own.legs.some(
+      (leg) =>
+        leg.kind === 'ext' &&
+        transfer.parties.has(leg.party) &&
+        leg.party !== transferee.party &&
+        leg.marks.some(({ at, status }) => status === 'RING' && at > over - RESENT_WITHIN_MS),
+    )
+  );
+}
 
 function rangFor(legs: Leg[]): number {
   const from = Math.min(...legs.map((leg) => firstAt(leg, RINGING) ?? Infinity));

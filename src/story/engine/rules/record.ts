@@ -4,10 +4,10 @@ import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.
 import { dialled } from '../destination/destination.js';
 import { began, talkedAt } from '../evidence/leg.js';
 import { NOT_TAKEN } from '../destination/recall.js';
-import { joinedForQuestion } from '../destination/legs-of-transfer.js';
+import { joinedAt, joinedForQuestion } from '../destination/legs-of-transfer.js';
 import { type Destination } from '../destination/destination-model.js';
 import { transferorsBefore, type TalkingParties } from '../people/roles.js';
-import { isSameNumber } from './place.js';
+import { isSameNumber } from '../evidence/same-number.js';
 
 /** What the records of the transferee say of its call with the target. */
 export interface Recorded {
@@ -43,11 +43,16 @@ export function recordedOf(
         each.start !== null &&
         each.start >= transfer.latest - RECORD_ROUNDING_MS / 3,
     ) ?? null;
-  const others = records.filter(
+  const isOfTalk = (record: PlacedRecord) =>
+    record.status === 'answered' &&
+    transfer.parties.has(takerParty(record)) &&
+    (endOf(record) ?? Infinity) <= transfer.latest + RECORD_ROUNDING_MS;
+  const after = records.filter((record) => !isOfTalk(record));
+  const others = untilTaken(after, call).filter(
     (record) => !transfer.parties.has(takerParty(record)) || record.answeredBy !== null,
   );
   const parties = destination.attempts.length > 0 ? dialled(destination) : [];
-  const ofTarget = transfer.members.length > 1 ? others : ofForward(others, parties, people);
+  const ofTarget = transfer.members.length > 1 ? others : ofForward(others, parties, people, call);
   const atTransfer = [...ofTarget, ...questions(transfer, destination, people, call)].filter(
     ({ start }) => start === null || start <= transfer.latest + RECORD_ROUNDING_MS,
   );
@@ -55,7 +60,7 @@ export function recordedOf(
   const names = atTransfer.filter((record) => !doubted.includes(record));
   if (parties.length > 0) {
     const first = ofTarget.find((record) => isOf(record, parties)) ?? names[0] ?? null;
-    return { names, doubted, dialled: first, taken: null, recall: after(recall, first) };
+    return { names, doubted, dialled: first, taken: null, recall: unlessTaken(recall, first) };
   }
   const later = new Set<string>();
   for (let { next } = transfer; next !== null; next = next.next)
@@ -66,8 +71,16 @@ export function recordedOf(
     doubted,
     dialled: first,
     taken: first && takenAfter(first, ofTarget),
-    recall: after(recall, first),
+    recall: unlessTaken(recall, first),
   };
+}
+
+/** What begins when a person's talk is over is how the call went on after that. */
+function untilTaken(records: PlacedRecord[], { phones }: Call): PlacedRecord[] {
+  const isTalk = ({ status, answeredBy, to }: PlacedRecord) =>
+    status === 'answered' && (answeredBy !== null || phones.has(to));
+  const over = Math.min(...records.filter(isTalk).map((record) => endOf(record) ?? Infinity));
+  return records.filter(({ start }) => start === null || start < over);
 }
 
 type Party = { number: string };
@@ -105,6 +118,7 @@ function questions(
   const number = partyNumber(transferor);
   const joined = joinedForQuestion(transfer, number, call);
   const records = [call.own, ...call.around].flatMap((part) => part.records);
+  if (joinedAt(transfer, [number], call) === null && !hasRecordOfTalk(transfer, call)) return [];
   return records.filter(
     (record) =>
       record.from === number &&
@@ -112,26 +126,54 @@ function questions(
       record.start !== null &&
       record.start > joined &&
       record.start < transfer.latest &&
-      (endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS &&
+      ((endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS ||
+        isForwarding(record, records)) &&
       !records.some((other) => isSameLeg(other, record) && transfer.parties.has(takerParty(other))),
   );
 }
+
+/** What was asked was forwarded at once: the record of where that led begins in the same moment. */
+const isForwarding = (record: PlacedRecord, records: PlacedRecord[]): boolean =>
+  wasOverAtOnce(record) &&
+  records.some(
+    (other) =>
+      other !== record &&
+      !wasOverAtOnce(other) &&
+      Math.abs(other.start! - record.start!) <= RECORD_ROUNDING_MS / 2,
+  );
+
+export const wasOverAtOnce = ({ status, callSeconds }: PlacedRecord): boolean =>
+  status !== 'answered' && status !== 'voicemail' && (callSeconds ?? Infinity) <= 1;
+
+/** The two have a record of the talk that the transfer ended; without it another one can be of that talk. */
+const hasRecordOfTalk = ({ parties, numbers, latest }: TransferInCall, { own }: Call): boolean =>
+  own.records.some(
+    (record) =>
+      record.status === 'answered' &&
+      numbers.has(record.from) &&
+      parties.has(takerParty(record)) &&
+      Math.abs((endOf(record) ?? Infinity) - latest) <= RECORD_ROUNDING_MS,
+  );
 
 /** Who forwards has a record of its own; where its number is not known, a single record can be that. */
 function ofForward(
   records: PlacedRecord[],
   parties: Party[],
   { transferors }: TalkingParties,
+  { own }: Call,
 ): PlacedRecord[] {
   if (parties.length > 0) return records.filter((record) => isOf(record, parties));
   const others = records.filter(({ to }) => !transferors.includes(to));
-  if (transferors.length > 0 || new Set(others.map(({ to }) => to)).size < 2)
-    return transferors.length > 0 ? others : [];
+  // The one who took the call did not forward it.
+  const isKnown =
+    transferors.length > 0 &&
+    !own.records.some((record) => record.status === 'answered' && transferors.includes(record.to));
+  if (isKnown || new Set(others.map(({ to }) => to)).size < 2) return isKnown ? others : [];
   return others.filter((record) => record.status === 'answered' || (record.callSeconds ?? 0) > 1);
 }
 
 /** The agent of a queue has a record beside the queue's, and a menu leads on: only what was not taken is called back. */
-function after(recall: PlacedRecord | null, first: PlacedRecord | null): PlacedRecord | null {
+function unlessTaken(recall: PlacedRecord | null, first: PlacedRecord | null): PlacedRecord | null {
   return first !== null && NOT_TAKEN.includes(first.status) ? recall : null;
 }
 

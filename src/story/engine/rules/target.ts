@@ -25,6 +25,7 @@ export function targetOf(
 /** Of a group that nothing names, who took the call is all that is known. */
 function takerAlone({ attempts, answer, rests }: Destination, { doubted }: Recorded): Claim<Target | null> {
   const exts = attempts[0]?.legs.filter(({ kind }) => kind === 'ext').map(({ number }) => number);
+  if (attempts[0]?.legs.some(({ path }) => path !== null)) return claim(null);
   if (doubted.length > 0 || answer?.kind !== 'ext' || new Set(exts).size < 2) return claim(null);
   return claim({ kind: 'unknown', number: answer.number, answeredBy: answer.number }, ...rests);
 }
@@ -32,7 +33,7 @@ function takerAlone({ attempts, answer, rests }: Destination, { doubted }: Recor
 /** The extension that took the call; an outside party is none, unless it is the mobile twin of the one dialled. */
 function answeredBy(
   { kind, number }: Dialled,
-  { answer, member, linked, attempts }: Destination,
+  { answer, member, linked, attempts, isInterrupted }: Destination,
   { dialled: record, taken }: Recorded,
 ): string | null {
   if (kind === 'outside') return null;
@@ -45,6 +46,7 @@ function answeredBy(
   // The call can have gone on without an event: who transferred it next need not be who took it.
   if (member !== null && linked) return member.kind === 'ext' && partyNumber(member) === by ? by : null;
   if (recorded?.answeredBy != null) return recorded.answeredBy;
+  if (isInterrupted || attempts.length === 0) return null;
   // Whose phone stopped ringing did not take the call, whatever the record names.
   const stopped = attempts.some(({ legs }) =>
     legs.some((leg) => leg.number === by && !talked(leg) && byeAt(leg) !== null),

@@ -32,25 +32,37 @@ function calledIn(arrived: PushedEvent[], act: TransferAct, until: number): Set<
   const calls = callsAround(arrived, act, act.how === 'attended' ? [rest, act.transferor] : [rest]);
   const callers = act.how === 'attended' ? [rest, act.transferor] : [rest];
   const isOfAct = (event: RecordEvent) => {
-    const { start } = spanOf(event);
-    return callers.includes(event.from) && start >= from - RECORD_MS && start <= until + RECORD_MS;
+    const { start, end } = spanOf(event);
+    if (!callers.includes(event.from) || start > until + RECORD_MS) return false;
+    // A forward can write one record of what was dialled and of where it led.
+    return start >= from - RECORD_MS || (act.how === 'forward' && end > act.at + RECORD_MS);
   };
   return new Set(
     arrived.flatMap(({ at, event, transfer }) => {
       if (event.what === 'other' || event.what === 'survey' || !calls.has(event.callid) || transfer === act)
         return [];
       if (event.what === 'record') return isOfAct(event) ? [event.to, event.answeredBy ?? ''] : [];
-      if (at < from || (event.what === 'status' && at > until)) return [];
+      if (at < from) return [];
+      if (event.what === 'status' && at > until)
+        return event.members.flatMap((member) =>
+          partyNumber(member) === rest ? [member.callpath ?? ''] : [],
+        );
       if (event.what === 'transfer')
         return event.members.map(partyNumber).filter((number) => number !== rest);
-      return event.members.flatMap((member) => calledBy(member, rest));
+      return event.members.flatMap((member) => calledBy(member, { kind: act.rest.party.kind, number: rest }));
     }),
   );
 }
 
-function calledBy(member: Member, rest: string): string[] {
+interface Rest {
+  kind: Member['kind'];
+  number: string;
+}
+
+function calledBy(member: Member, rest: Rest): string[] {
   const isUp = ['RING', 'ANSWER', 'ANSWERED'].includes(member.memberstatus ?? '');
-  return [member.callpath ?? '', ...(isUp && partyNumber(member) !== rest ? [partyNumber(member)] : [])];
+  const isRest = partyNumber(member) === rest.number && member.kind === rest.kind;
+  return [member.callpath ?? '', ...(isUp && !isRest ? [partyNumber(member)] : [])];
 }
 
 /** The transfer's own call, and those of its parties about that time. */
