@@ -55,9 +55,9 @@ describe('on simulated calls of every scenario and dialect', () => {
     },
   );
 
-  it.each(FIELDS)('%s is claimed with 99 % precision and 95 % recall on a bad network', (field) => {
+  it.each(FIELDS)('%s is claimed with 99 % precision and 93 % recall on a bad network', (field) => {
     const tally = noisy();
     expect(tally.precision('ALL', field)).toBeGreaterThanOrEqual(0.99);
-    expect(tally.recall('ALL', field)).toBeGreaterThanOrEqual(0.95);
+    expect(tally.recall('ALL', field)).toBeGreaterThanOrEqual(0.93);
   });
 });

@@ -40,10 +40,13 @@ export function inThisCall(
   );
   if (roles.alone) return { ...ground, ...forwardedTo(possible, transfer, people) };
   const manners = new Map(possible.map((leg) => [leg, mannerOf(leg, transfer, people, call)]));
+  // What the one handed on had called himself before is no call of this transfer.
+  const isOwnBefore = (leg: Leg) => manners.get(leg) === 'called' && began(leg) < transfer.at - DISORDER_MS;
   const isAsked = (leg: Leg) => manners.get(leg) === 'asked' && !people.transferors.includes(leg.number);
   // A question counts only where no fresh leg of the same party rings.
   const legs = possible.filter(
-    (leg) => !isAsked(leg) || !possible.some((other) => isAfresh(other, leg, transfer)),
+    (leg) =>
+      !isOwnBefore(leg) && (!isAsked(leg) || !possible.some((other) => isAfresh(other, leg, transfer))),
   );
   const asked = legs.filter(isAsked);
   const others = legs.filter((leg) => !asked.includes(leg));

@@ -132,7 +132,8 @@ function wasInPrevious(leg: Leg, { previous }: TransferInCall): boolean {
 function isOlder(leg: Leg, next: TransferInCall, call: Call): boolean {
   const members = [...next.legs.values()];
   if (members.includes(leg) || (leg.seq !== null && next.keys.has(leg.key))) return true;
-  if (members.some((each) => namedTogether(each, ['RING'], leg, ['RING']))) return true;
+  if (members.some((each) => namedTogether(each, ['RING'], leg, ['RING']) || rangBeside(leg, each)))
+    return true;
   if (next.seq !== null && leg.seq !== null) return leg.seq <= next.seq;
   const joined = joinedAt(next, rolesTransferors(next), call);
   return began(leg) <= (joined ?? next.latest);

@@ -123,7 +123,8 @@ function isAnother(last: Leg, status: string, at: number, handedOn: boolean): bo
   const since = talkedAt(last);
   if (over === null) {
     if (handedOn && (since === null || at - since > DISORDER_MS)) return true;
-    return status === 'RING' && had !== undefined && since !== null && at - since > DISORDER_MS;
+    if (status !== 'RING' || had === undefined || since === null) return false;
+    return last.isOfNumber ? at > since : at - since > DISORDER_MS;
   }
   // Who took a call over was ANSWERED, and who is called is said to ANSWER: one leg has but one of them.
   if (TALKING.includes(status) && had === undefined && since !== null && since < over) return true;

@@ -35,7 +35,13 @@ export function unnamedTransferor(
     !there.includes(leg) &&
     Math.abs((byeAt(leg) ?? Infinity) - at) <= WITH_BYE_MS &&
     !rang(leg);
-  if (leaving.length === 0 && own.legs.some(isOfAnother)) return [];
+  // Or it stops ringing then: the event can be its forward.
+  const isForwarding = (leg: Leg) =>
+    leg.kind === 'ext' &&
+    rang(leg) &&
+    talkedAt(leg) === null &&
+    Math.abs((byeAt(leg) ?? Infinity) - at) <= WITH_BYE_MS;
+  if (leaving.length === 0 && own.legs.some((leg) => isOfAnother(leg) || isForwarding(leg))) return [];
   const found = leaving.length > 0 ? leaving : there;
   const numbers = new Set(found.map(({ number }) => number));
   if (numbers.size === 1) return [memberOf(found[0]!)];

@@ -1,3 +1,4 @@
+import type { Failure, Recorded } from '../ending/ending.js';
 import { partyNumber, type Member } from '../../../transfer/member.js';
 import type { Target } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
@@ -5,10 +6,9 @@ import { dialled as dialledParties } from '../destination/destination.js';
 import { type Destination } from '../destination/destination-model.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import { rang } from '../evidence/leg.js';
-import type { Failure } from './failure.js';
 import { isSameNumber } from '../evidence/same-number.js';
 import { placeOf } from './place.js';
-import { type Recorded, wasOverAtOnce } from './record.js';
+import { wasOverAtOnce } from './record.js';
 import { pathOfWaiting, rangAtOnce } from './waiting.js';
 
 /** What was dialled, which need not be who took the call. */

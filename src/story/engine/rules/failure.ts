@@ -1,14 +1,10 @@
+import type { Failure } from '../ending/ending.js';
 import { partyNumber, type Member } from '../../../transfer/member.js';
 import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
 import { legKey, talkedAt } from '../evidence/leg.js';
 import { OVERTAKEN_MS } from '../destination/legs-of-transfer.js';
 import type { TalkingParties } from '../people/roles.js';
-
-/** A CallFailed of the transfer: who could not be reached, where it names anybody new. */
-export interface Failure {
-  called: Member | null;
-}
 
 /**
  * CallFailed names who tried: the transferee, whose call it is now. One that names the transferor is a question that

@@ -1,3 +1,4 @@
+import type { Recorded } from '../ending/ending.js';
 import { partyNumber } from '../../../transfer/member.js';
 import type { TransferKind } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
@@ -10,7 +11,6 @@ import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/rec
 import { isForwardOf } from '../evidence/transfers-in-call.js';
 import type { TalkingParties, Roles } from '../people/roles.js';
 import { joinedForQuestion } from '../destination/legs-of-transfer.js';
-import type { Recorded } from './record.js';
 
 /** Blind needs evidence of its own: where no consultation is seen, its events may have been lost. */
 export function kindOf(

@@ -1,3 +1,4 @@
+import type { Recorded } from '../ending/ending.js';
 import { partyNumber } from '../../../transfer/member.js';
 import { endOf, isSameLeg, RECORD_ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
@@ -8,20 +9,6 @@ import { joinedAt, joinedForQuestion } from '../destination/legs-of-transfer.js'
 import { type Destination } from '../destination/destination-model.js';
 import { transferorsBefore, type TalkingParties } from '../people/roles.js';
 import { isSameNumber } from '../evidence/same-number.js';
-
-/** What the records of the transferee say of its call with the target. */
-export interface Recorded {
-  /** All that begin with the transfer, or with the question: they name what was dialled. */
-  names: PlacedRecord[];
-  /** Those that can as well name where the call went on to after that. */
-  doubted: PlacedRecord[];
-  /** Of what was dialled. */
-  dialled: PlacedRecord | null;
-  /** Of the one that took it, who may be another one. */
-  taken: PlacedRecord | null;
-  /** Of the transferor, who got the call back. */
-  recall: PlacedRecord | null;
-}
 
 /**
  * A record can name the next transfer's target instead of the leg that was dialled, so it counts only where
@@ -88,6 +75,21 @@ type Party = { number: string };
 const isOf = (record: PlacedRecord, parties: Party[]): boolean =>
   parties.some(({ number }) => isSameNumber(taker(record), number) || isSameNumber(record.to, number));
 
+/** It does not name the one who handed on: so it can name the next one called. */
+function isHandedOnByAnother(
+  record: PlacedRecord,
+  { next }: TransferInCall,
+  records: PlacedRecord[],
+): boolean {
+  const end = endOf(record);
+  if (next === null || record.status !== 'answered' || end === null) return false;
+  const names = (one: PlacedRecord) => next.numbers.has(taker(one));
+  return (
+    Math.abs(end - next.latest) <= RECORD_ROUNDING_MS &&
+    !records.some((other) => other.from === record.from && endOf(other) === end && names(other))
+  );
+}
+
 /** The record of a leg that was handed on can name the next one called. */
 function mayNameNext(
   record: PlacedRecord,
@@ -95,6 +97,7 @@ function mayNameNext(
   { later, answer }: Destination,
   { own }: Call,
 ): boolean {
+  if (isHandedOnByAnother(record, transfer, own.records)) return true;
   const next = transfer.next?.latest ?? Infinity;
   const calledNext = [
     ...later,
@@ -102,7 +105,9 @@ function mayNameNext(
     ...own.legs.filter(
       (leg) => began(leg) > Math.min(next - 1_000, talkedAt(answer ?? undefined) ?? Infinity),
     ),
-    ...own.records.flatMap(({ start, to }) => ((start ?? 0) >= next - 1_000 ? [{ number: to }] : [])),
+    ...own.records.flatMap(({ start, to }) =>
+      (start ?? 0) >= next - RECORD_ROUNDING_MS ? [{ number: to }] : [],
+    ),
   ];
   return calledNext.some(({ number }) => isSameNumber(number, record.to));
 }
@@ -127,18 +132,19 @@ function questions(
       record.start > joined &&
       record.start < transfer.latest &&
       ((endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS ||
-        isForwarding(record, records)) &&
+        isForwarding(record, records, transfer)) &&
       !records.some((other) => isSameLeg(other, record) && transfer.parties.has(takerParty(other))),
   );
 }
 
 /** What was asked was forwarded at once: the record of where that led begins in the same moment. */
-const isForwarding = (record: PlacedRecord, records: PlacedRecord[]): boolean =>
+const isForwarding = (record: PlacedRecord, records: PlacedRecord[], { latest }: TransferInCall): boolean =>
   wasOverAtOnce(record) &&
   records.some(
     (other) =>
       other !== record &&
       !wasOverAtOnce(other) &&
+      (endOf(other) ?? Infinity) >= latest - RECORD_ROUNDING_MS &&
       Math.abs(other.start! - record.start!) <= RECORD_ROUNDING_MS / 2,
   );
 
@@ -174,7 +180,10 @@ function ofForward(
 
 /** The agent of a queue has a record beside the queue's, and a menu leads on: only what was not taken is called back. */
 function unlessTaken(recall: PlacedRecord | null, first: PlacedRecord | null): PlacedRecord | null {
-  return first !== null && NOT_TAKEN.includes(first.status) ? recall : null;
+  if (first === null || recall === null || !NOT_TAKEN.includes(first.status)) return null;
+  return recall.start !== null && recall.start < (first.start ?? -Infinity) - RECORD_ROUNDING_MS / 3
+    ? null
+    : recall;
 }
 
 /** Forwarded, or handed on by the queue, in the moment in which the first attempt ended. */

@@ -1,3 +1,4 @@
+import type { Recorded } from '../ending/ending.js';
 import { partyNumber } from '../../../transfer/member.js';
 import type { Target } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
@@ -5,7 +6,6 @@ import { type Destination } from '../destination/destination-model.js';
 import { byeAt, talked } from '../evidence/leg.js';
 import { taker, takerParty } from '../evidence/records.js';
 import type { Dialled } from './dialled.js';
-import type { Recorded } from './record.js';
 
 /** As dialled; who took the call where it was forwarded, or picked up, is `answeredBy`. */
 export function targetOf(
