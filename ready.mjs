@@ -1,8 +1,9 @@
-// Makes `npm start` and `npm test` work on a fresh clone: installs, generates and builds what is missing or out of
-// date, and is silent and quick where nothing is. Needs nothing but Node and npm; with everything installed, no network.
+// Makes `npm start` and `npm test` work on a fresh clone: installs and builds what is missing or out of date, and is
+// silent and quick where nothing is. Needs nothing but Node and npm; with everything installed, no network.
+// `--development` also installs what only tests, benchmarks and the generator of Prisma's client need.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,53 +14,63 @@ if (major < 20 || (major === 20 && minor < 19)) {
   stop(`handoff needs Node 20.19 or newer, and this is ${process.version}. Get one from https://nodejs.org.`);
 }
 
-const lock = digest(['package-lock.json']);
-if (!vouched('node_modules', lock) && !installedByHand()) {
+const isDevelopment = process.argv.includes('--development');
+const lean = digest(['package-lock.json']);
+const full = `${lean} development`;
+const installed = [stampOf('node_modules'), installedByHand()];
+if (!installed.includes(full) && (isDevelopment || !installed.includes(lean))) {
   say('Installing what it needs. This happens once and takes a minute or two …');
   // No install script is needed (src/database/embedded/postgres-programs.ts links PostgreSQL's libraries), so none runs.
-  const flags = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   run(
-    flags,
+    [
+      'ci',
+      isDevelopment ? '--include=dev' : '--omit=dev',
+      ...['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    ],
     process.env.npm_execpath,
     'npm could not install the packages; its reason stands above. On a machine without internet, copy the folder ' +
       'node_modules from one where it worked (same system, same Node).',
   );
-}
-vouch('node_modules', lock);
-
-const client = digest(['prisma/schema.prisma', 'prisma/prisma.config.ts'], lock);
-if (!vouched('src/database/generated', client)) {
-  say("Generating the database's client …");
-  run(
-    ['generate', '--config', 'prisma/prisma.config.ts', '--no-hints'],
-    'node_modules/prisma/build/index.js',
-    'The schema in prisma/schema.prisma has a fault; it stands above.',
-  );
-  vouch('src/database/generated', client);
+  if (!isDevelopment) removeOtherDatabases();
+  stamp('node_modules', isDevelopment ? full : lean);
 }
 
-const program = digest([...files('src'), 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'], client);
-if (!vouched('dist', program)) {
+const program = digest([...files('src'), 'tsconfig.json', 'tsconfig.build.json'], lean);
+if (stampOf('dist') !== program) {
   say('Building …');
-  run(['build'], 'node_modules/@nestjs/cli/bin/nest.js', 'The sources have faults; they stand above.');
+  // `npm run check` compares the types, with the packages that this needs.
+  run(
+    ['-p', 'tsconfig.build.json', '--noCheck'],
+    'node_modules/typescript/bin/tsc',
+    'The sources have faults; they stand above.',
+  );
   run([], 'src/dashboard/build.mjs', "The supervisors' page could not be bundled; the reason stands above.");
-  vouch('dist', program);
+  stamp('dist', program);
 }
 
-/** A stamp lies in what it vouches for, and so goes with it. */
-function vouched(folder, stamp) {
+/** Prisma's client brings the query compilers of five databases, and their source maps: 60 of its 71 MB. */
+function removeOtherDatabases() {
+  const folder = 'node_modules/@prisma/client/runtime';
+  for (const file of readdirSync(folder)) {
+    if (/\.map$|\.(cockroachdb|mysql|sqlite|sqlserver)\./.test(file)) rmSync(join(folder, file));
+  }
+}
+
+/** A stamp lies in the folder that it is about, and so goes with it. */
+function stampOf(folder) {
   const file = join(folder, '.ready');
-  return existsSync(file) && readFileSync(file, 'utf8') === stamp;
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
-function vouch(folder, stamp) {
-  if (!vouched(folder, stamp)) writeFileSync(join(folder, '.ready'), stamp);
+function stamp(folder, text) {
+  writeFileSync(join(folder, '.ready'), text);
 }
 
-/** npm writes this file when it is through. */
+/** npm writes the list when it is through; only with the development packages is Jest there. */
 function installedByHand() {
   const list = 'node_modules/.package-lock.json';
-  return existsSync(list) && statSync(list).mtimeMs >= statSync('package-lock.json').mtimeMs;
+  if (!existsSync(list) || statSync(list).mtimeMs < statSync('package-lock.json').mtimeMs) return undefined;
+  return existsSync('node_modules/jest') ? full : lean;
 }
 
 /** Of contents, not times: a checkout touches files that it does not change. */
@@ -71,24 +82,14 @@ function digest(paths, seed = process.version) {
 
 function files(folder) {
   return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.name !== 'generated')
     .flatMap((entry) => (entry.isDirectory() ? files(join(folder, entry.name)) : [join(folder, entry.name)]))
     .sort();
 }
 
 function run(flags, script, sentence) {
-  const env = {
-    ...process.env,
-    CHECKPOINT_DISABLE: '1',
-    PRISMA_HIDE_UPDATE_MESSAGE: '1',
-  };
   // Without npm around us there is no script of its own to call.
   const [command, ...given] = script ? [process.execPath, script, ...flags] : ['npm', ...flags];
-  const { status } = spawnSync(command, given, {
-    stdio: 'inherit',
-    env,
-    shell: !script,
-  });
+  const { status } = spawnSync(command, given, { stdio: 'inherit', shell: !script });
   if (status !== 0) stop(sentence);
 }
 

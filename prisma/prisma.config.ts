@@ -1,4 +1,4 @@
-import { defineConfig } from 'prisma/config';
+import { defineConfig } from 'prisma-cli/config';
 
 // For the CLI only; the program migrates itself (src/database/migrations.ts).
 // `generate` downloads a schema engine that it never runs: on a LAN without internet Node stands in for it.

@@ -14,7 +14,8 @@ const SERIALS = {
 };
 type Name = keyof typeof SERIALS;
 
-interface Push {
+/** An event and when it arrives. */
+export interface Push {
   at: number;
   body: string;
 }

@@ -2,7 +2,7 @@ import type { Extension, Pbx } from './state/answers.js';
 import { go } from './state/navigation.js';
 import { PRESETS } from './state/period.js';
 import { texts } from './texts.js';
-import { href, type View } from './state/view.js';
+import { FILTER, href, type View } from './state/view.js';
 
 const t = texts.filter;
 const DIRECTIONS = ['inbound', 'outbound', 'internal'];
@@ -68,6 +68,16 @@ export function Filters({ view, extensions, pbxs }: Props) {
           </datalist>
         </label>
         <Choice name="direction" label={t.direction} value={view.direction} of={DIRECTIONS} set={set} />
+        <label>
+          {t.did}
+          <input
+            type="text"
+            value={view.did ?? ''}
+            placeholder={t.all}
+            size={12}
+            onChange={(event) => set({ did: event.currentTarget.value.trim() || null })}
+          />
+        </label>
         {groups.length > 0 && (
           <Choice name="group" label={t.group} value={view.group} of={groups} set={set} />
         )}
@@ -89,8 +99,8 @@ export function Filters({ view, extensions, pbxs }: Props) {
             ))}
           </datalist>
         </label>
-        {(view.ext || view.group || view.direction || view.sn) && (
-          <a href={href({ ext: null, group: null, direction: null, sn: null })}>{t.everything}</a>
+        {FILTER.some((name) => view[name]) && (
+          <a href={href(Object.fromEntries(FILTER.map((name) => [name, null])))}>{t.everything}</a>
         )}
       </div>
     </form>

@@ -37,6 +37,7 @@ export const texts = {
     ext: 'Extension',
     group: 'Group',
     direction: 'Direction',
+    did: 'Number called',
     sn: 'PBX',
     all: 'all',
     everything: 'Show everything',

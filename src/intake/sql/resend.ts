@@ -5,10 +5,13 @@ const WITHIN_WINDOW = (known: string) =>
   `i."receivedAt" BETWEEN ${known}.last_delivered_at - interval '${RESEND_WINDOW_MS} milliseconds'
     AND ${known}.last_delivered_at + interval '${RESEND_WINDOW_MS} milliseconds'`;
 
-/** What was received in the same call between the known event and this one. Served by the indexes (callid, sn). */
+/**
+ * What was received in the same call between the known event and this one. Served by the indexes (callid, sn). The time is
+ * asked as a range, which no index serves: the index of the time alone would find what all PBXes sent meanwhile.
+ */
 const IN_BETWEEN = (row: string, known: string) =>
   `${row}.callid = i.callid AND ${row}.sn = i.sn AND ${row}.sender = i.sender
-    AND ${row}.received_at > least(${known}.received_at, i."receivedAt") AND ${row}.received_at <= greatest(${known}.received_at, i."receivedAt")`;
+    AND tstzrange(least(${known}.received_at, i."receivedAt"), greatest(${known}.received_at, i."receivedAt"), '(]') @> ${row}.received_at`;
 
 /** The phone of the transferor (of any extension, where the transferor is unknown) rang or answered again: the call had come back. A state of v1 is a moment, one of v2 lasts. */
 const TRANSFEROR_CAME_BACK = `EXISTS (
@@ -63,10 +66,11 @@ const STATES_CHANGED = `EXISTS (
         OR m->>'memberstatus' = 'ANSWER' AND m->>'kind' = 'ext' AND NOT jsonb_exists(i.subjects, m->>'number')))`;
 
 /**
- * Within this time the same state is a re-send, unless two transfers came between: after one, no phone rings
- * again so soon.
+ * Within a minute the same state is a re-send, whatever other states say. A transfer in between makes it another state after
+ * 15 seconds, since the target's phone rings in vain before the transferor's rings again; two transfers do so at once.
  */
 const YOUNG = "interval '1 minute'";
+const YOUNG_AFTER_TRANSFER = "interval '15 seconds'";
 
 const TRANSFERS_BETWEEN = `(SELECT count(*) FROM transfers o WHERE ${IN_BETWEEN('o', 'e')} AND o.reported)`;
 
@@ -74,7 +78,8 @@ const TRANSFERS_BETWEEN = `(SELECT count(*) FROM transfers o WHERE ${IN_BETWEEN(
 export const KNOWN_EVENTS = `
   SELECT i.n, e.id, e.occurrence, ${WITHIN_WINDOW('e')} AND (i.subjects IS NULL OR NOT (
       ${TRANSFERS_BETWEEN} > 1
-      OR i."receivedAt" > e.last_delivered_at + ${YOUNG} AND (${TRANSFERS_BETWEEN} = 1 OR ${STATES_CHANGED}))) AS same
+      OR i."receivedAt" > e.last_delivered_at + ${YOUNG_AFTER_TRANSFER} AND ${TRANSFERS_BETWEEN} = 1
+      OR i."receivedAt" > e.last_delivered_at + ${YOUNG} AND ${STATES_CHANGED})) AS same
   FROM incoming_events i CROSS JOIN LATERAL (
     SELECT id, occurrence, received_at, last_delivered_at FROM recorded_events
     WHERE sn = i.sn AND digest = i.key ORDER BY occurrence DESC LIMIT 1 FOR NO KEY UPDATE) e`;

@@ -74,7 +74,11 @@ export class V1Event extends V1Member {
   @ApiProperty({ type: [V1Member], required: false }) call?: V1Member[];
 }
 
-@ApiSchema({ name: 'PSeriesEvent', description: 'P-Series: its message is JSON once more, as text.' })
+@ApiSchema({
+  name: 'PSeriesEvent',
+  description:
+    'P-Series: its message is JSON once more, as text. Types 30011 to 30015 and 30019 are read; 30039 has no call id and is ignored.',
+})
 export class PSeriesEvent {
   @ApiProperty({ ...SCALAR, example: 30013 }) type: string | number;
   @Scalar('3631A2124XXX') sn?: string | number;

@@ -1,5 +1,7 @@
+import { answeredByAnother } from './answered-by-another.js';
 import { consultations } from './consultations.js';
 import { devices } from './devices.js';
+import { endedConsultations } from './ended-consultations.js';
 import { endings } from './endings.js';
 import type { FieldCase } from './field-case.js';
 import { laterMovement } from './later-movement.js';
@@ -12,7 +14,9 @@ import { v1 } from './v1.js';
 export const fieldCases: FieldCase[] = [
   ...devices,
   ...consultations,
+  ...endedConsultations,
   ...laterMovement,
+  ...answeredByAnother,
   ...queuesAndMenus,
   ...numbers,
   ...endings,

@@ -2,6 +2,18 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { type Scene, WEEK } from './scene.js';
 
+/** A call from outside to this number of the company, handed on, in a week of its own. */
+async function callTo(scene: Scene, did: string, n: number) {
+  const at = { 'X-Simulated-At': '2026-10-05T09:00:00.000Z' };
+  const callid = `1791190740.${n}`;
+  const caller = { from: `60011122${n}`, to: '1020', trunkname: 'SIP1', channelid: `PJSIP/SIP1-0000000${n}` };
+  const members = [{ inbound: caller }, { ext: { number: '1020', channelid: `PJSIP/1020-0000000${n}` } }];
+  const ends = { callfrom: caller.from, callto: '1020', status: 'ANSWERED', type: 'Inbound' };
+  const record = { ...ends, timestart: '2026-10-05 08:59:00', callduraction: '60', talkduraction: '50' };
+  await scene.app.deliver({ event: 'Tranfer', callid, members, sn: '369451090405' }, at);
+  await scene.app.deliver({ event: 'NewCdr', callid, ...record, didnumber: did, sn: '369451090405' }, at);
+}
+
 /** From a mark to its rows, from a row to its call; by pointer and by keyboard. */
 export function waysLeadWhereTheySay(scene: Scene): void {
   it('a click on any mark leads to as many rows as the mark says', async () => {
@@ -50,6 +62,22 @@ export function waysLeadWhereTheySay(scene: Scene): void {
       (n) => document.querySelector('.big b')?.textContent === String(n),
       scene.known.length,
     );
+    await page.close();
+  });
+
+  it('the number that was called narrows every figure, until everything is shown again', async () => {
+    for (const [n, did] of ['+34911222333', '+34911222333', '+34911222444'].entries())
+      await callTo(scene, did, n);
+    await scene.app.storiesComputed();
+    const page = await scene.open('from=2026-10-05&to=2026-10-05&tz=UTC');
+    const shows = (n: number) =>
+      page.waitForFunction((wanted) => document.querySelector('.big b')?.textContent === String(wanted), n);
+    await shows(3);
+    await page.getByLabel('Number called').fill('+34911222333');
+    await page.keyboard.press('Enter');
+    await shows(2);
+    await page.getByRole('link', { name: 'Show everything' }).click();
+    await shows(3);
     await page.close();
   });
 

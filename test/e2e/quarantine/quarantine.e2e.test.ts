@@ -125,6 +125,31 @@ describe('the quarantine', () => {
     expect((await app.get(`/quarantine/${refused.quarantined}`)).body.count).toBe(2);
   });
 
+  it.each(['fault', 'refusal'])(
+    'what one sender fills it with (%s) pushes out its own oldest, and nothing of another sender, however old',
+    async (cause) => {
+      const keep = async (source: string, at: string, text: string) => {
+        const [row] = await app.query(
+          `INSERT INTO quarantined_bodies (sn, id, digest, source, errors, first_at, last_at, body, cause)
+           VALUES ('', gen_random_uuid(), sha256(gen_random_uuid()::text::bytea), $1, '[]', $2, $2, convert_to(${text}, 'UTF8'), $3)
+           RETURNING id`,
+          [source, at, cause],
+        );
+        return async () => (await app.get(`/quarantine/${(row as { id: string }).id}`)).status;
+      };
+      const another = await keep('10.0.0.1', '2026-01-01', `'small'`);
+      const oldest = await keep('127.0.0.1', '2026-01-02', `'small'`);
+      const junk = await keep('127.0.0.1', '2026-01-03', `repeat('x', 64 * 1024 * 1024)`);
+      const secret = cause === 'fault' ? undefined : 'the-wrong-secret';
+      for (const n of [1, 2, 3]) await send(`${cause}${String(n).repeat(250_000)}`, secret);
+      expect({ another: await another(), oldest: await oldest(), junk: await junk() }).toEqual({
+        another: 200,
+        oldest: 404,
+        junk: 404,
+      });
+    },
+  );
+
   it.each(['/quarantine?cursor=x', '/quarantine?limit=0', '/quarantine?cause=x', '/quarantine?nonsense=1'])(
     '%s is a 400',
     async (path) => {

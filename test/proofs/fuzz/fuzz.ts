@@ -1,28 +1,45 @@
 import { Agent } from 'node:http';
 import type { Database } from '../../../src/database/database.js';
-import { post } from './post.js';
+import { deliver } from './post.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const SENDERS = 16;
+const SENDERS = 64;
 const LOOK_EVERY = 1000;
 
-/** What came of a run. `wrong` holds the first of everything that was not as the API promises. */
+/** The program that is pushed at, and who is to know how many pushes it has answered. */
+export interface FuzzTarget {
+  port: number;
+  database: Database;
+  progress: (sent: number) => void;
+}
+
+/** What came of a run. */
 export interface FuzzReport {
   sent: number;
+  /** How often each answer came, by its status and what it says. */
   answers: Record<string, number>;
+  /** One sentence for each thing that is not as the API promises. */
   wrong: string[];
+}
+
+export const newReport = (): FuzzReport => ({ sent: 0, answers: {}, wrong: [] });
+
+/** The program had no time for an event and said so; it is not one more that was sent. */
+export function countResent({ answers }: FuzzReport): void {
+  answers['503, sent again'] = (answers['503, sent again'] ?? 0) + 1;
+}
+
+export function countAnswer(report: FuzzReport, answer: string): void {
+  report.sent += 1;
+  report.answers[answer] = (report.answers[answer] ?? 0) + 1;
 }
 
 /** Sends every body and compares each answer with what the API promises, then every refused or stored body against the database. */
 export async function fuzz(
   bodies: Iterable<Buffer>,
-  {
-    port,
-    database,
-    progress = () => {},
-  }: { port: number; database: Database; progress?: (sent: number) => void },
+  { port, database, progress }: FuzzTarget,
 ): Promise<FuzzReport> {
-  const report: FuzzReport = { sent: 0, answers: {}, wrong: [] };
+  const report = newReport();
   const refused = new Map<string, Buffer>();
   const stored = new Map<string, Buffer>();
   const agent = new Agent({ keepAlive: true, maxSockets: SENDERS });
@@ -31,16 +48,11 @@ export async function fuzz(
   async function sender() {
     for (let next = queue.next(); !next.done; next = queue.next()) {
       const body = next.value;
-      const answer = await post(port, agent, body).catch((error: Error) => ({
-        status: 0,
-        text: error.message,
-      }));
-      report.sent += 1;
-      progress(report.sent);
+      const answer = await deliver(() => countResent(report), port, agent, body);
       const verdict = judge(answer.status, answer.text, body.length);
-      const kind = `${answer.status} ${verdict.kind}`;
-      report.answers[kind] = (report.answers[kind] ?? 0) + 1;
-      if (verdict.wrong && report.wrong.length < 20)
+      countAnswer(report, `${answer.status} ${verdict.kind}`);
+      progress(report.sent);
+      if (verdict.wrong)
         report.wrong.push(
           `${verdict.wrong}: ${answer.text.slice(0, 300)} to ${body.toString().slice(0, 300)}`,
         );

@@ -3,8 +3,8 @@ import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Random } from '../../../src/simulator/random.js';
 import type { Database } from '../../../src/database/database.js';
-import type { FuzzReport } from './fuzz.js';
-import { post } from './post.js';
+import { countAnswer, countResent, type FuzzReport, type FuzzTarget, newReport } from './fuzz.js';
+import { deliver } from './post.js';
 
 const METHODS = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'POST', 'POST', 'SEARCH', 'PROPFIND'];
 /** Those of events in every spelling, those that a PBX's manual names, and others; none is a page or a question of ours. */
@@ -39,21 +39,19 @@ function pushOf(n: number, random: Random) {
 export async function misdirect(
   count: number,
   seed: number,
-  { port, database }: { port: number; database: Database },
+  { port, database, progress }: FuzzTarget,
 ): Promise<FuzzReport> {
   const random = new Random(seed);
   const agent = new Agent({ keepAlive: true });
-  const report: FuzzReport = { sent: 0, answers: {}, wrong: [] };
+  const report = newReport();
   for (let n = 0; n < count; n += 1) {
     const push = pushOf(n, random);
-    const { status, text } = await post(port, agent, push.body, push.headers, push).catch((error: Error) => ({
-      status: 0,
-      text: error.message,
-    }));
+    const resent = () => countResent(report);
+    const { status, text } = await deliver(resent, port, agent, push.body, push.headers, push);
     const trace = await traceOf(push.kept, database);
     const kind = `${status} ${trace}`;
-    report.sent += 1;
-    report.answers[kind] = (report.answers[kind] ?? 0) + 1;
+    countAnswer(report, kind);
+    progress(report.sent);
     const isRight = status === 200 ? trace === 'stored' : status >= 400 && status < 500 && trace === 'kept';
     if (!isRight)
       report.wrong.push(`${push.method} ${push.path.slice(0, 60)}: ${kind}, ${text.slice(0, 200)}`);

@@ -3,35 +3,21 @@ import { Random } from '../../../src/simulator/random.js';
 import { writeEvent } from '../../../src/intake/dialects/dialects.js';
 import type { Database } from '../../../src/database/database.js';
 import type { Dialect } from '../../../src/transfer/event.js';
-import { post } from './post.js';
+import { countAnswer, countResent, type FuzzReport, type FuzzTarget, newReport } from './fuzz.js';
+import { deliver } from './post.js';
 
 const DIALECTS: Dialect[] = ['v2', 'v1.1', 'v1.0', 'openvox', 'p-series'];
 const SENDERS = 32;
 const FIVE_MINUTES = 300_000;
 
-/** What came of it; all three are 0 or the promise is broken. */
-export interface ResendReport {
-  sent: number;
-  transfers: number;
-  /** Answers with another id than the first one's, or with none. */
-  strayed: number;
-  /** Events that were answered `stored` more or less than once. */
-  notOnce: number;
-}
-
 /**
  * Sends each of `count` distinct transfers of every dialect 2 to 5 times, shuffled, from 32 connections. On the program's
  * clock (SIMULATION=on) all of it takes five minutes, however slow the machine: that is how long a re-send may take here.
+ * Each must be answered `stored` once, and by the same id each time; the database must hold one row more for each.
  */
-export async function resend(
-  count: number,
-  {
-    port,
-    database,
-    progress = () => {},
-  }: { port: number; database: Database; progress?: (sent: number) => void },
-): Promise<ResendReport> {
-  const random = new Random(count);
+export async function resend(count: number, seed: number, target: FuzzTarget): Promise<FuzzReport> {
+  const { port, database, progress } = target;
+  const random = new Random(seed);
   const sn = `resend-${Date.now()}`;
   const deliveries = Array.from({ length: count }, (_, n) => n).flatMap((n) =>
     Array<number>(random.between(2, 5)).fill(n),
@@ -40,34 +26,43 @@ export async function resend(
 
   const [total, begun] = [deliveries.length, Date.now()];
   const before = await transfers(database);
-  const ids: (string | undefined)[] = [];
+  const report = newReport();
+  const ids: string[] = [];
   const stored = new Uint8Array(count);
-  let [sent, strayed] = [0, 0];
+  /** Answered 503 once: a commit that came too late for its answer can have stored it, and no answer says so. */
+  const maybeStored = new Uint8Array(count);
   const agent = new Agent({ keepAlive: true, maxSockets: SENDERS });
+
+  async function send(n: number) {
+    const at = new Date(begun + (1 - deliveries.length / total) * FIVE_MINUTES);
+    const headers = { 'X-Simulated-At': at.toISOString() };
+    const resent = () => {
+      maybeStored[n] = 1;
+      countResent(report);
+    };
+    const { status, text } = await deliver(resent, port, agent, transferOf(n, sn), headers);
+    const answer = status === 200 ? (JSON.parse(text) as { status: string; id: string }) : null;
+    countAnswer(report, `${status} ${answer?.status ?? ''}`);
+    progress(report.sent);
+    if (answer?.status === 'stored') stored[n]! += 1;
+    if (answer) ids[n] ??= answer.id;
+    if (!answer || answer.id !== ids[n])
+      report.wrong.push(`transfer ${n}, first kept as ${ids[n]}: ${status} ${text}`);
+  }
+
   await Promise.all(
     Array.from({ length: SENDERS }, async () => {
-      for (let n = deliveries.pop(); n !== undefined; n = deliveries.pop()) {
-        const at = new Date(begun + (1 - deliveries.length / total) * FIVE_MINUTES);
-        const { status, text } = await post(port, agent, transferOf(n, sn), {
-          'X-Simulated-At': at.toISOString(),
-        }).catch(() => ({ status: 0, text: '' }));
-        const answer =
-          status === 200 ? (JSON.parse(text) as { status: string; id: string }) : { status: '', id: '' };
-        ids[n] ??= answer.id;
-        if (answer.id === '' || answer.id !== ids[n]) strayed += 1;
-        if (answer.status === 'stored') stored[n]! += 1;
-        progress(++sent);
-      }
+      for (let n = deliveries.pop(); n !== undefined; n = deliveries.pop()) await send(n);
     }),
   );
   agent.destroy();
-  const notOnce = stored.filter((times) => times !== 1).length;
-  return {
-    sent,
-    transfers: (await transfers(database)) - before,
-    strayed,
-    notOnce,
-  };
+  stored.forEach((times, n) => {
+    if (times !== 1 && !(times === 0 && maybeStored[n]))
+      report.wrong.push(`transfer ${n} is stored ${times} times`);
+  });
+  const more = (await transfers(database)) - before;
+  if (more !== count) report.wrong.push(`${count} transfers became ${more} rows`);
+  return report;
 }
 
 /** The n-th distinct transfer, as its dialect writes it. */

@@ -689,7 +689,7 @@ export interface components {
             sn?: string | number;
             call?: components["schemas"]["V1Member"][];
         };
-        /** @description P-Series: its message is JSON once more, as text. */
+        /** @description P-Series: its message is JSON once more, as text. Types 30011 to 30015 and 30019 are read; 30039 has no call id and is ignored. */
         PSeriesEvent: {
             /** @example 30013 */
             type: string | number;

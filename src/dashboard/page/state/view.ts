@@ -9,6 +9,8 @@ export interface View {
   ext: string | null;
   group: string | null;
   direction: string | null;
+  /** The outside number that was called. */
+  did: string | null;
   sn: string | null;
   /** Buckets of the chart over time. */
   each: 'hour' | 'day';
@@ -22,7 +24,8 @@ export interface View {
 }
 
 const ZONE = document.documentElement.dataset.zone ?? 'UTC';
-const FILTER = ['ext', 'group', 'direction', 'sn'] as const;
+/** The parameters that narrow what is shown. */
+export const FILTER = ['ext', 'group', 'direction', 'did', 'sn'] as const;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 export function readView(search: string): View {

@@ -1,0 +1,5 @@
+import './group-commit.js';
+import './misdirected.js';
+import './redelivery.js';
+import './resend.js';
+import './webhook.js';

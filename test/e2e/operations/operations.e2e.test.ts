@@ -1,0 +1,4 @@
+import './jobs.js';
+import './leaks.js';
+import './metrics.js';
+import './pbxs.js';
