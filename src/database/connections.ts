@@ -42,8 +42,9 @@ type Limits = Pick<
   | 'idleTimeoutMillis'
 >;
 
-export function openPool(url: string, config: Limits): Pool {
-  const pool = new Pool({ ...config, ...sessionOf(url) });
+export function openPool(url: string, config: Limits, settings = ''): Pool {
+  const { connectionString, options } = sessionOf(url);
+  const pool = new Pool({ ...config, connectionString, options: `${options} ${settings}` });
   // A connection that breaks is dropped by the pool, and its query fails; without listeners, one that breaks
   // between two queries would end the process.
   pool.on('error', () => {});
@@ -67,13 +68,21 @@ export const PLANNED = Prisma.raw(MARK);
 
 export const isPlanned = (sql: string) => sql.startsWith(MARK);
 
+/** The names of statements so far; each connection keeps as many plans. */
+const names = new Map<string, string>();
+
 /** PostgreSQL keeps the plan of a statement with a name, and plans one without a name each time. */
-const statementNameGenerator = ({ sql }: { sql: string }) => (isPlanned(sql) ? hash('sha1', sql) : '');
+function statementNameGenerator({ sql }: { sql: string }): string {
+  if (!isPlanned(sql)) return '';
+  const name = names.get(sql) ?? hash('sha1', sql);
+  names.set(sql, name);
+  return name;
+}
 
 /** Rows without Prisma. Only for the queries that README.md lists, with what Prisma would cost them. */
 export async function rowsByDriver<Row extends QueryResultRow>(
   pool: Pool,
-  { text, values }: Prisma.Sql,
+  { text, values }: Pick<Prisma.Sql, 'text' | 'values'>,
 ): Promise<Row[]> {
   const { rows } = await pool.query<Row>({ name: statementNameGenerator({ sql: text }), text, values });
   return rows;

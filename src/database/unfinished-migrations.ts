@@ -12,16 +12,20 @@ export class MigrationRefused extends Error {}
  * Settles the migrations that the ledger has begun and not finished, because the program was stopped in the middle or the
  * migration failed. Each is one transaction, so either all of it is there or nothing: it is tried once more and rolled
  * back. Where it is there its row is finished; where it is not its row is deleted, and the engine applies it anew.
+ * Resolves with the names that the ledger then has as applied.
  *
  * Nobody else may be migrating. @throws MigrationRefused where it fails for any other reason.
  */
-export async function settleUnfinished(pool: Pool, { migrationDirectories }: MigrationList): Promise<void> {
+export async function settleUnfinished(
+  pool: Pool,
+  { migrationDirectories }: MigrationList,
+): Promise<string[]> {
   const client = await pool.connect();
   try {
     const { rows: ledger } = await client.query(
       `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS exists`,
     );
-    if (!ledger[0].exists) return;
+    if (!ledger[0].exists) return [];
     const { rows } = await client.query<{ name: string }>(`
       SELECT migration_name AS name FROM _prisma_migrations
       WHERE finished_at IS NULL AND rolled_back_at IS NULL ORDER BY started_at`);
@@ -36,6 +40,10 @@ export async function settleUnfinished(pool: Pool, { migrationDirectories }: Mig
         [name],
       );
     }
+    const { rows: applied } = await client.query<{ name: string }>(`
+      SELECT migration_name AS name FROM _prisma_migrations
+      WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`);
+    return applied.map(({ name }) => name);
   } finally {
     client.release();
   }

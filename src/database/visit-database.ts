@@ -59,7 +59,8 @@ export async function visitDatabase(
   const database = new Database(url, embedded);
   try {
     const transfers = await countTransfers(url);
-    const name = config.databaseUrl === null ? `${nameOf(url)}, of ${config.dataDir},` : nameOf(url);
+    const name =
+      config.databaseUrl === null ? `${databaseName(url)}, of ${config.dataDir},` : databaseName(url);
     if (transfers === null && !mayCreate) throw new Error(`${name} holds no tables of handoff: ${WHERE}`);
     console.error(transfers === null ? `${name} is new.` : `${name} holds ${sizeOf(transfers)}.`);
     await database.open();
@@ -71,7 +72,7 @@ export async function visitDatabase(
 }
 
 /** Host and name, never the password. */
-export function nameOf(url: string): string {
+export function databaseName(url: string): string {
   const { host, pathname } = new URL(url);
   return `The database ${decodeURIComponent(pathname.slice(1)) || 'of its user'} on ${host}`;
 }

@@ -97,7 +97,9 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     const { status, stopping } = running;
     let rest = status.atStart ? 0 : status.everyMs;
     for (;;) {
-      if (rest > 0 && running.waiting.length === 0) await pauseUntilWoken(running, rest);
+      // What came during the round does not wait for the end of the pause.
+      const isWanted = running.waiting.length > 0 || stopping.signal.aborted;
+      if (rest > 0 && !isWanted) await pauseUntilWoken(running, rest);
       if (stopping.signal.aborted) return;
       const waiting = running.waiting.splice(0);
       rest = (await this.round(status, job, stopping.signal)) ?? status.everyMs;

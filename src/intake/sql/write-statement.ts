@@ -10,7 +10,7 @@ import type { EventEntry, TransferEntry, BatchEntry } from '../entry.js';
  * the answer. Its values are the transfers, the recorded events, and all their raw bytes one after the other,
  * and each row holds the position and length of its own: in JSON the bytes would take twice the room.
  */
-export function writeStatement(batch: BatchEntry[]): Prisma.Sql {
+export function writeStatement(batch: BatchEntry[]): Pick<Prisma.Sql, 'text' | 'values'> {
   const transfers: object[] = [];
   const events: object[] = [];
   const raws: Buffer[] = [];
@@ -21,7 +21,7 @@ export function writeStatement(batch: BatchEntry[]): Prisma.Sql {
     raws.push(entry.raw);
     rawAt += entry.raw.length;
   }
-  return statement(JSON.stringify(transfers), JSON.stringify(events), Buffer.concat(raws));
+  return { text: WRITE, values: [JSON.stringify(transfers), JSON.stringify(events), Buffer.concat(raws)] };
 }
 
 const inLockOrder = (batch: BatchEntry[]) =>
@@ -88,10 +88,11 @@ function eventColumns(
   };
 }
 
-// Served by the unique indexes (sn, identity, occurrence) and (sn, digest, occurrence).
-const statement = (transfers: string, events: string, raws: Buffer) => Prisma.sql`${PLANNED}
-WITH raws AS MATERIALIZED (SELECT ${raws}::bytea AS bytes), incoming AS MATERIALIZED (
-  SELECT *, decode("identity", 'hex') AS key FROM jsonb_to_recordset(${transfers}::jsonb) AS t(
+// Served by the unique indexes (sn, identity, occurrence) and (sn, digest, occurrence). One text for all batches, since
+// joining and naming it took some 20 µs a batch: $1 transfers, $2 recorded events, $3 raw bytes.
+const { text: WRITE } = Prisma.sql`${PLANNED}
+WITH raws AS MATERIALIZED (SELECT $3::bytea AS bytes), incoming AS MATERIALIZED (
+  SELECT *, decode("identity", 'hex') AS key FROM jsonb_to_recordset($1::jsonb) AS t(
     n int, sn text, id uuid, sender text, callid text, dialect text, "receivedAt" timestamptz, "callStartedAt" timestamptz, direction text,
     "transferorExt" text, "transferorBasis" text, "transfereeKind" text, "transfereeNumber" text,
     "identity" text, legs jsonb, "hasOwnLegs" bool, deliveries int, "rawAt" int, "rawLength" int, members jsonb, parties jsonb)
@@ -119,7 +120,7 @@ WITH raws AS MATERIALIZED (SELECT ${raws}::bytea AS bytes), incoming AS MATERIAL
   FROM incoming i JOIN known k USING (n)
   WHERE k.same AND t.sn = i.sn AND t.id = k.id AND k.id <> i.id -- its own id: a commit whose answer was lost, written again
 ), incoming_events AS MATERIALIZED (
-  SELECT *, decode(digest, 'hex') AS key FROM jsonb_to_recordset(${events}::jsonb) AS e(
+  SELECT *, decode(digest, 'hex') AS key FROM jsonb_to_recordset($2::jsonb) AS e(
     n int, sn text, id uuid, sender text, callid text, what text, name text, dialect text, "receivedAt" timestamptz, facts jsonb, digest text,
     subjects jsonb, "rawAt" int, "rawLength" int, parties jsonb)
 ), known_events AS (${Prisma.raw(KNOWN_EVENTS)}
@@ -137,8 +138,8 @@ WITH raws AS MATERIALIZED (SELECT ${raws}::bytea AS bytes), incoming AS MATERIAL
   UNION ALL
   SELECT i.sn, i.callid, p.party, false, min(i."receivedAt")
   FROM incoming_events i JOIN recorded USING (sn, id) CROSS JOIN LATERAL jsonb_array_elements_text(i.parties) AS p(party)
-  WHERE NOT EXISTS (SELECT FROM call_parties c
-    WHERE c.sn = i.sn AND c.callid = i.callid AND c.party = p.party AND NOT c.transferred AND c.at <= i."receivedAt")
+  WHERE ((SELECT min(c.at) FROM call_parties c -- one look into the index per party, where NOT EXISTS becomes a join with all of the table
+    WHERE c.sn = i.sn AND c.callid = i.callid AND c.party = p.party AND NOT c.transferred) <= i."receivedAt") IS NOT TRUE
   GROUP BY i.sn, i.callid, p.party
   ORDER BY 1, 2, 3, 4, 5
   ON CONFLICT DO NOTHING

@@ -1,14 +1,11 @@
-import { Client } from 'pg';
 import type { Config } from '../../config/config.js';
 import { connectFailure } from '../../database/connect-failure.js';
-import { sessionOf } from '../../database/connections.js';
 import { Database } from '../../database/database.js';
 import { seenEmbeddedPostgres } from '../../database/embedded/embedded-postgres.js';
 import { readMigrations } from '../../database/migrations.js';
-import { inspectServer } from '../../database/server-check.js';
-import { nameOf } from '../../database/visit-database.js';
+import { databaseName } from '../../database/visit-database.js';
 import { PbxReader, type StoredPbx } from '../pbx.reader.js';
-import { type DatabaseFacts, databaseFacts, hasTables } from './doctor.reader.js';
+import { type DatabaseFacts, lookInto } from './doctor.reader.js';
 import { ago, bytes, type Finding } from './finding.js';
 
 /** The database, and what it holds of PBXes and of refused bodies. Nothing is made, migrated or started. */
@@ -23,25 +20,18 @@ export async function database({ databaseUrl, dataDir }: Config): Promise<Findin
     return [
       finding([`the program's own, in ${dataDir}: it does not run`], ['Start the program, which starts it.']),
     ];
-  const client = new Client({ ...sessionOf(url), connectionTimeoutMillis: 5000, statement_timeout: 30_000 });
-  client.on('error', () => {});
   try {
-    await client.connect();
-    const promise = await inspectServer(client);
-    await client.query('SET default_transaction_read_only = on');
-    if (!(await hasTables(client)))
+    const { promise, facts } = await lookInto(url);
+    if (!facts)
       return [
         finding(
-          [nameOf(url), promise],
+          [databaseName(url), promise],
           ['It has no tables of handoff: start the program, which makes them.'],
         ),
       ];
-    const facts = await databaseFacts(client);
     return [await databaseFinding(url, promise, facts), await pbxFinding(url), refusedFinding(facts)];
   } catch (error) {
-    return [finding([nameOf(url)], [connectFailure(error, url)])];
-  } finally {
-    await client.end().catch(() => {});
+    return [finding([databaseName(url)], [connectFailure(error, url)])];
   }
 }
 
@@ -59,7 +49,7 @@ async function databaseFinding(url: string, promise: string, facts: DatabaseFact
     );
   if (promise.includes('can be lost')) toDo.push('Switch those settings of PostgreSQL on.');
   const size = `${bytes(facts.bytes)}, transfers: ${facts.transfers.toLocaleString('en')}`;
-  return finding([`${nameOf(url)}: ${size}`, promise], toDo);
+  return finding([`${databaseName(url)}: ${size}`, promise], toDo);
 }
 
 /** By the reader of GET /pbxs, on a connection that cannot write. */

@@ -1,4 +1,6 @@
-import type { Client } from 'pg';
+import { Client } from 'pg';
+import { sessionOf } from '../../database/connections.js';
+import { inspectServer } from '../../database/server-check.js';
 
 /** What the doctor reads in a database that has the tables. */
 export interface DatabaseFacts {
@@ -9,8 +11,25 @@ export interface DatabaseFacts {
   refused: { reason: string; bodies: number; times: number; lastAt: string }[];
 }
 
+/**
+ * What a commit promises, and what the database holds; null where the tables are not there. Nothing can be written on this
+ * connection. @throws where the database cannot be used.
+ */
+export async function lookInto(url: string): Promise<{ promise: string; facts: DatabaseFacts | null }> {
+  const client = new Client({ ...sessionOf(url), connectionTimeoutMillis: 5000, statement_timeout: 30_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    const promise = await inspectServer(client);
+    await client.query('SET default_transaction_read_only = on');
+    return { promise, facts: (await hasTables(client)) ? await databaseFacts(client) : null };
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
 /** Whether the tables are there, in the schema of this session. */
-export async function hasTables(client: Client): Promise<boolean> {
+async function hasTables(client: Client): Promise<boolean> {
   const { rows } = await client.query<{ there: boolean }>(
     `SELECT to_regclass('transfers') IS NOT NULL AND to_regclass('_prisma_migrations') IS NOT NULL AS there`,
   );
@@ -18,7 +37,7 @@ export async function hasTables(client: Client): Promise<boolean> {
 }
 
 /** The number of transfers is the planner's estimate where there are many: counting them would take long. */
-export async function databaseFacts(client: Client): Promise<DatabaseFacts> {
+async function databaseFacts(client: Client): Promise<DatabaseFacts> {
   const { rows } = await client.query<Omit<DatabaseFacts, 'refused'>>(`
     SELECT pg_database_size(current_database())::float8 AS bytes,
       CASE WHEN (SELECT reltuples FROM pg_class WHERE oid = 'transfers'::regclass) > 1000000

@@ -18,7 +18,7 @@ describe('the settings of a command', () => {
     expect(findSettings(file, { DATA_DIR: '/another', PORT: '1' })).toEqual({
       env: { DATA_DIR: '/var/lib/handoff', BACKUP_DIR: '/var/lib/handoff/backups', PORT: '1' },
       file,
-      inFile: ['DATA_DIR', 'BACKUP_DIR'],
+      inFile: ['BACKUP_DIR', 'DATA_DIR'],
     });
   });
 

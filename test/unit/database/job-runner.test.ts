@@ -5,6 +5,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { Database } from '../../../src/database/database.js';
 import { BackgroundJob, type Job } from '../../../src/database/jobs/background-job.js';
 import { JobRunner } from '../../../src/database/jobs/job-runner.js';
+import { until } from '../../support/until.js';
 
 @BackgroundJob({
   name: 'counted',
@@ -16,9 +17,11 @@ import { JobRunner } from '../../../src/database/jobs/job-runner.js';
 class Counted implements Job {
   rounds = 0;
   failing: Error | null = null;
+  lasting: Promise<void> | null = null;
 
   async round(): Promise<void> {
     this.rounds += 1;
+    await this.lasting;
     if (this.failing) throw this.failing;
   }
 }
@@ -55,6 +58,19 @@ describe('the runner of background jobs', () => {
     job.failing = null;
     await runner.runNow('counted');
     expect(runner.status).toMatchObject([{ failures: 1, lastError: null }]);
+  });
+
+  it('does not wait for the end of a pause when it is stopped during a round', async () => {
+    const { job, runner } = await start();
+    await runner.runNow('counted');
+    const { rounds } = job;
+    let endRound!: () => void;
+    job.lasting = new Promise((resolve) => (endRound = resolve));
+    void runner.runNow('counted');
+    await until(() => job.rounds > rounds);
+    const stopped = runner.stop('counted');
+    endRound();
+    await stopped;
   });
 
   it('begins no round after a stop', async () => {

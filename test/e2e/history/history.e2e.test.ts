@@ -1,0 +1,9 @@
+import './calls.js';
+import './exports.js';
+import './facts-of-calls.js';
+import './filter.js';
+import './list.js';
+import './pages.js';
+import './plans.js';
+import './races.js';
+import './stream.js';

@@ -1,0 +1,3 @@
+import './http-adapter.js';
+import './openapi.js';
+import './slow-clients.js';

@@ -1,0 +1,6 @@
+import './batch-plan.js';
+import './group-commit.js';
+import './misdirected.js';
+import './redelivery.js';
+import './resend.js';
+import './webhook.js';

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp } from '../../support/app.js';
+
+let app: Awaited<ReturnType<typeof startApp>>;
+
+const EVENT = { event: 'Tranfer', callid: '1.1', members: [{ ext: { number: '1' } }], sn: '1' };
+const QUERY = '?type=30013&sn=1&msg=%7B%7D';
+
+async function push(method: string, path: string, init: RequestInit = {}) {
+  const response = await fetch(app.url + path, { method, ...init });
+  const text = await response.text();
+  const body = text.startsWith('{') ? (JSON.parse(text) as { detail: string; quarantined?: string }) : null;
+  return { status: response.status, allow: response.headers.get('allow'), body };
+}
+const raw = async (id: string | undefined) => (await app.get(`/quarantine/${id}/raw`)).text;
+
+describe('misdirected pushes', () => {
+  beforeAll(async () => {
+    app = await startApp();
+  });
+  afterAll(() => app?.stop());
+
+  describe('a push that comes where none is taken never looks delivered, and is kept', () => {
+    it.each([
+      ['GET', `/${QUERY}`],
+      ['GET', `/events${QUERY}`],
+      ['GET', `/events/some-secret${QUERY}`],
+      ['PUT', `/${QUERY}`],
+    ])('%s %s', async (method, path) => {
+      const { status, allow, body } = await push(method, path);
+      expect([status, allow]).toEqual([405, 'POST']);
+      expect(body?.detail).toContain('set the webhook of the PBX to POST');
+      expect(await raw(body?.quarantined)).toBe(QUERY.slice(1));
+    });
+
+    it('a test of the connection, known by the name that the PBX gives itself or by its signature', async () => {
+      const signs: Record<string, string>[] = [{ 'User-Agent': 'OpenAPI' }, { 'X-Signature': 'c2ln' }];
+      for (const headers of signs) expect((await push('GET', '/', { headers })).status).toBe(405);
+    });
+
+    it('a push to any other path is answered 404 and kept with that path', async () => {
+      const { status, body } = await push('POST', '/report', { body: JSON.stringify(EVENT) });
+      expect(status).toBe(404);
+      expect(body?.detail).toContain('POST /report');
+      expect(await raw(body?.quarantined)).toBe(JSON.stringify(EVENT));
+      const { body: kept } = await app.get(`/quarantine/${body?.quarantined}`);
+      expect(kept).toMatchObject({
+        cause: 'refusal',
+        errors: [{ message: expect.stringContaining('/report') }],
+      });
+    });
+  });
+
+  it('a request that is no push is answered as usual, and not kept', async () => {
+    const before = (await app.get('/quarantine?limit=500')).body.data.length;
+    expect((await push('GET', '/')).status).toBe(200);
+    expect((await push('GET', '/?ext=1020')).status).toBe(200);
+    expect((await push('GET', '/nothing')).status).toBe(404);
+    expect((await push('POST', '/nothing', { body: 'x' })).status).toBe(404);
+    expect(await push('DELETE', '/events')).toMatchObject({ status: 405, allow: 'POST' });
+    expect((await app.get('/quarantine?limit=500')).body.data.length).toBe(before);
+  });
+});

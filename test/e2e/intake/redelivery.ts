@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp } from '../../support/app.js';
+
+let app: Awaited<ReturnType<typeof startApp>>;
+
+const at = (time: string) => ({ 'x-simulated-at': `2026-11-20T${time}Z` });
+const v1 = (callid: string, ...exts: string[]) => ({
+  action: 'Tranfer',
+  callid,
+  call: exts.map((extid) => ({ ext: { extid } })),
+  sn: '369362089179',
+});
+const v2 = (callid: string, channel = '00000001') => ({
+  event: 'Tranfer',
+  callid,
+  members: [{ ext: { number: '1', channelid: `PJSIP/1-${channel}` } }],
+  sn: '369451090405',
+});
+
+async function statuses(events: [unknown, string][]) {
+  const answers = [];
+  for (const [event, time] of events) answers.push((await app.post(event, at(time))).body);
+  return answers;
+}
+
+/** The kept states of a call: what, and in which minute and second. */
+async function namesAndTimes(callid: string) {
+  const rows = await app.query('SELECT name, received_at FROM recorded_events WHERE callid = $1 ORDER BY 2', [
+    callid,
+  ]);
+  return rows.map(
+    (row: { name: string; received_at: Date }) =>
+      `${row.name} ${row.received_at.toISOString().slice(14, 19)}`,
+  );
+}
+
+describe('redelivery', () => {
+  beforeAll(async () => {
+    app = await startApp({ SIMULATION: 'on' });
+  });
+  afterAll(() => app?.stop());
+
+  describe('the same event again', () => {
+    it('is recognised within an hour of its last delivery; months later it is another call of a PBX whose clock went back', async () => {
+      const [first, again, later, dayLater] = await statuses([
+        [v2('1.1'), '08:00:00'],
+        [v2('1.1'), '08:59:00'],
+        [v2('1.1'), '09:58:00'],
+        [v2('1.1'), '19:00:00'],
+      ]);
+      expect([again, later]).toEqual([
+        { status: 'duplicate', id: first.id },
+        { status: 'duplicate', id: first.id },
+      ]);
+      expect(dayLater.status).toBe('stored');
+    });
+
+    it('is another transfer of the same call when its channel is another', async () => {
+      const [first, other] = await statuses([
+        [v2('1.2', '00000001'), '08:00:00'],
+        [v2('1.2', '00000002'), '08:00:01'],
+      ]);
+      expect([first.status, other.status]).toEqual(['stored', 'stored']);
+    });
+
+    it('without channel ids is another transfer once the transferor rang again, or another transfer lies between', async () => {
+      const state = (callid: string, name: string, extid: string) => ({
+        action: name,
+        callid,
+        call: [{ ext: { extid } }],
+        sn: '369362089179',
+      });
+      const event = (callid: string) => v1(callid, '1005', '1001');
+      const ringing = await statuses([
+        [event('2.1'), '08:00:00'],
+        [event('2.1'), '08:30:00'],
+        [state('2.1', 'RING', '1005'), '08:31:00'],
+        [event('2.1'), '08:32:00'],
+        [event('2.1'), '08:33:00'],
+      ]);
+      expect(ringing.map(({ status }) => status)).toEqual([
+        'stored',
+        'duplicate',
+        'recorded',
+        'stored',
+        'duplicate',
+      ]);
+      const between = await statuses([
+        [event('2.6'), '08:00:00'],
+        [v1('2.6', '1001', '1005'), '08:01:00'],
+        [event('2.6'), '08:02:00'],
+      ]);
+      expect(between.map(({ status }) => status)).toEqual(['stored', 'stored', 'stored']);
+      const answers = await statuses([
+        [event('2.7'), '08:00:00'],
+        [state('2.7', 'RING', '1001'), '08:00:01'],
+        [v1('2.7', '1001', '1002'), '08:01:00'],
+        [event('2.7'), '08:02:00'],
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual(['stored', 'recorded', 'stored', 'duplicate']);
+      const { data } = (await app.get('/transfers?callid=2.1&order=asc')).body;
+      expect(data.map((t: { deliveries: number }) => t.deliveries)).toEqual([2, 2]);
+    });
+
+    it('a transfer from A to B and one from B to A are two transfers', async () => {
+      const answers = await statuses([
+        [v1('2.2', '1005', '1001'), '08:00:00'],
+        [v1('2.2', '1001', '1005'), '08:01:00'],
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual(['stored', 'stored']);
+    });
+
+    it('of another PBX is another transfer, though the call id is the same', async () => {
+      const answers = await statuses([
+        [v1('2.3', '1005'), '08:00:00'],
+        [{ ...v1('2.3', '1005'), sn: '2' }, '08:00:00'],
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual(['stored', 'stored']);
+    });
+
+    it('a status event counts once, and again when its extension rings again after a BYE', async () => {
+      const state = (action: string) => ({ action, callid: '2.4', ext: { extid: '1000' }, sn: '3' });
+      await statuses([
+        [state('RING'), '08:00:00'],
+        [state('RING'), '08:00:30'],
+        [state('ANSWER'), '08:01:00'],
+        [state('RING'), '08:01:20'],
+        [state('BYE'), '08:02:00'],
+        [state('RING'), '08:03:00'],
+      ]);
+      expect(await namesAndTimes('2.4')).toEqual(['RING 00:00', 'ANSWER 01:00', 'BYE 02:00', 'RING 03:00']);
+    });
+
+    it('a status event counts again when the call comes back within a minute; within seconds after a transfer it does not', async () => {
+      const state = (action: string) => ({ ...v1('2.8', '1005'), action });
+      await statuses([
+        [state('RING'), '08:00:00'],
+        [state('ANSWER'), '08:00:03'],
+        [v1('2.8', '1005'), '08:00:06'],
+        [state('RING'), '08:00:09'], // after it was answered too late
+        [state('RING'), '08:00:30'],
+        [state('ANSWER'), '08:00:33'],
+      ]);
+      expect(await namesAndTimes('2.8')).toEqual([
+        'RING 00:00',
+        'ANSWER 00:03',
+        'RING 00:30',
+        'ANSWER 00:33',
+      ]);
+    });
+
+    it.each(['v2', 'p-series'])(
+      'on analogue phones, whose channels are their ports, in %s',
+      async (dialect) => {
+        const callid = `4.${dialect}`;
+        const push = (number: string, memberstatus?: string) => {
+          const leg = {
+            number,
+            channelid: `DAHDI/${number}-1`,
+            channel_id: `DAHDI/${number}-1`,
+            memberstatus,
+          };
+          const caller = { from: '600', to: '1', channelid: 'DAHDI/1-1', channel_id: 'DAHDI/1-1' };
+          if (dialect === 'v2')
+            return {
+              event: memberstatus ? 'CallStatus' : 'Tranfer',
+              ...{ callid, sn: '4', members: [{ inbound: caller }, { ext: leg }] },
+            };
+          const extension = { ...leg, member_status: memberstatus };
+          const msg = { call_id: callid, members: [{ inbound: caller }, { extension }] };
+          return {
+            type: memberstatus ? 30011 : '30013.0',
+            sn: '4',
+            msg: memberstatus ? msg : JSON.stringify(msg),
+          };
+        };
+        const answers = await statuses([
+          [push('1005'), '08:00:00'],
+          [push('1001', 'RING'), '08:00:02'],
+          [push('1001'), '08:00:40'],
+          [push('1005', 'RING'), '08:00:42'],
+          [push('1005'), '08:01:20'],
+          [push('1005'), '08:20:00'],
+        ]);
+        expect(answers.map(({ status }) => status)).toEqual([
+          ...['stored', 'recorded', 'stored', 'recorded', 'stored', 'duplicate'],
+        ]);
+      },
+    );
+
+    it('of old firmware without a serial number is taken, and shown with null', async () => {
+      const { sn: _, ...event } = v1('2.5', '1005');
+      expect((await app.post({ ...event, call: undefined, ext: { extid: '1005' } })).body.status).toBe(
+        'stored',
+      );
+      const { data } = (await app.get('/transfers?callid=2.5&sn=none')).body;
+      expect(data).toMatchObject([
+        {
+          sn: null,
+          dialect: 'v1.0',
+          transferor: { ext: null, basis: 'unknown' },
+        },
+      ]);
+    });
+  });
+
+  it('the simulated arrival counts only where the settings say so', async () => {
+    const plain = await startApp();
+    try {
+      await plain.post(v2('3.1'), at('08:00:00'));
+      const { data } = (await plain.get('/transfers')).body;
+      expect(Date.now() - Date.parse(data[0].receivedAt)).toBeLessThan(60_000);
+    } finally {
+      await plain.stop();
+    }
+  });
+});

@@ -1,0 +1,5 @@
+import './doctor.js';
+import './jobs.js';
+import './leaks.js';
+import './metrics.js';
+import './pbxs.js';

@@ -1,0 +1,2 @@
+import './erasure.js';
+import './retention.js';
