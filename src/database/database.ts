@@ -179,7 +179,7 @@ export class Database implements OnApplicationShutdown {
     });
   }
 
-  /** Said by those who write events; it is looked for room until there is some. */
+  /** To be called where a write found no room; from then on this looks for room until there is some. */
   noRoom(): void {
     if (this.#status.state === 'ready') this.#become({ state: 'full', reason: NO_ROOM });
   }
