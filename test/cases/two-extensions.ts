@@ -43,7 +43,7 @@ export const twoExtensionsScripts = (): CallScript[] => [
         hop: 1,
         transferor: { ext: '2000', basis: 'story' },
         target: null,
-        outcome: 'answered',
+        outcome: 'unknown',
       },
       { hop: 2, target: null, outcome: 'unknown' },
     ],

@@ -16,6 +16,7 @@ export function beginJourney(
     dial: null,
     taker: null,
     hasRung: false,
+    ledTo: [],
     forwardedLeg: null,
     isConsultation,
     startedAt,

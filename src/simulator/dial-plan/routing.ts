@@ -48,7 +48,8 @@ export class Routing {
 
   private *go(journey: Journey, number: string, depth: number): Steps<Arrival> {
     const place = this.ringing.plan.find(number);
-    if (depth > 0) journey.transfer?.ledTo.push({ kind: place.kind, number });
+    if (depth > 0)
+      for (const led of [journey, journey.transfer]) led?.ledTo.push({ kind: place.kind, number });
     if (journey.channel.gone) return this.arrivals.arrive(journey, number, 'gone');
     switch (place.kind) {
       case 'ext': {

@@ -84,6 +84,7 @@ export class Consultations {
       partner,
     });
     asked.act = act;
+    act.ledTo.push(...journey.ledTo);
     journey.transfer = act;
     exchange.transfer(act);
     exchange.legs.closeOf(by, rest, number);

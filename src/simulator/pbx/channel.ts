@@ -69,6 +69,8 @@ export interface Journey {
   taker: Channel | null;
   /** Whether any phone rang so far. */
   hasRung: boolean;
+  /** Where forwards and menus led it, in order. */
+  readonly ledTo: { kind: PlaceKind; number: string }[];
   /** The leg that a forward goes on with, where the firmware writes one record of both. */
   forwardedLeg: OpenLeg | null;
   /** A question, whose end leaves the one who asks in the call. */

@@ -138,7 +138,7 @@ function endOf(channel: Channel, journal: Entry[]): End {
   return { byOwner, isCut: isCut || isThere };
 }
 
-function notTaken({ arrivals }: TransferAct, byOwner: boolean): Outcome[] {
+function notTaken({ arrivals, dialled, ledTo }: TransferAct, byOwner: boolean): Outcome[] {
   const own = arrivals.filter(({ purpose }) => purpose === 'call').map(({ arrival }) => arrival);
   const last = own.at(-1);
   const isRecalled = arrivals.some(({ purpose }) => purpose === 'recall');
@@ -153,6 +153,8 @@ function notTaken({ arrivals }: TransferAct, byOwner: boolean): Outcome[] {
     case 'gone':
       return ['abandoned'];
     default:
+      // So it is with a queue that nobody serves.
+      if (!isRecalled && [dialled, ...ledTo].at(-1)!.kind === 'queue') return ['unanswered', 'abandoned'];
       return isRecalled && byOwner ? ['unanswered', 'abandoned'] : ['unanswered'];
   }
 }

@@ -1,3 +1,4 @@
+import type { Failure } from './ending/ending.js';
 import { didOf } from '../../transfer/did.js';
 import { partyNumber } from '../../transfer/member.js';
 import type { Story } from '../../transfer/transfer.js';
@@ -14,7 +15,7 @@ import { known, peopleOf, rolesOf, type Roles, type TalkingParties } from './peo
 import { type ResolvedTransferor, resolveTransferor } from './people/transferor.js';
 import { possibleStories } from './possible.js';
 import { dialledOf } from './rules/dialled.js';
-import { type Failure, failureOf } from './rules/failure.js';
+import { failureOf } from './rules/failure.js';
 
 import { kindOf } from './rules/kind.js';
 import { outcomeOf } from './rules/outcome.js';

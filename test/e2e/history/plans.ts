@@ -8,6 +8,7 @@ import { viewFor } from '../../../src/history/transfer.reader.js';
 import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { pageQuery } from '../../../src/filter/sql/page.js';
 import { createTestDatabase } from '../../support/postgres/database.js';
+import { tablesReadWhole } from '../../support/postgres/plan.js';
 import { readPage, type UrlQuery } from '../../support/question.js';
 
 /** Enough that reading a table from its beginning to its end is a choice that the planner has, and a bad one. */
@@ -38,13 +39,6 @@ const ASKED: Record<keyof FilterQuery, UrlQuery[]> = {
   hops: [{ hops: '1' }, { hops: '2' }, { hops: '9' }],
 };
 
-interface Plan {
-  'Node Type': string;
-  'Relation Name'?: string;
-  Plans?: Plan[];
-}
-const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
-
 async function questionOf(query: UrlQuery, order: 'asc' | 'desc', at: string | null) {
   const { filter } = await readPage(query);
   const after = at ? { receivedAt: new Date(at), id: 'ffffffff-ffff-7fff-bfff-ffffffffffff' } : null;
@@ -58,9 +52,7 @@ async function readWhole(query: UrlQuery, order: 'asc' | 'desc', at: string | nu
   const { rows } = isPlanned(text)
     ? await client.query(`EXPLAIN (FORMAT JSON, GENERIC_PLAN) ${text}`)
     : await client.query(`EXPLAIN (FORMAT JSON) ${text}`, values);
-  return nodes(rows[0]['QUERY PLAN'][0].Plan)
-    .filter((node) => node['Node Type'] === 'Seq Scan' && node['Relation Name'] !== 'extensions')
-    .map((node) => node['Relation Name']!);
+  return tablesReadWhole(rows).filter((table) => table !== 'extensions');
 }
 
 describe('plans', () => {

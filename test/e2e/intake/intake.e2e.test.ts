@@ -1,3 +1,4 @@
+import './batch-plan.js';
 import './group-commit.js';
 import './misdirected.js';
 import './redelivery.js';

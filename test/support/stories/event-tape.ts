@@ -97,7 +97,8 @@ export class EventTape {
       to,
       answeredBy: null,
       callSeconds: second - start,
-      talkSeconds: 0,
+      // It rings for five seconds.
+      talkSeconds: (rest.status ?? 'answered') === 'answered' ? Math.max(0, second - start - 5) : 0,
       sourceTrunk: null,
       targetTrunk: null,
       status: 'answered',

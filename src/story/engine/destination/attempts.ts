@@ -1,4 +1,4 @@
-import { began, byeAt, firstAt, RINGING, TALKING, talkedAt, type Leg } from '../evidence/leg.js';
+import { began, byeAt, firstAt, rang, RINGING, TALKING, talkedAt, WITH, type Leg } from '../evidence/leg.js';
 import { SAME_MOMENT_MS } from './legs-of-transfer.js';
 
 /** Phones that rang at the same time: of one extension, of a ring group, or in a round of a queue. */
@@ -16,21 +16,35 @@ export interface Attempts {
   recall: Leg | null;
   /** Called when somebody had taken the call: how it went on is not this transfer's. */
   later: Leg[];
+  /** There was a pause in which somebody can have had the call. */
+  isInterrupted: boolean;
+}
+
+/** Who called, in which call, and since when; a question began when nobody knows. */
+export interface Search {
+  transferors: string[];
+  callid: string;
+  since: number | null;
 }
 
 /** Goes through the legs from the first on. The transferor's own phone is a recall unless it rings with others. */
-export function attemptsOf(legs: Leg[], transferors: string[]): Attempts {
-  const found: Attempts = { attempts: [], answer: null, recall: null, later: [] };
+export function attemptsOf(legs: Leg[], search: Search): Attempts {
+  const found: Attempts = { attempts: [], answer: null, recall: null, later: [], isInterrupted: false };
   for (const leg of legs) {
     const current = found.attempts.at(-1);
-    if (found.recall !== null) {
+    found.isInterrupted ||= found.recall === null && comesAfterPause(leg, current, search);
+    if (found.isInterrupted) found.later.push(leg);
+    else if (found.recall !== null) {
       if (isAnotherPhone(leg, found.recall)) found.recall = leg;
       else found.later.push(leg);
     } else if (current !== undefined && isLater(leg, current)) found.later.push(leg);
     else if (isPickUp(leg)) {
       if (current !== undefined && isRinging(current, began(leg))) current.answer ??= leg;
-      else found.later.push(leg);
-    } else if (isRecall(leg, legs, transferors) && !isMember(leg, found.attempts)) found.recall = leg;
+      else {
+        found.later.push(leg);
+        found.isInterrupted ||= current?.answer == null;
+      }
+    } else if (isRecall(leg, legs, search) && !isMember(leg, found.attempts, search)) found.recall = leg;
     else if (current !== undefined && ringsWith(leg, current)) join(current, leg);
     else found.attempts.push(attempt(leg));
   }
@@ -55,13 +69,31 @@ function isLater(leg: Leg, { answer }: Attempt): boolean {
   return !dropped;
 }
 
-function isRecall(leg: Leg, legs: Leg[], transferors: string[]): boolean {
+/** A phone that is called because nobody took the call before rings at once, and so does one of a forward. */
+const AT_ONCE_MS = 2_500;
+const NEXT_AT_ONCE_MS = 1_000;
+
+/**
+ * Where the dialect names no channels, and on ports, whose channels come back, an answer that looks like one of a moment before is left out as a re-send: in a
+ * pause the call may have been with somebody, who handed it on. A queue says by its path that it rings in rounds.
+ */
+function comesAfterPause(leg: Leg, current: Attempt | undefined, { since }: Search): boolean {
+  if (leg.seq !== null || current?.answer != null) return false;
+  if (leg.path !== null && current?.legs.some(({ path }) => path === leg.path)) return false;
+  const over =
+    current === undefined ? since : Math.max(...current.legs.map((each) => byeAt(each) ?? began(each)));
+  return over !== null && began(leg) - over > (current === undefined ? AT_ONCE_MS : NEXT_AT_ONCE_MS);
+}
+
+function isRecall(leg: Leg, legs: Leg[], search: Search): boolean {
+  const { transferors, callid } = search;
   if (leg.kind === 'outbound') {
     // The mobile twin rings beside the phones of its extension.
     const own = legs.find((each) => each.kind === 'ext' && isSameMoment(each, leg));
-    return own !== undefined && isRecall(own, legs, transferors);
+    return own !== undefined && isRecall(own, legs, search);
   }
   if (leg.kind !== 'ext' || !transferors.includes(leg.number)) return false;
+  if (ringsApart(leg, callid)) return true;
   const withOthers = legs.some(
     (other) =>
       rangFirst(other) && other.party !== leg.party && overlap(other, leg) && isSameMoment(other, leg),
@@ -69,8 +101,13 @@ function isRecall(leg: Leg, legs: Leg[], transferors: string[]): boolean {
   return !withOthers && !wentOn(leg, legs) && (leg.path === null || leg.path === leg.number);
 }
 
+/** Some firmware calls back under a new id, and nobody else. */
+const ringsApart = (leg: Leg, callid: string): boolean =>
+  leg.marks[0]!.callid !== callid || (leg.seq !== null && !rang(leg) && leg.marks[0]!.status === 'ANSWER');
+
 /** Of the group that was dialled: its phone rang in an earlier round. */
-const isMember = (leg: Leg, attempts: Attempt[]): boolean =>
+const isMember = (leg: Leg, attempts: Attempt[], { callid }: Search): boolean =>
+  !ringsApart(leg, callid) &&
   attempts.some(({ legs }) => legs.some(({ party, path }) => party === leg.party && path === leg.path));
 
 const overlap = (other: Leg, leg: Leg): boolean =>
@@ -79,6 +116,7 @@ const overlap = (other: Leg, leg: Leg): boolean =>
 /** A recall that nobody answers is the end; a group goes on to its next member. */
 const wentOn = (leg: Leg, legs: Leg[]): boolean =>
   talkedAt(leg) === null &&
+  !legs.some((other) => other.party === leg.party && isSameMoment(other, leg) && talkedAt(other) !== null) &&
   legs.some(
     (other) => rangFirst(other) && other.party !== leg.party && began(other) > (byeAt(leg) ?? Infinity),
   );
@@ -93,7 +131,8 @@ function isAnotherPhone(leg: Leg, recall: Leg): boolean {
 }
 
 /** Who picks a ringing call up, or fetches a parked one, has called for it: the phone never rang. */
-const isPickUp = (leg: Leg): boolean => leg.first.get('ANSWERED') === began(leg);
+const isPickUp = (leg: Leg): boolean =>
+  leg.first.has('ANSWERED') && leg.marks.find(({ status }) => status !== WITH)?.status === 'ANSWERED';
 
 const isRinging = ({ legs, answer }: Attempt, at: number): boolean =>
   answer === null && legs.some((leg) => (byeAt(leg) ?? Infinity) >= at - SAME_MOMENT_MS);

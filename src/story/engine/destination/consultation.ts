@@ -1,6 +1,6 @@
 import type { Call, Part, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import { attemptsOf, type Attempt } from './attempts.js';
-import { inSequence } from './legs-of-transfer.js';
+import { inSequence, joinedAt } from './legs-of-transfer.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
 import {
   began,
@@ -42,9 +42,16 @@ const ONE_ACT_MS = 1_000;
 export function consultations(transfer: TransferInCall, transferor: string, call: Call): AskedCall[] {
   return call.around.flatMap((part) => {
     const own = ownLeg(part, transferor);
-    const record = part.records.find((each) => each.from === transferor);
-    if ((own === undefined && record === undefined) || !isAtTransfer(part, own, record, transfer)) return [];
-    const { attempts, leg, there } = askedIn(part, transferor, transfer, call);
+    const [record, ...more] = part.records.filter((each) => each.from === transferor);
+    const last = [record, ...more].at(-1);
+    if ((own === undefined && record === undefined) || !isAtTransfer(part, own, last, transfer)) return [];
+    const { attempts, leg, there } = askedIn(
+      part,
+      isOlderCall(part, own, transferor, transfer, call),
+      transferor,
+      transfer,
+      call,
+    );
     const number = leg?.number ?? (record && taker(record));
     if (number === undefined || number === transferor || (leg === null && transfer.numbers.has(number)))
       return [];
@@ -55,7 +62,7 @@ export function consultations(transfer: TransferInCall, transferor: string, call
 }
 
 function ownLeg({ callid, legs }: Part, transferor: string): Leg | undefined {
-  return legs.find(
+  return legs.findLast(
     (leg) =>
       leg.kind === 'ext' &&
       leg.number === transferor &&
@@ -71,12 +78,25 @@ function isAtTransfer(
   transfer: TransferInCall,
 ): boolean {
   if (start === null || start < transfer.at - CONSULTED_BEFORE_MS || start > transfer.at) return false;
-  const ends = [byeAt(own), record === undefined ? null : endOf(record)].filter((at) => at !== null);
-  return ends.every((at) => at >= transfer.latest - 2 * ONE_ACT_MS);
+  const ended = byeAt(own) ?? (record === undefined ? null : endOf(record));
+  return ended === null || ended >= transfer.latest - 2 * ONE_ACT_MS;
+}
+
+/** Two calls can be joined of which neither is a question: that in which the transferor was called, or had been before. */
+function isOlderCall(
+  { start }: Part,
+  own: Leg | undefined,
+  transferor: string,
+  transfer: TransferInCall,
+  call: Call,
+): boolean {
+  const joined = joinedAt(transfer, [transferor], call);
+  return own?.marks[0]!.status === 'RING' || (joined !== null && start !== null && start < joined);
 }
 
 function askedIn(
   { callid, legs }: Part,
+  isOlder: boolean,
   transferor: string,
   transfer: TransferInCall,
   call: Call,
@@ -84,14 +104,18 @@ function askedIn(
   const others = legs.filter(
     (leg) => leg.marks[0]!.callid === callid && leg.number !== transferor && !transfer.parties.has(leg.party),
   );
-  const caller = others.find((leg) => isOutsideCaller(leg) && legInCall(leg, transfer, call) !== null);
-  if (caller !== undefined)
+  const older = isOlder ? others.find((leg) => legInCall(leg, transfer, call) !== null) : undefined;
+  if (older !== undefined)
     return {
-      attempts: [{ legs: [caller], answer: caller }],
-      leg: caller,
-      there: legInCall(caller, transfer, call),
+      attempts: [{ legs: [older], answer: older }],
+      leg: older,
+      there: legInCall(older, transfer, call),
     };
-  const { attempts, answer } = attemptsOf(inSequence(others.filter((leg) => !isOutsideCaller(leg))), []);
+  const { attempts, answer } = attemptsOf(inSequence(others.filter((leg) => !isOutsideCaller(leg))), {
+    transferors: [],
+    callid,
+    since: null,
+  });
   const phones = attempts.at(-1)?.legs.filter(rang) ?? [];
   const found = (answer === null ? phones : [answer]).flatMap((leg) => {
     const there = legInCall(leg, transfer, call);
@@ -112,7 +136,7 @@ function legInCall(leg: Leg, transfer: TransferInCall, call: Call): Leg | null {
     const from = firstInCall(leg, [...TALKING, 'HOLD', 'BYE'], call.callid);
     return from !== null && from >= since ? leg : null;
   }
-  if (leg.seq !== null) return null;
+  if (leg.seq !== null || (byeAt(leg) ?? Infinity) < since) return null;
   return (
     call.own.legs.find(
       (other) => other.party === leg.party && other.marks[0]!.status !== 'RING' && began(other) >= since,

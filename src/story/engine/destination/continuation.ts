@@ -1,11 +1,12 @@
 import { partyNumber, type Member } from '../../../transfer/member.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
-import { began, byeAt, partyOf, type Leg } from '../evidence/leg.js';
+import { began, byeAt, firstInCall, partyOf, type Leg } from '../evidence/leg.js';
 import { CONTINUED_WITHIN_MS } from '../evidence/related.js';
 
 /** The call in which the transferee went on. */
 export interface Continuation {
+  callid: string;
   legs: Leg[];
   records: PlacedRecord[];
   transferee: Leg | undefined;
@@ -23,7 +24,11 @@ export function continuation(
 ): Continuation | null {
   const number = partyNumber(transferee);
   if (number === '' || failed) return null;
-  const left = byeAt(transfer.legs.get(transferee));
+  const old = transfer.legs.get(transferee);
+  const left = byeAt(old);
+  // The new id is given with the transfer: who was still there a moment later makes a call of his own.
+  const leftThere = old === undefined ? null : firstInCall(old, ['BYE'], call.callid);
+  if (leftThere !== null && leftThere > transfer.at + MOVED_WITHIN_MS) return null;
   const found = call.around.flatMap(({ callid, start, legs, records }): Continuation[] => {
     if (start === null || start < transfer.latest - DISORDER_MS || start > transfer.at + CONTINUED_WITHIN_MS)
       return [];
@@ -33,7 +38,7 @@ export function continuation(
     const others = legs.filter((leg) => leg !== own && leg.marks[0]!.callid === callid);
     if (others.some((leg) => transfer.parties.has(leg.party)) || records.some(({ from }) => from !== number))
       return [];
-    return [{ legs: others.sort((a, b) => began(a) - began(b)), records, transferee: own }];
+    return [{ callid, legs: others.sort((a, b) => began(a) - began(b)), records, transferee: own }];
   });
   return found.length === 1 ? found[0]! : null;
 }

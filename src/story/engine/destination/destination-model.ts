@@ -27,6 +27,8 @@ export interface Destination {
   recall: Leg | null;
   /** Legs of parties that came when the call had been taken. */
   later: Leg[];
+  /** There was a pause before them in which somebody can have had the call. */
+  isInterrupted: boolean;
   /** The transferee's leg, and its records from the transfer on. */
   transferee: Leg | undefined;
   records: PlacedRecord[];

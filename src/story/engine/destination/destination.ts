@@ -17,6 +17,7 @@ export const NOWHERE: Destination = {
   recalled: false,
   recall: null,
   later: [],
+  isInterrupted: false,
   transferee: undefined,
   records: [],
   rests: [],

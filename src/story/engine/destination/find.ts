@@ -9,6 +9,7 @@ import { consultations, type AskedCall } from './consultation.js';
 import { continuation } from './continuation.js';
 import type { Destination } from './destination-model.js';
 import { recallByRecords } from './recall.js';
+import { takenByRecords } from './taken.js';
 
 /** Where the transferee went: in this call, to the party consulted under another id, or on under another id. */
 export function findDestination(
@@ -24,10 +25,14 @@ export function findDestination(
   const consultation = consultationOf(transfer, people, here, call);
   if (consultation?.leg != null) return merged(here, consultation);
   if (here.attempts.length > 0 || here.member !== null || records.length > 0)
-    return recallByRecords(here, people.transferors, call);
+    return takenByRecords(recallByRecords(here, people.transferors, call), transfer);
   const onward = continuation(transfer, people.transferee, failed, call);
   if (onward === null) return here;
-  const found = attemptsOf(onward.legs, people.transferors);
+  const found = attemptsOf(onward.legs, {
+    transferors: people.transferors,
+    callid: onward.callid,
+    since: null,
+  });
   return {
     ...here,
     ...found,

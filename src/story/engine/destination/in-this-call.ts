@@ -1,6 +1,16 @@
 import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
-import { began, namedTogether, rang, talked, TALKING, WITH, type Leg } from '../evidence/leg.js';
+import {
+  began,
+  byeAt,
+  namedTogether,
+  rang,
+  talked,
+  talkedAt,
+  TALKING,
+  WITH,
+  type Leg,
+} from '../evidence/leg.js';
 import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
 import { transferorsBefore, type TalkingParties, type Roles } from '../people/roles.js';
 import { partyNumber } from '../../../transfer/member.js';
@@ -24,13 +34,19 @@ export function inThisCall(
   const transferee = people.transferee === null ? undefined : transfer.legs.get(people.transferee);
   const ground = { transferee };
   if (roles.consulted !== null) return { ...ground, ...asMember(transfer, roles) };
-  const possible = legsOfTransfer(transfer, people, call);
+  const own = people.transferor === null ? undefined : transfer.legs.get(people.transferor);
+  const possible = legsOfTransfer(transfer, people, call).filter(
+    (leg) => !wasOver(leg, own, transferee, transfer),
+  );
   if (roles.alone) return { ...ground, ...forwardedTo(possible, transfer, people) };
   const manners = new Map(possible.map((leg) => [leg, mannerOf(leg, transfer, people, call)]));
+  // What the one handed on had called himself before is no call of this transfer.
+  const isOwnBefore = (leg: Leg) => manners.get(leg) === 'called' && began(leg) < transfer.at - DISORDER_MS;
   const isAsked = (leg: Leg) => manners.get(leg) === 'asked' && !people.transferors.includes(leg.number);
   // A question counts only where no fresh leg of the same party rings.
   const legs = possible.filter(
-    (leg) => !isAsked(leg) || !possible.some((other) => isAfresh(other, leg, transfer)),
+    (leg) =>
+      !isOwnBefore(leg) && (!isAsked(leg) || !possible.some((other) => isAfresh(other, leg, transfer))),
   );
   const asked = legs.filter(isAsked);
   const others = legs.filter((leg) => !asked.includes(leg));
@@ -41,17 +57,39 @@ export function inThisCall(
   if (asked.some(talked) && merged.length === 0 && fresh.length > 0) {
     // The asked party may have hung up and been called again; a call to another party is another explanation.
     if (!fresh.every((leg) => explanations.has(leg.party))) return { ...ground, manner: 'either' };
-    return { ...ground, ...shown(others, manners, people) };
+    return { ...ground, ...shown(others, manners, transfer, people) };
   }
   const found = merged.length > 0 ? merged : asked;
   const question = found.flatMap((leg) => legsAsked(leg, transfer, people, call));
   for (const leg of question) manners.set(leg, 'asked');
   const askedAt = question[0] === undefined ? null : heldAt(transferee, began(question[0]));
-  return { ...ground, askedAt, ...shown([...new Set([...question, ...others])], manners, people) };
+  return { ...ground, askedAt, ...shown([...new Set([...question, ...others])], manners, transfer, people) };
+}
+
+/**
+ * The question had ended, since the two talk with each other after its answer: where the dialect names no channels, the
+ * BYE can be left out as a re-send.
+ */
+function wasOver(
+  leg: Leg,
+  own: Leg | undefined,
+  transferee: Leg | undefined,
+  { latest }: TransferInCall,
+): boolean {
+  const answered = talkedAt(leg);
+  if (!leg.isOfNumber || answered === null || own === undefined) return false;
+  return (transferee?.marks ?? []).some(
+    ({ status, at, event }) =>
+      TALKING.includes(status) && at > answered && at < latest && own.byEvent.has(event),
+  );
 }
 
 const isAfresh = (leg: Leg, asked: Leg, { latest }: TransferInCall): boolean =>
-  leg !== asked && leg.party === asked.party && rang(leg) && began(leg) >= latest;
+  leg !== asked &&
+  leg.party === asked.party &&
+  rang(leg) &&
+  began(leg) >= latest &&
+  (byeAt(asked) ?? (asked.isOfNumber ? latest : Infinity)) <= latest + SAME_MOMENT_MS;
 
 /** The transferee is put on hold when the question begins. */
 const heldAt = (transferee: Leg | undefined, before: number): number | null =>
@@ -60,9 +98,12 @@ const heldAt = (transferee: Leg | undefined, before: number): number | null =>
 function shown(
   legs: Leg[],
   manners: Map<Leg, Origin>,
+  transfer: TransferInCall,
   { transferors }: TalkingParties,
 ): Partial<Destination> {
-  const found = attemptsOf(legs, transferors);
+  const isAsked = legs[0] !== undefined && manners.get(legs[0]) === 'asked';
+  const { callid } = transfer.transfer;
+  const found = attemptsOf(legs, { transferors, callid, since: isAsked ? null : transfer.at });
   const first = found.attempts[0]?.legs ?? [];
   const manner = mannerOfAll(first, manners, transferors);
   const rests = found.attempts.length > 0 || found.recall !== null ? (['call-status'] as const) : [];
@@ -129,5 +170,5 @@ function forwardedTo(legs: Leg[], transfer: TransferInCall, people: TalkingParti
   const others = legs.filter(
     (leg) => !people.transferors.includes(leg.number) && began(leg) >= transfer.latest - SAME_MOMENT_MS / 2,
   );
-  return shown(others, new Map(), { ...people, transferors: transferorsBefore(transfer) });
+  return shown(others, new Map(), transfer, { ...people, transferors: transferorsBefore(transfer) });
 }

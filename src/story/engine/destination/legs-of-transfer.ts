@@ -1,7 +1,18 @@
 import { partyNumber } from '../../../transfer/member.js';
 import type { Call, TransferInCall } from '../evidence/call-model.js';
+import { RECORD_ROUNDING_MS } from '../evidence/records.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
-import { began, byeAt, namedTogether, talkedAt, TALKING, talked, type Leg } from '../evidence/leg.js';
+import {
+  partyOf,
+  began,
+  byeAt,
+  firstAt,
+  namedTogether,
+  talkedAt,
+  TALKING,
+  talked,
+  type Leg,
+} from '../evidence/leg.js';
 import { rolesOf, type TalkingParties } from '../people/roles.js';
 
 /** The other phones stop ringing within this time after one of them answers. */
@@ -28,8 +39,16 @@ function possibleLegs(transfer: TransferInCall, people: TalkingParties, call: Ca
     .filter((leg) => !members.has(leg) && !transfer.keys.has(leg.key))
     .concat(again(transfer, call))
     .filter((leg) => leg.marks[0]!.callid === call.callid || people.transferors.includes(leg.number))
-    .filter((leg) => isYounger(leg, transfer, joined))
+    .filter((leg) => isYounger(leg, transfer, joined) && !isCalledByAnother(leg, transfer))
     .filter((leg) => transfer.next === null || isOlder(leg, transfer.next, call));
+}
+
+/** Where events name two parties, that of a ringing phone names who calls: one of the transfer's, or somebody else. */
+function isCalledByAnother(leg: Leg, { parties }: TransferInCall): boolean {
+  const ring = leg.isOfNumber ? leg.marks.find(({ status }) => status === 'RING') : undefined;
+  if (ring === undefined || ring.event.event.what === 'record') return false;
+  const [, caller] = ring.event.event.members;
+  return caller !== undefined && !parties.has(partyOf(caller));
 }
 
 /** A member whose phone, or whose analogue port, is called once more has a leg of its own for it. */
@@ -55,6 +74,13 @@ export function joinedAt(transfer: TransferInCall, transferors: string[], call: 
   return asked.length === 0 ? null : Math.max(...asked.map(([, leg]) => talkedAt(leg)!));
 }
 
+/** What began before is how the transferor came to the call, or a question of the transfer before. */
+export function joinedForQuestion(transfer: TransferInCall, transferor: string, call: Call): number {
+  const joined = joinedAt(transfer, [transferor], call) ?? call.own.start ?? -Infinity;
+  const previous = transfer.previous?.latest ?? -Infinity;
+  return Math.max(joined, previous) + RECORD_ROUNDING_MS / 3;
+}
+
 /** Was its first talk with a channel younger than all of the transfer? Then nothing is known of its talk before. */
 function talkedWithYounger(leg: Leg, transfer: TransferInCall, call: Call): boolean {
   const { event } = leg.marks.find(({ status }) => TALKING.includes(status))!;
@@ -74,15 +100,28 @@ function isYounger(leg: Leg, transfer: TransferInCall, joined: number | null): b
   // What rang with the transferor, or had left before the transfer, was not called by it.
   const members = [...transfer.legs.values()];
   if (members.some((each) => namedTogether(each, ['RING'], leg, ['RING']))) return false;
+  if (members.some((each) => rangBeside(leg, each))) return false;
   const gone = byeAt(leg);
-  if (gone !== null && gone < transfer.latest - OVERTAKEN_MS && isGone(gone, transfer)) return false;
+  if (gone !== null && gone < transfer.latest - OVERTAKEN_MS && isGone(leg, gone, transfer)) return false;
   if (joined === null) return transfer.previous === null || began(leg) > transfer.previous.latest;
-  return began(leg) > joined && (talked(leg) || gone === null || gone > joined + SAME_MOMENT_MS);
+  const previous = transfer.previous?.latest ?? -Infinity;
+  return (
+    began(leg) > Math.max(joined, previous - OVERTAKEN_MS) &&
+    (talked(leg) || gone === null || gone > joined + SAME_MOMENT_MS)
+  );
 }
 
+/** Where each phone rings in an event of its own, those of a group or queue begin in one moment. */
+const rangBeside = (leg: Leg, member: Leg): boolean =>
+  leg.isOfNumber &&
+  !talked(leg) &&
+  Math.abs((firstAt(member, ['RING']) ?? Infinity) - (firstAt(leg, ['RING']) ?? -Infinity)) <
+    SAME_MOMENT_MS / 10;
+
 /** It left while the transferor was still there. Where that is not known, the transfer's own event may be late. */
-function isGone(gone: number, transfer: TransferInCall): boolean {
+function isGone(leg: Leg, gone: number, transfer: TransferInCall): boolean {
   if (gone < transfer.at - DISORDER_MS) return true;
+  if (!talked(leg) && gone < transfer.latest - SAME_MOMENT_MS / 2) return true;
   return [...transfer.legs.values()].some((own) => own.kind === 'ext' && (byeAt(own) ?? -1) >= gone);
 }
 
@@ -93,7 +132,8 @@ function wasInPrevious(leg: Leg, { previous }: TransferInCall): boolean {
 function isOlder(leg: Leg, next: TransferInCall, call: Call): boolean {
   const members = [...next.legs.values()];
   if (members.includes(leg) || (leg.seq !== null && next.keys.has(leg.key))) return true;
-  if (members.some((each) => namedTogether(each, ['RING'], leg, ['RING']))) return true;
+  if (members.some((each) => namedTogether(each, ['RING'], leg, ['RING']) || rangBeside(leg, each)))
+    return true;
   if (next.seq !== null && leg.seq !== null) return leg.seq <= next.seq;
   const joined = joinedAt(next, rolesTransferors(next), call);
   return began(leg) <= (joined ?? next.latest);

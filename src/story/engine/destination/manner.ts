@@ -15,10 +15,13 @@ import {
 } from '../evidence/leg.js';
 import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
 import type { TalkingParties } from '../people/roles.js';
+import { joinedForQuestion } from './legs-of-transfer.js';
 
 /** How a leg came to be: asked by the transferor before, or called by the transfer itself. */
 export type Origin = 'asked' | 'called' | 'either';
 
+/** Where the dialect names no channels, who transferred can have the call again so soon. */
+const LATER_MS = 2_500;
 /** A BYE that comes so near to the event confirms the event's time. */
 const NEAR_MS = 2_000;
 
@@ -45,6 +48,8 @@ function byCompany(
   leg: Leg,
   transfer: TransferInCall,
 ): Origin | null {
+  // A party that is called so long after the event is called by one who has the call then.
+  if (began(leg) > transfer.at + (leg.seq === null ? LATER_MS : DISORDER_MS)) return null;
   if (own !== undefined && other !== undefined && onHoldFor(other, own, leg)) return 'asked';
   if (namedTogether(other, [...RINGING, WITH], leg, RINGING)) return 'called';
   if (namedTogether(own, [WITH], leg, ['RING'])) return 'asked';
@@ -63,11 +68,13 @@ function byRecord(
   call: Call,
 ): Origin | null {
   if (transferor?.kind !== 'ext') return null;
+  const joined = joinedForQuestion(transfer, transferor.number, call);
   const spans = call.own.records.some(
     (record) =>
       record.from === transferor.number &&
       (taker(record) === leg.number || record.to === leg.number) &&
       record.start !== null &&
+      record.start > joined &&
       record.start < transfer.latest - ROUNDING_MS / 2 &&
       (endOf(record) ?? Infinity) >= transfer.latest - ROUNDING_MS,
   );

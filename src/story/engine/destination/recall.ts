@@ -12,6 +12,8 @@ export const NOT_TAKEN = ['no-answer', 'busy', 'failed'];
  */
 export function recallByRecords(here: Destination, transferors: string[], call: Call): Destination {
   const { recall, attempts, answer, records } = here;
+  if (recall !== null && attempts.length === 0 && talkedAt(recall) === null && isCalledWith(recall, records))
+    return { ...here, attempts: [{ legs: [recall], answer: null }], recall: null };
   if (
     recall !== null &&
     talkedAt(recall) !== null &&
@@ -46,8 +48,26 @@ function isMember(leg: Leg, records: PlacedRecord[]): boolean {
   );
 }
 
+/** What was dialled was still called for when the phone began to ring. */
+const isCalledWith = (leg: Leg, records: PlacedRecord[]): boolean =>
+  records.some(
+    (record) =>
+      record.to !== leg.number &&
+      NOT_TAKEN.includes(record.status) &&
+      began(leg) - (record.start ?? -Infinity) < RANG_AT_ONCE_MS &&
+      (record.callSeconds ?? 0) * 1000 > RANG_AT_ONCE_MS,
+  );
+
+/** A record's second is the one in which it began. */
+const RANG_AT_ONCE_MS = 1_800;
+
 const isForwarded = (leg: Leg, { own }: Call): boolean =>
-  own.forwards.some(({ at }) => at <= began(leg) && began(leg) - at <= RECORD_ROUNDING_MS);
+  own.forwards.some(
+    ({ at }) =>
+      at <= began(leg) &&
+      began(leg) - at <= RECORD_ROUNDING_MS &&
+      !own.legs.some((other) => began(other) > at && began(other) < began(leg) && other.party !== leg.party),
+  );
 
 /** What was dialled had come to nothing, and the transferor has a record of his own. */
 function isCalledBack(leg: Leg, records: PlacedRecord[]): boolean {

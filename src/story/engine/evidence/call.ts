@@ -1,20 +1,17 @@
 import { clockOf, type PbxClock } from './pbx-clock.js';
-import { compare, inOrder, type Evidence, type KnownEvent } from './evidence.js';
+import { compare, inOrder, type Evidence, type KnownEvent, type KnownTransfer } from './evidence.js';
 import { transfersInCall, ownersOf } from './transfers-in-call.js';
 import type { TransferInCall, PlacedRecord, Call, Part } from './call-model.js';
 import { began, legKey, talkedAt, type Leg } from './leg.js';
 import { forwarderOf } from './forwarder.js';
-import { legsOf } from './legs-of.js';
+import { type HandOn, legsOf } from './legs-of.js';
 import { recordsOf } from './records.js';
 
 export function callOf(callid: string, evidence: Evidence): Call {
   const events = inOrder(evidence.events.filter(({ event }) => mayConcern(callid, event)));
   const known = evidence.transfers.filter((transfer) => transfer.callid === callid);
   const clock = clockOf(events, known);
-  const byKey = legsOf(
-    events,
-    known.map(({ receivedAt }) => +receivedAt),
-  );
+  const byKey = legsOf(callid, events, known.map(handOnOf));
   const legs = [...byKey.values()].flat();
   const parts = partsOf(events, legs, recordsOf(events, clock), clock);
   const own = parts.get(callid) ?? newPart(callid);
@@ -34,6 +31,11 @@ export function callOf(callid: string, evidence: Evidence): Call {
     if (transfer.members.length === 1 && transfer.previous !== null)
       transfer.forwarder = forwarderOf(transfer, call);
   return call;
+}
+
+function handOnOf({ receivedAt, members }: KnownTransfer): HandOn {
+  const [extension, another] = members.flatMap((member) => (member.kind === 'ext' ? [member.number] : []));
+  return { at: +receivedAt, extension: another === undefined ? (extension ?? null) : null };
 }
 
 /** Without a serial number two PBXes differ in the ids of their calls alone: the calls around can be another one's. */

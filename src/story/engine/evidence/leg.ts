@@ -26,6 +26,8 @@ export interface Leg {
   party: string;
   /** The channel's place among all the PBX's channels: content, not arrival, says which came first. */
   seq: number | null;
+  /** The dialect names no channels: what this party did again a moment later is left out as a re-send. */
+  isOfNumber: boolean;
   /** The queue or ring group that the leg was reached through. */
   path: string | null;
   /** A repeated event can be a re-send, or say that the party came back at once. */

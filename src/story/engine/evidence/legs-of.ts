@@ -6,14 +6,23 @@ import { byeAt, channelSeq, legKey, partyOf, RINGING, talkedAt, TALKING, WITH, t
 const STATUSES = ['ALERT', 'RING', 'EARLYMEDIA', 'ANSWERED', 'ANSWER', 'HOLD', 'BYE'];
 /** The same event so soon again can be a re-send as well as a second ring. */
 const RESENT_WITHIN_MS = 60_000;
+/** A BYE this soon after the answer, or before it, is that of another phone of the party, which has stopped ringing. */
+const ANOTHER_PHONE_MS = 1_000;
+const SAME_MOMENT_MS = 50;
 /** The BYE of the one who hands on comes with the transfer, on a connection of its own. */
 const WITH_BYE_MS = 2_000;
 
+/** A transfer of the call: when it came, and the one extension in it, who left by it; null where there are two. */
+export interface HandOn {
+  at: number;
+  extension: string | null;
+}
+
 /**
  * Every leg that the status events show; one key stands for several legs where the same port or number came again. The
- * transfers of the call, by their times, tell whether it can have.
+ * transfers of the call tell whether it can have.
  */
-export function legsOf(events: KnownEvent[], transfersAt: number[]): Map<string, Leg[]> {
+export function legsOf(own: string, events: KnownEvent[], handOns: HandOn[]): Map<string, Leg[]> {
   const legs = new Map<string, Leg[]>();
   const isRepeated = repeats();
   for (const known of events) {
@@ -25,7 +34,7 @@ export function legsOf(events: KnownEvent[], transfersAt: number[]): Map<string,
       const status = statusOf(member, event, i);
       if (status === null || isTechnical(member)) return;
       const path = member.callpath?.trim() || null;
-      const leg = legFor(legs, member, known, status, { repeated, transfersAt });
+      const leg = legFor(legs, member, known, status, { own, repeated, handOns });
       if (leg === null) return;
       mark(leg, {
         status,
@@ -42,9 +51,11 @@ export function legsOf(events: KnownEvent[], transfersAt: number[]): Map<string,
 }
 
 interface Repetition {
+  /** The call's own id. */
+  own: string;
   /** The same event came a moment before. */
   repeated: boolean;
-  transfersAt: number[];
+  handOns: HandOn[];
 }
 
 /** Null where a repeated event may be a re-send, or say that the party came back. */
@@ -53,15 +64,18 @@ function legFor(
   member: Member,
   { event, receivedAt }: KnownEvent,
   status: string,
-  { repeated, transfersAt }: Repetition,
+  { own, repeated, handOns }: Repetition,
 ): Leg | null {
   const key = legKey(event.callid, member);
   const before = legs.get(key) ?? [];
   const last = before.at(-1);
   const at = +receivedAt;
   if (last !== undefined) {
-    const handedOn = wasHandedOn(last, at, transfersAt);
-    if (last.seq !== null || !isAnother(last, status, at, handedOn)) return last;
+    const handedOn = wasHandedOn(last, status, at, handOns);
+    const isNew =
+      (event.callid !== own && isElsewhere(last, status, event.callid)) ||
+      isAnother(last, status, at, handedOn);
+    if (last.seq !== null || !isNew) return last;
     if (repeated && !handedOn) {
       last.mayReturn ||= byeAt(last) !== null;
       return null;
@@ -72,11 +86,30 @@ function legFor(
   return leg;
 }
 
-/** The leg ended by a transfer of the call, since when the party can have been called again. */
-function wasHandedOn(last: Leg, at: number, transfersAt: number[]): boolean {
+/**
+ * The leg ended by a transfer of the call, since when the party can have been called again. The BYE of the only
+ * extension in it can be missing: it is left out as a re-send where the party's other phone had stopped a moment before.
+ */
+function wasHandedOn(last: Leg, status: string, at: number, handOns: HandOn[]): boolean {
   const over = byeAt(last);
-  return over !== null && transfersAt.some((made) => made >= over - WITH_BYE_MS && made <= at);
+  return handOns.some(
+    (made) =>
+      made.at <= at &&
+      (over === null ? last.isOfNumber && isLeftBehind(last, status, made) : made.at >= over - WITH_BYE_MS),
+  );
 }
+
+/** It handed the call on itself; or it rang in vain before, and rings anew. */
+function isLeftBehind(last: Leg, status: string, { at, extension }: HandOn): boolean {
+  const talking = talkedAt(last);
+  const rang = last.first.get('RING');
+  if (talking === null) return status === 'RING' && rang !== undefined && at > rang + WITH_BYE_MS;
+  return extension === last.number && at > talking + WITH_BYE_MS;
+}
+
+/** A port of this call that rings under another call id is called back. */
+const isElsewhere = (last: Leg, status: string, callid: string): boolean =>
+  status === 'RING' && !last.calls.has(callid);
 
 /**
  * Does the party come back? A port's or a number's leg is over with its BYE, and a phone that talks is not called again.
@@ -87,12 +120,19 @@ function isAnother(last: Leg, status: string, at: number, handedOn: boolean): bo
   if (status === WITH) return over !== null && at - over > DISORDER_MS;
   if (status !== 'RING' && !TALKING.includes(status)) return false;
   const had = last.first.get(status);
+  const since = talkedAt(last);
   if (over === null) {
-    const since = talkedAt(last);
-    return status === 'RING' && had !== undefined && since !== null && at - since > DISORDER_MS;
+    if (handedOn && (since === null || at - since > DISORDER_MS)) return true;
+    if (status !== 'RING' || had === undefined || since === null) return false;
+    return last.isOfNumber ? at > since : at - since > DISORDER_MS;
   }
-  if (handedOn) return status === 'RING' || had !== undefined || at - over > DISORDER_MS;
-  if (status !== 'RING' && at - over <= DISORDER_MS && had === undefined) return false;
+  // Who took a call over was ANSWERED, and who is called is said to ANSWER: one leg has but one of them.
+  if (TALKING.includes(status) && had === undefined && since !== null && since < over) return true;
+  // Events of one moment overtake each other.
+  if (at - over <= SAME_MOMENT_MS) return false;
+  const isLate = at - over <= (last.isOfNumber ? ANOTHER_PHONE_MS : DISORDER_MS);
+  if (handedOn) return status === 'RING' || had !== undefined || !isLate;
+  if (status !== 'RING' && isLate && had === undefined) return false;
   if (status === 'RING' && had === undefined && RINGING.every((each) => !last.first.has(each)))
     return at - over > DISORDER_MS;
   return true;
@@ -117,6 +157,7 @@ function newLeg(key: string, member: Member): Leg {
     number: partyNumber(member),
     party: partyOf(member),
     seq: channelSeq(member),
+    isOfNumber: !member.channelid,
     path: null,
     mayReturn: false,
     marks: [],
@@ -125,9 +166,6 @@ function newLeg(key: string, member: Member): Leg {
     calls: new Set(),
   };
 }
-
-/** A BYE this soon after the answer is that of another phone of the party, which has stopped ringing. */
-const ANOTHER_PHONE_MS = 1_000;
 
 function mark(leg: Leg, one: Leg['marks'][number]): void {
   const answered = leg.seq === null ? talkedAt(leg) : null;

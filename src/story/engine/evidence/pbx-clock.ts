@@ -2,6 +2,7 @@ import { callStart } from '../../../transfer/ids.js';
 import type { RecordEvent } from '../../../transfer/event.js';
 import { partyNumber } from '../../../transfer/member.js';
 import type { KnownEvent, KnownTransfer } from './evidence.js';
+import { isSameNumber } from './same-number.js';
 
 /** Converts the PBX's own times (of call ids and records) to our clock, by which events are received. */
 export interface PbxClock {
@@ -62,11 +63,16 @@ function endOfFirstTalk(
   // Where states are pushed the clock is known well by them.
   if (first === undefined || events.some(({ event }) => event.what === 'status')) return null;
   const numbers = first.members.map(partyNumber);
+  const isOfFirst = (number: string) => numbers.some((other) => isSameNumber(number, other));
+  // The same two can have talked again, and only one of their records be there.
+  const isOfSameTwo = ({ members }: KnownTransfer) =>
+    members.length === first.members.length && members.map(partyNumber).every(isOfFirst);
+  if (transfers.filter(isOfSameTwo).length > 1) return null;
   const ends = events.flatMap(({ event }) => {
     if (event.what !== 'record' || event.callid !== first.callid || event.status !== 'answered') return [];
     const parties = [event.from.trim(), (event.answeredBy ?? event.to).trim()];
     const end = endOf(event);
-    return end !== null && parties.every((party) => numbers.includes(party)) ? [end] : [];
+    return end !== null && parties.every(isOfFirst) ? [end] : [];
   });
   return ends.length === 0 ? null : { end: Math.min(...ends), receivedAt: +first.receivedAt };
 }

@@ -5,6 +5,9 @@ import type { KnownEvent } from './evidence.js';
 /** A record is dated to the second, and its leg begins with the transfer. */
 export const RECORD_ROUNDING_MS = 3_000;
 
+/** Where records alone show the PBX's clock, all of them can have come some seconds after they ended: an announcement was played. */
+const ANNOUNCEMENT_MS = 8_000;
+
 /** The records, earliest first; those without a time last. */
 export function recordsOf(events: KnownEvent[], clock: PbxClock): PlacedRecord[] {
   return events
@@ -50,6 +53,7 @@ export function recordsAfter(transfer: TransferInCall, number: string, call: Cal
     if (record.start === null) return call.transfers.length === 1 && withNew;
     if (call.owner.get(record) !== transfer) return false;
     if (record.start >= transfer.latest - RECORD_ROUNDING_MS) return true;
-    return withNew && (endOf(record) ?? Infinity) > transfer.latest + RECORD_ROUNDING_MS / 2;
+    const inexact = call.own.legs.length === 0 ? ANNOUNCEMENT_MS : RECORD_ROUNDING_MS;
+    return withNew && (endOf(record) ?? Infinity) > transfer.latest + inexact;
   });
 }

@@ -20,7 +20,7 @@ export function transfersInCall(transfers: KnownTransfer[], own: Part, legAt: Le
     .sort((a, b) => a.at - b.at || compare(words(a), words(b)));
   for (let i = 1; i < found.length; i++) {
     const [a, b] = [found[i - 1]!, found[i]!];
-    if (b.at - a.at <= DISORDER_MS && overtook(b, a)) [found[i - 1], found[i]] = [b, a];
+    if (b.at - a.at <= DISORDER_MS && overtook(b, a, own)) [found[i - 1], found[i]] = [b, a];
   }
   found.forEach((transfer, i) => {
     transfer.place = i + 1;
@@ -45,15 +45,28 @@ const AT_ONCE_MS = 1_000;
 const WITH_BYE_MS = 300;
 
 /** Was the first, though it came later, made before the other? */
-function overtook(a: TransferInCall, b: TransferInCall): boolean {
+function overtook(a: TransferInCall, b: TransferInCall, own: Part): boolean {
   if (isForwardOf(a.transfer, b.transfer)) return false;
   if (isForwardOf(b.transfer, a.transfer)) return true;
   if (a.confirmed && b.confirmed) return false;
+  const [talkedA, talkedB] = [talkRecorded(a, own), talkRecorded(b, own)];
+  if (talkedA !== null && talkedB !== null && talkedA !== talkedB) return talkedA < talkedB;
   if (a.seq !== null && b.seq !== null) return a.seq < b.seq;
   // Of a forward the caller alone is known, who was there before all others.
   if (a.members.length === 1 || b.members.length === 1) return false;
   const [joinedA, joinedB] = [lastJoined(a), lastJoined(b)];
   return joinedA !== null && joinedB !== null && joinedA < joinedB;
+}
+
+/** When the talk that it ended was over, by its record: of several talks of the two, the nearest. */
+function talkRecorded({ at, numbers, parties }: TransferInCall, { records }: Part): number | null {
+  const ends = records
+    .filter(
+      (record) => record.status === 'answered' && numbers.has(record.from) && parties.has(takerParty(record)),
+    )
+    .map(endOf)
+    .filter((end) => end !== null);
+  return ends.sort((a, b) => Math.abs(a - at) - Math.abs(b - at))[0] ?? null;
 }
 
 function transferInCall(transfer: KnownTransfer, others: Member[], legAt: LegAt): TransferInCall {

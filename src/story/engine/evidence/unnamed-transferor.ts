@@ -1,7 +1,7 @@
 import { partyNumber, type Member } from '../../../transfer/member.js';
 import type { LegAt, Part, PlacedRecord } from './call-model.js';
 import { DISORDER_MS, type KnownTransfer } from './evidence.js';
-import { began, byeAt, namedTogether, partyOf, talkedAt, TALKING, WITH, type Leg } from './leg.js';
+import { began, byeAt, namedTogether, partyOf, rang, talkedAt, TALKING, WITH, type Leg } from './leg.js';
 import { endOf, taker } from './records.js';
 
 /**
@@ -29,6 +29,19 @@ export function unnamedTransferor(
       !others.some((other) => leftBy(leg, other)),
   );
   const leaving = there.filter((leg) => Math.abs((byeAt(leg) ?? Infinity) - at) <= ONE_ACT_MS);
+  // A party leaves with the event that is not seen to have answered: it came to the call in another way.
+  const isOfAnother = (leg: Leg) =>
+    leg.kind === 'ext' &&
+    !there.includes(leg) &&
+    Math.abs((byeAt(leg) ?? Infinity) - at) <= WITH_BYE_MS &&
+    !rang(leg);
+  // Or it stops ringing then: the event can be its forward.
+  const isForwarding = (leg: Leg) =>
+    leg.kind === 'ext' &&
+    rang(leg) &&
+    talkedAt(leg) === null &&
+    Math.abs((byeAt(leg) ?? Infinity) - at) <= WITH_BYE_MS;
+  if (leaving.length === 0 && own.legs.some((leg) => isOfAnother(leg) || isForwarding(leg))) return [];
   const found = leaving.length > 0 ? leaving : there;
   const numbers = new Set(found.map(({ number }) => number));
   if (numbers.size === 1) return [memberOf(found[0]!)];
@@ -42,7 +55,18 @@ function byRecord(caller: Member, called: string | null, own: Part, at: number):
   );
   const isQueue = (record: PlacedRecord) =>
     taker(record) === called && ended.some((other) => taker(other) !== called && isOverWith(other, record));
-  const [number, another] = new Set(ended.filter((record) => !isQueue(record)).map(taker));
+  // A record of no length that begins then is of one who forwards at once: the event can be that forward.
+  const isForward = own.records.some(
+    (record) =>
+      record.start !== null &&
+      record.status !== 'answered' &&
+      record.callSeconds === 0 &&
+      Math.abs(record.start - at) <= RECORD_MS,
+  );
+  const people = ended.filter((record) => !isQueue(record));
+  const [number, another] = new Set(people.map(taker));
+  const isPerson = people.some((record) => record.answeredBy !== null || record.to === called);
+  if (isForward || !isPerson) return [];
   return number === undefined || another !== undefined ? [] : [{ kind: 'ext', number }];
 }
 
@@ -52,11 +76,15 @@ const isThere = (leg: Leg, at: number): boolean => (byeAt(leg) ?? Infinity) >= a
 /** Another transfer, which names it, is why it left. */
 function leftBy(leg: Leg, { members, receivedAt }: KnownTransfer): boolean {
   const bye = byeAt(leg);
-  const named = members.length > 1 && members.some((member) => partyOf(member) === leg.party);
-  return named && bye !== null && Math.abs(bye - +receivedAt) <= ONE_ACT_MS;
+  const exts = members.filter(({ kind }) => kind === 'ext');
+  if (members.length < 2 || !exts.some((member) => partyOf(member) === leg.party)) return false;
+  // The BYE of the only extension can look like that of its other phone, and be left out as a re-send.
+  if (bye === null) return exts.length === 1 && (talkedAt(leg) ?? Infinity) < +receivedAt;
+  return Math.abs(bye - +receivedAt) <= ONE_ACT_MS;
 }
 
 const ONE_ACT_MS = 1_000;
+const WITH_BYE_MS = 100;
 const RECORD_MS = 5_000;
 
 /** The talk that the transfer ended has a record that ends with it. */

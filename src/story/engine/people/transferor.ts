@@ -4,7 +4,7 @@ import { type Destination } from '../destination/destination-model.js';
 import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { legKey } from '../evidence/leg.js';
 import type { Roles } from './roles.js';
-import { byCompany, byConsulting, byHold, byLeaving, byRecords } from './votes.js';
+import { type Stayed, byCompany, byConsulting, byHold, byLeaving, byRecords } from './votes.js';
 
 export interface ResolvedTransferor {
   transferor: string | null;
@@ -51,12 +51,11 @@ function memberThatStayed(
   destination: Destination,
   call: Call,
 ): Member | null {
-  const byNext = stayedForNext(transfer, either);
-  if (byNext !== null) return byNext;
   const [a, b] = either.map((member) => transfer.legs.get(member));
   const target = destination.answer ?? destination.attempts[0]?.legs[0] ?? null;
   const number = dialled(destination)[0]?.number ?? null;
   const votes = [
+    stayedForNext(transfer, either),
     a && b && byLeaving(transfer, a, b, target),
     target && a && b && byHold(a, b, target),
     target && byCompany(a, b, target),
@@ -67,8 +66,8 @@ function memberThatStayed(
   return either[votes[0]!];
 }
 
-/** Who is in the next transfer of the call did not leave in this one. */
-function stayedForNext({ transfer, next }: TransferInCall, either: [Member, Member]): Member | null {
-  const stayed = either.filter((member) => next?.keys.has(legKey(transfer.callid, member)));
-  return stayed.length === 1 ? stayed[0]! : null;
+/** Who is in the next transfer of the call did not leave in this one, unless he was called again. */
+function stayedForNext({ transfer, next }: TransferInCall, either: [Member, Member]): Stayed | null {
+  const [a, b] = either.map((member) => next?.keys.has(legKey(transfer.callid, member)) ?? false);
+  return a === b ? null : a ? 0 : 1;
 }

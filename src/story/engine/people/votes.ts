@@ -1,5 +1,6 @@
 import { partyNumber, type Member } from '../../../transfer/member.js';
 import { consultations } from '../destination/consultation.js';
+import { DISORDER_MS } from '../evidence/evidence.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import {
   byeAt,
@@ -42,6 +43,7 @@ export function byLeaving(transfer: TransferInCall, a: Leg, b: Leg, target: Leg 
 
 function isWithTransfer(bye: number, transfer: TransferInCall, target: Leg | null): boolean {
   const answered = talkedAt(target ?? undefined);
+  if (bye < transfer.at - DISORDER_MS) return false;
   return (
     bye <= transfer.at + WITH_EVENT_MS ||
     (answered !== null && bye >= answered && bye <= answered + WITH_EVENT_MS)

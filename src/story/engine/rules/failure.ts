@@ -1,3 +1,4 @@
+import type { Failure } from '../ending/ending.js';
 import { partyNumber, type Member } from '../../../transfer/member.js';
 import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
@@ -5,20 +6,17 @@ import { legKey, talkedAt } from '../evidence/leg.js';
 import { OVERTAKEN_MS } from '../destination/legs-of-transfer.js';
 import type { TalkingParties } from '../people/roles.js';
 
-/** A CallFailed of the transfer: who could not be reached, where it names anybody new. */
-export interface Failure {
-  called: Member | null;
-}
-
 /**
  * CallFailed names who tried: the transferee, whose call it is now. One that names the transferor is a question that
  * failed; so is one from before the transfer, unless it names nobody else and the events overtook each other.
  */
 export function failureOf(transfer: TransferInCall, people: TalkingParties, call: Call): Failure | null {
-  const talking = people.transferee === null ? null : talkedAt(transfer.legs.get(people.transferee));
+  const joined = [people.transferee, people.transferor]
+    .map((member) => (member === null ? null : talkedAt(transfer.legs.get(member))))
+    .filter((at) => at !== null && at <= transfer.latest);
   const earliest = Math.max(
     transfer.previous === null ? transfer.at - DISORDER_MS : transfer.latest - OVERTAKEN_MS,
-    talking === null || talking > transfer.latest ? -Infinity : talking,
+    ...joined.map(Number),
   );
   const failure = call.own.failures.find(({ event, at }) => {
     if (transfer.next !== null && at >= transfer.next.latest) return false;

@@ -1,3 +1,4 @@
+import type { Recorded } from '../ending/ending.js';
 import { partyNumber } from '../../../transfer/member.js';
 import type { TransferKind } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
@@ -9,7 +10,7 @@ import { byeAt, firstAt, legKey, namedTogether, stateAt, talked, TALKING, WITH }
 import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
 import { isForwardOf } from '../evidence/transfers-in-call.js';
 import type { TalkingParties, Roles } from '../people/roles.js';
-import { joinedForQuestion, type Recorded } from './record.js';
+import { joinedForQuestion } from '../destination/legs-of-transfer.js';
 
 /** Blind needs evidence of its own: where no consultation is seen, its events may have been lost. */
 export function kindOf(
@@ -24,7 +25,7 @@ export function kindOf(
   if (roles.alone) return wasLeft(transfer, roles, call) ? claim('forward', 'forward') : claim('unknown');
   if (destination.manner === 'asked') return claim('attended', ...destination.rests);
   if (destination.manner === 'called') return claim('blind', 'call-status');
-  if (destination.manner !== null) return claim('unknown');
+  if (destination.manner !== null || destination.isInterrupted) return claim('unknown');
   if (askedByRecord(transfer, people, destination, recorded, call)) return claim('attended', 'call-record');
   return blindByRecord(transfer, people, destination, recorded, call);
 }

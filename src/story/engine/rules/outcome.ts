@@ -1,40 +1,16 @@
+import type { Recorded } from '../ending/ending.js';
 import type { Outcome } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
-import {
-  began,
-  byeAt,
-  firstAt,
-  namedTogether,
-  rang,
-  RINGING,
-  talked,
-  TALKING,
-  type Leg,
-} from '../evidence/leg.js';
+import { began, byeAt, talked, talkedAt, type Leg } from '../evidence/leg.js';
 import { CONTINUED_WITHIN_MS } from '../evidence/related.js';
 import { NOT_TAKEN } from '../destination/recall.js';
-import { taker } from '../evidence/records.js';
+import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
 import type { Destination } from '../destination/destination-model.js';
-import type { Failure } from './failure.js';
+import { endOfRinging } from '../ending/end-of-ringing.js';
+import { ANNOUNCEMENT_MS, LONG_RINGING_MS, OPEN, type Ending } from '../ending/ending.js';
+import { returned } from '../ending/returned.js';
 import { pathOfWaiting } from './waiting.js';
-import type { Recorded } from './record.js';
-
-/** What is known of a transfer's end when its outcome is asked. */
-export interface Ending {
-  transfer: TransferInCall;
-  destination: Destination;
-  recorded: Recorded;
-  failure: Failure | null;
-  /** A queue or ring group was dialled. */
-  group: boolean;
-}
-
-/** Somebody who declines a call does so sooner than this. */
-export const LONG_RINGING_MS = 15_000;
-const ANNOUNCEMENT_MS = 1_000;
-const STILL_THERE = [...RINGING, ...TALKING, 'HOLD'];
-const UNKNOWN = claim<Outcome>('unknown');
 
 export function outcomeOf(ending: Ending, call: Call): Claim<Outcome> {
   return taken(ending, call) ?? returned(ending) ?? notTaken(ending, call);
@@ -44,19 +20,30 @@ export function outcomeOf(ending: Ending, call: Call): Claim<Outcome> {
 function taken({ destination, recorded }: Ending, call: Call): Claim<Outcome> | null {
   const record = [recorded.dialled, recorded.taken].find((each) => each?.status === 'answered');
   const agreed = record == null ? [] : (['call-record'] as const);
+  if (hadItBack(destination, recorded)) return null;
   if (destination.answer !== null || (destination.consulted && destination.member !== null))
     return claim('answered', ...destination.rests, ...agreed);
-  if (destination.linked && !NOT_TAKEN.includes(recorded.dialled?.status ?? ''))
-    return claim('answered', 'next-transfer', ...agreed);
+  if (destination.linked && !NOT_TAKEN.includes(recorded.dialled?.status ?? '')) {
+    // The one who transfers the call next can have got it from the transferor, who had it back.
+    const isSeen = destination.attempts.length > 0 || agreed.length > 0;
+    return isSeen ? claim('answered', 'next-transfer', ...agreed) : OPEN;
+  }
   if (record == null || (destination.recalled && record.answeredBy === null)) return null;
   const person = record.answeredBy !== null || call.phones.has(record.to) || rangFirst(record);
   const alone = destination.attempts.length > 0 && wasLeftAlone(destination);
   return !person || (alone && !call.phones.has(taker(record))) ? null : claim('answered', 'call-record');
 }
 
+/** The transferor's own record says that he took the call again before somebody else did. */
+const hadItBack = ({ answer }: Destination, { recall }: Recorded): boolean =>
+  recall?.status === 'answered' &&
+  answer !== null &&
+  taker(recall) !== answer.number &&
+  recall.start! < talkedAt(answer)! - RECORD_ROUNDING_MS;
+
 /** A menu, a queue and an announcement answer at once. */
 const rangFirst = ({ callSeconds, talkSeconds }: PlacedRecord): boolean =>
-  callSeconds === null || talkSeconds === null || callSeconds - talkSeconds > 1;
+  callSeconds === null || talkSeconds === null || (talkSeconds > 0 && callSeconds - talkSeconds > 1);
 
 /** All that rang had stopped while the transferee was still there. */
 function wasLeftAlone({ attempts, transferee }: Destination): boolean {
@@ -68,33 +55,19 @@ function wasLeftAlone({ attempts, transferee }: Destination): boolean {
   });
 }
 
-/** A group can ring the transferor as its member: what was tried before must be known. */
-function returned({ transfer, destination, recorded, failure }: Ending): Claim<Outcome> | null {
-  const { recall } = destination;
-  // Under another id nobody rings but the one who is called back.
-  const isOfItsOwn = recall !== null && (recall.calls.size > 1 || recall.marks[0]!.status !== 'RING');
-  const tried =
-    recorded.dialled !== null || destination.attempts.length > 0 || failure !== null || isOfItsOwn;
-  // What a forward led to nobody comes back from: a recall is of the transfer that was forwarded.
-  if (transfer.members.length === 1) return null;
-  if (recall !== null && talked(recall)) return tried ? claim('returned', 'call-status') : UNKNOWN;
-  if (tried && recorded.recall?.status === 'answered') return claim('returned', 'call-record');
-  // Called back, or as a member of the group that was dialled, or as the one to whom it was forwarded.
-  return destination.recalled ? UNKNOWN : null;
-}
-
 function notTaken(ending: Ending, call: Call): Claim<Outcome> {
   const { transfer, destination, recorded, failure } = ending;
   const status = recorded.dialled?.status ?? null;
   const legs = destination.attempts.flatMap((each) => each.legs);
   const single = new Set(legs.map(({ party }) => party)).size <= 1;
-  if (mayHaveReturned(ending, call)) return UNKNOWN;
+  if (mayHaveReturned(ending, call)) return OPEN;
+  if (destination.isInterrupted) return OPEN;
   if (status === 'busy' || status === 'failed') return claim('failed', 'call-record');
   if (status === 'abandoned') return claim('abandoned', 'call-record');
   if (failure !== null && single) return claim('failed', 'call-failed');
   if (status === 'voicemail') return claim('unanswered', 'call-record');
-  if (transfer.members.length === 1 && destination.recall !== null) return UNKNOWN;
-  if (legs.length > 0) return endOfRinging(ending, legs);
+  if (transfer.members.length === 1 && destination.recall !== null) return OPEN;
+  if (legs.length > 0) return endOfRinging(ending, legs, call);
   if (destination.recall !== null && status === 'no-answer')
     return claim('unanswered', 'call-status', 'call-record');
   return endOfWaiting(ending);
@@ -124,51 +97,16 @@ function endOfWaiting({ transfer, destination, recorded }: Ending): Claim<Outcom
   const { transferee } = destination;
   const left = byeAt(transferee);
   if (transferee === undefined || left === null || left < transfer.latest || destination.later.length > 0)
-    return UNKNOWN;
-  if (destination.recall !== null || transfer.next !== null) return UNKNOWN;
-  if (pathOfWaiting(transfer, destination) !== null) return claim('abandoned', 'call-status');
-  const record = recorded.dialled;
-  const waited = Math.min(left - transfer.latest, (record?.callSeconds ?? 0) * 1000) >= LONG_RINGING_MS;
-  return record?.status === 'no-answer' && waited
-    ? claim('abandoned', 'call-status', 'call-record')
-    : UNKNOWN;
-}
-
-/** Who ended the ringing: the phone system when the time was up, or the one who waited? */
-function endOfRinging({ destination, recorded, group }: Ending, legs: Leg[]): Claim<Outcome> {
-  const { recall, transferee } = destination;
-  const joined = recall !== null && recall.calls.size > 1;
-  if (recall !== null) return claim(joined ? 'returned' : 'unanswered', 'call-status');
-  if (transferee === undefined) return UNKNOWN;
-  const last = destination.attempts.at(-1)!.legs;
-  if (last.some((leg) => namedTogether(transferee, ['BYE'], leg, RINGING)))
-    return claim('abandoned', 'call-status');
-  // A declined call looks like a ring time-out, unless it rang for long.
-  if (rangFor(last) < LONG_RINGING_MS) return UNKNOWN;
-  if (group && !last.some((leg) => rang(leg))) return UNKNOWN;
-  if (talkedOn(transferee, last)) return UNKNOWN;
-  const record = recorded.dialled === null ? [] : (['call-record'] as const);
-  if (legs.some((leg) => namedTogether(leg, ['BYE'], transferee, STILL_THERE)))
-    return claim('unanswered', 'call-status', ...record);
-  // The legs of a caller who hangs up end within milliseconds, in any order; an announcement takes seconds.
-  const over = Math.max(...last.map((leg) => byeAt(leg) ?? Infinity));
-  const left = byeAt(transferee);
-  return left !== null && left - over >= ANNOUNCEMENT_MS
-    ? claim('unanswered', 'call-status', ...record)
-    : UNKNOWN;
-}
-
-/** Where each state is pushed once, a transferee who is connected when the ringing is over talks with somebody unknown. */
-function talkedOn(transferee: Leg, legs: Leg[]): boolean {
-  const over = Math.max(...legs.map((leg) => byeAt(leg) ?? Infinity));
-  return (
-    transferee.seq === null &&
-    transferee.marks.some(({ at, status }) => at > over && TALKING.includes(status))
-  );
-}
-
-function rangFor(legs: Leg[]): number {
-  const from = Math.min(...legs.map((leg) => firstAt(leg, RINGING) ?? Infinity));
-  const to = Math.max(...legs.map((leg) => byeAt(leg) ?? -Infinity));
-  return to - from;
+    return OPEN;
+  if (destination.recall !== null || transfer.next !== null) return OPEN;
+  // Without a path it can have been a phone, too, and its ringing be left out as a re-send.
+  const { dialled } = recorded;
+  // Where phones have channels their ringing is seen: nobody's rang.
+  const waited = Math.min(left - transfer.latest, (dialled?.callSeconds ?? 0) * 1000) >= LONG_RINGING_MS;
+  if (dialled?.status === 'no-answer' && waited && !transferee.isOfNumber)
+    return claim('abandoned', 'call-status', 'call-record');
+  const path = pathOfWaiting(transfer, destination);
+  // A menu may have led on to a number that cannot be reached: only its record says that it did not.
+  const isAll = destination.records.length > 0 && destination.records.every(({ to }) => to === path);
+  return isAll ? claim('abandoned', 'call-status', 'call-record') : OPEN;
 }

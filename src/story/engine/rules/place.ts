@@ -5,12 +5,6 @@ import { rang } from '../evidence/leg.js';
 
 /** Extensions have 1 to 7 digits; so can a number of another site, behind a trunk. */
 const EXTENSION = /^[0-9]{1,7}$/;
-/** A route can strip what an outside number is dialled with. */
-const OUTSIDE_DIGITS = 7;
-
-export const isSameNumber = (a: string, b: string): boolean =>
-  a === b || (a.length > OUTSIDE_DIGITS && b.length > OUTSIDE_DIGITS && (a.endsWith(b) || b.endsWith(a)));
-
 /** What kind of place a number is that a record names, and at which no phone is known to have been ringing. */
 export function placeOf(
   record: PlacedRecord,
@@ -20,7 +14,14 @@ export function placeOf(
 ): Target['kind'] {
   const { to: number, answeredBy, status, targetTrunk, type } = record;
   // The mailbox was dialled, or took the call at once, where the states of phones are pushed and none rang.
-  if (status === 'voicemail') return call.own.legs.length > 0 ? 'voicemail' : 'unknown';
+  const { callSeconds, talkSeconds } = record;
+  // What rang is left out as a re-send at times where the dialect names no channels.
+  const rangBefore =
+    call.own.legs.some(({ isOfNumber }) => isOfNumber) &&
+    callSeconds !== null &&
+    talkSeconds !== null &&
+    callSeconds - talkSeconds > 1;
+  if (status === 'voicemail') return call.own.legs.length > 0 && !rangBefore ? 'voicemail' : 'unknown';
   if (call.extensions.has(number)) return 'ext';
   if (parties.filter(({ kind }) => kind === 'ext').length > 1) return 'group';
   const [phone] = destination.attempts[0]?.legs ?? [];

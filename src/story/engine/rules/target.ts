@@ -1,10 +1,11 @@
+import type { Recorded } from '../ending/ending.js';
 import { partyNumber } from '../../../transfer/member.js';
 import type { Target } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
 import { type Destination } from '../destination/destination-model.js';
+import { byeAt, talked } from '../evidence/leg.js';
 import { taker, takerParty } from '../evidence/records.js';
 import type { Dialled } from './dialled.js';
-import type { Recorded } from './record.js';
 
 /** As dialled; who took the call where it was forwarded, or picked up, is `answeredBy`. */
 export function targetOf(
@@ -14,7 +15,7 @@ export function targetOf(
   answered: boolean,
 ): Claim<Target | null> {
   const { value, rests } = dialled;
-  if (value === null) return answered ? takerAlone(destination) : { value, rests };
+  if (value === null) return answered ? takerAlone(destination, recorded) : { value, rests };
   return {
     value: { ...value, answeredBy: answered ? answeredBy(value, destination, recorded) : null },
     rests,
@@ -22,16 +23,17 @@ export function targetOf(
 }
 
 /** Of a group that nothing names, who took the call is all that is known. */
-function takerAlone({ attempts, answer, rests }: Destination): Claim<Target | null> {
+function takerAlone({ attempts, answer, rests }: Destination, { doubted }: Recorded): Claim<Target | null> {
   const exts = attempts[0]?.legs.filter(({ kind }) => kind === 'ext').map(({ number }) => number);
-  if (answer?.kind !== 'ext' || new Set(exts).size < 2) return claim(null);
+  if (attempts[0]?.legs.some(({ path }) => path !== null)) return claim(null);
+  if (doubted.length > 0 || answer?.kind !== 'ext' || new Set(exts).size < 2) return claim(null);
   return claim({ kind: 'unknown', number: answer.number, answeredBy: answer.number }, ...rests);
 }
 
 /** The extension that took the call; an outside party is none, unless it is the mobile twin of the one dialled. */
 function answeredBy(
   { kind, number }: Dialled,
-  { answer, member, linked }: Destination,
+  { answer, member, linked, attempts, isInterrupted }: Destination,
   { dialled: record, taken }: Recorded,
 ): string | null {
   if (kind === 'outside') return null;
@@ -44,5 +46,10 @@ function answeredBy(
   // The call can have gone on without an event: who transferred it next need not be who took it.
   if (member !== null && linked) return member.kind === 'ext' && partyNumber(member) === by ? by : null;
   if (recorded?.answeredBy != null) return recorded.answeredBy;
-  return kind === 'ext' ? by : null;
+  if (isInterrupted || attempts.length === 0) return null;
+  // Whose phone stopped ringing did not take the call, whatever the record names.
+  const stopped = attempts.some(({ legs }) =>
+    legs.some((leg) => leg.number === by && !talked(leg) && byeAt(leg) !== null),
+  );
+  return kind === 'ext' && !stopped ? by : null;
 }

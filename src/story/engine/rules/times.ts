@@ -1,6 +1,7 @@
 import type { Destination } from '../destination/destination-model.js';
-import { byeAt, talked, talkedAt, type Leg } from '../evidence/leg.js';
-import type { TransferInCall } from '../evidence/call-model.js';
+import { began, byeAt, namedTogether, talked, talkedAt, WITH, type Leg, type Mark } from '../evidence/leg.js';
+import type { PlacedRecord, TransferInCall } from '../evidence/call-model.js';
+import { endOf, RECORD_ROUNDING_MS } from '../evidence/records.js';
 
 /**
  * When transferee and target were connected: with the event where the target had been asked before, else when its phone
@@ -8,15 +9,21 @@ import type { TransferInCall } from '../evidence/call-model.js';
  */
 export function answeredAtOf(
   transfer: TransferInCall,
-  { answer, consulted, member }: Destination,
+  { answer, consulted, member, transferee }: Destination,
   attended: boolean,
 ): Date | null {
   const at = talkedAt(answer ?? undefined);
   if (attended && (at === null ? member !== null && consulted : at < transfer.at))
     return new Date(transfer.at);
-  if (at === null || at < transfer.at) return null;
+  // Who is on hold already has talked before: the answer itself is not known.
+  if (at === null || at < transfer.at || isFirstSeenHeld(answer!, transferee)) return null;
   return new Date(at);
 }
+
+const isFirstSeenHeld = (answer: Leg, transferee: Leg | undefined): boolean =>
+  answer.marks.some(
+    ({ at, event }) => at === talkedAt(answer) && (transferee?.byEvent.get(event)?.includes('HOLD') ?? false),
+  );
 
 /**
  * Transferee with target, hold included: from their connection to the next transfer by one of them, or until the first of
@@ -25,7 +32,7 @@ export function answeredAtOf(
 export function talkSecondsOf(
   transfer: TransferInCall,
   answeredAt: Date,
-  { transferee, answer, there, later }: Destination,
+  { transferee, answer, there, later, records }: Destination,
 ): number | null {
   const from = +answeredAt;
   const target = there ?? answer;
@@ -35,7 +42,53 @@ export function talkSecondsOf(
   // Where the call went on to others, only the target's own end says when it left.
   const moved = byeAt(target ?? undefined) === null && handedOn.length === 0 && later.some(talked);
   const end = Math.min(...ends);
-  return moved || ends.length === 0 || end < from ? null : Math.round((end - from) / 1000);
+  // Somebody handed the call on, and the event does not say who.
+  if (transfer.next !== null && transfer.next.at > from && transfer.next.at < end) return null;
+  if (target?.isOfNumber && !isSeenToEnd(transferee, target, end, records, handedOn.length > 0)) return null;
+  if (moved || ends.length === 0 || end < from || isDenied(from, end, records)) return null;
+  return Math.round((end - from) / 1000);
+}
+
+/**
+ * Where the dialect names no channels the target can have left unseen, since its BYE looks like one of a moment before: its
+ * own must be seen, or be named with it, or the next transfer, or the record that ends then. Who calls for it once more has left before.
+ */
+function isSeenToEnd(
+  transferee: Leg | undefined,
+  target: Leg,
+  end: number,
+  records: PlacedRecord[],
+  isHandedOn: boolean,
+): boolean {
+  const again = target.marks.find(
+    ({ status, at }) => status === 'ANSWERED' && at > began(target) && at < end,
+  );
+  if (target.first.has('ANSWER') && again !== undefined && namesOnly(again, transferee)) return false;
+  return (
+    isHandedOn ||
+    byeAt(target) === end ||
+    namedTogether(transferee, ['BYE'], target, [WITH]) ||
+    records.some(
+      (record) =>
+        record.status === 'answered' && Math.abs((endOf(record) ?? Infinity) - end) <= RECORD_ROUNDING_MS,
+    )
+  );
+}
+
+const namesOnly = ({ event }: Mark, leg: Leg | undefined): boolean => leg?.byEvent.has(event) ?? false;
+
+/** A record's end is known to a second. */
+const EXACT_MS = 2_000;
+
+/** Its record ends at another time: somebody had the call after that, or before. */
+function isDenied(from: number, end: number, records: PlacedRecord[]): boolean {
+  const ends = records
+    .filter(
+      ({ status, start }) => status === 'answered' && start !== null && start <= from + RECORD_ROUNDING_MS,
+    )
+    .map((record) => endOf(record) ?? end)
+    .filter((at) => at > from + RECORD_ROUNDING_MS);
+  return ends.length > 0 && !ends.some((at) => Math.abs(at - end) <= EXACT_MS);
 }
 
 const isIn = (leg: Leg | null, next: TransferInCall): boolean =>

@@ -1,5 +1,5 @@
 import type { Destination } from '../destination/destination-model.js';
-import { began, rang } from '../evidence/leg.js';
+import { began, rang, talkedAt } from '../evidence/leg.js';
 import type { TransferInCall } from '../evidence/call-model.js';
 
 const AT_ONCE_MS = 2_500;
@@ -11,13 +11,21 @@ export function pathOfWaiting(transfer: TransferInCall, destination: Destination
 
 function waitingSince(
   transfer: TransferInCall,
-  { transferee }: Destination,
+  { transferee, answer, manner, attempts }: Destination,
 ): { path: string; at: number } | null {
-  if (transferee === undefined) return null;
+  if (transferee === undefined || manner === 'asked') return null;
+  const answered = talkedAt(answer ?? undefined) ?? Infinity;
   const before = new Set(transferee.marks.filter(({ at }) => at < transfer.latest).map(({ path }) => path));
   const next = transfer.next?.latest ?? Infinity;
+  const calls = [transfer.transfer.callid, attempts[0]?.legs[0]?.marks[0]!.callid];
   const after = transferee.marks.find(
-    ({ at, path }) => at >= transfer.latest && at < next && path !== null && !before.has(path),
+    ({ at, path, callid }) =>
+      calls.includes(callid) &&
+      at >= transfer.latest &&
+      at < next &&
+      at <= answered &&
+      path !== null &&
+      !before.has(path),
   );
   return after === undefined ? null : { path: after.path!, at: after.at };
 }
@@ -29,7 +37,8 @@ export function rangAtOnce(transfer: TransferInCall, destination: Destination): 
   if (first !== undefined && !rang(first)) return true;
   if (destination.manner === 'asked') {
     const { askedAt } = destination;
-    return askedAt === null || first === undefined || began(first) <= askedAt + AT_ONCE_MS;
+    if (first === undefined || first.isOfNumber || [...transfer.legs.values()].includes(first)) return true;
+    return askedAt !== null && began(first) <= askedAt + AT_ONCE_MS;
   }
   const waiting = waitingSince(transfer, destination);
   if (waiting !== null && (first === undefined || first.path !== waiting.path)) return true;

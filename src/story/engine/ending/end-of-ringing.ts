@@ -1,0 +1,84 @@
+import type { Outcome } from '../../../transfer/transfer.js';
+import { claim, type Claim } from '../claim.js';
+import type { Call, TransferInCall } from '../evidence/call-model.js';
+import { began, byeAt, firstAt, namedTogether, rang, RINGING, TALKING, type Leg } from '../evidence/leg.js';
+import { ANNOUNCEMENT_MS, LONG_RINGING_MS, OPEN, type Ending } from './ending.js';
+
+const STILL_THERE = [...RINGING, ...TALKING, 'HOLD'];
+
+/** Who ended the ringing: the phone system when the time was up, or the one who waited? */
+export function endOfRinging(
+  { transfer, destination, recorded, group }: Ending,
+  legs: Leg[],
+  call: Call,
+): Claim<Outcome> {
+  const { recall, transferee } = destination;
+  const joined = recall !== null && recall.calls.size > 1;
+  if (recall !== null) return claim(joined ? 'returned' : 'unanswered', 'call-status');
+  if (transferee === undefined) return OPEN;
+  const last = destination.attempts.at(-1)!.legs;
+  if (last.some((leg) => namedTogether(transferee, ['BYE'], leg, RINGING)))
+    return claim('abandoned', 'call-status');
+  // A declined call looks like a ring time-out, unless it rang for long.
+  if (rangFor(last) < LONG_RINGING_MS) return OPEN;
+  const { dialled } = recorded;
+  // One of a queue can have stopped as its turn was over, and the caller left after that.
+  const isNamed = last.every(({ isOfNumber, number }) => !isOfNumber || dialled?.to === number);
+  if (!isNamed) return OPEN;
+  if (group && !last.some((leg) => rang(leg))) return OPEN;
+  if (talkedOn(transferee, last) || talkedMeanwhile(transferee, last)) return OPEN;
+  if (mayBeCalledBackUnseen(transfer, transferee, last, call)) return OPEN;
+  const record = dialled === null ? [] : (['call-record'] as const);
+  if (legs.some((leg) => namedTogether(leg, ['BYE'], transferee, STILL_THERE)))
+    return claim('unanswered', 'call-status', ...record);
+  // The legs of a caller who hangs up end within milliseconds, in any order; an announcement takes seconds.
+  const over = Math.max(...last.map((leg) => byeAt(leg) ?? Infinity));
+  const left = byeAt(transferee);
+  return left !== null && left - over >= ANNOUNCEMENT_MS
+    ? claim('unanswered', 'call-status', ...record)
+    : OPEN;
+}
+
+/** Where each state is pushed once, a transferee who is connected when the ringing is over talks with somebody unknown. */
+function talkedOn(transferee: Leg, legs: Leg[]): boolean {
+  const over = Math.max(...legs.map((leg) => byeAt(leg) ?? Infinity));
+  return (
+    transferee.seq === null &&
+    transferee.marks.some(({ at, status }) => at > over && TALKING.includes(status))
+  );
+}
+
+/** Somebody took the call over while they rang, and what was said of him looks like an event sent again. */
+const talkedMeanwhile = (transferee: Leg, legs: Leg[]): boolean =>
+  transferee.isOfNumber &&
+  transferee.marks.some(
+    ({ at, status }) => TALKING.includes(status) && legs.some((leg) => rang(leg) && at > began(leg)),
+  );
+
+const RESENT_WITHIN_MS = 60_000;
+
+/** Who was called a moment before, and is called back now, is said to ring in the same words: they look like a re-send. */
+function mayBeCalledBackUnseen(
+  transfer: TransferInCall,
+  transferee: Leg,
+  legs: Leg[],
+  { own }: Call,
+): boolean {
+  const over = Math.max(...legs.map((leg) => byeAt(leg) ?? Infinity));
+  return (
+    transferee.isOfNumber &&
+    own.legs.some(
+      (leg) =>
+        leg.kind === 'ext' &&
+        transfer.parties.has(leg.party) &&
+        leg.party !== transferee.party &&
+        leg.marks.some(({ at, status }) => status === 'RING' && at > over - RESENT_WITHIN_MS),
+    )
+  );
+}
+
+function rangFor(legs: Leg[]): number {
+  const from = Math.min(...legs.map((leg) => firstAt(leg, RINGING) ?? Infinity));
+  const to = Math.max(...legs.map((leg) => byeAt(leg) ?? -Infinity));
+  return to - from;
+}
