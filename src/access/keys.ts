@@ -62,7 +62,7 @@ export class Keys {
   /** Reads the list now, whatever its age. */
   async read(): Promise<void> {
     const keys = await this.store.valid();
-    this.made ||= keys.length > 0 || (await this.store.everMade());
+    this.made = keys.length > 0 || (await this.store.everMade());
     this.byId = new Map(keys.map((key) => [key.id, key]));
     this.readAt = Date.now();
   }
