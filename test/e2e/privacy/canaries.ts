@@ -195,7 +195,8 @@ describe('outside numbers in every text field of every kind of event', () => {
       `INSERT INTO extensions (sn, number, name, "group") VALUES ('', '6112233', NULL, 'short')`,
     );
     for (const query of ['ext=6112233', 'ext=6112233&role=target', 'group=short', 'ext=6112233&ext=1']) {
-      const countOf = async (bearer: Bearer) => (await app.get(`/transfers?${query}`, bearer)).body.data.length;
+      const countOf = async (bearer: Bearer) =>
+        (await app.get(`/transfers?${query}`, bearer)).body.data.length;
       expect([query, await countOf(ofNumbers)]).toEqual([query, 1]);
       expect([query, await countOf(reader)]).toEqual([query, 0]);
     }
