@@ -19,7 +19,7 @@ const MAY: Record<string, string[]> = {
   filter: ['transfer', 'database', ...EVERYONE],
   database: EVERYONE,
   access: ['transfer', 'database', ...EVERYONE],
-  quarantine: ['access', 'transfer', 'database', ...EVERYONE],
+  quarantine: ['access', 'privacy', 'transfer', 'database', ...EVERYONE],
   intake: ['intake/dialects', 'quarantine', 'access', 'database', 'transfer', ...EVERYONE],
   // A link learns the names of extensions.
   'pbx-link': ['intake', 'extensions', 'database', 'transfer', ...EVERYONE],
