@@ -23,6 +23,9 @@ export function sessionOf(url: string): Pick<ClientConfig, 'connectionString' | 
   return { connectionString: target.href, options };
 }
 
+/** The schema of our tables: Prisma's models name it in every statement, and do not ask the search_path. */
+export const schemaOf = (url: string): string => new URL(url).searchParams.get('schema') ?? 'public';
+
 /** PostgreSQL bounds each statement of a transaction; Prisma would end the whole of it after 5 s, and an erasure reads everything. */
 const TRANSACTION = { maxWait: 10_000, timeout: 24 * 60 * 60_000 };
 
@@ -54,7 +57,7 @@ export function openPool(url: string, config: Limits, settings = ''): Pool {
 
 export function openConnections(url: string, config: Limits): Connections {
   const pool = openPool(url, config);
-  const adapter = new PrismaPg(pool, { statementNameGenerator });
+  const adapter = new PrismaPg(pool, { statementNameGenerator, schema: schemaOf(url) });
   return { pool, prisma: new PrismaClient({ adapter, transactionOptions: TRANSACTION }) };
 }
 

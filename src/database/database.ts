@@ -3,11 +3,11 @@ import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Client } from 'pg';
 import type { Config } from '../config/config.js';
 import { connectFailure } from './connect-failure.js';
-import { type Connections, openConnections, openPool, sessionOf } from './connections.js';
+import { type Connections, openConnections, openPool, schemaOf, sessionOf } from './connections.js';
 import { databaseFailure } from './database-error.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
 import { migrate } from './migrations.js';
-import { lackingForMigrations, lackingForUse } from './role-rights.js';
+import { checkSchema, lackingForMigrations, lackingForUse } from './role-rights.js';
 import { MigrationRefused } from './unfinished-migrations.js';
 import { inspectServer, ServerRefused } from './server-check.js';
 
@@ -150,6 +150,7 @@ export class Database implements OnApplicationShutdown {
 
   /** Brings the schema up to date. @throws with what the role lacks, where that is why it fails. */
   async #prepare(client: Client): Promise<void> {
+    await checkSchema(client, schemaOf(this.#url));
     try {
       const applied = await migrate(this.#url);
       if (applied.length > 0) this.#log.log(`Applied ${applied.join(', ')}`);

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { ServerRefused } from './server-check.js';
 
 interface Rights {
   role: string;
@@ -12,6 +13,19 @@ interface Rights {
   tables: string[] | null;
   /** Whether all of those tables can be read and written; null where there are none. */
   mayUse: boolean | null;
+}
+
+/**
+ * @throws ServerRefused where the search_path leads to another schema than the one that Prisma's models name. Where it leads
+ * to none, `lackingForMigrations` says what to do.
+ */
+export async function checkSchema(client: Client, schema: string): Promise<void> {
+  const { rows } = await client.query<{ current: string | null }>('SELECT current_schema() AS current');
+  const { current } = rows[0]!;
+  if (current === null || current === schema) return;
+  throw new ServerRefused(
+    `the search_path leads to the schema ${current}: add schema=${encodeURIComponent(current)} to the parameters of DATABASE_URL.`,
+  );
 }
 
 /** What the role lacks to bring the schema up to date, as a sentence that says what to run; null where nothing is known. */
