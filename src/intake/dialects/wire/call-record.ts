@@ -28,7 +28,7 @@ export function readRecord(sent: JsonObject): Omit<RecordEvent, keyof EventHeade
   };
 }
 
-/** `2002 blind transferred, …`: of the reason, and of what a timeline says, this beginning alone is known. Any other text says nothing. */
+/** `2002 blind transferred, …` or `… attended transferred`: of the reason, and of a timeline, only these beginnings are known. Any other text says nothing. */
 const TRANSFERRED = /^ *(?:[^<]{0,100}<)?([0-9]{1,20})>? (blind|attended) transferred\b/i;
 
 function readTransferred(sent: JsonObject): RecordEvent['transferred'] {
