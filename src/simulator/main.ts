@@ -22,7 +22,7 @@ const command = new Command('simulate')
   .option('--days <n>', 'days of history, up to now', count, defaults.days)
   .option('--calls <n>', 'exactly so many calls, over whole days', count)
   .option('--rate <n>', 'events per second, 0 for as fast as can be', amount, 50)
-  .option('--seed <n>', 'the same seed gives the same days', whole, defaults.seed)
+  .option('--seed <n>', 'the same seed gives the same days', wholeNumber, defaults.seed)
   .addOption(
     new Option('--dialect <name>', 'what the PBX speaks')
       .choices([...dialects, 'mixed'])
@@ -98,14 +98,14 @@ function amount(text: string): number {
   return value;
 }
 
-function whole(text: string): number {
+function wholeNumber(text: string): number {
   if (!Number.isSafeInteger(Number(text)) || text.trim() === '')
     throw new InvalidArgumentError('Give a whole number.');
   return Number(text);
 }
 
 function count(text: string): number {
-  const value = whole(text);
+  const value = wholeNumber(text);
   if (value < 1) throw new InvalidArgumentError('Give a whole number from 1.');
   return value;
 }

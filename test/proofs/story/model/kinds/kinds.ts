@@ -138,8 +138,8 @@ export const KINDS: Kind[] = [
     isIn: (s) => s.played.strangers === 'same ids',
   },
   {
-    name: 'another box without a serial number pushes as well',
-    isIn: (s) => s.played.strangers === 'other box',
+    name: 'another PBX without a serial number pushes as well',
+    isIn: (s) => s.played.strangers === 'other PBX',
   },
   {
     name: 'a technical leg shows at the merge',
