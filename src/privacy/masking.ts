@@ -1,4 +1,4 @@
-import type { Member } from '../transfer/member.js';
+import { isExtensionNumber, type Member } from '../transfer/member.js';
 import type { Target, Transferee } from '../transfer/transfer.js';
 
 /*
@@ -86,8 +86,8 @@ export function maskRecording(name: string, extensions: readonly unknown[] = [])
   );
 }
 
-/** An extension has at most seven digits, as the attribution reads it; everything else is an outside number. */
-const maskLong = (number: string) => (/^\d{1,7}$/.test(number) ? number : maskNumber(number));
+/** What cannot be an extension is an outside number. */
+const maskLong = (number: string) => (isExtensionNumber(number) ? number : maskNumber(number));
 
 const maskParty = <P extends { number: string }>(party: P): P => ({
   ...party,

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { timeZoneName } from '../transfer/time-zone.js';
 import { ProgressBar } from './push/progress.js';
 import { isThisMachine, NobodyAnswers, push } from './push/push.js';
 import { defaults, simulate } from './simulate.js';
@@ -124,12 +125,9 @@ function list(text: string): string[] {
 }
 
 function asZone(text: string): string {
-  try {
-    Intl.DateTimeFormat('en', { timeZone: text });
-  } catch {
-    throw new InvalidArgumentError('Give an IANA zone, as Europe/Madrid.');
-  }
-  return text;
+  const zone = timeZoneName(text);
+  if (zone === null) throw new InvalidArgumentError('Give an IANA zone, as Europe/Madrid.');
+  return zone;
 }
 
 function asDate(text: string): Date {
