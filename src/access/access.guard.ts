@@ -1,44 +1,48 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Config, isLoopback } from '../config/config.js';
 import { Problem } from '../http/problem.filter.js';
 import type { KeptKey } from './key.store.js';
 import { EVERYTHING, type Visibility } from '../transfer/visibility.js';
-import { ALLOWED } from './allow.js';
+import { ALLOWED, UNLIMITED } from './allow.js';
 import { rememberVisibility } from './caller-visibility.js';
 import type { Scope } from './key.js';
 import { Keys } from './keys.js';
 import { KeyRateLimit } from './key-rate-limit.js';
-import { isSigned, readSession } from './session.js';
+import { OpenAnswers } from './open-answers.js';
+import { isSigned, readSession } from './session/session.js';
+import { namesLoopback } from './site.js';
 
 /** Runs before every route: finds the caller's key, checks its scope, and notes what it may see. */
 @Injectable()
 export class AccessGuard implements CanActivate {
-  /** While no key exists, reading is open on loopback, and anywhere with ACCESS=open. */
-  private readonly openWithoutKeys: boolean;
+  /** ACCESS=open: everybody may read while no key is valid. */
+  private readonly openToAll: boolean;
+  /** Nobody but this machine reaches the program: as long as nobody ever made a key, reading is open to it. */
+  private readonly onLoopback: boolean;
 
   constructor(
     private readonly reflector: Reflector,
     private readonly keys: Keys,
     private readonly limit: KeyRateLimit,
+    private readonly open: OpenAnswers,
     { access, host }: Config,
   ) {
-    this.openWithoutKeys = access === 'open' || isLoopback(host);
+    this.openToAll = access === 'open';
+    this.onLoopback = isLoopback(host);
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
+    const route = [context.getHandler(), context.getClass()];
     const allowed =
-      this.reflector.getAllAndOverride<Scope | 'everyone' | undefined>(ALLOWED, [
-        context.getHandler(),
-        context.getClass(),
-      ]) ?? 'admin';
+      this.reflector.getAllAndOverride<Scope | 'everyone' | undefined>(ALLOWED, route) ?? 'admin';
     if (allowed === 'everyone') return true;
-    const req = context.switchToHttp().getRequest<IncomingMessage>();
+    const http = context.switchToHttp();
+    const req = http.getRequest<IncomingMessage>();
     const key = await this.keyOf(req);
     if (!key) {
-      if (!this.openWithoutKeys || (await this.keys.any()))
-        throw unauthorized('This needs a key: send Authorization: Bearer <key>. Make one with npm run key.');
+      await this.checkKeyless(req);
       rememberVisibility(req, EVERYTHING);
       return true;
     }
@@ -47,9 +51,31 @@ export class AccessGuard implements CanActivate {
         403,
         `The key ${key.id} lacks the scope ${allowed}; make one that has it with npm run key.`,
       );
+    if (isLimited(key) && this.reflector.getAllAndOverride<true | undefined>(UNLIMITED, route))
+      throw new Problem(
+        403,
+        `The key ${key.id} is limited to some PBXes or extensions, and this is about the whole program.`,
+      );
     this.limit.count(key.id);
+    this.open.follow(http.getResponse<ServerResponse>(), key.id);
     rememberVisibility(req, visibilityOf(key));
     return true;
+  }
+
+  /**
+   * Without a key: with ACCESS=open while no key is valid; on loopback as long as no key was ever made, so that revoking the
+   * last one opens nothing. There the request must name this machine: a browser names the site whose page asks, and a site
+   * can let its own name point at this machine (DNS rebinding).
+   */
+  private async checkKeyless(req: IncomingMessage): Promise<void> {
+    if (this.openToAll && !(await this.keys.any())) return;
+    if (!this.onLoopback || (await this.keys.everMade()))
+      throw unauthorized('This needs a key: send Authorization: Bearer <key>. Make one with npm run key.');
+    if (!namesLoopback(req.headers.host))
+      throw new Problem(
+        403,
+        'Without a key this is read on this machine alone, as localhost or 127.0.0.1: use that name, or make a key with npm run key.',
+      );
   }
 
   /**
@@ -74,6 +100,8 @@ export const unauthorized = (detail: string) =>
 function holds({ scopes }: KeptKey, scope: Scope): boolean {
   return scopes.includes(scope) || scopes.includes('admin');
 }
+
+const isLimited = ({ pbxes, extensions }: KeptKey) => pbxes !== null || extensions !== null;
 
 function visibilityOf(key: KeptKey): Visibility {
   return { pbxes: key.pbxes, extensions: key.extensions, numbers: holds(key, 'numbers') };

@@ -5,12 +5,20 @@ import { EventAccess } from './event-access.js';
 import { KeyStore } from './key.store.js';
 import { Keys } from './keys.js';
 import { KeyRateLimit } from './key-rate-limit.js';
-import { SessionController } from './session.controller.js';
+import { OpenAnswers } from './open-answers.js';
+import { SessionController } from './session/session.controller.js';
 
 @Global()
 @Module({
   controllers: [SessionController],
-  providers: [KeyStore, Keys, KeyRateLimit, EventAccess, { provide: APP_GUARD, useClass: AccessGuard }],
+  providers: [
+    KeyStore,
+    Keys,
+    KeyRateLimit,
+    OpenAnswers,
+    EventAccess,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
   exports: [Keys, EventAccess],
 })
 export class AccessModule {}

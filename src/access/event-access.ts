@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { BlockList } from 'node:net';
-import { Config } from '../config/config.js';
+import { Config, isLoopback } from '../config/config.js';
+import { isOfAnotherSite, namesLoopback } from './site.js';
 import { isIn, networks, sourceOf } from './source-address.js';
 
 /** Why an event is refused. */
@@ -37,8 +38,7 @@ export class EventAccess {
 
   /** Null where this request may push. One right credential is enough: the secret path, or a signature over the bytes. */
   check(req: IncomingMessage, raw: Buffer): Refusal | null {
-    const site = req.headers['sec-fetch-site'];
-    if (site !== undefined && site !== 'same-origin' && site !== 'none')
+    if (isOfAnotherSite(req) || this.comesByAnotherName(req))
       return {
         status: 403,
         detail: 'Events from a page of another site are not taken: no PBX is a browser.',
@@ -57,6 +57,11 @@ export class EventAccess {
         ? 'Events need the secret path, POST /events/<secret>, or a right signature.'
         : 'No secret path is spelled like this one: EVENT_SECRETS holds the right ones.';
     return { status: 401, detail: missing };
+  }
+
+  /** A site can let its own name point at this machine; a page of it then seems to be of this site. */
+  private comesByAnotherName({ headers }: IncomingMessage): boolean {
+    return headers.origin !== undefined && isLoopback(this.config.host) && !namesLoopback(headers.host);
   }
 
   /** Null where events of this PBX are taken; `''` is one that does not tell its serial number. */

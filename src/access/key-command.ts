@@ -1,7 +1,6 @@
 import 'reflect-metadata';
-import { Command, Option } from 'commander';
-import { readConfig } from '../config/config.js';
-import { visitDatabase } from '../database/visit-database.js';
+import { Option } from 'commander';
+import { commandWithSettings, runCommand, settingsOf, visitDatabase } from '../database/visit-database.js';
 import { KeyStore } from './key.store.js';
 import { hashOf, makeKey, type Scope, SCOPES } from './key.js';
 
@@ -12,7 +11,7 @@ interface Wanted {
   name?: string;
 }
 
-const program = new Command('npm run key --')
+const program = commandWithSettings('npm run key --')
   .description(
     'Makes a key, shows it once, and keeps only its hash. Works while the program runs, and while it does not.',
   )
@@ -30,12 +29,7 @@ program
   .description('ends a key, everywhere within two seconds')
   .action((id: string) => withKeys((keys) => revoke(keys, id)));
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+await runCommand(program);
 
 async function make(keys: KeyStore, { scope, pbx, ext, name = '' }: Wanted) {
   if (!scope) throw new Error(`Say what the key may do: --scope, any of ${SCOPES.join(', ')}.`);
@@ -76,5 +70,5 @@ async function revoke(keys: KeyStore, id: string) {
 }
 
 async function withKeys(work: (keys: KeyStore) => Promise<void>) {
-  await visitDatabase(readConfig(), (database) => work(new KeyStore(database)));
+  await visitDatabase(settingsOf(program), (database) => work(new KeyStore(database)));
 }

@@ -31,6 +31,11 @@ export class KeyStore {
     return keys.map((key) => ({ ...key, hash: Buffer.from(key.hash) }));
   }
 
+  /** Whether there is a key at all, valid or revoked: no key is ever deleted. */
+  async everMade(): Promise<boolean> {
+    return (await this.database.prisma.accessKey.findFirst({ select: { id: true } })) !== null;
+  }
+
   async add({ id, hash, name, scopes, pbxes, extensions }: Omit<KeptKey, 'createdAt'>): Promise<void> {
     await this.database.prisma.accessKey.create({
       data: {

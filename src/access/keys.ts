@@ -4,7 +4,7 @@ import { type KeptKey, KeyStore } from './key.store.js';
 import { hashOf, idOf } from './key.js';
 
 /** How old the list may be, in ms: every program knows of a new or revoked key within this time. */
-const FRESH = 2_000;
+const FRESH = 1_000;
 
 /**
  * Every valid key, in memory, so that a request costs no query. Of wrong keys nothing is kept: however many
@@ -13,6 +13,7 @@ const FRESH = 2_000;
 @Injectable()
 export class Keys {
   private byId = new Map<string, KeptKey>();
+  private made = false;
   private readAt = -Infinity;
   private reading: Promise<void> | null = null;
 
@@ -22,10 +23,16 @@ export class Keys {
     return { valid: this.byId.size };
   }
 
-  /** Whether anybody made a key: from then on reading needs one. */
+  /** Whether any key is valid. */
   async any(): Promise<boolean> {
     await this.refresh();
     return this.byId.size > 0;
+  }
+
+  /** Whether anybody ever made a key, revoked or not: from then on reading on loopback needs one. */
+  async everMade(): Promise<boolean> {
+    await this.refresh();
+    return this.made;
   }
 
   /** The valid key that this text is; null where it is none. */
@@ -55,6 +62,7 @@ export class Keys {
   /** Reads the list now, whatever its age. */
   async read(): Promise<void> {
     const keys = await this.store.valid();
+    this.made = keys.length > 0 || (await this.store.everMade());
     this.byId = new Map(keys.map((key) => [key.id, key]));
     this.readAt = Date.now();
   }

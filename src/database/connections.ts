@@ -1,10 +1,27 @@
 import { hash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { Pool, type PoolConfig, type QueryResultRow } from 'pg';
+import { type ClientConfig, Pool, type PoolConfig, type QueryResultRow } from 'pg';
 import { Prisma, PrismaClient } from './generated/client.js';
 
 /** What every session starts with: reports sort in memory, compiling a question takes longer than answering it, and times are read as text. */
 const SESSION = '-c jit=off -c work_mem=16MB -c timezone=UTC -c datestyle=ISO';
+
+/**
+ * How every session of this program is opened: as DATABASE_URL says, with SESSION. `schema=` is Prisma's parameter, which the
+ * driver does not know; options of the URL's own are kept.
+ */
+export function sessionOf(url: string): Pick<ClientConfig, 'connectionString' | 'options'> {
+  const target = new URL(url);
+  const { searchParams } = target;
+  const schema = searchParams.get('schema');
+  const own = searchParams.get('options');
+  if (schema === null && own === null) return { connectionString: url, options: SESSION };
+  searchParams.delete('schema');
+  searchParams.delete('options'); // the driver would take them in place of SESSION
+  const quoted = schema && `"${schema.replaceAll('"', '""')}"`.replace(/[\\\s]/g, '\\$&');
+  const options = [own, quoted && `-c search_path=${quoted}`, SESSION].filter(Boolean).join(' ');
+  return { connectionString: target.href, options };
+}
 
 /** PostgreSQL bounds each statement of a transaction; Prisma would end the whole of it after 5 s, and an erasure reads everything. */
 const TRANSACTION = { maxWait: 10_000, timeout: 24 * 60 * 60_000 };
@@ -26,7 +43,8 @@ type Limits = Pick<
 >;
 
 export function openPool(url: string, config: Limits, settings = ''): Pool {
-  const pool = new Pool({ ...config, connectionString: url, options: `${SESSION} ${settings}` });
+  const { connectionString, options } = sessionOf(url);
+  const pool = new Pool({ ...config, connectionString, options: `${options} ${settings}` });
   // A connection that breaks is dropped by the pool, and its query fails; without listeners, one that breaks
   // between two queries would end the process.
   pool.on('error', () => {});

@@ -3,10 +3,11 @@ import { types } from 'node:util';
 /**
  * What an error means for the caller that asked the database, to read or to write:
  * `conflict` the same statement may succeed at once · `away` it may succeed when the database is back ·
- * `full` the database cannot take anything · `data` something in the statement's own values · `unknown`
- * anything else, errors that do not come from a database included.
+ * `full` the database cannot take anything · `data` something in the statement's own values · `unusable` the database is
+ * not set up for this program, or the statement is wrong · `unknown` anything else, errors that do not come from a database
+ * included.
  */
-export type DatabaseFailure = 'conflict' | 'away' | 'full' | 'data' | 'unknown';
+export type DatabaseFailure = 'conflict' | 'away' | 'full' | 'data' | 'unusable' | 'unknown';
 
 /** The one place where errors of PostgreSQL, of its driver, of the network and of Prisma are classified. */
 export function databaseFailure(error: unknown): DatabaseFailure {
@@ -55,5 +56,7 @@ function bySqlState(state: string): DatabaseFailure {
   // Connections, shutdown and cancelled statements, too many connections, locks, I/O; a server that became a standby.
   if (/^((08|57|53|55|58)[0-9A-Z]{3}|25006)$/.test(state)) return 'away';
   // Data exceptions, constraints, limits such as the size of an index entry.
-  return /^(22|23|54)[0-9A-Z]{3}$/.test(state) ? 'data' : 'unknown';
+  if (/^(22|23|54)[0-9A-Z]{3}$/.test(state)) return 'data';
+  // A role or database that is not there, rights, tables and columns.
+  return /^(28|3D|3F|42)[0-9A-Z]{3}$/.test(state) ? 'unusable' : 'unknown';
 }

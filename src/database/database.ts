@@ -2,15 +2,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Client } from 'pg';
 import type { Config } from '../config/config.js';
-import { type Connections, openConnections, openPool } from './connections.js';
+import { connectFailure } from './connect-failure.js';
+import { type Connections, openConnections, openPool, sessionOf } from './connections.js';
+import { databaseFailure } from './database-error.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.js';
 import { migrate } from './migrations.js';
+import { lackingForMigrations, lackingForUse } from './role-rights.js';
 import { MigrationRefused } from './unfinished-migrations.js';
 import { inspectServer, ServerRefused } from './server-check.js';
 
 const CONNECT_MS = 3000;
 const STATEMENT_MS = 30_000;
 const RETRY_MS = 300;
+/** For a server that answers and cannot be used: somebody has to change something there. */
+const UNUSABLE_RETRY_MS = 2000;
 const PING_MS = 2000;
 const LAST_STATEMENTS_MS = 500;
 /** How many batches of events may be on their way to the database at once. */
@@ -22,11 +27,12 @@ const ONE_PLAN_OF_INDEXES =
 const WRITE_MS = 4_000;
 
 /**
- * `connecting` until the first connection; `ready` once the schema is there; `away` while the server cannot be
- * reached; `refused` where it is there and cannot be used. The reason is a sentence.
+ * `connecting` until the first connection; `ready` once the schema is there; `away` while the server cannot be reached, or
+ * not be used as it is set up now, which is tried again; `full` while it has no room for events; `refused` where another
+ * server or program is needed. The reason is a sentence.
  */
 export type DatabaseStatus =
-  { state: 'ready' } | { state: 'connecting' | 'away' | 'refused' | 'closed'; reason: string };
+  { state: 'ready' } | { state: 'connecting' | 'away' | 'full' | 'refused' | 'closed'; reason: string };
 
 /**
  * All access to PostgreSQL: the Prisma client, and the pool that it uses, for the few uses that the README of
@@ -46,7 +52,12 @@ export class Database implements OnApplicationShutdown {
   };
   #sentinel: Client | null = null;
   #migrated = false;
+  /** What the log has said since the database was last ready: each try finds the same again. */
+  readonly #said = new Set<string>();
+  #promise = '';
   #closing = false;
+  /** Whether the server answered at the last try. */
+  #answers = false;
   #watching: Promise<void> = Promise.resolve();
 
   constructor(url: string, embedded: EmbeddedPostgres | null = null) {
@@ -105,48 +116,60 @@ export class Database implements OnApplicationShutdown {
   async #watch(): Promise<void> {
     while (!this.#closing) {
       if (this.#sentinel) await this.#lost(this.#sentinel);
-      else await pause(RETRY_MS);
+      else await pause(this.#answers ? UNUSABLE_RETRY_MS : RETRY_MS);
       if (!this.#closing) await this.#connect();
     }
   }
 
   async #connect(): Promise<void> {
     const client = new Client({
-      connectionString: this.#url,
+      ...sessionOf(this.#url),
       application_name: 'handoff sentinel',
       connectionTimeoutMillis: CONNECT_MS,
       query_timeout: CONNECT_MS,
       keepAlive: true,
     });
     client.on('error', () => {}); // 'end' follows
+    this.#answers = false;
     try {
       await client.connect();
+      this.#answers = true;
       const promise = await inspectServer(client);
-      if (!this.#migrated) {
-        this.#log.log(promise);
-        const applied = await migrate(this.#url);
-        if (applied.length > 0) this.#log.log(`Applied ${applied.join(', ')}`);
-        this.#migrated = true;
-      }
+      if (!this.#migrated) await this.#prepare(client);
       await client.query('SELECT'); // the connection may have ended during the migrations
       this.#sentinel = client;
+      if (promise !== this.#promise) this.#log.log(promise);
+      this.#promise = promise;
       this.#become({ state: 'ready' });
     } catch (error) {
       await client.end().catch(() => {});
       const refused = error instanceof ServerRefused || error instanceof MigrationRefused;
-      this.#become({
-        state: refused ? 'refused' : 'away',
-        reason: sentence(error),
-      });
+      this.#become({ state: refused ? 'refused' : 'away', reason: connectFailure(error, this.#url) });
     }
+  }
+
+  /** Brings the schema up to date. @throws with what the role lacks, where that is why it fails. */
+  async #prepare(client: Client): Promise<void> {
+    try {
+      const applied = await migrate(this.#url);
+      if (applied.length > 0) this.#log.log(`Applied ${applied.join(', ')}`);
+    } catch (error) {
+      const isNewer = error instanceof MigrationRefused && error.cause === undefined;
+      const lacking = isNewer ? null : await lackingForMigrations(client).catch(() => null);
+      throw lacking ? new Error(lacking, { cause: error }) : error;
+    }
+    const lacking = await lackingForUse(client);
+    if (lacking) throw new Error(lacking);
+    this.#migrated = true;
   }
 
   /** Resolves when the connection has ended or no longer answers. */
   async #lost(client: Client): Promise<void> {
     const ended = new Promise<true>((resolve) => client.once('end', () => resolve(true)));
     while (!(await Promise.race([ended, pause(PING_MS, false, { ref: false })]))) {
-      const answered = await client.query('SELECT').catch(() => null);
-      if (!answered) break;
+      const answered = await client.query<{ on: boolean }>(IS_READ_ONLY).catch(() => null);
+      if (!answered || answered.rows[0]!.on) break; // the next connection finds out what to do
+      if (this.#status.state === 'full' && (await hasRoom(client))) this.#become({ state: 'ready' });
     }
     this.#sentinel = null;
     client.end().catch(() => {});
@@ -156,11 +179,19 @@ export class Database implements OnApplicationShutdown {
     });
   }
 
+  /** To be called where a write found no room; from then on this looks for room until there is some. */
+  noRoom(): void {
+    if (this.#status.state === 'ready') this.#become({ state: 'full', reason: NO_ROOM });
+  }
+
   #become(status: DatabaseStatus): void {
     if (this.#closing) return;
-    if (status.state !== this.#status.state) {
-      if (status.state === 'ready') this.#log.log('The database is ready');
-      else this.#log.error(status.reason);
+    if (status.state === 'ready') {
+      if (this.#status.state !== 'ready') this.#log.log('The database is ready');
+      this.#said.clear();
+    } else if (!this.#said.has(status.reason)) {
+      this.#log.error(status.reason);
+      this.#said.add(status.reason);
     }
     this.#status = status;
   }
@@ -174,8 +205,21 @@ export async function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir
   return database;
 }
 
-/** Some errors of the network have no message, only a code, or several causes. */
-function sentence(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return sentence(error.errors[0]);
-  return `The database cannot be used: ${(error as Error).message || (error as NodeJS.ErrnoException).code}`;
+const IS_READ_ONLY = `SELECT current_setting('transaction_read_only') = 'on' AS on`;
+
+const NO_ROOM =
+  'The database has no room: events cannot be stored until there is some on its disk. Free some; the PBX sends them again.';
+
+/** Whether a table can grow now: a temporary one stands on the same disk. Where that is not allowed, the next event tries. */
+async function hasRoom(client: Client): Promise<boolean> {
+  try {
+    await client.query(
+      'BEGIN; CREATE TEMP TABLE room ON COMMIT DROP AS SELECT md5(n::text) FROM generate_series(1, 2000) n',
+    );
+    return true;
+  } catch (error) {
+    return databaseFailure(error) !== 'full';
+  } finally {
+    await client.query('ROLLBACK').catch(() => {});
+  }
 }

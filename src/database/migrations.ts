@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { MigrationList } from '@prisma/schema-engine-wasm';
 import { Client, Pool } from 'pg';
+import { sessionOf } from './connections.js';
 import { everything, openSchemaEngine } from './schema-engine.js';
 import { MigrationRefused, finishOrDropUnfinished } from './unfinished-migrations.js';
 
@@ -15,15 +16,9 @@ const MIGRATION_LOCK = 0x68616e65;
  * `prisma migrate deploy`. However many programs start at once, each migration runs once.
  */
 export async function migrate(url: string): Promise<string[]> {
-  const lock = new Client({
-    connectionString: url,
-    application_name: 'handoff migrations',
-  });
-  const pool = new Pool({
-    connectionString: url,
-    application_name: 'handoff migrations',
-    max: 2,
-  });
+  const session = { ...sessionOf(url), application_name: 'handoff migrations' };
+  const lock = new Client(session);
+  const pool = new Pool({ ...session, max: 2 });
   lock.on('error', () => {}); // the query that waits for an answer gets the error
   pool.on('error', () => {});
   try {

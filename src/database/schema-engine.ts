@@ -16,10 +16,13 @@ let loading: Promise<void> | undefined;
 /** Prisma's own schema engine as WebAssembly: nothing to download, the same code as in the CLI. */
 export async function openSchemaEngine(pool: pg.Pool): Promise<SchemaEngine> {
   await (loading ??= load());
+  // Without its name the engine looks for its ledger in `public`, and makes it where the search_path says.
+  const { rows } = await pool.query<{ schema: string | null }>('SELECT current_schema() AS schema');
+  const schema = rows[0]!.schema ?? undefined;
   return engine.SchemaEngine.new(
     { datamodels: [['schema.prisma', await readSchema()]] },
     () => {},
-    bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool)),
+    bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool, { schema })),
   );
 }
 

@@ -2,10 +2,12 @@ import { Controller, Get, Param, Put, Query, Req } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { Allow } from '../access/allow.js';
+import { CallerVisibility } from '../access/caller-visibility.js';
 import { ApiRoute } from '../http/api-route.js';
 import { inOneSentence, type InputFault } from '../http/invalid-value.js';
 import { Problem } from '../http/problem.filter.js';
 import { NoQuery } from '../http/query-parameters.js';
+import type { Visibility } from '../transfer/visibility.js';
 import { NameExtension, NameExtensionQuery } from './extension.dto.js';
 import { ExtensionReader } from './extension.reader.js';
 import { ExtensionStore, type NamedExtension } from './extension.store.js';
@@ -22,9 +24,17 @@ export class ExtensionController {
   ) {}
 
   @Get()
-  @ApiRoute({ summary: 'The names and groups of extensions.', answer: ExtensionListView })
-  async listExtensions(@Query() _query: NoQuery): Promise<ExtensionListView> {
-    return { data: await this.reader.all() };
+  @ApiRoute({
+    summary: 'The names and groups of extensions.',
+    description:
+      'For a key limited to extensions: of these, and of the other parties of the transfers that it sees.',
+    answer: ExtensionListView,
+  })
+  async listExtensions(
+    @Query() _query: NoQuery,
+    @CallerVisibility() visibility: Visibility,
+  ): Promise<ExtensionListView> {
+    return { data: await this.reader.all(visibility) };
   }
 
   @Put(':number')

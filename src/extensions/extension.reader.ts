@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { Prisma } from '../database/generated/client.js';
 import { ReplicaReads } from '../database/replica-reads.js';
+import type { Visibility } from '../transfer/visibility.js';
 import type { ExtensionView } from './extension-view.js';
+import { ofVisiblePbxes, visibleExtensions } from './sql/visible-extensions.js';
 
 @Injectable()
 export class ExtensionReader {
@@ -10,18 +13,27 @@ export class ExtensionReader {
     private readonly replicaReads: ReplicaReads,
   ) {}
 
-  /** By number. There are as many as people named: no pages. Served by the primary key. */
-  async all(): Promise<ExtensionView[]> {
+  /**
+   * By number. There are as many as people named: no pages. Served by the primary key; for a key limited to extensions by
+   * the indexes of the parties of a transfer.
+   */
+  async all(visibility: Visibility): Promise<ExtensionView[]> {
+    const conditions = Prisma.join([Prisma.sql`true`, ...visibleExtensions(visibility)], ' AND ');
     return this.database.prisma.$queryRaw<ExtensionView[]>`
-      SELECT nullif(sn, '') AS sn, number, name, "group" FROM extensions ORDER BY length(number), number, sn`;
+      SELECT nullif(x.sn, '') AS sn, x.number, x.name, x."group" FROM extensions x WHERE ${conditions}
+      ORDER BY length(x.number), x.number, x.sn`;
   }
 
-  /** The names of these numbers; one that was given for every PBX goes first. Served by the primary key. */
-  async names(numbers: string[]): Promise<Record<string, string>> {
+  /**
+   * The names of these numbers, which the caller sees, at the PBXes that it sees; one that was given for every PBX goes
+   * first. Served by the primary key.
+   */
+  async names(numbers: string[], visibility: Visibility): Promise<Record<string, string>> {
+    const conditions = Prisma.join([Prisma.sql`true`, ...ofVisiblePbxes(visibility)], ' AND ');
     const rows = await this.replicaReads.ask(
       ({ prisma }) => prisma.$queryRaw<{ number: string; name: string }[]>`
-        SELECT DISTINCT ON (number) number, name FROM extensions
-        WHERE number = ANY(${numbers}::text[]) AND name IS NOT NULL ORDER BY number, sn`,
+        SELECT DISTINCT ON (x.number) x.number, x.name FROM extensions x
+        WHERE x.number = ANY(${numbers}::text[]) AND x.name IS NOT NULL AND ${conditions} ORDER BY x.number, x.sn`,
     );
     return Object.fromEntries(rows.map(({ number, name }) => [number, name]));
   }

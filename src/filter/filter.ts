@@ -2,6 +2,7 @@ import type { FilterQuery } from './filter.dto.js';
 import { type Period, toPeriod } from './period.js';
 import { invalidQuery } from '../http/invalid-value.js';
 import { Problem } from '../http/problem.filter.js';
+import { canBeExtension } from '../transfer/extension-number.js';
 import type { Visibility } from '../transfer/visibility.js';
 
 /** The filter ready for SQL: its times are instants, and what the caller may see is part of it. */
@@ -15,7 +16,8 @@ export interface Filter extends Omit<FilterQuery, 'from' | 'to' | 'tz' | 'weekda
 }
 
 /**
- * @throws Problem 403 for `number=` from a key without the scope numbers: the rows that match would show it.
+ * @throws Problem 403 for `number=`, and for `ext=` with what is no extension, from a key without the scope numbers: the rows
+ * that match would show it.
  */
 export function toFilter(
   { from, to, tz, weekdays, ...rest }: FilterQuery,
@@ -24,6 +26,11 @@ export function toFilter(
 ): Filter {
   if (!visibility.numbers && rest.number)
     throw new Problem(403, 'Asking by number needs a key with the scope numbers.');
+  if (!visibility.numbers && rest.ext?.some((ext) => !canBeExtension(ext)))
+    throw new Problem(
+      403,
+      'No extension has more than seven digits; asking by number needs a key with the scope numbers.',
+    );
   const zoned = tz ?? zone;
   const period = toPeriod(from, to, zoned);
   if (period.from && period.to && period.from >= period.to)

@@ -4,6 +4,8 @@ import { Database } from '../database/database.js';
 import type { Prisma } from '../database/generated/client.js';
 import { maskFacts } from '../privacy/masking.js';
 import { didOf } from '../transfer/did.js';
+import type { KeptEvent } from '../transfer/event.js';
+import { partiesOf } from '../transfer/parties.js';
 import { separateCalls } from '../transfer/separate-calls.js';
 import type { CallEventView } from './call-event-view.js';
 import type { CallOfPbxView } from './call-view.js';
@@ -36,7 +38,8 @@ export class CallReader {
       transfer,
     }));
     const events = await this.events(callid, transfers, visibility);
-    // A key limited to extensions sees the events of those calls only in which it sees a transfer.
+    // A key limited to extensions sees the events of those calls only in which it sees a transfer, and of these those that
+    // name one of its extensions.
     const known: Known[] = visibility.extensions ? transfers : [...transfers, ...events];
     return each(known).flatMap((pbx) => {
       const [own, said] = [transfers.filter(isFrom(pbx)), events.filter(isFrom(pbx))];
@@ -60,7 +63,8 @@ export class CallReader {
       where: { callid, ...(pbxes && { sn: { in: pbxes } }) },
       orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
     });
-    return recorded.map(({ sn, sender, name, ...row }) => {
+    const shown = recorded.filter(({ what, facts }) => isVisible(what, facts, visibility));
+    return shown.map(({ sn, sender, name, ...row }) => {
       const event = toEventView({ ...row, event: name }, visibility);
       return { sn: sn || null, sender, receivedAt: event.receivedAt, event };
     });
@@ -106,6 +110,13 @@ interface EventRow {
 function toEventView({ receivedAt, what, event, facts }: EventRow, { numbers }: Visibility): CallEventView {
   const shown = numbers ? facts : maskFacts(facts as Record<string, unknown>);
   return { receivedAt: receivedAt.toISOString(), what, event, facts: shown } as CallEventView;
+}
+
+/** What names nobody, as the answer to a survey, is of the whole call: a key limited to extensions does not see it. */
+function isVisible(what: string, facts: Prisma.JsonValue, { extensions }: Visibility): boolean {
+  if (!extensions) return true;
+  const parties = partiesOf({ what, ...(facts as object) } as KeptEvent);
+  return parties.some((party) => extensions.includes(party));
 }
 
 /**

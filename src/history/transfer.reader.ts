@@ -5,7 +5,8 @@ import { rowsByDriver } from '../database/connections.js';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
 import { type PageRequest, pageQuery } from '../filter/sql/page.js';
-import { isReported, matching, visibleRows } from '../filter/sql/where.js';
+import { visibleHop, visibleRows } from '../filter/sql/visible.js';
+import { isReported, matching } from '../filter/sql/where.js';
 import { ReplicaReads } from '../database/replica-reads.js';
 import type { Member } from '../transfer/member.js';
 import type { Target, Transferee, Transferor } from '../transfer/transfer.js';
@@ -19,7 +20,7 @@ import type { TransferView } from './transfer-view.js';
 const PAGE_ROWS = 200;
 
 /**
- * A row that VIEW selects, of which `fullView` makes a view. Times are the text that PostgreSQL writes: making
+ * A row that viewFor selects, of which `fullView` makes a view. Times are the text that PostgreSQL writes: making
  * Dates of them and writing those took a tenth of a page's time.
  */
 export interface Row extends Omit<TransferView, 'transferor' | 'transferee' | 'target' | 'members'> {
@@ -43,7 +44,7 @@ export class TransferReader {
 
   /** The rows of one page; pageQuery says which index serves what. */
   async page(filter: Filter, page: PageRequest): Promise<TransferView[]> {
-    const query = pageQuery(VIEW, filter, page);
+    const query = pageQuery(viewFor(filter.visibility), filter, page);
     const rows = await this.replicaReads.ask(({ pool }) => rowsByDriver<Row>(pool, query));
     return rows.map((row) => toView(row, filter.visibility));
   }
@@ -72,7 +73,7 @@ export class TransferReader {
       ' AND ',
     );
     const rows = await this.database.prisma.$queryRaw<(Row & { sender: string })[]>`
-      SELECT ${VIEW}, t.sender FROM transfers t WHERE ${conditions} ORDER BY t.received_at, t.id`;
+      SELECT ${viewFor(visibility)}, t.sender FROM transfers t WHERE ${conditions} ORDER BY t.received_at, t.id`;
     return rows.map((row) => ({ sender: row.sender, transfer: toView(row, visibility) }));
   }
 
@@ -90,7 +91,7 @@ export class TransferReader {
   async one(id: string, visibility: Visibility): Promise<TransferView | null> {
     const conditions = Prisma.join([Prisma.sql`t.id = ${id}::uuid`, ...visibleRows(visibility)], ' AND ');
     const [row] = await this.database.prisma.$queryRaw<Row[]>`
-      SELECT ${VIEW} FROM transfers t WHERE ${conditions}`;
+      SELECT ${viewFor(visibility)} FROM transfers t WHERE ${conditions}`;
     return row ? toView(row, visibility) : null;
   }
 }
@@ -111,15 +112,16 @@ const MEMBER = [
 ] as const;
 
 /**
- * The columns of a view over `transfers t`. Members are lists of values, which PostgreSQL writes in half the
+ * The columns of a view over `transfers t`, as this one may see it. Members are lists of values, which PostgreSQL writes in half the
  * time of objects.
  */
-export const VIEW = Prisma.sql`
+export const viewFor = (visibility: Visibility) => Prisma.sql`
   t.id::text, t.callid, nullif(t.sn, '') AS sn, t.dialect, t.received_at::text AS "receivedAt", t.call_started_at::text AS "callStartedAt",
   t.direction, t.transferor_ext AS "transferorExt", t.transferor_basis AS "transferorBasis",
   t.transferee_kind AS "transfereeKind", t.transferee_number AS "transfereeNumber",
   t.target_kind AS "targetKind", t.target_number AS "targetNumber", t.target_answered_by AS "targetAnsweredBy", t.did,
-  t.kind, t.outcome, t.answered_at::text AS "answeredAt", t.talk_seconds AS "talkSeconds", t.story_basis AS "storyBasis", t.reported, t.hop,
+  t.kind, t.outcome, t.answered_at::text AS "answeredAt", t.talk_seconds AS "talkSeconds", t.story_basis AS "storyBasis", t.reported,
+  ${visibleHop(visibility)} AS hop,
   t.deliveries,
   (SELECT json_agg(ARRAY[${Prisma.raw(MEMBER.map((name) => `m."${name}"`).join(', '))}] ORDER BY m.position)
     FROM members m WHERE m.sn = t.sn AND m.transfer_id = t.id) AS members`;

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Response } from 'express';
 import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { Database } from '../database/database.js';
 import { type DatabaseFailure, databaseFailure } from '../database/database-error.js';
 
 /** An error that its reader can act on: `detail` is a sentence that says what to do, `more` are RFC 9457 extension members. */
@@ -29,8 +30,16 @@ export function problemBody(status: number, detail: string, more: Record<string,
 /** Every error of every route leaves as application/problem+json through here. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly database: Database) {}
+
+  /** A table that is missing is our fault only in a database that is ready. */
   catch(error: unknown, host: ArgumentsHost) {
-    sendProblem(host.switchToHttp().getResponse<Response>(), error);
+    const { status } = this.database;
+    const explained =
+      status.state !== 'ready' && databaseFailure(error) === 'unusable'
+        ? new Problem(503, status.reason, {}, { 'Retry-After': '2' })
+        : error;
+    sendProblem(host.switchToHttp().getResponse<Response>(), explained);
   }
 }
 

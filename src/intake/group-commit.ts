@@ -15,6 +15,7 @@ const MAX_WAITING_BYTES = 32 * 1024 * 1024;
 /** No sender waits longer than this, in ms: a P-Series gives up after 3 to 10 seconds. */
 const PATIENCE = 4_000;
 const SWEEP = 250;
+const NO_ROOM = 'The database has no room.';
 
 /** An entry to be written, and the promise of everyone who waits for it. */
 interface Waiting {
@@ -73,7 +74,8 @@ export class GroupCommit implements BeforeApplicationShutdown {
   /** @throws Problem 503 when the sender should try again; Unstorable when it would fail again. */
   async add(entry: BatchEntry): Promise<EntryResult> {
     if (this.stopping) throw notStored('The program is stopping.');
-    if (this.database.status.state !== 'ready') throw notStored('The database is away.');
+    const { state } = this.database.status;
+    if (state !== 'ready') throw notStored(state === 'full' ? NO_ROOM : 'The database is away.');
     if (this.senders >= MAX_WAITING || this.bytes + entry.raw.length > MAX_WAITING_BYTES)
       throw notStored('Too many events wait for the database.');
     this.senders += 1;
@@ -176,7 +178,7 @@ export class GroupCommit implements BeforeApplicationShutdown {
     const failure = databaseFailure(error);
     if (failure === 'conflict') return this.retry(batch, 5);
     if (failure === 'away') return this.retry(batch, 100);
-    if (failure === 'full') return refuseAll(batch, notStored('The database has no room.'));
+    if (failure === 'full') return refuseAll(batch, (this.database.noRoom(), notStored(NO_ROOM)));
     if (batch.length === 1)
       return refuseAll(
         batch,

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { Dialect } from '../transfer/event.js';
 import { Prisma } from '../database/generated/client.js';
+import { visibleRows } from '../filter/sql/visible.js';
+import type { Visibility } from '../transfer/visibility.js';
 
 /** A PBX as its stored transfers tell of it. */
 export interface StoredPbx {
@@ -53,5 +55,13 @@ export class PbxReader {
       ) weeks
       WHERE pbx.sn IS NOT NULL ${only ? Prisma.sql`AND pbx.sn = ANY(${only})` : Prisma.empty}
       ORDER BY pbx.sn`;
+  }
+
+  /** The PBXes of the transfers that may be seen, and when the last of these was received. Served by the indexes of the parties. */
+  async lastSeenAt(visibility: Visibility): Promise<Omit<StoredPbx, 'silent'>[]> {
+    return this.database.prisma.$queryRaw<Omit<StoredPbx, 'silent'>[]>`
+      SELECT DISTINCT ON (t.sn) t.sn, t.dialect, t.received_at AS "lastTransferAt" FROM transfers t
+      WHERE ${Prisma.join([Prisma.sql`true`, ...visibleRows(visibility)], ' AND ')}
+      ORDER BY t.sn, t.received_at DESC`;
   }
 }

@@ -17,9 +17,11 @@ export class PbxsController {
   @Get()
   @ApiRoute({
     summary: 'Each PBX seen or logged in to: its last event, the state of its link, gaps.',
+    description:
+      'For a key limited to extensions: the PBXes of the transfers that it sees, each with the last of these; no links and gaps.',
     answer: PbxListView,
   })
   async listPbxs(@Query() _query: NoQuery, @CallerVisibility() visibility: Visibility): Promise<PbxListView> {
-    return { data: await this.pbxs.all(visibility.pbxes) };
+    return { data: await this.pbxs.visible(visibility) };
   }
 }

@@ -4,6 +4,7 @@ import type { LinkStatus } from '../pbx-link/link.js';
 import { PbxLinks } from '../pbx-link/pbx-links.js';
 import { PbxReader } from './pbx.reader.js';
 import type { PbxView } from './pbx-view.js';
+import type { Visibility } from '../transfer/visibility.js';
 
 /** How long an answer about silence is kept, in ms. */
 const FRESH = 60_000;
@@ -20,7 +21,19 @@ export class Pbxs {
     private readonly links: PbxLinks,
   ) {}
 
-  async all(only: string[] | null): Promise<PbxView[]> {
+  /** As a key may see them: one limited to extensions sees what its own transfers tell, and nothing that others cause. */
+  async visible(visibility: Visibility): Promise<PbxView[]> {
+    if (!visibility.extensions) return this.all(visibility.pbxes);
+    return (await this.reader.lastSeenAt(visibility)).map(({ sn, dialect, lastTransferAt }) => ({
+      sn: sn || null,
+      dialect,
+      lastEventAt: lastTransferAt.toISOString(),
+      silent: false,
+      ...linkView(undefined),
+    }));
+  }
+
+  private async all(only: string[] | null): Promise<PbxView[]> {
     const lastSeen = new Map(this.lastSeen.status.map((one) => [one.sn, one]));
     const stored = await this.reader.pbxes(
       only,

@@ -1,13 +1,18 @@
-import { isExtensionNumber, type Member } from '../transfer/member.js';
-import type { Target, Transferee } from '../transfer/transfer.js';
+import type { Member } from '../transfer/member.js';
+import type { Target, Transferee, Transferor } from '../transfer/transfer.js';
+import { maskChannel, maskExtension, maskNumber, maskParty, maskRecording, maskText } from './masked-text.js';
 
 /*
  * The one place that makes outside numbers unreadable: list, stream, call and exports go through maskTransfer
- * and maskFacts, reports through sql/masked-number.ts, which is maskNumber in SQL.
+ * and maskFacts, reports through sql/masked-number.ts, which is maskNumber in SQL, and maskKey.
+ *
+ * Shown as they are: the call id and the serial number, by which things are found; and what is the company's own: the name
+ * of a trunk, and the number by which the company was called (`did`, `to` of an inbound member).
  */
 
 /** Where a view of a transfer holds outside numbers. */
 interface WithNumbers {
+  transferor: Transferor;
   transferee: Transferee | null;
   target: Target | null;
   members: Member[];
@@ -15,33 +20,47 @@ interface WithNumbers {
 
 /** The same transfer with outside numbers unreadable. */
 export function maskTransfer<View extends WithNumbers>(view: View): View {
-  const { transferee, target } = view;
+  const { transferor, transferee, target } = view;
   return {
     ...view,
-    transferee: transferee && (transferee.kind === 'ext' ? transferee : maskParty(transferee)),
-    target: target && (target.kind === 'outside' || target.kind === 'unknown' ? maskParty(target) : target),
+    transferor: { ...transferor, ext: transferor.ext && maskExtension(transferor.ext) },
+    transferee: transferee && {
+      ...transferee,
+      number: (transferee.kind === 'ext' ? maskExtension : maskNumber)(transferee.number),
+    },
+    target: target && {
+      ...target,
+      number: (isOutside(target) ? maskNumber : maskExtension)(target.number),
+      answeredBy: target.answeredBy && maskExtension(target.answeredBy),
+    },
     members: view.members.map(maskMember),
   };
 }
 
-/** An outside member without its outside number, also where a channel is named after it. */
+/** Nobody knows of an unknown target that it is no outside number. */
+const isOutside = ({ kind }: Target) => kind === 'outside' || kind === 'unknown';
+
+/** A member without outside numbers, also where a channel is named after one. */
 function maskMember(member: Member): Member {
-  if (member.kind === 'ext') return member;
-  const end = member.kind === 'inbound' ? 'from' : 'to';
-  const number = member[end];
-  const channel =
-    member.channelid && number.length >= 5 && member.channelid.replaceAll(number, maskNumber(number));
-  return { ...member, [end]: maskNumber(number), ...(channel && { channelid: channel }) };
+  const { channelid, memberstatus, callpath, legid } = member;
+  const outside = member.kind === 'ext' ? '' : member.kind === 'inbound' ? member.from : member.to;
+  const leg = {
+    ...(channelid !== undefined && { channelid: maskChannel(channelid, outside) }),
+    ...(memberstatus !== undefined && { memberstatus: maskText(memberstatus) }),
+    ...(callpath !== undefined && { callpath: maskText(callpath) }),
+    ...(legid !== undefined && { legid: maskText(legid) }),
+  };
+  switch (member.kind) {
+    case 'ext':
+      return { ...member, ...leg, number: maskExtension(member.number) };
+    case 'inbound':
+      return { ...member, ...leg, from: maskNumber(member.from) };
+    case 'outbound':
+      return { ...member, ...leg, from: maskParty(member.from), to: maskNumber(member.to) };
+  }
 }
 
-/** The last two digits stay, so that two callers can be distinguished; of a short number, none. A withheld one stays blank. */
-export function maskNumber(number: string): string {
-  if (number.trim() === '') return number;
-  const ending = number.length >= 7 ? number.slice(-2) : '';
-  return `${'*'.repeat(Math.max(3, number.length - ending.length))}${ending}`;
-}
-
-interface FactsWithNumbers {
+interface Facts {
   members?: Member[];
   from?: string;
   to?: string;
@@ -49,47 +68,46 @@ interface FactsWithNumbers {
   type?: string;
   did?: string;
   recording?: string;
+  transferred?: { by: string };
 }
+
+/** The company's own, a time, and words of this program. */
+const SHOWN = new Set(['sourceTrunk', 'targetTrunk', 'startedAtLocal', 'status', 'type']);
 
 /**
- * The facts of an event with outside numbers unreadable: those of its members, and in a record every number that is not an
- * extension's. The number that was called (`did`) is the company's own, but for an outgoing leg, where nobody knows what it is.
+ * The facts of an event with outside numbers unreadable. The number that was called (`did`) is the company's own, but for an
+ * outgoing leg, where nobody knows what it is. In a field that is not named here every number is masked.
  */
 export function maskFacts(facts: object): object {
-  const { members, from, to, answeredBy, type, did, recording } = facts as FactsWithNumbers;
-  const shown = {
-    ...(from !== undefined && { from: (type === 'inbound' ? maskNumber : maskLong)(from) }),
-    ...(to !== undefined && { to: (type === 'outbound' ? maskNumber : maskLong)(to) }),
+  const { members, from, to, answeredBy, type, did, recording, transferred } = facts as Facts;
+  const rest = Object.entries(facts).map(([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'string' && !SHOWN.has(name) ? maskText(value) : value,
+  ]);
+  const ends = {
+    ...(from !== undefined && { from: (type === 'inbound' ? maskNumber : maskParty)(from) }),
+    ...(to !== undefined && { to: (type === 'outbound' ? maskNumber : maskParty)(to) }),
+    ...(answeredBy && { answeredBy: maskExtension(answeredBy) }),
   };
-  const extensions = [from === shown.from && from, to === shown.to && to, answeredBy];
+  const extensions = [from === ends.from && from, to === ends.to && to, ends.answeredBy];
   return {
-    ...facts,
+    ...(Object.fromEntries(rest) as object),
+    ...ends,
     ...(members && { members: members.map(maskMember) }),
-    ...shown,
     ...(did !== undefined && { did: type === 'outbound' ? maskNumber(did) : did }),
     ...(recording !== undefined && { recording: maskRecording(recording, extensions) }),
+    ...(transferred && { transferred: { ...transferred, by: maskExtension(transferred.by) } }),
   };
 }
 
-/** `20191024201242-1571897930.5-203-201-Internal.wav`: time, call, both ends, type. */
-const HARMLESS =
-  /^(20\d\d(0[1-9]|1[0-2])[0-3]\d[0-2]\d[0-5]\d[0-5]\d|\d{9,10}\.\d+|internal|inbound|outbound)$/i;
-
-/** What is not known for harmless in a recording's name can be a number, or a part of one. */
-export function maskRecording(name: string, extensions: readonly unknown[] = []): string {
-  const [, words = name, suffix = ''] = /^(.*?)(\.[a-z]\w{1,4})?$/is.exec(name) ?? [];
-  return (
-    words
-      .split('-')
-      .map((word) => (HARMLESS.test(word) || extensions.includes(word) ? word : maskNumber(word)))
-      .join('-') + suffix
-  );
+/** The key of a report's row: in a column of extensions, what cannot be one. */
+export function maskKey<Key extends Record<string, string | number | null>>(
+  key: Key,
+  columns: readonly string[],
+): Key {
+  const masked = columns.map((name) => [
+    name,
+    typeof key[name] === 'string' ? maskExtension(key[name]) : key[name],
+  ]);
+  return { ...key, ...(Object.fromEntries(masked) as object) };
 }
-
-/** What cannot be an extension is an outside number. */
-const maskLong = (number: string) => (isExtensionNumber(number) ? number : maskNumber(number));
-
-const maskParty = <P extends { number: string }>(party: P): P => ({
-  ...party,
-  number: maskNumber(party.number),
-});

@@ -2,8 +2,12 @@ import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Allow } from '../access/allow.js';
+import { CallerVisibility } from '../access/caller-visibility.js';
 import { ApiRoute } from '../http/api-route.js';
+import { Problem } from '../http/problem.filter.js';
 import { isUuid, NoQuery } from '../http/query-parameters.js';
+import { maskText } from '../privacy/masked-text.js';
+import type { Visibility } from '../transfer/visibility.js';
 import { ListQuarantineQuery } from './quarantine.dto.js';
 import { missing, QuarantineReader } from './quarantine.reader.js';
 import { QuarantinePageView, QuarantineView } from './quarantine-views.js';
@@ -11,7 +15,7 @@ import { QuarantinePageView, QuarantineView } from './quarantine-views.js';
 const MISSING = { 404: 'There is no such body in quarantine.' };
 const ID = { name: 'id', description: 'Its id.' };
 
-/** What was refused. A key with the scope ingest sees these bodies as they are, outside numbers and all. */
+/** What was refused. Its bytes hold outside numbers as they came, so that reading them needs the scope numbers too. */
 @Controller('quarantine')
 @ApiTags('quarantine')
 @Allow('ingest')
@@ -20,24 +24,46 @@ export class QuarantineController {
 
   @Get()
   @ApiRoute({ summary: 'What was refused, newest first.', answer: QuarantinePageView })
-  async listQuarantine(@Query() { cause, limit, cursor }: ListQuarantineQuery): Promise<QuarantinePageView> {
+  async listQuarantine(
+    @Query() { cause, limit, cursor }: ListQuarantineQuery,
+    @CallerVisibility() { numbers }: Visibility,
+  ): Promise<QuarantinePageView> {
     const rows = await this.reader.page(cause, cursor, limit + 1);
-    const data = rows.slice(0, limit);
+    const data = rows.slice(0, limit).map((row) => (numbers ? row : maskQuarantined(row)));
     return { data, next: rows.length > limit ? data.at(-1)!.id : null };
   }
 
   @Get(':id')
   @ApiRoute({ summary: 'One refused body, with why.', answer: QuarantineView, problems: MISSING })
   @ApiParam(ID)
-  getQuarantined(@Param('id') id: string, @Query() _query: NoQuery): Promise<QuarantineView> {
-    return this.reader.find(id);
+  async getQuarantined(
+    @Param('id') id: string,
+    @Query() _query: NoQuery,
+    @CallerVisibility() { numbers }: Visibility,
+  ): Promise<QuarantineView> {
+    const found = await this.reader.find(id);
+    return numbers ? found : maskQuarantined(found);
   }
 
   @Get(':id/raw')
-  @ApiRoute({ summary: 'Its bytes, as they came.', answer: 'application/octet-stream', problems: MISSING })
+  @ApiRoute({
+    summary: 'Its bytes, as they came; for a key with the scope `numbers` too.',
+    answer: 'application/octet-stream',
+    problems: MISSING,
+  })
   @ApiParam(ID)
-  async getQuarantinedBytes(@Param('id') id: string, @Query() _query: NoQuery, @Res() res: Response) {
+  async getQuarantinedBytes(
+    @Param('id') id: string,
+    @Query() _query: NoQuery,
+    @CallerVisibility() { numbers }: Visibility,
+    @Res() res: Response,
+  ) {
     const body = (isUuid(id) ? await this.reader.body(id) : null) ?? missing(id);
+    if (!numbers)
+      throw new Problem(
+        403,
+        'These bytes hold outside numbers: reading them needs a key with the scope numbers.',
+      );
     // A download, never a page: anybody may have sent it.
     res
       .set({ 'Content-Disposition': `attachment; filename="${id}.bin"` })
@@ -45,3 +71,10 @@ export class QuarantineController {
       .send(body);
   }
 }
+
+/** What a sender made up can hold a number. */
+const maskQuarantined = (view: QuarantineView): QuarantineView =>
+  Object.assign(view, {
+    contentType: view.contentType && maskText(view.contentType),
+    errors: view.errors.map(({ path, message }) => ({ path: maskText(path), message: maskText(message) })),
+  });

@@ -52,7 +52,7 @@ export interface Defaults {
   /** What the caller may see. */
   visibility: Visibility;
   now: Date;
-  /** When the first transfer of all was received; asked only where `to` stands alone. */
+  /** When the first transfer that the caller may see was received; asked only where `to` stands alone. */
   first: () => Promise<Date | null>;
 }
 

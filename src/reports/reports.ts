@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { ExtensionReader } from '../extensions/extension.reader.js';
 import type { Visibility } from '../transfer/visibility.js';
-import { FiguresReader } from './sql/figures.reader.js';
+import { maskKey } from '../privacy/masking.js';
+import { type Counted, FiguresReader } from './sql/figures.reader.js';
+import type { Bounded } from './dimensions/dimension.js';
 import { type ReportQuery, type ReportAsked, toReport } from './report.dto.js';
 import { type Report, reportOf } from './report.js';
 import { dimensionOf } from './dimensions/dimensions.js';
@@ -25,21 +27,32 @@ export class Reports {
       visibility,
       zone: this.config.timeZone,
       now: new Date(),
-      first: () => this.reader.first(),
+      first: () => this.reader.first(visibility),
     });
   }
 
   async make(asked: ReportAsked): Promise<Report> {
     const { by, filter, compare } = asked;
-    const [now, before] = await Promise.all([
-      this.reader.count(by, filter),
-      compare && this.reader.count(by, { ...filter, ...compare }),
-    ]);
-    const columns = Object.entries(dimensionOf(by).keys).filter(([, { named }]) => named);
+    const columns = Object.entries(dimensionOf(by).keys).flatMap(([name, { named }]) => (named ? name : []));
+    const count = async (of: Bounded) => {
+      const counted = await this.reader.count(by, of);
+      return filter.visibility.numbers ? counted : masked(counted, columns);
+    };
+    const [now, before] = await Promise.all([count(filter), compare && count({ ...filter, ...compare })]);
     const numbers = [now, before].flatMap(
-      (counted) => counted?.groups.flatMap(({ key }) => columns.map(([name]) => key[name])) ?? [],
+      (counted) => counted?.groups.flatMap(({ key }) => columns.map((name) => key[name])) ?? [],
     );
     const named = [...new Set(numbers)].filter((number) => typeof number === 'string');
-    return reportOf(asked, now, before, named.length > 0 ? await this.extensions.names(named) : {});
+    return reportOf(
+      asked,
+      now,
+      before,
+      named.length > 0 ? await this.extensions.names(named, filter.visibility) : {},
+    );
   }
 }
+
+const masked = ({ totals, groups }: Counted, columns: string[]): Counted => ({
+  totals,
+  groups: groups.map(({ key, figures }) => ({ key: maskKey(key, columns), figures })),
+});

@@ -1,17 +1,15 @@
-import { Command } from 'commander';
 import { resolve } from 'node:path';
-import { readConfig } from '../../config/config.js';
 import { backUp, restore } from './backup.js';
 import { runningEmbeddedPostgres } from '../embedded/embedded-postgres.js';
-import { visitDatabase } from '../visit-database.js';
+import { commandWithSettings, runCommand, settingsOf, visitDatabase } from '../visit-database.js';
 
-const program = new Command('npm run').description('A copy of everything in one file, and back.');
+const program = commandWithSettings('npm run').description('A copy of everything in one file, and back.');
 program
   .command('backup')
   .argument('[folder]', 'where it goes; else BACKUP_DIR')
   .description('writes one, also while the program runs')
   .action(async (folder?: string) => {
-    const config = readConfig();
+    const config = settingsOf(program);
     await visitDatabase(config, async (database) => {
       console.log(await backUp(database, resolve(folder ?? config.backupDir)));
     });
@@ -19,17 +17,14 @@ program
 program
   .command('restore')
   .argument('<file>', 'of npm run backup')
-  .description('fills an empty database; the program must not run')
+  .description('fills an empty database, which it makes where there is none; the program must not run')
   .action(async (file: string) => {
-    const config = readConfig();
+    const config = settingsOf(program);
     if (config.databaseUrl === null && (await runningEmbeddedPostgres(config.dataDir)))
       throw new Error('The program runs on this data folder: stop it first.');
-    await visitDatabase(config, async (database) => console.table(await restore(database, resolve(file))));
+    await visitDatabase(config, async (database) => console.table(await restore(database, resolve(file))), {
+      mayCreate: true,
+    });
   });
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+await runCommand(program);

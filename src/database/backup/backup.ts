@@ -35,6 +35,7 @@ interface TableHead {
  * version of PostgreSQL on any machine. The embedded PostgreSQL comes without pg_dump. Returns the file's name.
  */
 export async function backUp(database: Database, folder: string): Promise<string> {
+  await refuseNothing(database);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `${new Date().toISOString().replace(/[:.]/g, '-')}${SUFFIX}`);
   const client = await database.pool.connect();
@@ -122,6 +123,17 @@ function readHead(line: string | undefined): Head {
   throw new Error('This is no backup of handoff.');
 }
 
+async function refuseNothing({ pool }: Database) {
+  const client = await pool.connect();
+  try {
+    for (const { table } of await tables(client))
+      if ((await client.query(`SELECT FROM "${table}" LIMIT 1`)).rowCount) return;
+  } finally {
+    client.release();
+  }
+  throw new Error('The database is empty: no backup was written. Is it the one that the program uses?');
+}
+
 async function refuseFull(client: PoolClient, table: string) {
   const { rowCount } = await client.query(`SELECT FROM "${table}" LIMIT 1`);
   if (rowCount) throw new Error(`The database is not empty (${table} has rows): restore into an empty one.`);
@@ -133,7 +145,7 @@ async function tables(client: PoolClient): Promise<TableHead[]> {
     `SELECT c.relname AS table, c.relname IN ('transfers', 'recorded_events') AS evidence, array_agg(a.attname::text ORDER BY a.attnum) AS columns,
        coalesce(array_agg(a.attname::text) FILTER (WHERE a.atttypid = 'xid8'::regtype), '{}') AS local
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-     WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND c.relname <> ALL ('{_prisma_migrations,report_horizon,report_blocks,report_rollups,story_progress}') -- rollups are made anew
+     WHERE c.relkind = 'r' AND c.relnamespace = quote_ident(current_schema())::regnamespace AND c.relname <> ALL ('{_prisma_migrations,report_horizon,report_blocks,report_rollups,story_progress}') -- rollups are made anew
      GROUP BY c.oid, c.relname
      ORDER BY EXISTS (SELECT FROM pg_constraint k WHERE k.conrelid = c.oid AND k.contype = 'f'), c.relname`,
   );

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
@@ -30,7 +30,20 @@ export async function runningEmbeddedPostgres(dataDir: string): Promise<string |
   return server && urlOf(cluster, server.port);
 }
 
-function urlOf({ password }: Cluster, port: number): string {
+/** The same for those who only look: no folder, account or file is made or mended for it. */
+export async function seenEmbeddedPostgres(dataDir: string): Promise<string | null> {
+  const running = join(dataDir, 'postgres', 'postmaster.pid');
+  const lines = (await readFile(running, 'utf8').catch(nullWhereAbsent))?.split('\n');
+  const password = await readFile(join(dataDir, 'postgres.password'), 'utf8').catch(nullWhereAbsent);
+  return lines?.[3] && password !== null ? urlOf({ password }, Number(lines[3])) : null;
+}
+
+function nullWhereAbsent(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
+}
+
+function urlOf({ password }: Pick<Cluster, 'password'>, port: number): string {
   return `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}?sslmode=disable`;
 }
 

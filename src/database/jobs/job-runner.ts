@@ -36,7 +36,7 @@ interface Running {
 
 /**
  * Runs every background job, each in a loop of its own: a round, a pause, the next round. Rounds of one job
- * never overlap. While the database is away rounds fail without a log line, since Database logs that once;
+ * never overlap. While the database is away or full rounds fail without a log line, since Database logs that once;
  * other errors are logged.
  */
 @Injectable()
@@ -117,6 +117,7 @@ export class JobRunner implements OnApplicationBootstrap, BeforeApplicationShutd
     } catch (error) {
       status.failures += 1;
       status.lastError = databaseFailure(error);
+      if (status.lastError === 'full') this.database.noRoom();
       if (this.database.status.state === 'ready' && !signal.aborted)
         new Logger(status.name).error('A round failed; the next one comes all the same.', error);
     } finally {

@@ -2,7 +2,7 @@ import type { Filter } from '../filter.js';
 import { PLANNED } from '../../database/connections.js';
 import { Prisma } from '../../database/generated/client.js';
 import { matching } from './where.js';
-import { EXTENSION_PARTS, NUMBER_PARTS, type PartyColumn, TRUNK_PARTS, within } from './parties.js';
+import { NUMBER_PARTS, type PartyColumn, TRUNK_PARTS, visibleParts, within } from './parties.js';
 
 /** The next rows of a list in the order of (received_at, id). */
 export interface PageRequest {
@@ -112,17 +112,17 @@ interface Anchor {
 
 /** The party by which the list is walked, the most selective first; null where the filter names none. */
 function anchorOf(filter: Filter): Anchor | null {
-  const { number, ext, group, trunk, role } = filter;
+  const { number, ext, group, trunk } = filter;
   if (number?.every(({ before, behind }) => !before && !behind))
     return among(
       NUMBER_PARTS,
       number.map(({ text }) => text),
       'number',
     );
-  if (ext) return among(EXTENSION_PARTS[role], ext, 'ext');
+  if (ext) return among(visibleParts(filter), ext, 'ext');
   if (group)
     return {
-      parts: EXTENSION_PARTS[role],
+      parts: visibleParts(filter),
       values: Prisma.sql`(SELECT x.number AS value, x.sn FROM extensions x WHERE x."group" = ANY(${group}::text[]))`,
       // An extension that is named without a PBX belongs to every PBX.
       test: (part) => [

@@ -21,21 +21,36 @@ const TRANSFEREE: PartyColumn = {
   party: Prisma.sql`t.transferee_number`,
   where: Prisma.sql`t.transferee_kind = 'ext'`,
 };
-const TARGET: PartyColumn[] = [
-  { of: 'transfers', party: Prisma.sql`t.target_number`, where: Prisma.sql`t.target_kind <> 'outside'` },
-  {
-    of: 'transfers',
-    party: Prisma.sql`t.target_answered_by`,
-    where: Prisma.sql`t.target_answered_by <> t.target_number`,
-  },
+const dialled = (where: Prisma.Sql): PartyColumn => ({
+  of: 'transfers',
+  party: Prisma.sql`t.target_number`,
+  where,
+});
+const ANSWERED_BY: PartyColumn = {
+  of: 'transfers',
+  party: Prisma.sql`t.target_answered_by`,
+  where: Prisma.sql`t.target_answered_by <> t.target_number`,
+};
+const TARGET = [dialled(Prisma.sql`t.target_kind <> 'outside'`), ANSWERED_BY];
+
+/** An unknown target can be an outside number, which nobody without the scope `numbers` may test. */
+const KNOWN_TARGET = [
+  dialled(Prisma.sql`t.target_kind <> 'outside' AND t.target_kind <> 'unknown'`),
+  ANSWERED_BY,
 ];
 
-export const EXTENSION_PARTS: Record<Role, PartyColumn[]> = {
-  any: [MEMBER, TRANSFEROR, TRANSFEREE, ...TARGET],
+const extensionParts = (target: PartyColumn[]): Record<Role, PartyColumn[]> => ({
+  any: [MEMBER, TRANSFEROR, TRANSFEREE, ...target],
   transferor: [TRANSFEROR],
   transferee: [TRANSFEREE],
-  target: TARGET,
-};
+  target,
+});
+export const EXTENSION_PARTS = extensionParts(TARGET);
+const KNOWN_EXTENSION_PARTS = extensionParts(KNOWN_TARGET);
+
+/** In which parts a caller may look for an extension. */
+export const visibleParts = ({ role, visibility }: Pick<Filter, 'role' | 'visibility'>): PartyColumn[] =>
+  (visibility.numbers ? EXTENSION_PARTS : KNOWN_EXTENSION_PARTS)[role];
 
 export const TRUNK_PARTS: PartyColumn[] = [{ of: 'members', party: Prisma.sql`m.trunkname` }];
 

@@ -1,17 +1,16 @@
 import type { Filter } from '../filter.js';
 import type { HoursOfDay } from '../values.js';
-import type { Visibility } from '../../transfer/visibility.js';
 import { Prisma } from '../../database/generated/client.js';
 import { localTimestamp } from './local-time.js';
-import { EXTENSION_PARTS, isNumber, NUMBER_PARTS, takesPart, TRUNK_PARTS, within } from './parties.js';
+import { isNumber, NUMBER_PARTS, takesPart, TRUNK_PARTS, visibleParts, within } from './parties.js';
+import { visibleHop, visibleRows } from './visible.js';
 
 /**
  * A filter as the conditions of a WHERE over `transfers t`: what it means for the list, the exports, the stream and the
  * reports alike. Served by the index that schema.prisma names for each parameter; hours and weekdays by that of the time.
  */
 export function matching(filter: Filter): Prisma.Sql {
-  const { callid, ext, role, number, did, trunk, sn, direction, outcome, kind, group, hours, weekdays } =
-    filter;
+  const { callid, ext, number, did, trunk, sn, direction, outcome, kind, group, hours, weekdays } = filter;
   const conditions = [
     ...visibleRows(filter.visibility),
     ...within(Prisma.sql`t`, filter),
@@ -22,8 +21,8 @@ export function matching(filter: Filter): Prisma.Sql {
     outcome && isOneOf(Prisma.sql`t.outcome`, outcome),
     kind && isOneOf(Prisma.sql`t.kind`, kind),
     ...isReported(filter.reported),
-    ext && takesPart(EXTENSION_PARTS[role], (party) => isOneOf(party, ext), filter),
-    group && takesPart(EXTENSION_PARTS[role], (party, of) => isInGroup(party, of, group), filter),
+    ext && takesPart(visibleParts(filter), (party) => isOneOf(party, ext), filter),
+    group && takesPart(visibleParts(filter), (party, of) => isInGroup(party, of, group), filter),
     trunk && takesPart(TRUNK_PARTS, (party) => isOneOf(party, trunk), filter),
     number &&
       takesPart(NUMBER_PARTS, (party) => isAny(number.map((pattern) => isNumber(party, pattern))), filter),
@@ -32,7 +31,7 @@ export function matching(filter: Filter): Prisma.Sql {
     filter.hops !== undefined &&
       filter.hops > 1 &&
       Prisma.sql`(t.callid, t.sn) IN (SELECT t.callid, t.sn FROM transfers t
-        WHERE ${Prisma.join([Prisma.sql`t.hop > 1 AND t.hop >= ${filter.hops}`, ...visibleRows(filter.visibility)], ' AND ')})`,
+        WHERE ${Prisma.join([Prisma.sql`t.hop > 1 AND ${visibleHop(filter.visibility)} >= ${filter.hops}`, ...visibleRows(filter.visibility)], ' AND ')})`,
   ].filter((condition) => condition !== undefined && condition !== false);
   return conditions.length === 0 ? Prisma.sql`true` : Prisma.join(conditions, ' AND ');
 }
@@ -41,18 +40,6 @@ export function matching(filter: Filter): Prisma.Sql {
 export function isReported(reported: boolean | null): Prisma.Sql[] {
   if (reported === null) return [];
   return [reported ? Prisma.sql`t.reported` : Prisma.sql`NOT t.reported`];
-}
-
-/**
- * The conditions on `transfers t` that leave the rows that may be seen; none for a key that is not limited.
- */
-export function visibleRows({ pbxes, extensions }: Visibility): Prisma.Sql[] {
-  return [
-    ...(pbxes ? [Prisma.sql`t.sn = ANY(${pbxes}::text[])`] : []),
-    ...(extensions
-      ? [takesPart(EXTENSION_PARTS.any, (party) => isOneOf(party, extensions), { from: null, to: null })]
-      : []),
-  ];
 }
 
 /** `=` for a lone value: only then does an index that goes on with the sort key give the rows in order. */

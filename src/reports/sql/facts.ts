@@ -2,7 +2,9 @@ import { Prisma } from '../../database/generated/client.js';
 import { type Bounded, isTime } from '../dimensions/dimension.js';
 import { type By, dimensionOf, DIMENSIONS } from '../dimensions/dimensions.js';
 import type { Filter } from '../../filter/filter.js';
-import { matching, visibleRows } from '../../filter/sql/where.js';
+import { visibleHop, visibleRows } from '../../filter/sql/visible.js';
+import { matching } from '../../filter/sql/where.js';
+import type { Visibility } from '../../transfer/visibility.js';
 import { maskedNumber } from '../../privacy/sql/masked-number.js';
 import { type Count, COUNTS, SUMMABLE } from '../figures.js';
 
@@ -14,7 +16,7 @@ export function factsOf(filter: Filter, more = Prisma.empty): Prisma.Sql {
   const { visibility } = filter;
   const sameCall = Prisma.sql`FROM transfers t
     WHERE ${Prisma.join([Prisma.sql`t.callid = c.of_call`, Prisma.sql`t.sn = c.of_sn`, ...visibleRows(visibility)], ' AND ')}`;
-  return Prisma.sql`SELECT ${facts(sameCall)}, ${OWN_FACTS}${visibility.numbers ? NUMBERS : MASKED_NUMBERS}
+  return Prisma.sql`SELECT ${facts(sameCall, visibility)}, ${OWN_FACTS}${visibility.numbers ? NUMBERS : MASKED_NUMBERS}
     FROM transfers t CROSS JOIN LATERAL (SELECT t.callid AS of_call, t.sn AS of_sn) c WHERE ${matching(filter)} ${more}`;
 }
 
@@ -32,16 +34,17 @@ const NUMBERS = Prisma.sql`CASE WHEN t.transferee_kind <> 'ext' THEN ${CALLER} E
 const MASKED_NUMBERS = Prisma.sql`CASE WHEN t.transferee_kind <> 'ext' THEN ${maskedNumber(CALLER)} END AS caller,
   CASE WHEN t.target_kind IN ('outside', 'unknown') THEN ${maskedNumber(TARGET)} ELSE ${TARGET} END AS target`;
 
-/** @param sameCall the transfers of the same call that the caller may see */
-const facts = (sameCall: Prisma.Sql) => Prisma.sql`
+/** @param sameCall the transfers of the same call that the caller may see, `t` */
+const facts = (sameCall: Prisma.Sql, visibility: Visibility) => Prisma.sql`
   t.sn, t.callid, t.received_at AS at, t.direction, t.kind, t.outcome, t.transferor_basis AS basis,
   t.transferor_ext AS ext,
   (SELECT m.trunkname FROM members m WHERE m.sn = t.sn AND m.transfer_id = t.id AND m.trunkname <> ''
     ORDER BY m.position LIMIT 1) AS trunk,
-  -- The extension that had the call first, whichever transferred it after that; unknown to those who may not see it.
+  -- The extension that had the call first, whichever transferred it after that; for a key limited to extensions, the first that it sees.
   CASE WHEN t.hop = 1 THEN t.transferor_ext
-    ELSE (SELECT t.transferor_ext ${sameCall} AND t.hop = 1 ORDER BY t.received_at, t.id LIMIT 1) END AS first_ext,
-  (SELECT max(t.hop) ${sameCall}) AS in_call,
+    ELSE (SELECT t.transferor_ext ${sameCall} AND ${visibleHop(visibility)} = 1 ORDER BY t.received_at, t.id LIMIT 1)
+  END AS first_ext,
+  (SELECT max(${visibleHop(visibility)}) ${sameCall}) AS in_call,
   (SELECT min(t.received_at) ${sameCall}) AS call_from,
   (SELECT max(t.received_at) ${sameCall}) AS call_to,
   -- It may not be known when it was answered; greatest() would make 0 of that.

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Connections } from '../../database/connections.js';
 import { Prisma } from '../../database/generated/client.js';
 import { ReplicaReads } from '../../database/replica-reads.js';
+import { visibleRows } from '../../filter/sql/visible.js';
+import type { Visibility } from '../../transfer/visibility.js';
 import { type Bounded, isTime, type RowKey } from '../dimensions/dimension.js';
 import { type By, dimensionOf } from '../dimensions/dimensions.js';
 import { COUNT_NAMES, type Figures, NOTHING } from '../figures.js';
@@ -30,13 +32,13 @@ export class FiguresReader {
     return this.counted(by, () => rowFigures(by, filter));
   }
 
-  /** When the first transfer of all was received. Served by the index (received_at, id). */
-  async first(): Promise<Date | null> {
-    const first = await this.replicaReads.ask(({ prisma }) =>
-      prisma.transfer.findFirst({
-        select: { receivedAt: true },
-        orderBy: [{ receivedAt: 'asc' }, { id: 'asc' }],
-      }),
+  /** When the first transfer that may be seen was received. Served by the index (received_at, id). */
+  async first(visibility: Visibility): Promise<Date | null> {
+    const conditions = Prisma.join([Prisma.sql`true`, ...visibleRows(visibility)], ' AND ');
+    const [first] = await this.replicaReads.ask(
+      ({ prisma }) => prisma.$queryRaw<{ receivedAt: Date }[]>`
+        SELECT t.received_at AS "receivedAt" FROM transfers t WHERE ${conditions}
+        ORDER BY t.received_at, t.id LIMIT 1`,
     );
     return first?.receivedAt ?? null;
   }

@@ -15,9 +15,9 @@ export interface Company {
 export function companyOf(choices: Choices): Company {
   const first = choices.pick('first extension', [1000, 2000, 100]);
   const numbers = Array.from({ length: 7 }, (_, i) => String(first + i + 1));
-  const extensions = numbers.map((number) => extensionOf(choices, number, numbers));
   const groups = first === 100 ? [620, 640, 650] : [6200, 6400, 6500];
   const [group, queue, menu] = groups.map(String) as [string, string, string];
+  const extensions = numbers.map((number) => extensionOf(choices, number, numbers, [group, queue]));
   const places: DialPlace[] = [
     ...extensions,
     groupOf(choices, group, numbers.slice(1, 4)),
@@ -39,8 +39,9 @@ export function companyOf(choices: Choices): Company {
   };
 }
 
-function extensionOf(choices: Choices, number: string, all: string[]): ExtensionPlace {
-  const others = all.filter((other) => other !== number);
+function extensionOf(choices: Choices, number: string, all: string[], groups: string[]): ExtensionPlace {
+  const toGroup = choices.chance(`${number} forwards to a group`, 0.2);
+  const others = toGroup ? groups : all.filter((other) => other !== number);
   const when = choices.weighted(`${number} forwards`, { never: 88, always: 3, busy: 3, 'no answer': 6 });
   return {
     kind: 'ext',

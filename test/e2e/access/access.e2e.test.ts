@@ -1,4 +1,6 @@
 import './event-access.js';
 import './keys.js';
+import './limited-keys.js';
 import './routes.js';
+import './strangers.js';
 import './visibility.js';

@@ -1,8 +1,11 @@
 import './backup.js';
+import './commands.js';
 import './distribution.js';
 import './embedded-postgres.js';
+import './existing-postgres.js';
 import './identity-of-old-transfers.js';
 import './migrations.js';
 import './parties-of-old-calls.js';
 import './replica-reads.js';
 import './server.js';
+import './unusable-postgres.js';

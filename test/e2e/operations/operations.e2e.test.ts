@@ -1,3 +1,4 @@
+import './doctor.js';
 import './jobs.js';
 import './leaks.js';
 import './metrics.js';

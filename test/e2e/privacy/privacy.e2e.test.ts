@@ -1,2 +1,3 @@
+import './canaries.js';
 import './erasure.js';
 import './retention.js';

@@ -59,7 +59,8 @@ const STATES: [sqlstate: string, failure: DatabaseFailure, status: number][] = [
   ['22021', 'data', 500],
   ['23505', 'data', 500],
   ['54000', 'data', 500],
-  ['42P01', 'unknown', 500],
+  ['42P01', 'unusable', 500],
+  ['42501', 'unusable', 500],
   ['P0001', 'unknown', 500],
 ];
 

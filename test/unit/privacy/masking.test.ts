@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { Prisma } from '../../../src/database/generated/client.js';
-import { maskFacts, maskNumber, maskTransfer } from '../../../src/privacy/masking.js';
+import { maskFacts, maskTransfer } from '../../../src/privacy/masking.js';
+import { maskNumber } from '../../../src/privacy/masked-text.js';
 import { maskedNumber } from '../../../src/privacy/sql/masked-number.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres/database.js';
 
@@ -30,6 +31,7 @@ it.each(['', ' ', '1', '12', '123456', '1234567', '+34600111222', '0049 30 1234'
 
 it('masks every outside number in a view of a transfer, and no extension', () => {
   const view = maskTransfer({
+    transferor: { ext: '1020', basis: 'only-extension' },
     transferee: { kind: 'inbound', number: '34600111222' },
     target: { kind: 'outside', number: '34600333444', answeredBy: null },
     members: [

@@ -346,7 +346,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The names and groups of extensions. */
+        /**
+         * The names and groups of extensions.
+         * @description For a key limited to extensions: of these, and of the other parties of the transfers that it sees.
+         */
         get: operations["listExtensions"];
         put?: never;
         post?: never;
@@ -469,7 +472,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Figures for Prometheus. */
+        /** Figures for Prometheus, of the whole program: not for a key limited to PBXes or extensions. */
         get: operations["getMetrics"];
         put?: never;
         post?: never;
@@ -486,7 +489,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Each PBX seen or logged in to: its last event, the state of its link, gaps. */
+        /**
+         * Each PBX seen or logged in to: its last event, the state of its link, gaps.
+         * @description For a key limited to extensions: the PBXes of the transfers that it sees, each with the last of these; no links and gaps.
+         */
         get: operations["listPbxs"];
         put?: never;
         post?: never;
@@ -537,7 +543,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Its bytes, as they came. */
+        /** Its bytes, as they came; for a key with the scope `numbers` too. */
         get: operations["getQuarantinedBytes"];
         put?: never;
         post?: never;
@@ -4194,7 +4200,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Figures for Prometheus. */
+            /** @description Figures for Prometheus, of the whole program: not for a key limited to PBXes or extensions. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4476,7 +4482,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Its bytes, as they came. */
+            /** @description Its bytes, as they came; for a key with the scope `numbers` too. */
             200: {
                 headers: {
                     [name: string]: unknown;

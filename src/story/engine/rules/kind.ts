@@ -6,7 +6,19 @@ import { consultations } from '../destination/consultation.js';
 import { dialled } from '../destination/destination.js';
 import { type Destination } from '../destination/destination-model.js';
 import type { Call, TransferInCall } from '../evidence/call-model.js';
-import { byeAt, firstAt, legKey, namedTogether, stateAt, talked, TALKING, WITH } from '../evidence/leg.js';
+import {
+  began,
+  byeAt,
+  firstAt,
+  legKey,
+  namedTogether,
+  rang,
+  stateAt,
+  talked,
+  TALKING,
+  WITH,
+  type Leg,
+} from '../evidence/leg.js';
 import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
 import { isForwardOf } from '../evidence/transfers-in-call.js';
 import type { TalkingParties, Roles } from '../people/roles.js';
@@ -25,6 +37,8 @@ export function kindOf(
   if (roles.alone) return wasLeft(transfer, roles, call) ? claim('forward', 'forward') : claim('unknown');
   if (destination.manner === 'asked') return claim('attended', ...destination.rests);
   if (destination.manner === 'called') return claim('blind', 'call-status');
+  if (destination.manner === null && calledAfterPause(transfer, people, destination, call))
+    return claim('blind', 'call-status');
   if (destination.manner !== null || destination.isInterrupted) return claim('unknown');
   if (askedByRecord(transfer, people, destination, recorded, call)) return claim('attended', 'call-record');
   return blindByRecord(transfer, people, destination, recorded, call);
@@ -51,6 +65,31 @@ function askedByRecord(
       record.start > joined &&
       record.start < transfer.latest &&
       Math.abs((endOf(record) ?? Infinity) - transfer.latest) <= ROUNDING_MS,
+  );
+}
+
+/**
+ * After a pause it is not known who called; but the transferor left with the transfer, and he is seen to have called
+ * nobody before: so there was no question. The calls around are known only where the PBX has a serial number.
+ */
+function calledAfterPause(
+  transfer: TransferInCall,
+  { transferor, transferee }: TalkingParties,
+  { isInterrupted, later }: Destination,
+  call: Call,
+): boolean {
+  if (!isInterrupted || transferor === null || transferee === null || !later.some(rang)) return false;
+  const own = transfer.legs.get(transferor);
+  const left = byeAt(own);
+  if (!talked(own) || left === null || Math.abs(left - transfer.at) > ROUNDING_MS) return false;
+  if (own!.marks[0]!.event.event.sn === '') return false;
+  if (!talked(transfer.legs.get(transferee))) return false;
+  const joined = joinedForQuestion(transfer, partyNumber(transferor), call);
+  const isEarlier = (leg: Leg) => leg !== own && began(leg) < transfer.latest;
+  return (
+    !call.legs.some((leg) => leg.mayReturn) &&
+    !call.own.legs.some((leg) => isEarlier(leg) && began(leg) > joined) &&
+    !call.around.some(({ legs }) => legs.some((leg) => isEarlier(leg) && leg.party === own!.party))
   );
 }
 

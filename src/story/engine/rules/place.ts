@@ -3,6 +3,7 @@ import type { Target } from '../../../transfer/transfer.js';
 import type { Destination } from '../destination/destination-model.js';
 import type { Call, PlacedRecord } from '../evidence/call-model.js';
 import { rang } from '../evidence/leg.js';
+import { wasOverAtOnce } from './record.js';
 
 /** What kind of place a number is that a record names, and at which no phone is known to have been ringing. */
 export function placeOf(
@@ -22,6 +23,8 @@ export function placeOf(
     callSeconds - talkSeconds > 1;
   if (status === 'voicemail') return call.own.legs.length > 0 && !rangBefore ? 'voicemail' : 'unknown';
   if (call.extensions.has(number)) return 'ext';
+  // Forwarded at once: the phones that rang are those of the number to which it led.
+  if (parties.length > 0 && wasOverAtOnce(record)) return 'unknown';
   if (parties.filter(({ kind }) => kind === 'ext').length > 1) return 'group';
   const [phone] = destination.attempts[0]?.legs ?? [];
   // Who picks a ringing phone's call up is named in the same way; but then that phone has been ringing.

@@ -39,7 +39,8 @@ export function recordedOf(
     (record) => !transfer.parties.has(takerParty(record)) || record.answeredBy !== null,
   );
   const parties = destination.attempts.length > 0 ? dialled(destination) : [];
-  const ofTarget = transfer.members.length > 1 ? others : ofForward(others, parties, people, call);
+  const ofTarget =
+    transfer.members.length > 1 ? others : ofForward(others, parties, destination, people, call);
   const atTransfer = [...ofTarget, ...questions(transfer, destination, people, call)].filter(
     ({ start }) => start === null || start <= transfer.latest + RECORD_ROUNDING_MS,
   );
@@ -161,14 +162,30 @@ const hasRecordOfTalk = ({ parties, numbers, latest }: TransferInCall, { own }: 
       Math.abs((endOf(record) ?? Infinity) - latest) <= RECORD_ROUNDING_MS,
   );
 
+/**
+ * Those of the phones that rang. The record of who forwards is over at once; where there is none, the one record that
+ * names who took the call as well can be his.
+ */
+function ofForwardTo(records: PlacedRecord[], parties: Party[], transferors: string[]): PlacedRecord[] {
+  const isForwarderKnown = transferors.length > 0 || records.some(wasOverAtOnce);
+  const found = records.filter((record) => leadsTo(record, parties));
+  const led = found.filter((record) => !wasOverAtOnce(record));
+  const isParty = ({ to }: PlacedRecord) => parties.some(({ number }) => isSameNumber(number, to));
+  return (led.length > 0 ? led : found).filter(
+    (record) => isForwarderKnown || record.answeredBy === null || isParty(record),
+  );
+}
+
 /** Who forwards has a record of its own; where its number is not known, a single record can be that. */
 function ofForward(
   records: PlacedRecord[],
   parties: Party[],
+  { answer }: Destination,
   { transferors }: TalkingParties,
   { own }: Call,
 ): PlacedRecord[] {
-  if (parties.length > 0) return records.filter((record) => leadsTo(record, parties));
+  if (parties.length > 0)
+    return ofForwardTo(records, answer === null ? parties : [...parties, answer], transferors);
   const others = records.filter(({ to }) => !transferors.includes(to));
   // The one who took the call did not forward it.
   const isKnown =

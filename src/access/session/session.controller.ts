@@ -2,11 +2,11 @@ import { Controller, type CookieSerializeOptions, Delete, HttpCode, Post, Req, R
 import { HttpAdapterHost } from '@nestjs/core';
 import { ApiProperty, ApiSchema, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { ApiRoute } from '../http/api-route.js';
-import { Allow } from './allow.js';
-import { unauthorized } from './access.guard.js';
-import { SCOPES } from './key.js';
-import { Keys } from './keys.js';
+import { ApiRoute } from '../../http/api-route.js';
+import { Allow } from '../allow.js';
+import { unauthorized } from '../access.guard.js';
+import { SCOPES } from '../key.js';
+import { Keys } from '../keys.js';
 import { COOKIE, SESSION_SECONDS, writeSession } from './session.js';
 
 /** Whose session it is, and what it may see. */

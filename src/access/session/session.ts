@@ -2,7 +2,7 @@
 import { getRequestCookie } from '@nestjs/core/helpers/cookies/request-cookies.js';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { KeptKey } from './key.store.js';
+import type { KeptKey } from '../key.store.js';
 
 export const COOKIE = 'handoff_session';
 export const SESSION_SECONDS = 12 * 60 * 60;
