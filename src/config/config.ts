@@ -1,15 +1,8 @@
+import { timeZoneName } from '../transfer/time-zone.js';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { type LinkSettings, readLinks } from './link-settings.js';
-import {
-  isMailAddress,
-  isNetwork,
-  isPattern,
-  list,
-  postgresUrl,
-  wholeNumber,
-  zone,
-} from './setting-values.js';
+import { isMailAddress, isNetwork, isPattern, list, postgresUrl, wholeNumber } from './setting-values.js';
 import { readSetting, type Setting, setting, warnOfMistyped } from './setting.js';
 
 /** Every setting once. Its key is the field of Config. deploy/settings.md is written from this table. */
@@ -51,7 +44,9 @@ export const settings = {
     fallback: "the machine's",
     sentence: 'the time zone of reports: an IANA name such as Europe/Madrid',
     read: (text) =>
-      text === "the machine's" ? new Intl.DateTimeFormat().resolvedOptions().timeZone : zone(text),
+      text === "the machine's"
+        ? new Intl.DateTimeFormat().resolvedOptions().timeZone
+        : (timeZoneName(text) ?? undefined),
   }),
   access: setting<'open' | null>({
     name: 'ACCESS',

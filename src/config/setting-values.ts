@@ -38,16 +38,4 @@ export function isPattern(text: string): boolean {
   }
 }
 
-/** An IANA zone by its canonical name. */
-export function zone(text: string): string | undefined {
-  try {
-    // Offsets such as +01:00 know no daylight-saving changes, so they are refused although Intl takes them.
-    return /^[A-Z]/i.test(text)
-      ? new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 export const isMailAddress = (text: string): boolean => /^[^\s@]+@[^\s@]+$/.test(text);

@@ -4,7 +4,7 @@ import type { MigrationList } from '@prisma/schema-engine-wasm';
 import { Client, Pool } from 'pg';
 import { sessionOf } from './connections.js';
 import { everything, openSchemaEngine } from './schema-engine.js';
-import { MigrationRefused, settleUnfinished } from './unfinished-migrations.js';
+import { MigrationRefused, finishOrDropUnfinished } from './unfinished-migrations.js';
 
 const folder = new URL('../../prisma/migrations/', import.meta.url);
 
@@ -34,7 +34,7 @@ export async function migrate(url: string): Promise<string[]> {
 async function applyMissing(pool: Pool): Promise<string[]> {
   const migrationsList = await readMigrations();
   const names = migrationsList.migrationDirectories.map(({ path }) => path);
-  const applied = await settleUnfinished(pool, migrationsList);
+  const applied = await finishOrDropUnfinished(pool, migrationsList);
   // Loading the engine to learn that nothing is missing would take half a second of CPU at every start.
   if (isDeepStrictEqual(new Set(applied), new Set(names))) return [];
   const engine = await openSchemaEngine(pool);

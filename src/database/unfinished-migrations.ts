@@ -9,14 +9,14 @@ const IS_THERE = new Set(['42701', '42703', '42704', '42710', '42723', '42P01', 
 export class MigrationRefused extends Error {}
 
 /**
- * Settles the migrations that the ledger has begun and not finished, because the program was stopped in the middle or the
+ * Finishes or drops the migrations that the ledger has begun and not finished, because the program was stopped in the middle or the
  * migration failed. Each is one transaction, so either all of it is there or nothing: it is tried once more and rolled
  * back. Where it is there its row is finished; where it is not its row is deleted, and the engine applies it anew.
  * Resolves with the names that the ledger then has as applied.
  *
  * Nobody else may be migrating. @throws MigrationRefused where it fails for any other reason.
  */
-export async function settleUnfinished(
+export async function finishOrDropUnfinished(
   pool: Pool,
   { migrationDirectories }: MigrationList,
 ): Promise<string[]> {

@@ -42,7 +42,7 @@ export class CallReader {
     // name one of its extensions.
     const known: Known[] = visibility.extensions ? transfers : [...transfers, ...events];
     return each(known).flatMap((pbx) => {
-      const [own, said] = [transfers.filter(isOf(pbx)), events.filter(isOf(pbx))];
+      const [own, said] = [transfers.filter(isFrom(pbx)), events.filter(isFrom(pbx))];
       return separateCalls([...own, ...said].map(timeOf)).flatMap(({ from, to }) => {
         const within = (one: Known) => timeOf(one) >= from && timeOf(one) < to;
         const call = own.filter(within);
@@ -73,7 +73,7 @@ export class CallReader {
 
 const timeOf = ({ receivedAt }: Known): number => Date.parse(receivedAt);
 const keyOf = ({ sn, sender }: Known): string => JSON.stringify([sn, sender]);
-const isOf = (pbx: Known) => (one: Known) => keyOf(one) === keyOf(pbx);
+const isFrom = (pbx: Known) => (one: Known) => keyOf(one) === keyOf(pbx);
 
 /** One of each PBX, in the order of their serial numbers. */
 function each(known: Known[]): Known[] {

@@ -20,7 +20,7 @@ import type { TransferView } from './transfer-view.js';
 const PAGE_ROWS = 200;
 
 /**
- * A row that viewFor selects, of which `whole` makes a view. Times are the text that PostgreSQL writes: making
+ * A row that viewFor selects, of which `fullView` makes a view. Times are the text that PostgreSQL writes: making
  * Dates of them and writing those took a tenth of a page's time.
  */
 export interface Row extends Omit<TransferView, 'transferor' | 'transferee' | 'target' | 'members'> {
@@ -128,9 +128,9 @@ export const viewFor = (visibility: Visibility) => Prisma.sql`
 
 /** As this one may see it. */
 export const toView = (row: Row, { numbers }: Visibility): TransferView =>
-  numbers ? whole(row) : maskTransfer(whole(row));
+  numbers ? fullView(row) : maskTransfer(fullView(row));
 
-function whole(row: Row): TransferView {
+function fullView(row: Row): TransferView {
   return {
     id: row.id,
     callid: row.callid,

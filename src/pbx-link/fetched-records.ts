@@ -1,3 +1,6 @@
+import { callStart } from '../transfer/ids.js';
+import { zoneOfLeast } from '../transfer/pbx-zone.js';
+
 /** A call record that was fetched, for a time in which the PBX pushed at nobody. */
 export interface FetchedRecord {
   /** What the records of one call have in common: its id, or another one that the PBX gives it. */
@@ -20,7 +23,6 @@ export interface TimeSpan {
 
 /** Records are fetched by their start: a call that was going on when the gap began started before it. */
 export const LONGEST_CALL = 3_600_000;
-const QUARTER = 15 * 60_000;
 /** How late a record can be pushed after its call's end. */
 const PUSH_MS = 5_000;
 
@@ -44,13 +46,11 @@ export function dueIn(
   });
 }
 
-/**
- * By how many ms the PBX's local time is ahead of UTC. A call id is a clock in UTC, and no record starts before its call: so it
- * is the least distance of the two.
- */
+/** By how many ms the PBX's local time is ahead of UTC; `local` is when the record of a call began. */
 export function pbxZone(records: { callid: string; local: number }[]): number {
-  const distances = records
-    .map(({ callid, local }) => local - Number(/^(\d{9,10})\.\d+$/.exec(callid)?.[1]) * 1000)
-    .filter((distance) => !Number.isNaN(distance));
-  return Math.floor((Math.min(...distances) + 5_000) / QUARTER) * QUARTER;
+  const distances = records.flatMap(({ callid, local }) => {
+    const began = callStart(callid);
+    return began === null || Number.isNaN(local) ? [] : [local - began.getTime()];
+  });
+  return zoneOfLeast(Math.min(...distances));
 }

@@ -13,7 +13,7 @@ const VERSIONS = {
   v2: { path: '/api/v2.0.0', version: '2.0.0' },
 };
 
-/** A token lives for half an hour; one that can be renewed is, well before. */
+/** A token is valid for half an hour; one that can be renewed is, well before. */
 const RENEW_AFTER = 20 * 60_000;
 
 interface PbxAnswer {

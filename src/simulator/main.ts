@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { timeZoneName } from '../transfer/time-zone.js';
 import { ProgressBar } from './push/progress.js';
 import { isThisMachine, NobodyAnswers, push } from './push/push.js';
 import { defaults, simulate } from './simulate.js';
@@ -22,7 +23,7 @@ const command = new Command('simulate')
   .option('--days <n>', 'days of history, up to now', count, defaults.days)
   .option('--calls <n>', 'exactly so many calls, over whole days', count)
   .option('--rate <n>', 'events per second, 0 for as fast as can be', amount, 50)
-  .option('--seed <n>', 'the same seed gives the same days', whole, defaults.seed)
+  .option('--seed <n>', 'the same seed gives the same days', wholeNumber, defaults.seed)
   .addOption(
     new Option('--dialect <name>', 'what the PBX speaks')
       .choices([...dialects, 'mixed'])
@@ -98,14 +99,14 @@ function amount(text: string): number {
   return value;
 }
 
-function whole(text: string): number {
+function wholeNumber(text: string): number {
   if (!Number.isSafeInteger(Number(text)) || text.trim() === '')
     throw new InvalidArgumentError('Give a whole number.');
   return Number(text);
 }
 
 function count(text: string): number {
-  const value = whole(text);
+  const value = wholeNumber(text);
   if (value < 1) throw new InvalidArgumentError('Give a whole number from 1.');
   return value;
 }
@@ -124,12 +125,9 @@ function list(text: string): string[] {
 }
 
 function asZone(text: string): string {
-  try {
-    Intl.DateTimeFormat('en', { timeZone: text });
-  } catch {
-    throw new InvalidArgumentError('Give an IANA zone, as Europe/Madrid.');
-  }
-  return text;
+  const zone = timeZoneName(text);
+  if (zone === null) throw new InvalidArgumentError('Give an IANA zone, as Europe/Madrid.');
+  return zone;
 }
 
 function asDate(text: string): Date {

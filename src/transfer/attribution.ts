@@ -1,4 +1,4 @@
-import { type Member, partyNumber } from './member.js';
+import { isExtensionNumber, type Member, partyNumber } from './member.js';
 import type { Direction, Transferee, Transferor } from './transfer.js';
 
 export interface Attribution {
@@ -44,7 +44,7 @@ export function attribute(members: Member[], place: TransferorPlace): Attributio
   }
   if (members.length === 1 && outside[0]?.kind === 'inbound') {
     const called = outside[0].to;
-    const transferor: Transferor = EXTENSION.test(called)
+    const transferor: Transferor = isExtensionNumber(called)
       ? { ext: called, basis: 'called-extension' }
       : NOBODY;
     return { direction, transferor, transferee: party(outside[0]) };
@@ -53,7 +53,6 @@ export function attribute(members: Member[], place: TransferorPlace): Attributio
 }
 
 const NOBODY: Transferor = { ext: null, basis: 'unknown' };
-const EXTENSION = /^[0-9]{1,7}$/;
 
 function directionOf(members: Member[]): Direction {
   if (members.some((member) => member.kind === 'inbound')) return 'inbound';

@@ -14,8 +14,10 @@ export function sourcesIn(folder: string): Source[] {
     .map((file) => join(folder, file))
     .filter((path) => /\.(tsx?|mjs|css|sql|md|html)$/.test(path) && !/\/(generated|fixtures)\//.test(path))
     .sort()
-    .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+    .map(sourceOf);
 }
+
+export const sourceOf = (path: string): Source => ({ path, text: readFileSync(path, 'utf8') });
 
 export const isCode = ({ path }: Source): boolean => /\.tsx?$/.test(path);
 

@@ -1,11 +1,11 @@
-import type { Extension, Pbx } from './state/answers.js';
+import type { DirectionAnswer, Extension, Pbx } from './state/answers.js';
 import { go } from './state/navigation.js';
 import { PRESETS } from './state/period.js';
 import { texts } from './texts.js';
 import { FILTER, href, type View } from './state/view.js';
 
 const t = texts.filter;
-const DIRECTIONS = ['inbound', 'outbound', 'internal'];
+const DIRECTIONS = ['inbound', 'outbound', 'internal'] as const satisfies DirectionAnswer[];
 
 interface Props {
   view: View;

@@ -34,7 +34,7 @@ export type Member = Prisma.MemberModel
 export type RecordedEvent = Prisma.RecordedEventModel
 /**
  * Model CallParty
- * Which party is named in which call: how calls that bear on each other's transfers are found (story/related.ts).
+ * Which party is named in which call: how calls that bear on each other's transfers are found (story/engine/evidence/related.ts).
  */
 export type CallParty = Prisma.CallPartyModel
 /**

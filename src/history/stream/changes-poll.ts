@@ -2,18 +2,18 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { setTimeout as pause } from 'node:timers/promises';
 import { StreamReader } from './stream.reader.js';
 
-/** How often it checks for news while anybody listens, in ms. */
+/** How often it checks for changes while anybody listens, in ms. */
 const LOOK_MS = 250;
 
 /**
- * Tells all streams of this program that there is news, by one small query for all of them; it asks nothing
+ * Tells all streams of this program of new changes, by one small query for all of them; it asks nothing
  * while nobody listens. It looks instead of being notified: NOTIFY takes a lock of the whole server at each
  * commit, and a commit becomes readable for the stream only when slower ones have ended, of which nobody
  * notifies.
  */
 @Injectable()
 export class ChangesPoll implements OnModuleDestroy {
-  /** Counts up with each piece of news. Take it before reading, and wait for the one after it. */
+  /** Counts up with each change. Take it before reading, and wait for the one after it. */
   count = 0;
   private waiting = new Set<() => void>();
   private listeners = 0;
@@ -35,7 +35,7 @@ export class ChangesPoll implements OnModuleDestroy {
     };
   }
 
-  /** Resolves when there is news after `count`, or after `most` ms, or when `signal` aborts. */
+  /** Resolves when there are changes after `count`, or after `most` ms, or when `signal` aborts. */
   async after(count: number, most: number, signal: AbortSignal): Promise<void> {
     if (this.count !== count || signal.aborted) return;
     await new Promise<void>((resolve) => {

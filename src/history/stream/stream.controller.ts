@@ -95,15 +95,15 @@ export class StreamController {
 const toText = ({ event, place, transfer }: StreamEvent) =>
   `event: ${event}\nid: ${writePlace(place)}\ndata: ${JSON.stringify(transfer)}\n\n`;
 
-const writePlace = ({ tx, id, step }: StreamPlace) => `${tx}.${id}.${step}`;
+const writePlace = ({ transaction, id, step }: StreamPlace) => `${transaction}.${id}.${step}`;
 
 function readPlace(text: string | undefined): StreamPlace | null {
   if (!text) return null;
-  const [, tx, id, step] = PLACE.exec(text) ?? [];
-  if (!tx)
+  const [, transaction, id, step] = PLACE.exec(text) ?? [];
+  if (!transaction)
     throw new Problem(
       400,
       'Last-Event-ID is not the id of an event of this stream; leave it out to start now.',
     );
-  return { tx, id: id!, step: step === '1' ? 1 : 0 };
+  return { transaction, id: id!, step: step === '1' ? 1 : 0 };
 }

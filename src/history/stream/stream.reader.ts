@@ -11,7 +11,7 @@ import { type Row, toView, viewFor } from '../transfer.reader.js';
  * transfer its coming (0) before its story (1).
  */
 export interface StreamPlace {
-  tx: string;
+  transaction: string;
   id: string;
   step: 0 | 1;
 }
@@ -22,7 +22,7 @@ export interface StreamEvent {
   transfer: TransferView;
 }
 
-type StreamRow = Row & { horizon: string; tx: string | null; step: 0 | 1 };
+type StreamRow = Row & { horizon: string; transaction: string | null; step: 0 | 1 };
 
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 const EVENTS = ['transfer', 'story'] as const;
@@ -42,7 +42,7 @@ export class StreamReader {
     const [row] = await this.database.prisma.$queryRaw<
       { horizon: string }[]
     >`SELECT ${HORIZON}::text AS horizon`;
-    return { tx: row!.horizon, id: BEFORE_ALL, step: 1 };
+    return { transaction: row!.horizon, id: BEFORE_ALL, step: 1 };
   }
 
   /** At most `limit` of them in order, and the place up to which that is all. Served by the indexes (created_tx, id) and (changed_tx, id). */
@@ -52,12 +52,12 @@ export class StreamReader {
     limit: number,
   ): Promise<{ events: StreamEvent[]; place: StreamPlace }> {
     const matches = matching(filter);
-    const from = Prisma.sql`(${place.tx}::xid8, ${place.id}::uuid)`;
+    const from = Prisma.sql`(${place.transaction}::xid8, ${place.id}::uuid)`;
     // The horizon and the rows are of one statement and so of one snapshot.
     const rows = await this.database.prisma.$queryRaw<StreamRow[]>`
-      SELECT h.horizon::text AS horizon, e.tx::text AS tx, e.step, v.* FROM (SELECT ${HORIZON} AS horizon) h
+      SELECT h.horizon::text AS horizon, e.at::text AS transaction, e.step, v.* FROM (SELECT ${HORIZON} AS horizon) h
       LEFT JOIN LATERAL (
-        (SELECT t.sn, t.id, t.created_tx AS tx, 0 AS step FROM transfers t
+        (SELECT t.sn, t.id, t.created_tx AS at, 0 AS step FROM transfers t
           WHERE (t.created_tx, t.id) > ${from} AND t.created_tx < ${HORIZON} AND ${matches}
           ORDER BY t.created_tx, t.id LIMIT ${limit})
         UNION ALL
@@ -65,18 +65,18 @@ export class StreamReader {
           WHERE (t.changed_tx, t.id) ${place.step === 0 ? Prisma.sql`>=` : Prisma.sql`>`} ${from}
             AND t.changed_tx < ${HORIZON} AND ${matches}
           ORDER BY t.changed_tx, t.id LIMIT ${limit})
-        ORDER BY tx, id, step LIMIT ${limit}) e ON true
+        ORDER BY at, id, step LIMIT ${limit}) e ON true
       LEFT JOIN LATERAL (SELECT ${viewFor(filter.visibility)} FROM transfers t WHERE t.sn = e.sn AND t.id = e.id) v ON true
-      ORDER BY e.tx, e.id, e.step`;
+      ORDER BY e.at, e.id, e.step`;
     const events = rows
-      .filter((row) => row.tx !== null)
+      .filter((row) => row.transaction !== null)
       .map((row) => ({
         event: EVENTS[row.step],
-        place: { tx: row.tx!, id: row.id, step: row.step },
+        place: { transaction: row.transaction!, id: row.id, step: row.step },
         transfer: toView(row, filter.visibility),
       }));
     // The horizon never goes back, but a place can be ahead of it: one from another server.
-    const horizon = { tx: rows[0]!.horizon, id: BEFORE_ALL, step: 1 as const };
+    const horizon = { transaction: rows[0]!.horizon, id: BEFORE_ALL, step: 1 as const };
     return { events, place: events.length === limit ? events.at(-1)!.place : horizon };
   }
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
 
 /*
- * What the PBXes push, for the document only: the program reads events with the dialects' own classes. A transfer that
+ * What the PBXes push, for the document only: the program reads events by the rules of their dialects. A transfer that
  * misses what its dialect needs is answered 400 by name; every other event is taken, whatever else it holds.
  */
 

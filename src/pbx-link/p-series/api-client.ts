@@ -29,7 +29,7 @@ interface PbxAnswer {
 export type PbxObject = Record<string, unknown>;
 
 /**
- * The calls of the P-Series API. A PBX has room for eight tokens: ours is used for as long as it lives and then refreshed, over
+ * The calls of the P-Series API. A PBX has room for eight tokens: ours is used for as long as it is valid and then refreshed, over
  * however many sockets; a new one is asked for only where there is none to refresh.
  */
 export class ApiClient {
@@ -76,7 +76,7 @@ export class ApiClient {
   }
 
   async get(what: string, query: Record<string, string> = {}, version = 'v1.0'): Promise<PbxAnswer> {
-    await this.renew(); // reading many pages can take longer than a token lives
+    await this.renew(); // reading many pages can take longer than a token is valid
     const parameters = new URLSearchParams({ access_token: this.accessToken, ...query });
     return this.ask(`${what}?${parameters}`, undefined, version);
   }

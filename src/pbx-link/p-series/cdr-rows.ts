@@ -1,3 +1,4 @@
+import { shownNumber } from '../../transfer/shown-number.js';
 import type { FetchedRecord } from '../fetched-records.js';
 import type { PbxObject } from './api-client.js';
 import { type DisplayFormat, pbxLocalTime, readTime } from './display-time.js';
@@ -38,9 +39,6 @@ export function readRow(sent: PbxObject, format: DisplayFormat): CdrRow | null {
     sent,
   };
 }
-
-/** `Ana Ruiz<4001>` is 4001. */
-export const shownNumber = (party: string): string => /<([^<>]+)>$/.exec(party)?.[1]?.trim() ?? party;
 
 /** `20261016150409-1792162649.12-4001-4002-Internal.wav` names the call. */
 const RECORDING = /(?:^|\/)\d{14}-(\d{9,10}\.\d+)-/;

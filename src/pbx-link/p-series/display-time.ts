@@ -1,3 +1,5 @@
+import { QUARTER_MS } from '../../transfer/pbx-zone.js';
+
 /** How a P-Series PBX shows times and takes them (System > Date and Time > Display Format). */
 export interface DisplayFormat {
   /** The order of day, month and year, such as `DD/MM/YYYY`. */
@@ -17,7 +19,6 @@ export interface ShownClock {
 
 const DATES = ['YYYY/MM/DD', 'MM/DD/YYYY', 'DD/MM/YYYY'];
 const MINUTE = 60_000;
-const QUARTER = 15 * MINUTE;
 /** No zone is farther from UTC. */
 const FARTHEST = 15 * 60 * MINUTE;
 
@@ -32,7 +33,7 @@ export function formatOf({ system_time, system_date_format, timestamp }: ShownCl
     const local = readLocal(system_time, date);
     const distance = local === null ? Infinity : local - seconds * 1000;
     if (Math.abs(distance) > FARTHEST) continue;
-    const offset = (Math.round(distance / QUARTER) * QUARTER) / MINUTE;
+    const offset = (Math.round(distance / QUARTER_MS) * QUARTER_MS) / MINUTE;
     return { date, isTwelveHours: /[AP]M$/i.test(system_time.trim()), offset };
   }
   return null;

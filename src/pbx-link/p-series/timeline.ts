@@ -1,6 +1,7 @@
 import { PbxRefusal } from '../pbx-api.js';
 import type { ApiClient, PbxObject } from './api-client.js';
-import { type CdrRow, shownNumber } from './cdr-rows.js';
+import { shownNumber } from '../../transfer/shown-number.js';
+import type { CdrRow } from './cdr-rows.js';
 import { type DisplayFormat, readTime } from './display-time.js';
 
 /** Records of API 2.0, with a timeline for each leg, came with these: 37.23.0.123, 83.23.0.123, 84.23.0.123. */

@@ -6,7 +6,7 @@ import type { Span } from './time/buckets.js';
 /** A filter whose period has both ends. */
 export type Bounded = Filter & Span;
 
-/** What distinguishes a row of a report from the others: values by the names of the contract. */
+/** What distinguishes a row of a report from the others: values by the names of the API. */
 export type RowKey = Record<string, string | number | null>;
 
 /** A row before it is written: its key, its figures, and what makes it the same row in another period. */
@@ -56,7 +56,7 @@ interface Common<By extends string> {
 export interface ValueDimension<By extends string = string> extends Common<By> {
   /** Facts that it groups by and no other counts, by their names; each is SQL over `transfers t`. */
   facts?: Record<string, Prisma.Sql>;
-  /** In the order of the contract; `sql` is over the facts `f` of sql/facts.ts. */
+  /** In the order of the API; `sql` is over the facts `f` of sql/facts.ts. */
   keys: Record<string, Column & { sql: Prisma.Sql }>;
   /** False where a report has about one row per transfer, so that rollups would save nothing. */
   rolledUp: boolean;

@@ -14,7 +14,7 @@ import { byTarget } from './target.js';
 import { byDay, byHour, byMonth, byWeek } from './time/clock.js';
 import { byWeekdayHour } from './time/weekday-hour.js';
 
-/** Every dimension, in the order in which the contract names them. */
+/** Every dimension, in the order in which the API names them. */
 const ALL = [
   byExt,
   byTarget,

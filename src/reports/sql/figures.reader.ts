@@ -77,7 +77,7 @@ function keyOf(names: string[], key: string): RowKey {
   return Object.fromEntries(names.map((name, n) => [name, values[n]!]));
 }
 
-/** In the order of the contract, and nothing else. */
+/** In the order of the API, and nothing else. */
 function figuresOf(row: Figures): Figures {
   const counts = Object.fromEntries(COUNT_NAMES.map((name) => [name, row[name]]));
   return { ...NOTHING, ...counts, medianSecondsToAnswer: row.medianSecondsToAnswer };

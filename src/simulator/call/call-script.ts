@@ -9,7 +9,7 @@ import { Choices } from '../pbx/choices.js';
 import { Exchange } from '../pbx/exchange.js';
 import type { Firmware } from '../pbx/firmware.js';
 import type { Random } from '../random.js';
-import type { Box } from '../company/box.js';
+import type { SimulatedPbx } from '../company/simulated-pbx.js';
 import type { Staff } from '../company/staff.js';
 import { tellsAll } from '../wire/wire-names.js';
 import { Cast } from './cast.js';
@@ -35,15 +35,15 @@ export class CallScript {
   private process: Process | null = null;
 
   constructor(
-    readonly box: Box,
+    readonly pbx: SimulatedPbx,
     staff: Staff,
     readonly random: Random,
     startsAt: number,
   ) {
-    const { dialect, trunks } = box.traits;
+    const { dialect, trunks } = pbx.traits;
     this.firmware = usualFirmware(dialect, random);
     const choices = new Choices(random.between(0, 0x7fffffff));
-    this.exchange = new Exchange(new Agenda(startsAt), box.ids, this.firmware, choices);
+    this.exchange = new Exchange(new Agenda(startsAt), pbx.ids, this.firmware, choices);
     this.cast = new Cast(staff, random, trunks, () => this.exchange.now);
     const ringing = new Ringing(this.exchange, this.cast.plan);
     this.people = new ScriptedPeople(ringing);

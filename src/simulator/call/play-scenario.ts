@@ -24,11 +24,11 @@ export interface PlayedScenario {
 /** Plays a scenario at a site: what the PBX says of it, with the truth as the bridges show it. */
 export function playScenario(
   scenario: Scenario,
-  { box, staff }: Pick<Site, 'box' | 'staff'>,
+  { pbx, staff }: Pick<Site, 'pbx' | 'staff'>,
   random: Random,
   startsAt: number,
 ): PlayedScenario {
-  const script = new CallScript(box, staff, random, startsAt);
+  const script = new CallScript(pbx, staff, random, startsAt);
   script.run((own) => scenario.play(own));
   const truths = truthsBy(script, scenario.name);
   const choices = new Choices(random.between(0, 0x7fffffff));
@@ -36,8 +36,8 @@ export function playScenario(
   if (truths.size > 1) choices.fix('names the caller alone', false);
   const pushed = pushedOf(script.exchange.journal, {
     firmware: script.firmware,
-    sn: box.traits.sn,
-    localTime: box.localTime,
+    sn: pbx.traits.sn,
+    localTime: pbx.localTime,
     pushes: script.pushes,
     choices,
   });
@@ -51,7 +51,7 @@ export function playScenario(
 }
 
 function truthsBy(script: CallScript, scenario: string): Map<TransferAct, Truth> {
-  const { dialect, sn } = script.box.traits;
+  const { dialect, sn } = script.pbx.traits;
   const found = truthsOf(script.exchange.journal).filter(({ act }) => act.reported);
   return new Map(
     found.map((truth) => {

@@ -3,7 +3,7 @@ import type { Firmware } from '../pbx/firmware.js';
 import type { Random } from '../random.js';
 import { tellsAll } from '../wire/wire-names.js';
 
-/** A box that says all there is to say; a scenario changes what it is about. */
+/** A PBX that says all there is to say; a scenario changes what it is about. */
 export function usualFirmware(dialect: Dialect, random: Random): Firmware {
   return {
     dialect,

@@ -1,11 +1,11 @@
-import { Box, type PbxTraits } from './box.js';
+import { SimulatedPbx, type PbxTraits } from './simulated-pbx.js';
 import type { Scenario } from '../scenarios/scenario.js';
 import { type SimulateOptions, dialects, SimulatedDialect } from '../options.js';
 import { Staff } from './staff.js';
 
 /** A PBX, its company, and what happens there. */
 export interface Site {
-  box: Box;
+  pbx: SimulatedPbx;
   staff: Staff;
   scenarios: readonly Scenario[];
 }
@@ -36,7 +36,7 @@ export function sitesOf(options: SimulateOptions, chosen: readonly Scenario[], c
       return [right, fast];
     })
     .map((traits) => ({
-      box: new Box(traits),
+      pbx: new SimulatedPbx(traits),
       staff: new Staff(size),
       scenarios: chosen.filter(
         (one) =>

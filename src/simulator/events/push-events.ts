@@ -21,7 +21,7 @@ export interface Pushes {
   forwards: boolean;
 }
 
-/** The box as its events name it. */
+/** The PBX as its events name it. */
 export interface Sender {
   firmware: Firmware;
   sn: string;

@@ -160,8 +160,8 @@ export class Exchange {
       if (byes === 'together') this.tell(call, own.map(bye), at);
       else
         own.forEach((channel, i) => {
-          const isTold = byes === 'each' || i === 0 || channel.state === 'RING';
-          if (isTold)
+          const isPushed = byes === 'each' || i === 0 || channel.state === 'RING';
+          if (isPushed)
             this.tell(call, [bye(channel, i)], at + i * this.choices.between('bye after bye', 1, 20));
           else call.channels = call.channels.filter((one) => one !== channel);
         });

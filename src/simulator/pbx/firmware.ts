@@ -1,7 +1,7 @@
 import type { Dialect } from '../../transfer/event.js';
 import type { Choices } from './choices.js';
 
-/** What differs from box to box and is in no manual: how it tells the same things. */
+/** What differs from PBX to PBX and is in no manual: how it tells the same things. */
 export interface Firmware {
   dialect: Dialect;
   /** Only what changed is said, not every member of the call. */
@@ -10,7 +10,7 @@ export interface Firmware {
   ringsBack: boolean;
   /** When two hang up together: a BYE each, one event with both, or only that of who went first. */
   byes: 'each' | 'together' | 'first';
-  /** The last BYE of one who was not answered names the phone that rang for him, ended by him or by the box. */
+  /** The last BYE of one who was not answered names the phone that rang for him, ended by him or by the PBX. */
   byeNamesRinging: boolean;
   /** A transferor who hangs up while the target rings shows as talking till then. */
   lingers: boolean;

@@ -1,6 +1,6 @@
 import type { ChannelParty } from './channel.js';
 
-/** The ids that a box gives away, by its own clock. They start over when it restarts. */
+/** The ids that a PBX gives away, by its own clock. They start over when it restarts. */
 export class Ids {
   private lastCall: number;
   private lastChannel: number;

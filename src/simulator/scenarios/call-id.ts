@@ -24,7 +24,7 @@ function* simple(script: CallScript): Steps {
 function* newId(script: CallScript): Steps {
   script.firmware.keepsCallId = false;
   // Where a PBX does not name itself, nothing may join two of its calls.
-  if (script.box.traits.sn === '') script.undecided.add('target').add('kind').add('outcome');
+  if (script.pbx.traits.sn === '') script.undecided.add('target').add('kind').add('outcome');
   yield* simple(script);
 }
 

@@ -18,7 +18,7 @@ export interface TransferTruth {
   taker: Channel | null;
   answeredBy: string | null;
   kind: TransferKind;
-  /** More than one where the contract leaves open which is right. */
+  /** More than one where the API leaves open which is right. */
   outcomes: Outcome[];
   answeredAt: number | null;
   talkSeconds: number | null;
@@ -29,7 +29,7 @@ export interface TransferTruth {
 export interface TrueTarget {
   /** Each spelling of it: as dialled, and as a trunk was given it. */
   numbers: string[];
-  /** More than one where the contract has no word for it. */
+  /** More than one where the API has no word for it. */
   kinds: Target['kind'][];
 }
 
@@ -178,7 +178,7 @@ const KINDS: Record<PlaceKind, Target['kind'][]> = {
   ext: ['ext'],
   group: ['group'],
   queue: ['group'],
-  // The contract has no word for a menu.
+  // The API has no word for a menu.
   ivr: ['unknown', 'group'],
   voicemail: ['voicemail'],
   outside: ['outside'],

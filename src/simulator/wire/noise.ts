@@ -27,7 +27,7 @@ export function noiseAround(
     left -= other.said.length;
   }
   const others = Array.from({ length: Math.max(0, left) }, () =>
-    otherEvent(site.box.traits, startsAt + random.between(0, 120_000), random),
+    otherEvent(site.pbx.traits, startsAt + random.between(0, 120_000), random),
   );
   return { played, others };
 }

@@ -82,7 +82,7 @@ export const numbers: FieldCase[] = [
   },
   {
     promise: 'v1 0 queue number as transferor',
-    why: "v1.0 names the caller alone, inbound.to is queue 6400, and ANSWER said that 1003 had the call: the transferor is reported as '6400' (called-extension) although the story can settle it: reports by=ext list a queue as a person.",
+    why: "v1.0 names the caller alone, inbound.to is queue 6400, and ANSWER said that 1003 had the call: the transferor is reported as '6400' (called-extension) although the story can decide it: reports by=ext list a queue as a person.",
     source:
       'YeastarCarol guide samples; vaestvita/bitrix-asterisk yeastar/api_client.py takes the agent from ANSWER ext',
     eventTape: new EventTape('v1.0')

@@ -1,9 +1,8 @@
 import { expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { OUTCOMES } from '../../../src/transfer/transfer.js';
 import { callsOf, grouped, type Known, medianWait, UNKNOWN } from '../../support/stories/truths.js';
 import { figure, type Scene, WEEK } from './scene.js';
-
-const OUTCOMES = ['answered', 'unanswered', 'failed', 'returned', 'abandoned', 'unknown'];
 
 /** What the page says is what really happened. */
 export function figuresAreRight(scene: Scene): void {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import type { Member } from '../../../src/transfer/member.js';
+import { DIRECTIONS, OUTCOMES, TRANSFER_KINDS } from '../../../src/transfer/transfer.js';
 import { startApp } from '../../support/app.js';
 import { keep, type KeptTransfer, keptTransfer } from '../../support/stories/kept-transfers.js';
 
@@ -13,9 +14,9 @@ const OUTSIDE = fc.constantFrom('+34600123', '34600123', '0034600123', '12*', '1
 const TRUNK = fc.constantFrom('siptrunk', 'DIGIT 1', 'trunk;"x"');
 const SN = fc.constantFrom('a', 'b', '');
 const CALL = fc.constantFrom('1571981311.1', '1571981311.2', '1571981311.3', 'x y&z');
-const OUTCOME = fc.constantFrom('answered', 'unanswered', 'failed', 'returned', 'abandoned', 'unknown');
-const KIND = fc.constantFrom('blind', 'attended', 'forward', 'unknown');
-const DIRECTION = fc.constantFrom('internal', 'inbound', 'outbound');
+const OUTCOME = fc.constantFrom(...OUTCOMES);
+const KIND = fc.constantFrom(...TRANSFER_KINDS);
+const DIRECTION = fc.constantFrom(...DIRECTIONS);
 const ZONE = fc.constantFrom('UTC', 'Europe/Madrid', 'Asia/Kathmandu', 'America/New_York');
 // Around the change to winter time in Madrid, whole hours often shared.
 const TIME = fc

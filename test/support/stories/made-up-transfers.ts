@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Random } from '../../../src/simulator/random.js';
+import { OUTCOMES, TRANSFER_KINDS } from '../../../src/transfer/transfer.js';
 
 const EXTS = ['1001', '1002', '1003', '1020', '2000'];
 const OUTSIDE = ['+34911234567', '02079460001', '', '5551234'];
 const TRUNKS = ['siptrunk', 'DIGIT1', 'Zürich-2', null];
-const OUTCOMES = ['answered', 'unanswered', 'failed', 'returned', 'abandoned', 'unknown'];
-const KINDS = ['blind', 'attended', 'forward', 'unknown'];
 
 interface Query {
   query(text: string, values?: unknown[]): Promise<unknown>;
@@ -78,7 +77,7 @@ function madeUp(random: Random, from: number, to: number) {
     target_kind: target && (target === '6200' ? 'group' : target.startsWith('+') ? 'outside' : 'ext'),
     target_number: target,
     target_answered_by: target === '6200' && outcome === 'answered' ? random.pick(EXTS) : null,
-    kind: random.pick(KINDS),
+    kind: random.pick(TRANSFER_KINDS),
     outcome,
     answered_at:
       outcome === 'answered' && random.chance(0.9)

@@ -1,15 +1,15 @@
 import { Temporal } from 'temporal-polyfill';
 import type { TransferView } from '../../../src/history/transfer-view.js';
+import { OUTCOMES } from '../../../src/transfer/transfer.js';
 
 /** The figures of a report worked out the plain way, from the rows of the list. */
 export function figuresOf(list: TransferView[]) {
   const count = (is: (view: TransferView) => boolean) => list.filter(is).length;
   const basis = (...those: string[]) => count(({ transferor }) => those.includes(transferor.basis));
-  const outcomes = ['answered', 'unanswered', 'returned', 'failed', 'abandoned', 'unknown'];
   return {
     transfers: list.length,
     calls: new Set(list.map(({ sn, callid }) => `${sn} ${callid}`)).size,
-    ...Object.fromEntries(outcomes.map((outcome) => [outcome, count((view) => view.outcome === outcome)])),
+    ...Object.fromEntries(OUTCOMES.map((outcome) => [outcome, count((view) => view.outcome === outcome)])),
     certain: basis('only-extension', 'story'),
     inferred: basis('member-order', 'called-extension'),
     unattributed: basis('unknown'),

@@ -11,7 +11,7 @@ const EVERYONE = ['config', 'http'];
 /** Of `database`, `filter` needs only what builds SQL: `Prisma.sql` of the generated client. */
 const DATA = ['database', 'filter', 'transfer', 'access'];
 const MAY: Record<string, string[]> = {
-  config: [],
+  config: ['transfer'],
   // The problem filter classifies errors of the database.
   http: ['config', 'database'],
   transfer: [],

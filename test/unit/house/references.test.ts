@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import { commentsOf, sourcesIn } from '../../support/sources.js';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { commentsOf, type Source } from '../../support/sources.js';
 
 /** A file by its name or its path. */
 const FILE = /(?<![\w./*<{$-])(?:[\w@-]+\/)*[\w.-]+\.(?:md|tsx?|mjs|sql|prisma)(?![\w/-])/g;
@@ -16,14 +16,23 @@ const tracked = existsSync('.git')
   : readdirSync('.', { recursive: true, encoding: 'utf8' });
 const isThere = (name: string) => tracked.some((path) => path === name || path.endsWith(`/${name}`));
 
-it('a comment refers only to files that are in the repository', () => {
-  const missing = [...sourcesIn('src'), ...sourcesIn('test')]
-    .filter(({ path }) => /\.(tsx?|mjs|css)$/.test(path))
-    .flatMap((source) =>
-      commentsOf(source)
-        .flatMap((comment) => comment.match(FILE) ?? [])
-        .filter((name) => !isThere(name) && !NO_FILES.includes(name))
-        .map((name) => `${source.path}: ${name}`),
-    );
+/** In Markdown all of the text refers to files, in everything else the comments do. */
+const sources = tracked
+  .filter((path) => /\.(tsx?|mjs|css|md|sql|prisma)$/.test(path) && !/\/(generated|fixtures)\//.test(path))
+  .filter((path) => !/^(node_modules|dist)\//.test(path) && existsSync(path))
+  .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+
+function textsOf(source: Source): string[] {
+  if (source.path.endsWith('.md')) return [source.text];
+  return source.path.endsWith('.sql') ? (source.text.match(/--.*/g) ?? []) : commentsOf(source);
+}
+
+it('comments and READMEs refer only to files that are in the repository', () => {
+  const missing = sources.flatMap((source) =>
+    textsOf(source)
+      .flatMap((text) => text.match(FILE) ?? [])
+      .filter((name) => !isThere(name) && !NO_FILES.includes(name))
+      .map((name) => `${source.path}: ${name}`),
+  );
   expect(missing).toEqual([]);
 });

@@ -30,11 +30,11 @@ describe('each fixture', () => {
     if ('faults' in reading) throw new Error(JSON.stringify(reading.faults));
     const { event } = reading;
     const pair = JSON.parse(readFileSync(join(ROOT, pairOf(file)), 'utf8')) as unknown;
-    expect(event.what === 'transfer' ? understood(event) : event).toEqual(pair);
+    expect(event.what === 'transfer' ? withoutWhat(event) : event).toEqual(pair);
   });
 });
 
-function understood({ what: _transfer, ...event }: TransferEvent): object {
+function withoutWhat({ what: _transfer, ...event }: TransferEvent): object {
   return {
     ...event,
     callStartedAt: callStart(event.callid)?.toISOString() ?? null,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { A_DAY, allScenarios, FROM, traceOf } from '../../support/fake-pbx/all-scenarios.js';
 import { endOf, type TrueTransfer } from '../../support/fake-pbx/calls/call.js';
 import { generateCalls } from '../../support/fake-pbx/calls/generate-calls.js';
-import { tapeOf } from '../../support/fake-pbx/calls/tape.js';
+import { pushedEventsOf } from '../../support/fake-pbx/calls/pushed-events.js';
 import type { Display } from '../../support/fake-pbx/p-series/display-time.js';
 import { pushesOf } from '../../support/fake-pbx/p-series/pushes.js';
 import { pushesOf as pushesOfV2 } from '../../support/fake-pbx/v2/pushes.js';
@@ -49,7 +49,7 @@ describe('the calls of the fake PBX', () => {
 describe('what it pushes agrees with what is true', () => {
   it('one transfer event for each transfer, with the one handed on first and the transferor last', () => {
     for (const call of calls) {
-      const events = tapeOf(call).filter(({ what }) => what === 'transfer');
+      const events = pushedEventsOf(call).filter(({ what }) => what === 'transfer');
       expect(
         events.map(({ at, callid, members }) => [at, callid, ...members.map(({ number }) => number)]),
       ).toEqual(
@@ -65,7 +65,7 @@ describe('what it pushes agrees with what is true', () => {
 
   it('each channel that rings or talks ends with exactly one BYE, its last state', () => {
     for (const call of calls) {
-      const events = tapeOf(call).filter(({ what }) => what === 'status');
+      const events = pushedEventsOf(call).filter(({ what }) => what === 'status');
       const states = new Map<string, string[]>();
       for (const { channel, status } of events.flatMap(({ members }) => members))
         states.set(channel, [...(states.get(channel) ?? []), status]);

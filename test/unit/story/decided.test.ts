@@ -51,7 +51,7 @@ describe('what the events decide', () => {
     expect(decided.of(['a', 'coarse'], 'kind')).toBe('unproven');
   });
 
-  it('is not contradicted where the contract leaves open which is right', () => {
+  it('is not contradicted where the API leaves open which is right', () => {
     const decided = new Decided();
     learn(decided, 10, ['a'], { outcomes: ['abandoned'] });
     learn(decided, 10, ['a'], { outcomes: ['unanswered', 'abandoned'] });

@@ -1,6 +1,6 @@
 import type { ReportAnswer, TargetRow } from '../state/answers.js';
 import { count, share } from '../format.js';
-import { LOST, lost } from '../state/not-taken.js';
+import { NOT_TAKEN_OUTCOMES, notTaken } from '../state/not-taken.js';
 import { Ext, useLabel } from '../parts/names.js';
 import { OutcomeBar } from '../charts/outcome-bar.js';
 import { Panel } from '../parts/panel.js';
@@ -17,7 +17,7 @@ export function NobodyPicksUp({ answer, csv }: { answer: ApiAnswer<ReportAnswer<
   return (
     <Panel id="nobody" title={t.title} hint={t.hint} answer={answer} csv={csv}>
       {({ rows }) => {
-        const worst = rows.filter((row) => lost(row) > 0).sort((a, b) => lost(b) - lost(a));
+        const worst = rows.filter((row) => notTaken(row) > 0).sort((a, b) => notTaken(b) - notTaken(a));
         if (worst.length === 0) return <p>{rows.length === 0 ? texts.nothing : t.none}</p>;
         const of = Math.max(...worst.slice(0, SHOWN).map((row) => row.transfers));
         return (
@@ -40,9 +40,11 @@ export function NobodyPicksUp({ answer, csv }: { answer: ApiAnswer<ReportAnswer<
                     <td>
                       <OutcomeBar row={row} of={of} mark={mark} whose={label(row.target)} />
                     </td>
-                    <td class="n" title={t.of(lost(row), row.transfers)}>
-                      <a href={rowsOf({ ...mark, outcome: LOST.join(' ') })}>{count(lost(row))}</a>{' '}
-                      <span class="share">{share(lost(row), row.transfers)}</span>
+                    <td class="n" title={t.of(notTaken(row), row.transfers)}>
+                      <a href={rowsOf({ ...mark, outcome: NOT_TAKEN_OUTCOMES.join(' ') })}>
+                        {count(notTaken(row))}
+                      </a>{' '}
+                      <span class="share">{share(notTaken(row), row.transfers)}</span>
                     </td>
                   </tr>
                 );

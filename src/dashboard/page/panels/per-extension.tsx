@@ -1,6 +1,6 @@
 import type { ExtRow, ReportAnswer } from '../state/answers.js';
 import { count, duration, share } from '../format.js';
-import { lost, LOST } from '../state/not-taken.js';
+import { NOT_TAKEN_OUTCOMES, notTaken } from '../state/not-taken.js';
 import { Ext, useLabel } from '../parts/names.js';
 import { OutcomeBar } from '../charts/outcome-bar.js';
 import { Panel } from '../parts/panel.js';
@@ -18,7 +18,7 @@ const COLUMNS: Record<string, (row: ExtRow) => number | string> = {
   transfers: (row) => row.transfers,
   change: (row) => row.transfers - (row.previous?.transfers ?? 0),
   taken: (row) => row.answered / (row.transfers || 1),
-  lost: (row) => lost(row),
+  lost: (row) => notTaken(row),
   wait: (row) => row.medianSecondsToAnswer ?? -1,
 };
 
@@ -118,7 +118,11 @@ function Line({ row, of, isCompared }: { row: ExtRow; of: number; isCompared: bo
       </td>
       <td class="n">{share(row.answered, row.transfers)}</td>
       <td class="n">
-        {lost(row) > 0 ? <a href={rowsOf({ ...mark, outcome: LOST.join(' ') })}>{count(lost(row))}</a> : '0'}
+        {notTaken(row) > 0 ? (
+          <a href={rowsOf({ ...mark, outcome: NOT_TAKEN_OUTCOMES.join(' ') })}>{count(notTaken(row))}</a>
+        ) : (
+          '0'
+        )}
       </td>
       <td class="n">{duration(row.medianSecondsToAnswer)}</td>
     </tr>

@@ -39,4 +39,5 @@ export type Extension = Schemas['Extension'];
 export type CallEventAnswer = Schemas['CallOfPbx']['events'][number];
 export type CallStoryAnswer = Schemas['Call'];
 export type Pbx = Schemas['Pbx'];
+export type DirectionAnswer = Schemas['Direction'];
 export type Refused = Schemas['QuarantinedBody'];

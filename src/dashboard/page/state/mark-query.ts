@@ -18,7 +18,7 @@ export interface Question {
   /** For the API. */
   query: URLSearchParams;
   /** Whether a row of the API's answer belongs to the mark. */
-  fits(transfer: TransferAnswer): boolean;
+  matches(transfer: TransferAnswer): boolean;
   /** Whether the API's rows are exactly the mark's. */
   isExact: boolean;
 }
@@ -32,9 +32,9 @@ export function questionOf(view: View, mark: URLSearchParams): Question {
     else query.set(name, value);
   }
   const isExact = left.length === 0 || askFor(left[0]!, left.length === 1, query);
-  const fits = (transfer: TransferAnswer) =>
+  const matches = (transfer: TransferAnswer) =>
     left.every(([name, value]) => (NARROWING[name]!(transfer) ?? 'none') === value);
-  return { query, fits, isExact };
+  return { query, matches, isExact };
 }
 
 /** Adds to `query` what the API can be asked of a mark. Returns whether its answer is the mark's, row by row. */
@@ -64,7 +64,7 @@ export async function nextRows(
   do {
     if (next) query.set('cursor', next);
     const page = await ask<Page<TransferAnswer>>(`/transfers?${query}`, signal);
-    data.push(...page.data.filter((transfer) => question.fits(transfer)));
+    data.push(...page.data.filter((transfer) => question.matches(transfer)));
     next = page.next;
     total ??= page.total;
   } while (next && data.length < PAGE);

@@ -1,7 +1,7 @@
 import type { FigureAnswer } from './answers.js';
 
-/** Transfers that nobody took, whatever the reason. What is unknown is not lost. */
-export const lost = (row: FigureAnswer) => row.unanswered + row.failed + row.returned + row.abandoned;
+/** How many transfers nobody took, whatever the reason. Those whose outcome is unknown do not count. */
+export const notTaken = (row: FigureAnswer) => row.unanswered + row.failed + row.returned + row.abandoned;
 
-/** The outcomes of `lost`, as the API takes them. */
-export const LOST = ['unanswered', 'failed', 'returned', 'abandoned'] as const;
+/** The outcomes that `notTaken` counts, as the API takes them. */
+export const NOT_TAKEN_OUTCOMES = ['unanswered', 'failed', 'returned', 'abandoned'] as const;

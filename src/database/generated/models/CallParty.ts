@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.js"
 
 /**
  * Model CallParty
- * Which party is named in which call: how calls that bear on each other's transfers are found (story/related.ts).
+ * Which party is named in which call: how calls that bear on each other's transfers are found (story/engine/evidence/related.ts).
  */
 export type CallPartyModel = runtime.Types.Result.DefaultSelection<Prisma.$CallPartyPayload>
 

@@ -622,11 +622,11 @@ export type $RecordedEventPayload<ExtArgs extends runtime.Types.Extensions.Inter
     dialect: string
     receivedAt: Date
     /**
-     * what the domain understood of it
+     * what the event says, in the domain's terms
      */
     facts: runtime.JsonValue
     /**
-     * SHA-256 of its bytes: the same within ten minutes counts once
+     * SHA-256 of the PBX and of what the event says, in whichever dialect: equal where two can be deliveries of one event
      */
     digest: runtime.Bytes
     occurrence: number

@@ -1333,11 +1333,11 @@ export type $TransferPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     hop: number
     reported: boolean
     /**
-     * SHA-256 of sn, callid and the members in order: what makes two events the same
+     * SHA-256 of the PBX, the call, the transferor and the other parties: equal where two events can be deliveries of one transfer
      */
     identity: runtime.Bytes
     /**
-     * tells apart transfers of one identity without channel ids
+     * tells apart the transfers of one identity, such as the same two people make twice in one call
      */
     occurrence: number
     deliveries: number

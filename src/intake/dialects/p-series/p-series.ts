@@ -20,7 +20,13 @@ import {
   optional,
 } from '../wire/rules.js';
 import { filled, text } from '../wire/text.js';
-import { ext, outside, toDomainEvent, TRANSFER_NAMES, type What } from '../wire/to-domain-event.js';
+import {
+  extMember,
+  outsideMember,
+  toDomainEvent,
+  TRANSFER_NAMES,
+  type What,
+} from '../wire/to-domain-event.js';
 import { writePSeries } from './write.js';
 
 /** P-Series appliance, Software and Cloud, by webhook or WebSocket: a numeric `type`, and the rest in `msg`. */
@@ -104,7 +110,7 @@ function readMember(sent: Json): Member[] {
   const party = member[kind];
   if (!isObject(party)) return [];
   const renamed = renameLeg(party);
-  return kind === 'inbound' || kind === 'outbound' ? [outside(kind, renamed)] : ext(renamed);
+  return kind === 'inbound' || kind === 'outbound' ? [outsideMember(kind, renamed)] : extMember(renamed);
 }
 
 function renameLeg({ number, from, to, ...leg }: { [key: string]: Json | undefined }) {

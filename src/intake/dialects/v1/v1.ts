@@ -12,7 +12,7 @@ import {
   type Rule,
 } from '../wire/rules.js';
 import { filled, text } from '../wire/text.js';
-import { ext, outside, TRANSFER_NAMES, type What } from '../wire/to-domain-event.js';
+import { extMember, outsideMember, TRANSFER_NAMES, type What } from '../wire/to-domain-event.js';
 
 // What v1.0, v1.1 and the OpenVox clone have in common: `action`, the events' names, and how a party looks.
 
@@ -57,10 +57,10 @@ export function readParties(sent: SentParty[], memberstatus: string | undefined)
   return sent.flatMap(eachAlone).flatMap(([kind, party], n) => {
     const state = n === 0 ? memberstatus : undefined;
     if (!isObject(party)) return [];
-    if (kind === 'ext') return ext({ number: party.extid, memberstatus: state });
+    if (kind === 'ext') return extMember({ number: party.extid, memberstatus: state });
     if (kind !== 'inbound' && kind !== 'outbound') return [];
     const { from, to, trunk: trunkname } = party;
-    return [outside(kind, { from, to, trunkname, legid: party[`${kind}id`], memberstatus: state })];
+    return [outsideMember(kind, { from, to, trunkname, legid: party[`${kind}id`], memberstatus: state })];
   });
 }
 

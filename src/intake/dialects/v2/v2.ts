@@ -13,7 +13,13 @@ import {
   optional,
 } from '../wire/rules.js';
 import { filled, text } from '../wire/text.js';
-import { ext, outside, toDomainEvent, TRANSFER_NAMES, type What } from '../wire/to-domain-event.js';
+import {
+  extMember,
+  outsideMember,
+  toDomainEvent,
+  TRANSFER_NAMES,
+  type What,
+} from '../wire/to-domain-event.js';
 import { writeV2 } from './write.js';
 
 /** S-Series and Cloud PBX logged in to with version 2.0.0: `event` and `members`, each under the key of its kind. */
@@ -62,5 +68,5 @@ function readMember(sent: Json): Member[] {
   const [kind = ''] = kindsSent(member, ['ext', 'inbound', 'outbound']);
   const party = member[kind];
   if (!isObject(party)) return [];
-  return kind === 'inbound' || kind === 'outbound' ? [outside(kind, party)] : ext(party);
+  return kind === 'inbound' || kind === 'outbound' ? [outsideMember(kind, party)] : extMember(party);
 }

@@ -1,4 +1,5 @@
 import type { RecordEvent, RecordStatus, RecordType, EventHeader } from '../../../transfer/event.js';
+import { shownNumber } from '../../../transfer/shown-number.js';
 import { fields, type JsonObject } from './lossless-json.js';
 import { filled, shortText, text } from './text.js';
 
@@ -11,7 +12,7 @@ export function readRecord(sent: JsonObject): Omit<RecordEvent, keyof EventHeade
   const recording = shortText(sent.recording ?? sent.record_file);
   return {
     startedAtLocal: readStart(text(sent.timestart ?? sent.time_start) ?? ''),
-    from: readParty(text(sent.callfrom ?? sent.call_from) ?? ''),
+    from: shownNumber(text(sent.callfrom ?? sent.call_from) ?? ''),
     to,
     answeredBy,
     callSeconds: readSeconds(text(sent.callduraction ?? sent.callduration ?? sent.call_duration) ?? ''),
@@ -28,7 +29,7 @@ export function readRecord(sent: JsonObject): Omit<RecordEvent, keyof EventHeade
   };
 }
 
-/** `2002 blind transferred, …`: of the reason, and of what a timeline says, this beginning alone is known. Any other text says nothing. */
+/** `2002 blind transferred, …` or `… attended transferred`: of the reason, and of a timeline, only these beginnings are known. Any other text says nothing. */
 const TRANSFERRED = /^ *(?:[^<]{0,100}<)?([0-9]{1,20})>? (blind|attended) transferred\b/i;
 
 function readTransferred(sent: JsonObject): RecordEvent['transferred'] {
@@ -74,17 +75,9 @@ function readCalled(called: string): {
   const open = called.lastIndexOf('(');
   const within = called.slice(open + 1, -1);
   if (open < 1 || !called.endsWith(')') || !/^[0-9]+$/.test(within)) {
-    return { party: readParty(called), answeredBy: null };
+    return { party: shownNumber(called), answeredBy: null };
   }
-  return { party: readParty(called.slice(0, open)), answeredBy: within };
-}
-
-/** `Name<2005>` is 2005. */
-function readParty(party: string): string {
-  const bare = party.trim();
-  const open = bare.lastIndexOf('<');
-  const within = bare.slice(open + 1, -1).trim();
-  return open >= 0 && bare.endsWith('>') && within !== '' ? within : bare;
+  return { party: shownNumber(called.slice(0, open)), answeredBy: within };
 }
 
 function readStart(local: string): string | null {

@@ -3,7 +3,7 @@ const GB18030 = new TextDecoder('gb18030', { fatal: true });
 
 /**
  * The texts that these bytes can be, the best first: UTF-8 without its byte order mark, and nothing else where the bytes
- * are UTF-8; otherwise GB18030, as Chinese boxes write it, and Latin-1, which takes any bytes.
+ * are UTF-8; otherwise GB18030, as Chinese PBXes write it, and Latin-1, which takes any bytes.
  */
 export function textsOf(raw: Buffer): string[] {
   const utf8 = decoded(UTF8, raw);

@@ -75,14 +75,14 @@ const LEG = ['channelid', 'memberstatus', 'callpath', 'legid'] as const;
 const OUTSIDE_LEG = ['trunkname', ...LEG] as const;
 
 /** An extension, or nobody where it has no usable number. */
-export function ext(sent: SentExt): Member[] {
+export function extMember(sent: SentExt): Member[] {
   const number = filled(sent.number);
   if (number === undefined) return [];
   const member: ExtMember = { kind: 'ext', number };
   return [withSent(member, sent, LEG)];
 }
 
-export function outside(kind: 'inbound' | 'outbound', sent: SentOutside): Member {
+export function outsideMember(kind: 'inbound' | 'outbound', sent: SentOutside): Member {
   const member: OutsideMember = { kind, from: text(sent.from) ?? '', to: text(sent.to) ?? '' };
   return withSent(member, sent, OUTSIDE_LEG);
 }

@@ -1,4 +1,5 @@
 import { callStart } from '../../../transfer/ids.js';
+import { zoneOfLeast } from '../../../transfer/pbx-zone.js';
 import type { RecordEvent } from '../../../transfer/event.js';
 import { partyNumber } from '../../../transfer/member.js';
 import type { KnownEvent, KnownTransfer } from './evidence.js';
@@ -12,10 +13,6 @@ export interface PbxClock {
   local(text: string | null): number | null;
 }
 
-const QUARTER_MS = 15 * 60_000;
-/** A call id's seconds are truncated and a record may be dated a moment earlier. */
-const ROUNDING_MS = 5_000;
-
 /**
  * Two distances are learned from the events themselves. The PBX's zone: a record never starts before its call, so the
  * smallest `timestart` minus call id, down to the quarter of an hour. The PBX's error: nothing arrives before it
@@ -28,7 +25,7 @@ export function clockOf(events: KnownEvent[], transfers: KnownTransfer[] = []): 
     const local = event.what === 'record' ? wallTime(event.startedAtLocal) : null;
     if (began !== null && local !== null) zone = Math.min(zone, local - began);
   }
-  zone = Math.floor((zone + ROUNDING_MS) / QUARTER_MS) * QUARTER_MS;
+  zone = zoneOfLeast(zone);
 
   let error = Infinity;
   for (const { event, receivedAt } of events) {

@@ -1,11 +1,10 @@
+import { isExtensionNumber } from '../../../transfer/member.js';
 import type { Target } from '../../../transfer/transfer.js';
 import type { Destination } from '../destination/destination-model.js';
 import type { Call, PlacedRecord } from '../evidence/call-model.js';
 import { rang } from '../evidence/leg.js';
 import { wasOverAtOnce } from './record.js';
 
-/** Extensions have 1 to 7 digits; so can a number of another site, behind a trunk. */
-const EXTENSION = /^[0-9]{1,7}$/;
 /** What kind of place a number is that a record names, and at which no phone is known to have been ringing. */
 export function placeOf(
   record: PlacedRecord,
@@ -39,6 +38,6 @@ export function placeOf(
   )
     return 'group';
   if (phone?.path === number) return 'group';
-  if ((targetTrunk !== null || type === 'outbound') && !EXTENSION.test(number)) return 'outside';
+  if ((targetTrunk !== null || type === 'outbound') && !isExtensionNumber(number)) return 'outside';
   return 'unknown';
 }

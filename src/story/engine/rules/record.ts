@@ -47,7 +47,7 @@ export function recordedOf(
   const doubted = atTransfer.filter((record) => mayNameNext(record, transfer, destination, call));
   const names = atTransfer.filter((record) => !doubted.includes(record));
   if (parties.length > 0) {
-    const first = ofTarget.find((record) => isOf(record, parties)) ?? names[0] ?? null;
+    const first = ofTarget.find((record) => leadsTo(record, parties)) ?? names[0] ?? null;
     return { names, doubted, dialled: first, taken: null, recall: unlessTaken(recall, first) };
   }
   const later = new Set<string>();
@@ -73,7 +73,7 @@ function untilTaken(records: PlacedRecord[], { phones }: Call): PlacedRecord[] {
 
 type Party = { number: string };
 
-const isOf = (record: PlacedRecord, parties: Party[]): boolean =>
+const leadsTo = (record: PlacedRecord, parties: Party[]): boolean =>
   parties.some(({ number }) => isSameNumber(taker(record), number) || isSameNumber(record.to, number));
 
 /** It does not name the one who handed on: so it can name the next one called. */
@@ -168,7 +168,7 @@ const hasRecordOfTalk = ({ parties, numbers, latest }: TransferInCall, { own }: 
  */
 function ofForwardTo(records: PlacedRecord[], parties: Party[], transferors: string[]): PlacedRecord[] {
   const isForwarderKnown = transferors.length > 0 || records.some(wasOverAtOnce);
-  const found = records.filter((record) => isOf(record, parties));
+  const found = records.filter((record) => leadsTo(record, parties));
   const led = found.filter((record) => !wasOverAtOnce(record));
   const isParty = ({ to }: PlacedRecord) => parties.some(({ number }) => isSameNumber(number, to));
   return (led.length > 0 ? led : found).filter(

@@ -20,7 +20,7 @@ export interface Played {
   episode: Episode;
   pushed: PushedEvent[];
   truths: TransferTruth[];
-  strangers: 'same ids' | 'other box' | null;
+  strangers: 'same ids' | 'other PBX' | null;
 }
 
 const SERIALS: Record<SimulatedDialect, string> = {
@@ -50,13 +50,13 @@ function playAlone(run: Run, variation: Variation): Omit<Played, 'strangers'> {
   return { run, episode, pushed: pushedOf(episode.journal, sender), truths };
 }
 
-/** So long before, a box without a battery for its clock gave away the same ids. */
+/** So long before, a PBX without a battery for its clock gave away the same ids. */
 const MONTHS_BEFORE = 90 * 86_400_000;
 
-/** Events of others that nothing may join with these: of other calls with the same ids, and of a box that says as little of itself. */
+/** Events of others that nothing may join with these: of other calls with the same ids, and of a PBX that says as little of itself. */
 function withStrangers({ run, pushed }: Omit<Played, 'strangers'>): Pick<Played, 'pushed' | 'strangers'> {
   const choices = new Choices(run.seed ^ 0x57a2);
-  const [hasSameIds, hasOtherBox] = [choices.chance('same ids', 0.02), choices.chance('other box', 0.2)];
+  const [hasSameIds, hasOtherPbx] = [choices.chance('same ids', 0.02), choices.chance('other PBX', 0.2)];
   if (hasSameIds) {
     const before = playAlone(run, {
       redrawn: new Map([
@@ -68,10 +68,10 @@ function withStrangers({ run, pushed }: Omit<Played, 'strangers'>): Pick<Played,
     return { pushed: [...strangers, ...pushed], strangers: 'same ids' };
   }
   const first = pushed[0];
-  if (SERIALS[run.dialect] !== '' || !hasOtherBox || !first) return { pushed, strangers: null };
-  const startsAt = first.at + choices.between('other box starts', -60_000, 60_000);
+  if (SERIALS[run.dialect] !== '' || !hasOtherPbx || !first) return { pushed, strangers: null };
+  const startsAt = first.at + choices.between('other PBX starts', -60_000, 60_000);
   const other = playAlone({ ...run, seed: run.seed ^ OTHER_BOX }, { startsAt }).pushed;
-  return { pushed: [...pushed, ...other].sort((a, b) => a.at - b.at), strangers: 'other box' };
+  return { pushed: [...pushed, ...other].sort((a, b) => a.at - b.at), strangers: 'other PBX' };
 }
 
 function hourAhead(at: number): string {
@@ -122,6 +122,6 @@ export function neighbours({ episode, run }: Played, count: number): Played[] {
   return [...redrawn, playRun({ ...run, seed: run.seed ^ ODD }, { isOdd: true })];
 }
 
-/** Sets the seeds of odd companies and of other boxes apart. */
+/** Sets the seeds of odd companies and of other PBXes apart. */
 const ODD = 0x4000_0000;
 const OTHER_BOX = 0x2000_0000;

@@ -1,5 +1,5 @@
 import { durationsOf, trunksOf, typeOf, type HappenedCall, type Leg } from '../calls/call.js';
-import { tapeOf, type TapeEvent, type TapeMember } from '../calls/tape.js';
+import { pushedEventsOf, type EventOfCall, type MemberOfEvent } from '../calls/pushed-events.js';
 import { show, type Display } from './display-time.js';
 import { recordingOf, uidOf } from './rows.js';
 import { cdrsOf, timelineEvent } from './timeline.js';
@@ -20,7 +20,7 @@ export function timedPushesOf(
   display: Display,
   isNew: boolean,
 ): { at: number; push: Push }[] {
-  const pushes = tapeOf(call).map((event) => ({
+  const pushes = pushedEventsOf(call).map((event) => ({
     at: event.at,
     push: {
       ...{ type: TYPES[event.what], sn },
@@ -38,9 +38,9 @@ export function timedPushesOf(
 export const pushesOf = (...asked: Parameters<typeof timedPushesOf>): Push[] =>
   timedPushesOf(...asked).map(({ push }) => push);
 
-const members = ({ callid, members: all }: TapeEvent) => ({ call_id: callid, members: all.map(memberOf) });
+const members = ({ callid, members: all }: EventOfCall) => ({ call_id: callid, members: all.map(memberOf) });
 
-function memberOf({ kind, number, from, to, channel, status }: TapeMember) {
+function memberOf({ kind, number, from, to, channel, status }: MemberOfEvent) {
   const state = { channel_id: channel, member_status: status, call_path: '' };
   if (kind === 'ext') return { extension: { number, ...state } };
   return { [kind]: { from, to, trunk_name: 'SIP1', ...state } };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-const LIVES = { access: 1800, refresh: 86_400 };
+const LIFETIMES = { access: 1800, refresh: 86_400 };
 const MOST = 8;
 
 /** The access tokens of one application: eight at most, each for half an hour, each with one token that refreshes it. */
@@ -17,15 +17,15 @@ export class Tokens {
     const refresh = randomBytes(16).toString('hex');
     this.pairs.set(access, { refresh, issuedAt: this.now() });
     return {
-      ...{ access_token_expire_time: LIVES.access, access_token: access },
-      ...{ refresh_token_expire_time: LIVES.refresh, refresh_token: refresh },
+      ...{ access_token_expire_time: LIFETIMES.access, access_token: access },
+      ...{ refresh_token_expire_time: LIFETIMES.refresh, refresh_token: refresh },
     };
   }
 
   /** The old pair is void afterwards (assumed). */
   refresh(refresh: string) {
     for (const [access, pair] of this.pairs)
-      if (pair.refresh === refresh && this.now() < pair.issuedAt + LIVES.refresh) {
+      if (pair.refresh === refresh && this.now() < pair.issuedAt + LIFETIMES.refresh) {
         this.pairs.delete(access);
         return this.issue();
       }
@@ -42,12 +42,12 @@ export class Tokens {
 
   /** As if the half hour of each were over. */
   lapse(): void {
-    for (const pair of this.pairs.values()) pair.issuedAt -= LIVES.access;
+    for (const pair of this.pairs.values()) pair.issuedAt -= LIFETIMES.access;
   }
 
   isValid(access: string | null): boolean {
     const pair = access === null ? undefined : this.pairs.get(access);
-    return pair !== undefined && this.now() < pair.issuedAt + LIVES.access;
+    return pair !== undefined && this.now() < pair.issuedAt + LIFETIMES.access;
   }
 
   get count(): number {

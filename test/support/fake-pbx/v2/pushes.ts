@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { durationsOf, trunksOf, typeOf, type HappenedCall } from '../calls/call.js';
-import { tapeOf, type TapeEvent, type TapeMember } from '../calls/tape.js';
+import { pushedEventsOf, type EventOfCall, type MemberOfEvent } from '../calls/pushed-events.js';
 import { recordingOf } from '../p-series/rows.js';
 import { recordsOf, statusOf, talkOf, timestart } from './csv.js';
 
@@ -12,7 +12,7 @@ export function timedPushesOf(
   sn: string,
   offsetMinutes: number,
 ): { at: number; push: object }[] {
-  return tapeOf(call).flatMap((event) =>
+  return pushedEventsOf(call).flatMap((event) =>
     (event.leg ? records(event, call, sn, offsetMinutes) : [withMembers(event, sn)]).map((push) => ({
       at: event.at,
       push,
@@ -32,19 +32,22 @@ export function transferEvent(callid: string, sn: string, version: string): obje
   return { event: 'Tranfer', callid, members, sn };
 }
 
-function withMembers({ what, callid, members }: TapeEvent, sn: string): object {
+function withMembers({ what, callid, members }: EventOfCall, sn: string): object {
   return { event: NAMES[what], callid, members: members.map((one) => memberOf(one, what)), sn };
 }
 
 /** Only a CallStatus has the states of its members. */
-function memberOf({ kind, number, from, to, channel, status }: TapeMember, what: TapeEvent['what']): object {
+function memberOf(
+  { kind, number, from, to, channel, status }: MemberOfEvent,
+  what: EventOfCall['what'],
+): object {
   const state = what === 'status' ? { memberstatus: status, callpath: '' } : {};
   if (kind === 'ext') return { ext: { number, channelid: channel, ...state } };
   return { [kind]: { from, to, trunkname: 'SIP1', channelid: channel, ...state } };
 }
 
 function records(
-  { leg: wanted }: TapeEvent,
+  { leg: wanted }: EventOfCall,
   call: HappenedCall,
   sn: string,
   offsetMinutes: number,

@@ -106,7 +106,7 @@ function isOpen({ calls, answered, answer, end, talk, names, others }: Alike, fi
   return others[field] !== undefined || names[field].includes(NOT_MENTIONED);
 }
 
-/** Each true value of each field; more than one where the contract leaves open which is right. */
+/** Each true value of each field; more than one where the API leaves open which is right. */
 function namesOf(truth: TransferTruth, target: TrueTarget | undefined, look: Look): Record<Named, string[]> {
   const nameOf = (number: string) => look.nameOf(number) ?? NOT_MENTIONED;
   const numbers = target?.numbers.map((number) => look.nameOf(number)).filter((name) => name !== null) ?? [];

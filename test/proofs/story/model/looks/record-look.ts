@@ -11,7 +11,7 @@ export interface Span {
 }
 
 export function spanOf({ callid, startedAtLocal, callSeconds, talkSeconds }: RecordEvent): Span {
-  // The zone of the box shows in its local times; here it is known to be a whole hour.
+  // The zone of the PBX shows in its local times; here it is known to be a whole hour.
   const begun = callStart(callid)?.getTime() ?? 0;
   const local = Date.parse(`${startedAtLocal?.replace(' ', 'T')}Z`);
   const zone = Math.floor((local - begun) / 3_600_000) * 3_600_000;

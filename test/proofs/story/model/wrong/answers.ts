@@ -4,7 +4,6 @@ import type { WrongRule } from './wrong-rule.js';
 export const answerRules: WrongRule[] = [
   {
     name: 'a leg is a party without a time, so that its first answer in the call counts',
-    cases: 'v1-ping-pong-third-transfer, v1-no-wrong-pair',
     claim: ({ story, deeds, callid }) => {
       const first = deeds.find(
         (deed) =>
@@ -15,7 +14,6 @@ export const answerRules: WrongRule[] = [
   },
   {
     name: 'the next transfer of a call gets the answer of the one before',
-    cases: 'v1-ping-pong-third-transfer, the mixed week',
     claim: ({ inCall, story }) => {
       const before = inCall.find((other) => other.story.hop === story.hop - 1)?.story;
       return before?.outcome === 'answered'
@@ -30,7 +28,6 @@ export const answerRules: WrongRule[] = [
   },
   {
     name: 'an attended transfer is answered when the one who was asked answered',
-    cases: '19, two-devices-attended',
     claim: ({ story, before }) => {
       const asked = before.find(
         ({ number, state }) => number === story.target?.answeredBy && state === 'ANSWER',
@@ -40,7 +37,6 @@ export const answerRules: WrongRule[] = [
   },
   {
     name: 'they talk till the whole call is over',
-    cases: '81, 84',
     claim: ({ story, deeds, callid }) => {
       const last = deeds.findLast((deed) => deed.callid === callid);
       return story.answeredAt && last
@@ -50,7 +46,6 @@ export const answerRules: WrongRule[] = [
   },
   {
     name: 'their talk ends where the target talks with somebody else',
-    cases: '84',
     claim: ({ story, afterwards }) => {
       const other = afterwards.find(
         ({ number, state, at }) =>

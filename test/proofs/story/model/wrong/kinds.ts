@@ -5,7 +5,6 @@ import type { WrongRule } from './wrong-rule.js';
 export const kindRules: WrongRule[] = [
   {
     name: 'who was asked before is the target, though nothing was merged',
-    cases: '13, 14, 50a, 50c, 61a',
     claim: ({ before, at }) => {
       const asked = before.findLast(({ state }) => state === 'ANSWER');
       return asked ? { ...answeredBy({ ...asked, at }), kind: 'attended' } : null;
@@ -13,7 +12,6 @@ export const kindRules: WrongRule[] = [
   },
   {
     name: 'a failed question counts for the transfer',
-    cases: '07, 50c, 61a',
     claim: ({ failures, before, at, afterwards }) => {
       const failed = failures.some((failure) => failure.at < at && failure.at > at - 60_000);
       return failed && before.length >= 0 && !afterwards.some(({ state }) => state === 'RING')
@@ -23,7 +21,6 @@ export const kindRules: WrongRule[] = [
   },
   {
     name: 'a partner whose leg is older than the call cannot be the one who was asked',
-    cases: '17',
     claim: ({ story, deeds, callid, at }) => {
       if (story.kind !== 'attended' || story.target === null) return null;
       const first = deeds.find(({ number }) => number === story.target!.number);
@@ -33,7 +30,6 @@ export const kindRules: WrongRule[] = [
   },
   {
     name: 'a phone that rings after the event makes it blind',
-    cases: '28',
     claim: ({ story, before, afterwards }) => {
       const isRinging = before.at(-1)?.state === 'RING' && afterwards.some(({ state }) => state === 'ANSWER');
       return story.kind === 'attended' && isRinging ? { kind: 'blind' } : null;
@@ -41,7 +37,6 @@ export const kindRules: WrongRule[] = [
   },
   {
     name: 'the order of two extensions is certain',
-    cases: 'protocol 3',
     claim: ({ isTwoExtensions, members, story }) => {
       const [first, last] = members;
       if (!isTwoExtensions || first?.kind !== 'ext' || last?.kind !== 'ext') return null;
@@ -53,7 +48,6 @@ export const kindRules: WrongRule[] = [
   },
   {
     name: 'the number that a lone caller dialled is the transferor',
-    cases: 'v1-0-queue-number-as-transferor, 20',
     claim: ({ members: [only, second] }) =>
       only?.kind === 'inbound' && second === undefined
         ? { transferor: { ext: only.to, basis: 'only-extension' } }

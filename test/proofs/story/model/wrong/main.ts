@@ -7,7 +7,7 @@ export function proveThatWrongRulesAreFound(options: FindOptions): boolean {
   console.log('\nwrong rules: found after so many calls');
   for (const { rule, afterCalls, run } of found) {
     const where = run === null ? '' : `, as ${command(run)}`;
-    console.log(`${String(afterCalls ?? 'never').padStart(7)}  ${rule.name} (${rule.cases})${where}`);
+    console.log(`${String(afterCalls ?? 'never').padStart(7)}  ${rule.name}${where}`);
   }
   return found.every(({ afterCalls }) => afterCalls !== null);
 }

@@ -5,12 +5,10 @@ import type { WrongRule } from './wrong-rule.js';
 export const outcomeRules: WrongRule[] = [
   {
     name: 'a leg is a party without a time, so that a second ring of the transferor is not seen',
-    cases: 'v1-recall-answered',
     claim: ({ story }) => (story.outcome === 'returned' ? { outcome: 'unanswered' } : null),
   },
   {
     name: 'a transferor who answers again has the call back',
-    cases: '02',
     claim: ({ afterwards, transferor }) =>
       afterwards.some(({ number, state }) => number === transferor && state === 'ANSWER')
         ? notAnswered('returned')
@@ -18,7 +16,6 @@ export const outcomeRules: WrongRule[] = [
   },
   {
     name: 'a transferor who shows as talking on has the call back',
-    cases: '28',
     claim: ({ afterwards, transferor, at }) =>
       afterwards.some((deed) => deed.number === transferor && deed.state === 'ANSWER' && deed.at < at + 1500)
         ? notAnswered('returned')
@@ -26,13 +23,11 @@ export const outcomeRules: WrongRule[] = [
   },
   {
     name: 'with records alone, what is not answered has come back',
-    cases: '53a, 53c',
     claim: ({ story, hasStates, records }) =>
       !hasStates && records.length > 0 && story.outcome === 'unanswered' ? { outcome: 'returned' } : null,
   },
   {
     name: 'a menu that answers is somebody who answers',
-    cases: 'ivr-hang-up',
     claim: ({ deeds, callid, at, transferee, story, afterwards }) => {
       const up = deeds.find(
         (deed) =>
@@ -49,7 +44,6 @@ export const outcomeRules: WrongRule[] = [
   },
   {
     name: 'a mailbox that answers is somebody who answers',
-    cases: '50a',
     claim: ({ records, transferee }) =>
       records.some(({ from, status }) => from === transferee && status === 'voicemail')
         ? { outcome: 'answered' }
@@ -57,7 +51,6 @@ export const outcomeRules: WrongRule[] = [
   },
   {
     name: 'a record of the queue that says answered decides',
-    cases: '23',
     claim: ({ records, transferee, story, at }) =>
       story.target?.kind === 'group' &&
       records.some(
@@ -68,13 +61,11 @@ export const outcomeRules: WrongRule[] = [
   },
   {
     name: 'a caller who leaves the queue was not answered by the agent who rang',
-    cases: 'record-status-abandoned, 07',
     claim: ({ story }) =>
       story.outcome === 'abandoned' && story.target?.kind === 'group' ? { outcome: 'unanswered' } : null,
   },
   {
     name: 'a phone that rang was not failed to be reached',
-    cases: '86',
     claim: ({ story, afterwards }) =>
       story.outcome === 'failed' && afterwards.some(({ state }) => state === 'RING')
         ? { outcome: 'unanswered' }
@@ -82,7 +73,6 @@ export const outcomeRules: WrongRule[] = [
   },
   {
     name: 'a record that says no answer says so of a phone that declined',
-    cases: '86, protocol 5',
     claim: ({ story, records }) =>
       story.outcome === 'failed' && records.some(({ status }) => status === 'no-answer')
         ? { outcome: 'unanswered' }
@@ -90,7 +80,6 @@ export const outcomeRules: WrongRule[] = [
   },
   {
     name: 'talk in a record is an answer',
-    cases: 'protocol 5 (talk can include ringing)',
     claim: ({ records, transferee }) =>
       records.some(
         ({ from, status, talkSeconds }) =>

@@ -6,7 +6,6 @@ import type { WrongRule } from './wrong-rule.js';
 export const targetRules: WrongRule[] = [
   {
     name: 'each phone of an extension is a party, so that two of them are a group',
-    cases: 'two-devices-blind-v2, two-devices-no-answer, two-devices-attended, 36',
     claim: ({ afterwards, story }) => {
       const rings = afterwards.filter(({ state, member }) => state === 'RING' && member.kind === 'ext');
       const phones = new Set(rings.map(({ number, member }) => `${number} ${member.channelid ?? ''}`));
@@ -16,7 +15,6 @@ export const targetRules: WrongRule[] = [
   },
   {
     name: 'a technical leg is a party',
-    cases: 'protocol 4',
     claim: ({ deeds, callid, at }) => {
       const leg = deeds.find(
         (deed) => deed.callid === callid && deed.at > at && deed.member.channelid?.startsWith('Local/'),
@@ -28,7 +26,6 @@ export const targetRules: WrongRule[] = [
   },
   {
     name: 'the path on the caller is one that the call had before',
-    cases: 'queue-path-on-caller-too',
     claim: ({ story, afterwards, members }) => {
       const paths = new Set(afterwards.map(({ member }) => member.callpath));
       const isPath =
@@ -40,7 +37,6 @@ export const targetRules: WrongRule[] = [
   },
   {
     name: 'who picks the call up is the target',
-    cases: 'pickup, 09, 09b',
     claim: ({ story, afterwards }) => {
       const by = story.target?.answeredBy ?? null;
       const hasRung = afterwards.some(({ number, state }) => number === by && state === 'RING');
@@ -49,7 +45,6 @@ export const targetRules: WrongRule[] = [
   },
   {
     name: 'who takes a forwarded call is the target',
-    cases: '11',
     claim: ({ story, afterwards }) => {
       const by = story.target?.answeredBy ?? null;
       const hasRung = afterwards.some(({ number, state }) => number === by && state === 'RING');
@@ -59,7 +54,6 @@ export const targetRules: WrongRule[] = [
   },
   {
     name: 'the last who answers in the call is the target',
-    cases: 'transfer-by-api, 21, 81, 83, 84',
     claim: ({ afterwards, story }) => {
       const last = afterwards.findLast(({ state, member }) => state === 'ANSWER' && member.kind === 'ext');
       return last && story.outcome === 'answered' ? answeredBy(last) : null;
@@ -67,7 +61,6 @@ export const targetRules: WrongRule[] = [
   },
   {
     name: 'the next call of the same caller goes on with this one',
-    cases: '16',
     claim: ({ deeds, transferee, callid, at }) => {
       const next = deeds.find((deed) => deed.number === transferee && deed.at > at && deed.callid !== callid);
       const taker =
@@ -80,7 +73,6 @@ export const targetRules: WrongRule[] = [
   },
   {
     name: 'a call of the transferor that goes on is the consultation',
-    cases: '15, two-pbxes-without-sn',
     claim: ({ deeds, before, callid, at }) => {
       const other = before.findLast((deed) => deed.callid !== callid && deed.state === 'ANSWER');
       const goesOn = deeds.some(
@@ -91,7 +83,6 @@ export const targetRules: WrongRule[] = [
   },
   {
     name: 'what was answered months before under the same ids is answered now',
-    cases: 'same-call-id-months-later',
     claim: ({ deeds, callid, at, transferor, transferee }) => {
       const old = deeds.find(
         (deed) =>
@@ -107,7 +98,6 @@ export const targetRules: WrongRule[] = [
   },
   {
     name: 'the record of the next leg names the target',
-    cases: 'protocol 5 (a record can name the next hop)',
     claim: ({ records, transferee }) => {
       const last = records.findLast(({ from, status }) => from === transferee && status === 'answered');
       return last ? { target: toExtension(last.to, last.to), outcome: 'answered' } : null;

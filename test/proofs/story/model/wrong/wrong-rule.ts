@@ -4,7 +4,5 @@ import type { Around } from './around.js';
 /** A rule that stories once followed, or nearly did: what it would claim instead; null where it has nothing to say. */
 export interface WrongRule {
   name: string;
-  /** The cases that show it. */
-  cases: string;
   claim: (around: Around) => Partial<Story> | null;
 }

@@ -12,7 +12,7 @@ export interface PbxTraits {
 }
 
 /** A PBX as its ids and its clock show it. One per day: counters start over when it restarts at night. */
-export class Box {
+export class SimulatedPbx {
   readonly ids: Ids;
   private readonly wallClock: Intl.DateTimeFormat;
 

@@ -3,7 +3,7 @@ import { type HappenedCall, type Leg, type Party, endOf } from './call.js';
 export type MemberStatus = 'ALERT' | 'RING' | 'ANSWERED' | 'ANSWER' | 'BYE';
 
 /** Who is in a call, as the PBX pushes it. Of an outside party both ends of its trunk's leg are named. */
-export interface TapeMember {
+export interface MemberOfEvent {
   kind: 'ext' | 'inbound' | 'outbound';
   number: string;
   from: string;
@@ -13,12 +13,12 @@ export interface TapeMember {
 }
 
 /** What the PBX pushes of a call, whatever the dialect. */
-export interface TapeEvent {
+export interface EventOfCall {
   /** Unix seconds. */
   at: number;
   what: 'status' | 'transfer' | 'forward' | 'record';
   callid: string;
-  members: TapeMember[];
+  members: MemberOfEvent[];
   /** Of a record. */
   leg: Leg | null;
 }
@@ -27,12 +27,12 @@ export interface TapeEvent {
 const RANKS = ['transfer', 'bye', 'forward', 'ring', 'answer', 'end', 'record'] as const;
 
 /** All that the PBX pushes while the call goes on, in order, with the records at its end. */
-export function tapeOf(call: HappenedCall): TapeEvent[] {
-  return new Tape(call).events();
+export function pushedEventsOf(call: HappenedCall): EventOfCall[] {
+  return new EventsOfCall(call).events();
 }
 
-class Tape {
-  private readonly pushed: (TapeEvent & { rank: number })[] = [];
+class EventsOfCall {
+  private readonly pushed: (EventOfCall & { rank: number })[] = [];
   private readonly channels = new Map<string, string>();
   private readonly channelsOf = new Map<Leg, [from: string, to: string]>();
   private readonly legs: Leg[];
@@ -42,7 +42,7 @@ class Tape {
     this.legs = call.legs.filter(({ from, to }) => isPhone(from) && isPhone(to));
   }
 
-  events(): TapeEvent[] {
+  events(): EventOfCall[] {
     for (const leg of this.legs) {
       const channel = leg.continues
         ? this.channel(leg.continues.callid, leg.to)
@@ -90,11 +90,11 @@ class Tape {
     if (leaving.length > 0) this.push(leg.endedAt, rank, 'status', leg, leaving);
   }
 
-  private both(leg: Leg, from: MemberStatus, to: MemberStatus): TapeMember[] {
+  private both(leg: Leg, from: MemberStatus, to: MemberStatus): MemberOfEvent[] {
     return [this.memberOf(leg, 'from', from), this.memberOf(leg, 'to', to)];
   }
 
-  private memberOf(leg: Leg, end: 'from' | 'to', status: MemberStatus): TapeMember {
+  private memberOf(leg: Leg, end: 'from' | 'to', status: MemberStatus): MemberOfEvent {
     const party = leg[end];
     const { number } = party;
     const channel = this.channelsOf.get(leg)![end === 'from' ? 0 : 1];
@@ -121,9 +121,9 @@ class Tape {
   private push(
     at: number,
     rank: (typeof RANKS)[number],
-    what: TapeEvent['what'],
+    what: EventOfCall['what'],
     leg: Leg,
-    members: TapeMember[],
+    members: MemberOfEvent[],
   ): void {
     this.pushed.push({
       ...{ at, what, callid: leg.callid, members, rank: RANKS.indexOf(rank) },
