@@ -1,4 +1,4 @@
-import { shownNumber } from '../../transfer/shown-number.js';
+import { shownNumber } from '../../transfer/member.js';
 import type { FetchedRecord } from '../fetched-records.js';
 import type { PbxObject } from './api-client.js';
 import { type DisplayFormat, pbxLocalTime, readTime } from './display-time.js';

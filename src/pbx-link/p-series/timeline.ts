@@ -1,6 +1,6 @@
 import { PbxRefusal } from '../pbx-api.js';
 import type { ApiClient, PbxObject } from './api-client.js';
-import { shownNumber } from '../../transfer/shown-number.js';
+import { shownNumber } from '../../transfer/member.js';
 import type { CdrRow } from './cdr-rows.js';
 import { type DisplayFormat, readTime } from './display-time.js';
 

@@ -1,5 +1,5 @@
 import type { RecordEvent, RecordStatus, RecordType, EventHeader } from '../../../transfer/event.js';
-import { shownNumber } from '../../../transfer/shown-number.js';
+import { shownNumber } from '../../../transfer/member.js';
 import { fields, type JsonObject } from './lossless-json.js';
 import { filled, shortText, text } from './text.js';
 
