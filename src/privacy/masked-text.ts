@@ -1,4 +1,4 @@
-import { canBeExtension } from '../transfer/extension-number.js';
+import { canBeExtension, isExtensionNumber } from '../transfer/extension-number.js';
 
 /** The last two digits stay, so that two callers can be distinguished; of a short number, none. A withheld one stays blank. */
 export function maskNumber(number: string): string {
@@ -11,7 +11,7 @@ export function maskNumber(number: string): string {
 export const maskExtension = (text: string): string => (canBeExtension(text) ? text : maskNumber(text));
 
 /** What stands where a number or a name of either kind can be: only a bare extension is shown. */
-export const maskParty = (text: string): string => (/^\d{1,7}$/.test(text) ? text : maskNumber(text));
+export const maskParty = (text: string): string => (isExtensionNumber(text) ? text : maskNumber(text));
 
 /** Seven digits or more, also with blanks, dots, dashes or brackets between them. */
 const NUMBERS = /\+?\d(?:[ .()/-]{0,2}\d){6,}/g;

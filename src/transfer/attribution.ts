@@ -1,4 +1,5 @@
-import { isExtensionNumber, type Member, partyNumber } from './member.js';
+import { isExtensionNumber } from './extension-number.js';
+import { type Member, partyNumber } from './member.js';
 import type { Direction, Transferee, Transferor } from './transfer.js';
 
 export interface Attribution {

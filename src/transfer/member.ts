@@ -32,9 +32,6 @@ export function partyNumber(member: Member): string {
   return member.kind === 'inbound' ? member.from : member.to;
 }
 
-/** An extension has 1 to 7 digits; so can a number of another site, behind a trunk. */
-export const isExtensionNumber = (number: string): boolean => /^[0-9]{1,7}$/.test(number);
-
 /** Asterisk's inner legs (`Local/2002@context-00000001;1`) join channels; nobody sits at them. */
 export function isTechnical(member: Member): boolean {
   return /^local\//i.test(member.channelid ?? '');

@@ -1,4 +1,4 @@
-import { isExtensionNumber } from '../../../transfer/member.js';
+import { isExtensionNumber } from '../../../transfer/extension-number.js';
 import type { Target } from '../../../transfer/transfer.js';
 import type { Destination } from '../destination/destination-model.js';
 import type { Call, PlacedRecord } from '../evidence/call-model.js';
