@@ -149,6 +149,55 @@ describe('redelivery', () => {
       ]);
     });
 
+    it('a phone that rings again and again within a minute is kept each time, and each re-send counts once', async () => {
+      const state = (callid: string) => (action: string) => ({ ...v1(callid, '1005'), action });
+      const slow = state('2.9');
+      const rounds: [unknown, string][] = [0, 1, 2, 3].flatMap((n): [unknown, string][] => {
+        const second = n * 30;
+        const time = (after: number) =>
+          `08:0${Math.floor((second + after) / 60)}:${`${(second + after) % 60}`.padStart(2, '0')}`;
+        return [
+          [slow('RING'), time(0)],
+          [slow('RING'), time(1)],
+          [slow('BYE'), time(20)],
+          [slow('BYE'), time(28)],
+        ];
+      });
+      await statuses(rounds);
+      expect(await namesAndTimes('2.9')).toEqual([
+        ...['RING 00:00', 'BYE 00:20', 'RING 00:30', 'BYE 00:50'],
+        ...['RING 01:00', 'BYE 01:20', 'RING 01:30', 'BYE 01:50'],
+      ]);
+      // What is taken for a re-send within the first seconds does not make later ones re-sends.
+      const fast = state('2.10');
+      await statuses(
+        ['00', '02', '04', '06', '08', '10', '12', '14'].map((second, n): [unknown, string] => [
+          fast(n % 2 === 0 ? 'RING' : 'BYE'),
+          `08:00:${second}`,
+        ]),
+      );
+      expect(await namesAndTimes('2.10')).toEqual([
+        ...['RING 00:00', 'BYE 00:02', 'RING 00:08', 'BYE 00:10'],
+      ]);
+    });
+
+    it('an answer counts again only after its phone rang again', async () => {
+      const state = (action: string) => ({ ...v1('2.11', '1005'), action });
+      await statuses([
+        [state('RING'), '08:00:00'],
+        [state('ANSWER'), '08:00:03'],
+        [state('BYE'), '08:00:10'],
+        [state('ANSWER'), '08:00:13'],
+        [state('RING'), '08:00:20'],
+        [state('ANSWER'), '08:00:23'],
+        [state('BYE'), '08:00:40'],
+      ]);
+      expect(await namesAndTimes('2.11')).toEqual([
+        ...['RING 00:00', 'ANSWER 00:03', 'BYE 00:10'],
+        ...['RING 00:20', 'ANSWER 00:23', 'BYE 00:40'],
+      ]);
+    });
+
     it.each(['v2', 'p-series'])(
       'on analogue phones, whose channels are their ports, in %s',
       async (dialect) => {
