@@ -6,8 +6,9 @@ import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { HttpAdapter } from './http/http-adapter.js';
 import { mountDocs } from './http/document.js';
+import { handleEventsBeforeNest } from './intake/webhook/before-nest.js';
 import { Misdirected } from './intake/webhook/misdirected.js';
-import { handleEventsBeforeNest, Webhook } from './intake/webhook/webhook.js';
+import { Webhook } from './intake/webhook/webhook.js';
 import { ProgramLog } from './http/program-log.js';
 import { RequestLog } from './http/request-log.js';
 

@@ -58,28 +58,42 @@ export const KNOWN_TRANSFERS = `
     WHERE t.sn = i.sn AND identity = i.key
     ORDER BY legs = i.legs DESC NULLS LAST, occurrence DESC LIMIT 1 FOR NO KEY UPDATE OF t) t`;
 
-/** A BYE or RING of an extension that the event is about, or another one's ANSWER: what the event says has become true again. */
-const STATES_CHANGED = `EXISTS (
-    SELECT 1 FROM recorded_events o CROSS JOIN LATERAL jsonb_array_elements(o.facts->'members') m
-    WHERE ${IN_BETWEEN('o', 'e')} AND o.what = 'status' AND o.digest <> i.key
+/** The states of the call's parties that were recorded in between with other words. */
+const STATE_BETWEEN = `SELECT FROM recorded_events o CROSS JOIN LATERAL jsonb_array_elements(o.facts->'members') m
+    WHERE ${IN_BETWEEN('o', 'e')} AND o.what = 'status' AND o.digest <> i.key`;
+
+/** An extension that the event shows ringing was put down in between; one that it shows otherwise rang in between. */
+const PHONE_RANG_AGAIN = `EXISTS (${STATE_BETWEEN} AND EXISTS (
+      SELECT FROM jsonb_array_elements(i.facts->'members') s
+      WHERE s->>'kind' = 'ext' AND s->>'number' = m->>'number'
+        AND m->>'memberstatus' = CASE s->>'memberstatus' WHEN 'RING' THEN 'BYE' ELSE 'RING' END))`;
+
+/** A BYE or RING of an extension that the event is about, or another one's ANSWER: what the event says may be true again. */
+const STATES_CHANGED = `EXISTS (${STATE_BETWEEN}
       AND (m->>'memberstatus' IN ('BYE', 'RING') AND jsonb_exists(i.subjects, m->>'number')
         OR m->>'memberstatus' = 'ANSWER' AND m->>'kind' = 'ext' AND NOT jsonb_exists(i.subjects, m->>'number')))`;
 
-/**
- * Within a minute the same state is a re-send, whatever other states say. A transfer in between makes it another state after
- * 15 seconds, since the target's phone rings in vain before the transferor's rings again; two transfers do so at once.
- */
-const YOUNG = "interval '1 minute'";
-const YOUNG_AFTER_TRANSFER = "interval '15 seconds'";
-
 const TRANSFERS_BETWEEN = `(SELECT count(*) FROM transfers o WHERE ${IN_BETWEEN('o', 'e')} AND o.reported)`;
 
-/** The same for recorded events. Only states without channels of their own can come true again within the window. */
+/**
+ * How long after it was first received the same state is a re-send although the phone rang again in between, a transfer
+ * lies in between, or other states changed. A PBX sends again within seconds; after a transfer the target's phone rings in
+ * vain before the transferor's rings again. Re-sends do not prolong these times: a state that comes again and again is kept.
+ */
+const AGAIN_AFTER = { phoneRang: '5 seconds', transfer: '15 seconds', statesChanged: '1 minute' };
+
+const isLaterBy = (time: string) => `i."receivedAt" > e.received_at + interval '${time}'`;
+
+/**
+ * The same for recorded events. Only states without channels of their own can come true again within the window: at once
+ * where two transfers lie in between, else after the times above.
+ */
 export const KNOWN_EVENTS = `
   SELECT i.n, e.id, e.occurrence, ${WITHIN_WINDOW('e')} AND (i.subjects IS NULL OR NOT (
       ${TRANSFERS_BETWEEN} > 1
-      OR i."receivedAt" > e.last_delivered_at + ${YOUNG_AFTER_TRANSFER} AND ${TRANSFERS_BETWEEN} = 1
-      OR i."receivedAt" > e.last_delivered_at + ${YOUNG} AND ${STATES_CHANGED})) AS same
+      OR ${isLaterBy(AGAIN_AFTER.phoneRang)} AND ${PHONE_RANG_AGAIN}
+      OR ${isLaterBy(AGAIN_AFTER.transfer)} AND ${TRANSFERS_BETWEEN} = 1
+      OR ${isLaterBy(AGAIN_AFTER.statesChanged)} AND ${STATES_CHANGED})) AS same
   FROM incoming_events i CROSS JOIN LATERAL (
     SELECT id, occurrence, received_at, last_delivered_at FROM recorded_events
     WHERE sn = i.sn AND digest = i.key ORDER BY occurrence DESC LIMIT 1 FOR NO KEY UPDATE) e`;

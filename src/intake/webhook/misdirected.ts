@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { EventAccess } from '../../access/event-access.js';
 import { Config } from '../../config/config.js';
@@ -9,7 +9,10 @@ import { Intake } from '../pipeline.js';
 const NOTHING_HERE = 'There is nothing at this address; GET /docs lists what there is.';
 const PUSH_FIELD = /(?:^|[?&])(?:event|action|type|msg)=|"(?:event|action|type|msg)"\s*:/;
 /** What PBXes call themselves: v1 and v2 the first, the P-Series the second. */
-const PBX_AGENT = /^(?:WebAPI|OpenAPI)\b/i;
+const PBX_AGENT = /^(?:WebAPI|OpenAPI)(?![-\w])/i;
+/** What no question of ours has: a parameter `type` may be misremembered, so that it counts only with a P-Series number. */
+const QUERY_OF_PUSH = /^(?:[^?]*\?)?(?:.*&)?(?:(?:event|action|msg)=|type=3\d{4})/s;
+const JSON_OF_PUSH = /"(?:event|action|type|msg)"\s*:/;
 const LONGEST_PATH = 200;
 
 /**
@@ -30,6 +33,22 @@ export class Misdirected {
     return (
       PUSH_FIELD.test(url.slice(url.indexOf('?') + 1 || url.length)) ||
       PUSH_FIELD.test(body) ||
+      this.isFromPbx(headers)
+    );
+  }
+
+  /** The same where a question of ours may have come: such a question must not be taken for a push. */
+  isSurelyPush({ url = '', headers }: IncomingMessage, body = ''): boolean {
+    return (
+      (url.includes('?') && QUERY_OF_PUSH.test(url)) ||
+      JSON_OF_PUSH.test(body) ||
+      QUERY_OF_PUSH.test(body) ||
+      this.isFromPbx(headers)
+    );
+  }
+
+  private isFromPbx(headers: IncomingHttpHeaders): boolean {
+    return (
       headers[this.config.signatureHeader.toLowerCase()] !== undefined ||
       PBX_AGENT.test(headers['user-agent'] ?? '')
     );

@@ -1,12 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type BeforeApplicationShutdown, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { EventAccess } from '../../access/event-access.js';
 import { Config } from '../../config/config.js';
 import { Problem, sendProblem } from '../../http/problem.filter.js';
-import type { RequestLog } from '../../http/request-log.js';
 import { readSentBytes } from './event-body.js';
-import type { Misdirected } from './misdirected.js';
 import { Intake } from '../pipeline.js';
 import { type Delivery } from '../delivery.js';
 
@@ -74,53 +72,5 @@ export class Webhook implements OnModuleDestroy, BeforeApplicationShutdown {
   private arrival(req: IncomingMessage): Date {
     const said = this.config.simulation ? Date.parse(String(req.headers['x-simulated-at'])) : NaN;
     return Number.isNaN(said) ? new Date() : new Date(said);
-  }
-}
-
-const EVENT_PATH = /^\/(?:events(?:\/([^/?#]+))?)?$/;
-const EVENT_PATH_AND_QUERY = /^\/(?:events(?:\/([^/?#]+))?)?(?=\/?(?:[?#]|$))/;
-
-/**
- * Takes events ahead of Express's and Nest's routers, which cost more than everything else an event needs. Only the
- * exact addresses; any other spelling of them takes the controller, which calls the same `answer`.
- */
-export function handleEventsBeforeNest(
-  server: Server,
-  webhook: Webhook,
-  misdirected: Misdirected,
-  requests: RequestLog,
-) {
-  const nest = server.listeners('request') as RequestListener[];
-  server.removeAllListeners('request');
-  server.on('request', (req, res) => {
-    const isPost = req.method === 'POST';
-    const path = (isPost ? EVENT_PATH : EVENT_PATH_AND_QUERY).exec(req.url ?? '');
-    const isPage = path?.[0] === '/' && /^(?:GET|HEAD)$/.test(req.method ?? '');
-    if (!isDecodable(req.url ?? '')) {
-      requests.follow(req, res, () => 'undecodable');
-      void misdirected.answer(req, res, 404);
-      return;
-    }
-    if (path === null || (isPage && !hasBody(req) && !misdirected.looksLikePush(req))) {
-      for (const listener of nest) listener(req, res);
-      return;
-    }
-    requests.follow(req, res, () => (path[1] === undefined ? path[0] : '/events/:secret'));
-    void (isPost ? webhook.answer(req, res) : misdirected.answer(req, res, 405));
-  });
-}
-
-/** No browser sends one with the question for a page. */
-const hasBody = ({ headers }: IncomingMessage): boolean =>
-  Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined;
-
-/** Express refuses a path with a stray percent sign before anybody can look at what came with it. */
-function isDecodable(url: string): boolean {
-  if (!url.includes('%')) return true;
-  try {
-    decodeURIComponent(url.split('?')[0]!);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -23,17 +23,6 @@ async function statuses(events: [unknown, string][]) {
   return answers;
 }
 
-/** The kept states of a call: what, and in which minute and second. */
-async function namesAndTimes(callid: string) {
-  const rows = await app.query('SELECT name, received_at FROM recorded_events WHERE callid = $1 ORDER BY 2', [
-    callid,
-  ]);
-  return rows.map(
-    (row: { name: string; received_at: Date }) =>
-      `${row.name} ${row.received_at.toISOString().slice(14, 19)}`,
-  );
-}
-
 describe('redelivery', () => {
   beforeAll(async () => {
     app = await startApp({ SIMULATION: 'on' });
@@ -116,37 +105,6 @@ describe('redelivery', () => {
         [{ ...v1('2.3', '1005'), sn: '2' }, '08:00:00'],
       ]);
       expect(answers.map(({ status }) => status)).toEqual(['stored', 'stored']);
-    });
-
-    it('a status event counts once, and again when its extension rings again after a BYE', async () => {
-      const state = (action: string) => ({ action, callid: '2.4', ext: { extid: '1000' }, sn: '3' });
-      await statuses([
-        [state('RING'), '08:00:00'],
-        [state('RING'), '08:00:30'],
-        [state('ANSWER'), '08:01:00'],
-        [state('RING'), '08:01:20'],
-        [state('BYE'), '08:02:00'],
-        [state('RING'), '08:03:00'],
-      ]);
-      expect(await namesAndTimes('2.4')).toEqual(['RING 00:00', 'ANSWER 01:00', 'BYE 02:00', 'RING 03:00']);
-    });
-
-    it('a status event counts again when the call comes back within a minute; within seconds after a transfer it does not', async () => {
-      const state = (action: string) => ({ ...v1('2.8', '1005'), action });
-      await statuses([
-        [state('RING'), '08:00:00'],
-        [state('ANSWER'), '08:00:03'],
-        [v1('2.8', '1005'), '08:00:06'],
-        [state('RING'), '08:00:09'], // after it was answered too late
-        [state('RING'), '08:00:30'],
-        [state('ANSWER'), '08:00:33'],
-      ]);
-      expect(await namesAndTimes('2.8')).toEqual([
-        'RING 00:00',
-        'ANSWER 00:03',
-        'RING 00:30',
-        'ANSWER 00:33',
-      ]);
     });
 
     it.each(['v2', 'p-series'])(

@@ -7,10 +7,20 @@ import { countAnswer, countResent, type FuzzReport, type FuzzTarget, newReport }
 import { deliver } from './post.js';
 
 const METHODS = ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'POST', 'POST', 'SEARCH', 'PROPFIND'];
-/** Those of events in every spelling, those that a PBX's manual names, and others; none is a page or a question of ours. */
+/** Those of events in every spelling, those that a PBX's manual names, those of our own pages and questions, and others. */
 const PATHS = [
   ...['/', '/events', '/events/', '/Events', '/%65vents', '//events', '/events/some-secret', '/events/a/b'],
   ...['/report', '/api/v2.0.0/report', '/openapi/v1.0/report', '/webhook.php', '/index.html'],
+  ...[
+    '/docs',
+    '/openapi.json',
+    '/health/live',
+    '/health/ready',
+    '/metrics',
+    '/transfers',
+    '/transfers/stream',
+  ],
+  ...['/calls/1.1', '/session', '/quarantine', '/quarantine/replay', '/extensions', '/assets/x.js'],
   ...['/../events', '/events;x=1', '/events%00', '/%ff', '/%', '/events/%E0%A4%A', `/${'long/'.repeat(200)}`],
 ];
 /** A refused sender's pushes are kept up to a rate of 50 a second. */

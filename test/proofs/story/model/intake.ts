@@ -1,7 +1,7 @@
 import type { PushedEvent } from '../../../../src/simulator/events/push-events.js';
 import { traitsOf } from '../../../../src/intake/dialects/dialects.js';
 import { attribute } from '../../../../src/transfer/attribution.js';
-import type { CallEvent, TransferEvent } from '../../../../src/transfer/event.js';
+import type { CallEvent, StatusEvent, TransferEvent } from '../../../../src/transfer/event.js';
 import { type Member, partyNumber } from '../../../../src/transfer/member.js';
 
 type KeptEvent = PushedEvent & { event: CallEvent | TransferEvent };
@@ -12,7 +12,8 @@ interface Delivered {
 }
 
 const WINDOW_MS = 60 * 60_000;
-const YOUNG_MS = 60_000;
+/** How long after the first the same state is a re-send, whatever the phone did, one transfer says, or other states say. */
+const AGAIN_AFTER_MS = { phoneRang: 5_000, transfer: 15_000, statesChanged: 60_000 };
 
 /**
  * What an intake keeps of events as they arrive: the same bytes again are a re-send, unless what was kept in between says
@@ -43,8 +44,13 @@ function isResend({ event, at }: KeptEvent, { first, last }: Delivered, call: Ke
   if (event.what === 'transfer') return hasChannels || !hasComeBack(event, between);
   if (event.what !== 'status' || hasChannels) return true;
   const transfers = between.filter((other) => other.event.what === 'transfer').length;
-  if (transfers > 1) return false;
-  return at <= last + YOUNG_MS || (transfers === 0 && !hasChanged(event, between));
+  const age = at - first;
+  return !(
+    transfers > 1 ||
+    (age > AGAIN_AFTER_MS.phoneRang && hasRungAgain(event, between)) ||
+    (age > AGAIN_AFTER_MS.transfer && transfers === 1) ||
+    (age > AGAIN_AFTER_MS.statesChanged && hasChanged(event, between))
+  );
 }
 
 /** The phone of the one who hands on rang or answered again, or somebody else handed the call on. */
@@ -64,7 +70,21 @@ function hasComeBack({ members, dialect }: TransferEvent, between: KeptEvent[]):
   return rang || (between.some(({ event }) => event.what === 'transfer') && !hasStates);
 }
 
-function hasChanged(own: CallEvent & { what: 'status' }, between: KeptEvent[]): boolean {
+/** A phone that rings was put down in between; one in another state rang in between. */
+function hasRungAgain(own: StatusEvent, between: KeptEvent[]): boolean {
+  return own.members.some((member) => {
+    if (member.kind !== 'ext') return false;
+    const first = member.memberstatus === 'RING' ? 'BYE' : 'RING';
+    return between.some(
+      ({ event }) =>
+        event.what === 'status' &&
+        JSON.stringify(event) !== JSON.stringify(own) &&
+        event.members.some((other) => partyNumber(other) === member.number && other.memberstatus === first),
+    );
+  });
+}
+
+function hasChanged(own: StatusEvent, between: KeptEvent[]): boolean {
   const subjects = extensionsOf(own.members);
   return between.some(
     ({ event }) =>
