@@ -178,7 +178,8 @@ export class GroupCommit implements BeforeApplicationShutdown {
     const failure = databaseFailure(error);
     if (failure === 'conflict') return this.retry(batch, 5);
     if (failure === 'away') return this.retry(batch, 100);
-    if (failure === 'full') return refuseAll(batch, (this.database.noRoom(), notStored(NO_ROOM)));
+    if (failure === 'full') this.database.noRoom();
+    if (failure === 'full') return refuseAll(batch, notStored(NO_ROOM));
     if (batch.length === 1)
       return refuseAll(
         batch,
@@ -209,9 +210,7 @@ export class GroupCommit implements BeforeApplicationShutdown {
   }
 }
 
-function refuseAll(batch: Waiting[], error: Error) {
-  for (const w of batch) w.refuse(error);
-}
+const refuseAll = (batch: Waiting[], error: Error) => batch.forEach((w) => w.refuse(error));
 
 const notStored = (why: string) =>
   new Problem(503, `${why} Send the event again.`, {}, { 'Retry-After': '2' });

@@ -13,7 +13,8 @@ const IN_BETWEEN = (row: string, known: string) =>
   `${row}.callid = i.callid AND ${row}.sn = i.sn AND ${row}.sender = i.sender
     AND tstzrange(least(${known}.received_at, i."receivedAt"), greatest(${known}.received_at, i."receivedAt"), '(]') @> ${row}.received_at`;
 
-/** The phone of the transferor (of any extension, where the transferor is unknown) rang or answered again: the call had come back. A state of v1 is a moment, one of v2 lasts. */
+/** The phone of the transferor (of any extension, where the transferor is unknown) rang or answered again: the call had come back. v1
+ * pushes each state once, when it begins; v2 repeats in later events that a phone is in ANSWER, which proves nothing. */
 const TRANSFEROR_CAME_BACK = `EXISTS (
     SELECT 1 FROM recorded_events e CROSS JOIN LATERAL jsonb_array_elements(e.facts->'members') m
     WHERE ${IN_BETWEEN('e', 't')} AND e.what = 'status' AND m->>'kind' = 'ext'

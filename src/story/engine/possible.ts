@@ -55,7 +55,7 @@ function anotherTarget({ target, transferor }: Story): Story['target'] {
   return own ? null : target;
 }
 
-/** Who is settled by the story is somebody, and not the one that was handed on. */
+/** The story names a transferor, and another party than the transferee. */
 function knownTransferor({ transferor, transferee }: Story): Story['transferor'] {
   if (transferor.basis !== 'story') return transferor;
   const isTransferee = transferee?.kind === 'ext' && transferee.number === transferor.ext;

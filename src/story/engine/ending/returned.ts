@@ -13,7 +13,7 @@ export function returned(ending: Ending): Claim<Outcome> | null {
   const isOfItsOwn = recall !== null && (recall.calls.size > 1 || recall.marks[0]!.status !== 'RING');
   const tried =
     recorded.dialled !== null || destination.attempts.length > 0 || failure !== null || isOfItsOwn;
-  // What a forward led to nobody comes back from: a recall is of the transfer that was forwarded.
+  // An event with one member is of a forward; a recall belongs to the transfer that was forwarded.
   if (transfer.members.length === 1) return null;
   if (recall !== null && mayBeForwarded(recall, destination)) return OPEN;
   if (recall !== null && talked(recall))
