@@ -20,6 +20,13 @@ export function databaseFailure(error: unknown): DatabaseFailure {
   return code === 'P2034' ? 'conflict' : bySqlState(cause?.originalCode ?? code);
 }
 
+/** The server ended the statement because it took too long, or did not even do that. */
+export function isTimeOut(error: unknown): boolean {
+  if (!types.isNativeError(error)) return false;
+  const { code, cause } = reported(error);
+  return (cause?.originalCode ?? code) === '57014' || error.message === 'Query read timeout';
+}
+
 /** Errors of sockets and of name look-ups, as Node.js names them. */
 const NETWORK =
   /^(ECONN(REFUSED|RESET|ABORTED)|E(HOST|NET)(UNREACH|DOWN)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN)$/;

@@ -38,3 +38,31 @@ export interface EntryResult {
   status: 'stored' | 'duplicate' | 'conflict';
   id: string;
 }
+
+/** Equal for entries that could be one row. */
+export function waitingKey(entry: BatchEntry): string {
+  return entry.what === 'transfer'
+    ? `t${entry.transfer.sn} ${entry.identity.digest}`
+    : `e${entry.event.sn} ${entry.digest}`;
+}
+
+/**
+ * Whether two entries with the same key that wait together are deliveries of one event. Only with
+ * SIMULATION=on, where a whole day can be pushed in a moment, do entries wait together whose times are
+ * further apart than any sender waits, in ms; there the database decides.
+ */
+export function isResend(first: BatchEntry, second: BatchEntry, longestWait: number): boolean {
+  if (first.what === 'transfer' && second.what === 'transfer') {
+    const [legs, others] = [first.identity.legs, second.identity.legs];
+    if (legs && others && legs.join() !== others.join()) return false;
+  }
+  return Math.abs(arrival(second) - arrival(first)) <= longestWait;
+}
+
+const arrival = (entry: BatchEntry) =>
+  (entry.what === 'transfer' ? entry.transfer.receivedAt : entry.receivedAt).getTime();
+
+export function membersIn(entry: BatchEntry): number {
+  if (entry.what === 'transfer') return entry.transfer.members.length;
+  return 'members' in entry.event ? entry.event.members.length : 0;
+}

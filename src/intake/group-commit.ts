@@ -4,11 +4,13 @@ import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Problem } from '../http/problem.filter.js';
 import { Database, WRITERS } from '../database/database.js';
 import { EventStore } from './event.store.js';
-import { type BatchEntry, type EntryResult } from './entry.js';
-import { databaseFailure } from '../database/database-error.js';
+import { type BatchEntry, type EntryResult, isResend, membersIn, waitingKey } from './entry.js';
+import { databaseFailure, isTimeOut } from '../database/database-error.js';
 
 const BATCH = 200;
 const BATCH_BYTES = 4 * 1024 * 1024;
+/** Each is a row: one batch of the longest events would take longer than its senders wait. */
+const BATCH_MEMBERS = 2_000;
 /** Senders that wait for their commit, and the bytes they sent. */
 const MAX_WAITING = 10_000;
 const MAX_WAITING_BYTES = 32 * 1024 * 1024;
@@ -34,6 +36,7 @@ interface Waiting {
 interface Batch {
   entries: Map<string, Waiting>;
   bytes: number;
+  members: number;
 }
 
 /** The database works but cannot store this entry; the other entries of its batch are not affected. */
@@ -60,6 +63,8 @@ export class GroupCommit implements BeforeApplicationShutdown {
   private bytes = 0;
   private writing = 0;
   private stopping = false;
+  /** The most entries of a batch: halved where one took too long, so that what holds it up stands alone in the end. */
+  private largest = BATCH;
   private readonly sweeper = setInterval(() => this.sweep(), SWEEP).unref();
 
   constructor(
@@ -80,9 +85,9 @@ export class GroupCommit implements BeforeApplicationShutdown {
       throw notStored('Too many events wait for the database.');
     this.senders += 1;
     try {
-      const key = keyOf(entry);
+      const key = waitingKey(entry);
       let same = this.waitingAs(key);
-      while (same && !isResend(same.entry, entry)) {
+      while (same && !isResend(same.entry, entry, PATIENCE)) {
         await same.done.catch(() => {}); // one batch cannot hold two rows of one key
         same = this.waitingAs(key);
       }
@@ -123,13 +128,20 @@ export class GroupCommit implements BeforeApplicationShutdown {
     const batch = this.batchFor(entry);
     batch.entries.set(key, waiting);
     batch.bytes += entry.raw.length;
+    batch.members += membersIn(entry);
     return promise;
   }
 
-  private batchFor({ raw }: BatchEntry): Batch {
+  private batchFor(entry: BatchEntry): Batch {
     const last = this.pending.at(-1);
-    if (last && last.entries.size < BATCH && last.bytes + raw.length <= BATCH_BYTES) return last;
-    const batch: Batch = { entries: new Map(), bytes: 0 };
+    if (
+      last &&
+      last.entries.size < this.largest &&
+      last.bytes + entry.raw.length <= BATCH_BYTES &&
+      last.members + membersIn(entry) <= BATCH_MEMBERS
+    )
+      return last;
+    const batch: Batch = { entries: new Map(), bytes: 0, members: 0 };
     this.pending.push(batch);
     // Not at once: entries of the same turn of the event loop go into one batch.
     if (this.pending.length === 1) setImmediate(() => this.pump());
@@ -161,6 +173,7 @@ export class GroupCommit implements BeforeApplicationShutdown {
   private async flush(batch: Waiting[], committed = () => {}): Promise<void> {
     try {
       const written = await this.store.write(batch.map((w) => w.entry));
+      this.largest = Math.min(BATCH, this.largest * 2);
       if (written.every(({ status }) => status !== 'conflict')) committed();
       const conflicts: Waiting[] = [];
       batch.forEach((w, n) => {
@@ -177,6 +190,7 @@ export class GroupCommit implements BeforeApplicationShutdown {
   private async recover(batch: Waiting[], error: Error) {
     const failure = databaseFailure(error);
     if (failure === 'conflict') return this.retry(batch, 5);
+    if (isTimeOut(error)) this.largest = Math.max(1, batch.length >> 1);
     if (failure === 'away') return this.retry(batch, 100);
     if (failure === 'full') this.database.noRoom();
     if (failure === 'full') return refuseAll(batch, notStored(NO_ROOM));
@@ -193,7 +207,7 @@ export class GroupCommit implements BeforeApplicationShutdown {
   private async retry(batch: Waiting[], wait: number) {
     await pause(wait);
     const patient = batch.filter(({ settled }) => !settled);
-    if (patient.length > 0) await this.flush(patient);
+    while (patient.length > 0) await this.flush(patient.splice(0, this.largest));
   }
 
   private sweep() {
@@ -214,29 +228,6 @@ const refuseAll = (batch: Waiting[], error: Error) => batch.forEach((w) => w.ref
 
 const notStored = (why: string) =>
   new Problem(503, `${why} Send the event again.`, {}, { 'Retry-After': '2' });
-
-/** Equal for entries that could be one row. */
-function keyOf(entry: BatchEntry): string {
-  return entry.what === 'transfer'
-    ? `t${entry.transfer.sn} ${entry.identity.digest}`
-    : `e${entry.event.sn} ${entry.digest}`;
-}
-
-/**
- * Whether two entries with the same key that wait together are deliveries of one event. Only with
- * SIMULATION=on, where a whole day can be pushed in a moment, do entries wait together whose times are far
- * apart; there the database decides.
- */
-function isResend(first: BatchEntry, second: BatchEntry): boolean {
-  if (first.what === 'transfer' && second.what === 'transfer') {
-    const [legs, others] = [first.identity.legs, second.identity.legs];
-    if (legs && others && legs.join() !== others.join()) return false;
-  }
-  return Math.abs(arrival(second) - arrival(first)) <= PATIENCE;
-}
-
-const arrival = (entry: BatchEntry) =>
-  (entry.what === 'transfer' ? entry.transfer.receivedAt : entry.receivedAt).getTime();
 
 function withResolvers<T>() {
   let resolve!: (value: T) => void;

@@ -1,4 +1,5 @@
 import './batch-plan.js';
+import './costly-events.js';
 import './group-commit.js';
 import './misdirected.js';
 import './redelivery.js';

@@ -1,6 +1,6 @@
 import type { EventDialect } from '../dialect.js';
 import { checkParties, isAction, parties, readAction, readParties, topLevelTransfer } from '../v1/v1.js';
-import { isObjectOf, MOST, type Rule } from '../wire/rules.js';
+import { isObjectOf, MOST_MEMBERS, type Rule } from '../wire/rules.js';
 import { filled, filledFault, text } from '../wire/text.js';
 import { toDomainEvent } from '../wire/to-domain-event.js';
 import { looksLikeOpenVox } from './looks-like-openvox.js';
@@ -28,7 +28,8 @@ export const openvox: EventDialect = {
 /** One number, or an array of them. */
 const isEachFilled: Rule = (value, path, faults) => {
   const numbers = Array.isArray(value) && value.length > 0 ? value : [value];
-  if (numbers.length > MOST) faults.push({ path, message: `must be at most ${MOST} numbers` });
+  if (numbers.length > MOST_MEMBERS)
+    faults.push({ path, message: `must be at most ${MOST_MEMBERS} numbers` });
   else if (!numbers.every((number) => filled(number) !== undefined))
     faults.push({ path, message: filledFault(numbers.find((number) => filled(number) === undefined)) });
 };

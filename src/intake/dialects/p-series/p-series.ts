@@ -95,13 +95,15 @@ function checkTransfer(body: JsonObject, msg: Json | undefined, fault: Fault | u
   return [...check(SN, body), ...(fault ? [fault] : check(MSG, msg, 'msg'))];
 }
 
+const PATHS = { callidAt: 'msg.call_id', membersAt: 'msg.members' };
+
 function readEventOf(
   header: { dialect: string; name: string; sn: string },
   what: What,
   msg: JsonObject,
 ): Reading {
   const members = () => (Array.isArray(msg.members) ? msg.members.flatMap(readMember) : []);
-  return toDomainEvent(header, what, { callid: msg.call_id, members, body: msg }, 'msg.call_id');
+  return toDomainEvent(header, what, { callid: msg.call_id, members, body: msg }, PATHS);
 }
 
 function readMember(sent: Json): Member[] {

@@ -64,12 +64,20 @@ export const isEach =
   (rule: Rule): Rule =>
   (value, path, faults) => {
     if (!Array.isArray(value)) return;
-    if (value.length > MOST) faults.push({ path, message: `must be at most ${MOST} members` });
-    else for (let n = 0; n < value.length; n++) rule(value[n], `${path}[${n}]`, faults);
+    if (value.length > MOST_MEMBERS) faults.push(tooManyMembers(path));
+    else
+      for (let n = 0; n < value.length && faults.length < ENOUGH_FAULTS; n++)
+        rule(value[n], `${path}[${n}]`, faults);
   };
 
-/** More members than any call has would only keep the program busy judging each. */
-export const MOST = 1000;
+/** More members than any call has would only keep the program and the database busy. */
+export const MOST_MEMBERS = 1000;
+export const tooManyMembers = (path: string): Fault => ({
+  path,
+  message: `must be at most ${MOST_MEMBERS} members`,
+});
+/** So many say what is wrong. All of them would make the answer many times longer than the event. */
+const ENOUGH_FAULTS = 20;
 
 /** An object that holds one kind of member, under the key that names the kind. Other kinds may stand there empty. */
 export function isOneOf(kinds: Record<string, Rule>): Rule {

@@ -2,6 +2,7 @@ import type { PbxEvent, EventHeader } from '../../../transfer/event.js';
 import type { ExtMember, Member, OutsideMember } from '../../../transfer/member.js';
 import type { Reading } from '../dialect.js';
 import type { Json, JsonObject } from './lossless-json.js';
+import { MOST_MEMBERS, tooManyMembers } from './rules.js';
 import { readRecord } from './call-record.js';
 import { filled, shortText, text, textFault } from './text.js';
 
@@ -22,15 +23,25 @@ export const TRANSFER_NAMES: [string, What][] = [
   ['calltransfer', 'transfer'],
 ];
 
+/** Where a dialect's call id and members stand. */
+const PATHS = { callidAt: 'callid', membersAt: 'members' };
+
 /**
  * The domain's event. Only a transfer has been checked. Any other that names no call says nothing about one; but where it
- * names its call in a way that cannot be read, it is refused, so that its bytes are kept.
+ * names its call in a way that cannot be read, or more members than any call has, it is refused, so that its bytes are kept.
  */
-export function toDomainEvent(header: EventHeader, what: What, sent: Sent, callidAt = 'callid'): Reading {
+export function toDomainEvent(
+  header: EventHeader,
+  what: What,
+  sent: Sent,
+  { callidAt, membersAt } = PATHS,
+): Reading {
   const isUnreadable = sent.callid !== undefined && sent.callid !== null && text(sent.callid) === undefined;
   if (what !== 'other' && isUnreadable)
     return { faults: [{ path: callidAt, message: textFault(sent.callid) }] };
-  return { event: eventOf(header, what, sent) };
+  const event = eventOf(header, what, sent);
+  const isTooLong = 'members' in event && event.members.length > MOST_MEMBERS;
+  return isTooLong ? { faults: [tooManyMembers(membersAt)] } : { event };
 }
 
 function eventOf(
