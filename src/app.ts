@@ -1,27 +1,17 @@
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { isIn, networks, plain } from './access/source-address.js';
+import { isIn, networks, plain } from './http/source-address.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { HttpAdapter } from './http/http-adapter.js';
+import { limitConnections } from './http/connection-limits.js';
 import { mountDocs } from './http/document.js';
 import { handleEventsBeforeNest } from './intake/webhook/before-nest.js';
 import { Misdirected } from './intake/webhook/misdirected.js';
 import { Webhook } from './intake/webhook/webhook.js';
 import { ProgramLog } from './http/program-log.js';
 import { RequestLog } from './http/request-log.js';
-
-const LIMITS = {
-  // A sender that closes its side of the connection after its event (netcat does) still gets its answer.
-  httpAllowHalfOpen: true,
-  // Node's own limits would let a slow client hold a connection for minutes.
-  headersTimeout: 5_000,
-  requestTimeout: 10_000,
-  connectionsCheckingInterval: 1_000,
-  keepAliveTimeout: 30_000,
-  maxConnections: 4_000,
-};
 
 /** The whole program, which does not listen yet and handles no signals. Used by main.ts and by the tests. */
 export async function createApp(
@@ -45,7 +35,9 @@ export async function createApp(
   });
   mountDocs(app);
   const server = app.getHttpServer();
-  Object.assign(server, LIMITS);
+  // A sender that closes its side of the connection after its event (netcat does) still gets its answer.
+  Object.assign(server, { httpAllowHalfOpen: true });
   handleEventsBeforeNest(server, app.get(Webhook), app.get(Misdirected), app.get(RequestLog));
+  limitConnections(server, proxies);
   return app;
 }

@@ -1,12 +1,13 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import type { Request } from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Config, isLoopback } from '../config/config.js';
 import { Problem } from '../http/problem.filter.js';
 import type { KeptKey } from './key.store.js';
 import { EVERYTHING, type Visibility } from '../transfer/visibility.js';
 import { ALLOWED, UNLIMITED } from './allow.js';
-import { rememberVisibility } from './caller-visibility.js';
+import { rememberCaller } from './caller-visibility.js';
 import type { Scope } from './key.js';
 import { Keys } from './keys.js';
 import { KeyRateLimit } from './key-rate-limit.js';
@@ -39,11 +40,11 @@ export class AccessGuard implements CanActivate {
       this.reflector.getAllAndOverride<Scope | 'everyone' | undefined>(ALLOWED, route) ?? 'admin';
     if (allowed === 'everyone') return true;
     const http = context.switchToHttp();
-    const req = http.getRequest<IncomingMessage>();
+    const req = http.getRequest<Request>();
     const key = await this.keyOf(req);
     if (!key) {
       await this.checkKeyless(req);
-      rememberVisibility(req, EVERYTHING);
+      rememberCaller(req, { id: req.ip ?? '', visibility: EVERYTHING });
       return true;
     }
     if (!holds(key, allowed))
@@ -58,7 +59,7 @@ export class AccessGuard implements CanActivate {
       );
     this.limit.count(key.id);
     this.open.follow(http.getResponse<ServerResponse>(), key.id);
-    rememberVisibility(req, visibilityOf(key));
+    rememberCaller(req, { id: key.id, visibility: visibilityOf(key) });
     return true;
   }
 

@@ -5,6 +5,7 @@ import { EventAccess } from './event-access.js';
 import { KeyStore } from './key.store.js';
 import { Keys } from './keys.js';
 import { KeyRateLimit } from './key-rate-limit.js';
+import { LongAnswers } from './long-answers.js';
 import { OpenAnswers } from './open-answers.js';
 import { SessionController } from './session/session.controller.js';
 
@@ -15,10 +16,11 @@ import { SessionController } from './session/session.controller.js';
     KeyStore,
     Keys,
     KeyRateLimit,
+    LongAnswers,
     OpenAnswers,
     EventAccess,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [Keys, EventAccess],
+  exports: [Keys, EventAccess, LongAnswers],
 })
 export class AccessModule {}

@@ -56,7 +56,7 @@ export class ReplicaReads implements OnApplicationShutdown {
       return await question(replica);
     } catch (error) {
       // Wrong values fail on the primary too. A replica may also cancel a long query in order to catch up.
-      if (databaseFailure(error) === 'data') throw error;
+      if (databaseFailure(error) === 'data' || isAbort(error)) throw error;
       replica.restingUntil = Date.now() + REST_MS;
       this.log.warn('A replica does not answer; the primary does in its place.');
       return question(this.database);
@@ -74,3 +74,6 @@ export class ReplicaReads implements OnApplicationShutdown {
     return awake[Math.floor(this.preferredReplica * awake.length)];
   }
 }
+
+/** Nobody waits for the answer any more; the replica did nothing wrong. */
+const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError';

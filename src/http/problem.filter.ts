@@ -47,6 +47,7 @@ const log = new Logger('Problem');
 
 /** What went wrong inside is logged, never shown. */
 export function sendProblem(res: ServerResponse, error: unknown) {
+  if (res.destroyed && error instanceof Error && error.name === 'AbortError') return; // its client has gone
   const problem = asProblem(error);
   const status = problem.getStatus();
   if (status === 500) {

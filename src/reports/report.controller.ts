@@ -3,6 +3,7 @@ import { ApiProperty, ApiSchema, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Allow } from '../access/allow.js';
 import { CallerVisibility } from '../access/caller-visibility.js';
+import { LongAnswers } from '../access/long-answers.js';
 import { ApiRoute } from '../http/api-route.js';
 import { NoQuery } from '../http/query-parameters.js';
 import type { Visibility } from '../transfer/visibility.js';
@@ -29,6 +30,7 @@ export class ReportController {
     private readonly reports: Reports,
     private readonly mailer: Mailer,
     private readonly rollups: RollupStore,
+    private readonly longAnswers: LongAnswers,
   ) {}
 
   @Get('transfers')
@@ -40,8 +42,10 @@ export class ReportController {
   async reportTransfers(
     @Query() query: ReportQuery,
     @CallerVisibility() visibility: Visibility,
+    @Req() req: Request,
+    @Res({ passthrough: true }) res: Response,
   ): Promise<Report> {
-    return this.reports.answer(query, visibility);
+    return this.answer(query, visibility, req, res);
   }
 
   @Get('transfers.csv')
@@ -49,9 +53,10 @@ export class ReportController {
   async reportTransfersCsv(
     @Query() { separator, ...query }: ReportCsvQuery,
     @CallerVisibility() visibility: Visibility,
+    @Req() req: Request,
     @Res() res: Response,
   ): Promise<void> {
-    const report = await this.reports.answer(query, visibility);
+    const report = await this.answer(query, visibility, req, res);
     res
       .type('text/csv; charset=utf-8')
       .attachment(`transfers-by-${report.by}-${report.from.slice(0, 10)}.csv`)
@@ -66,7 +71,7 @@ export class ReportController {
     @Req() req: Request,
     @Res() res: Response,
   ): Promise<void> {
-    const report = await this.reports.answer(query, visibility);
+    const report = await this.answer(query, visibility, req, res);
     res
       .type('text/html; charset=utf-8')
       .set('Content-Security-Policy', PAGE_POLICY)
@@ -98,6 +103,16 @@ export class ReportController {
   @Allow('admin')
   async rebuildReports(@Query() _query: NoQuery): Promise<RebuildView> {
     return { forgotten: await this.rollups.reset() };
+  }
+
+  private async answer(
+    query: ReportQuery,
+    visibility: Visibility,
+    req: Request,
+    res: Response,
+  ): Promise<Report> {
+    const gone = await this.longAnswers.begin('report', req, res);
+    return this.reports.answer(query, visibility, gone);
   }
 }
 

@@ -18,8 +18,9 @@ export class Reports {
     private readonly config: Config,
   ) {}
 
-  async answer(query: ReportQuery, visibility: Visibility): Promise<Report> {
-    return this.make(await this.read(query, visibility));
+  /** @param gone aborts when nobody waits for the report any more; what PostgreSQL still counts then is ended. */
+  async answer(query: ReportQuery, visibility: Visibility, gone: AbortSignal): Promise<Report> {
+    return this.make(await this.read(query, visibility), gone);
   }
 
   read(query: ReportQuery, visibility: Visibility): Promise<ReportAsked> {
@@ -31,11 +32,11 @@ export class Reports {
     });
   }
 
-  async make(asked: ReportAsked): Promise<Report> {
+  async make(asked: ReportAsked, gone?: AbortSignal): Promise<Report> {
     const { by, filter, compare } = asked;
     const columns = Object.entries(dimensionOf(by).keys).flatMap(([name, { named }]) => (named ? name : []));
     const count = async (of: Bounded) => {
-      const counted = await this.reader.count(by, of);
+      const counted = await this.reader.count(by, of, gone);
       return filter.visibility.numbers ? counted : masked(counted, columns);
     };
     const [now, before] = await Promise.all([count(filter), compare && count({ ...filter, ...compare })]);

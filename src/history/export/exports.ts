@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Filter, toFilter } from '../../filter/filter.js';
 import { Config } from '../../config/config.js';
+import { LongAnswers } from '../../access/long-answers.js';
 import type { Visibility } from '../../transfer/visibility.js';
 import type { ExportCsvQuery, ExportQuery, Order } from '../list-transfers.dto.js';
 import { csvHead, csvLines } from './csv.js';
@@ -20,6 +21,7 @@ export class Exports {
   constructor(
     private readonly reader: TransferReader,
     private readonly config: Config,
+    private readonly longAnswers: LongAnswers,
   ) {}
 
   async csv(
@@ -49,6 +51,7 @@ export class Exports {
     type: string,
     { head, lines }: { head: string; lines: (rows: TransferView[]) => string },
   ): Promise<void> {
+    await this.longAnswers.begin('export', res.req, res);
     const pages = this.reader.all(filter, order);
     const first = await pages.next(); // while a fault can still be answered
     res.set('Content-Type', type);

@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { once } from 'node:events';
 import { Allow } from '../../access/allow.js';
 import { CallerVisibility } from '../../access/caller-visibility.js';
+import { LongAnswers } from '../../access/long-answers.js';
 import { Config } from '../../config/config.js';
 import { FilterQuery } from '../../filter/filter.dto.js';
 import { type Filter, toFilter } from '../../filter/filter.js';
@@ -30,6 +31,7 @@ export class StreamController {
     private readonly reader: StreamReader,
     private readonly changes: ChangesPoll,
     private readonly config: Config,
+    private readonly longAnswers: LongAnswers,
   ) {}
 
   @Get()
@@ -48,8 +50,7 @@ export class StreamController {
   ): Promise<void> {
     const filter = toFilter(query, this.config.timeZone, visibility);
     const start = readPlace(req.get('last-event-id')) ?? (await this.reader.now());
-    const gone = new AbortController();
-    res.on('close', () => gone.abort());
+    const gone = await this.longAnswers.begin('stream', req, res);
     // Clients may close their side of a connection early (app.ts); a listener that does so has gone away.
     req.socket.once('end', () => res.destroy());
     res.writeHead(200, {
@@ -59,7 +60,7 @@ export class StreamController {
     });
     const leave = this.changes.listen();
     try {
-      await this.follow(start, filter, res, gone.signal);
+      await this.follow(start, filter, res, gone);
     } catch {
       // The line broke or the database did: the client comes again with its last id.
       res.destroy();

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Connections } from '../../database/connections.js';
 import { Prisma } from '../../database/generated/client.js';
+import { rowsWhileWanted } from '../../database/rows-while-wanted.js';
 import { ReplicaReads } from '../../database/replica-reads.js';
 import { visibleRows } from '../../filter/sql/visible.js';
 import type { Visibility } from '../../transfer/visibility.js';
@@ -23,13 +24,13 @@ export class FiguresReader {
   constructor(private readonly replicaReads: ReplicaReads) {}
 
   /** From what is rolled up where that can answer, else from the rows: the figures are the same. */
-  async count(by: By, filter: Bounded): Promise<Counted> {
-    if (!isRolled(by, filter)) return this.countRows(by, filter);
-    return this.counted(by, async (prisma) => rolledFigures(by, filter, await horizonOf(prisma)));
+  async count(by: By, filter: Bounded, gone?: AbortSignal): Promise<Counted> {
+    if (!isRolled(by, filter)) return this.countRows(by, filter, gone);
+    return this.counted(by, async (prisma) => rolledFigures(by, filter, await horizonOf(prisma)), gone);
   }
 
-  async countRows(by: By, filter: Bounded): Promise<Counted> {
-    return this.counted(by, () => rowFigures(by, filter));
+  async countRows(by: By, filter: Bounded, gone?: AbortSignal): Promise<Counted> {
+    return this.counted(by, () => rowFigures(by, filter), gone);
   }
 
   /** When the first transfer that may be seen was received. Served by the index (received_at, id). */
@@ -47,11 +48,12 @@ export class FiguresReader {
   private async counted(
     by: By,
     queryOf: (prisma: Connections['prisma']) => Prisma.Sql | Promise<Prisma.Sql>,
+    gone?: AbortSignal,
   ): Promise<Counted> {
     const dimension = dimensionOf(by);
     const names = isTime(dimension) ? [PART] : Object.keys(dimension.keys);
     const rows = await this.replicaReads.ask(async ({ prisma }) =>
-      prisma.$queryRaw<(Figures & { key: string | null })[]>(await queryOf(prisma)),
+      rowsWhileWanted<Figures & { key: string | null }>(prisma, await queryOf(prisma), gone),
     );
     const totals = rows.find(({ key }) => key === null);
     return {

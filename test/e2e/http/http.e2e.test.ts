@@ -1,3 +1,4 @@
+import './connection-limits.js';
 import './http-adapter.js';
 import './openapi.js';
 import './slow-clients.js';
