@@ -616,6 +616,21 @@ export interface components {
             detail: string;
             errors?: components["schemas"]["InputFault"][];
         };
+        /** @description RFC 9457, for a push whose body is kept in quarantine. */
+        RefusedEvent: {
+            /** @example about:blank */
+            type: string;
+            title: string;
+            status: number;
+            /** @description A sentence that says what to do. */
+            detail: string;
+            errors?: components["schemas"]["InputFault"][];
+            /**
+             * Format: uuid
+             * @description The id of the body in quarantine; missing where the quarantine has no room for its sender.
+             */
+            quarantined?: string;
+        };
         Session: {
             name: string;
             scopes: ("read" | "numbers" | "ingest" | "admin")[];
@@ -623,6 +638,16 @@ export interface components {
             pbxes: string[] | null;
             /** @description The only extensions; null: all. */
             extensions: string[] | null;
+        };
+        EventAnswer: {
+            /** @enum {string} */
+            status: "stored" | "duplicate" | "recorded" | "ignored" | "quarantined";
+            /**
+             * Format: uuid
+             * @description Of the transfer, or of the body in quarantine.
+             */
+            id?: string;
+            errors?: components["schemas"]["InputFault"][];
         };
         V2Ext: {
             /** @example 1020 */
@@ -703,16 +728,6 @@ export interface components {
             sn?: string | number;
             /** @example {"call_id":"1651057500.370","members":[]} */
             msg?: string;
-        };
-        EventAnswer: {
-            /** @enum {string} */
-            status: "stored" | "duplicate" | "recorded" | "ignored" | "quarantined";
-            /**
-             * Format: uuid
-             * @description Of the transfer, or of the body in quarantine.
-             */
-            id?: string;
-            errors?: components["schemas"]["InputFault"][];
         };
         ReplayedBodies: {
             replayed: number;
@@ -2095,6 +2110,23 @@ export interface components {
             /** @description The cursor of the next page. */
             next: string | null;
         };
+        DocumentInfo: {
+            title: string;
+            description: string;
+            version: string;
+        };
+        Operation: {
+            operationId: string;
+            summary: string;
+            tags: string[];
+        };
+        /** @description The methods of one address. */
+        PathItem: {
+            get?: components["schemas"]["Operation"];
+            post?: components["schemas"]["Operation"];
+            put?: components["schemas"]["Operation"];
+            delete?: components["schemas"]["Operation"];
+        };
     };
     responses: never;
     parameters: never;
@@ -2125,6 +2157,8 @@ export interface operations {
             /** @description The key is not valid. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2134,6 +2168,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2161,6 +2197,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2187,9 +2225,22 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            /** @description It looks like a push: events are taken by POST. */
+            405: {
+                headers: {
+                    /** @description The methods that are taken. */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
+                };
+            };
             /** @description The page is not built. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2220,40 +2271,33 @@ export interface operations {
                     "application/json": components["schemas"]["EventAnswer"];
                 };
             };
-            /** @description Not JSON, or a transfer that misses what it needs: every fault is named, and the body is kept. */
+            /** @description Not JSON, or a transfer that misses what it needs: every fault is named. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["InvalidInput"];
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
                 };
             };
-            /** @description The secret, the signature or the address it came from is not right; the body is kept. */
+            /** @description The secret, the signature or the address it came from is not right. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
                 };
             };
-            /** @description It may not come from there; the body is kept. */
+            /** @description It may not come from there. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not by POST; what looks like a push is kept. */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
                 };
             };
             /** @description Larger than 256 KiB. */
@@ -2268,6 +2312,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2298,40 +2344,33 @@ export interface operations {
                     "application/json": components["schemas"]["EventAnswer"];
                 };
             };
-            /** @description Not JSON, or a transfer that misses what it needs: every fault is named, and the body is kept. */
+            /** @description Not JSON, or a transfer that misses what it needs: every fault is named. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["InvalidInput"];
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
                 };
             };
-            /** @description The secret, the signature or the address it came from is not right; the body is kept. */
+            /** @description The secret, the signature or the address it came from is not right. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
                 };
             };
-            /** @description It may not come from there; the body is kept. */
+            /** @description It may not come from there. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not by POST; what looks like a push is kept. */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
                 };
             };
             /** @description Larger than 256 KiB. */
@@ -2346,6 +2385,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2379,40 +2420,33 @@ export interface operations {
                     "application/json": components["schemas"]["EventAnswer"];
                 };
             };
-            /** @description Not JSON, or a transfer that misses what it needs: every fault is named, and the body is kept. */
+            /** @description Not JSON, or a transfer that misses what it needs: every fault is named. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["InvalidInput"];
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
                 };
             };
-            /** @description The secret, the signature or the address it came from is not right; the body is kept. */
+            /** @description The secret, the signature or the address it came from is not right. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
                 };
             };
-            /** @description It may not come from there; the body is kept. */
+            /** @description It may not come from there. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not by POST; what looks like a push is kept. */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
                 };
             };
             /** @description Larger than 256 KiB. */
@@ -2427,6 +2461,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2468,6 +2504,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2483,9 +2521,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2495,6 +2535,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2536,6 +2578,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2560,9 +2604,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2572,6 +2618,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2617,6 +2665,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2632,9 +2682,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2644,6 +2696,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2722,6 +2776,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2737,9 +2793,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2749,6 +2807,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2816,10 +2876,14 @@ export interface operations {
             /** @description The transfers that match, a page at a time. */
             200: {
                 headers: {
+                    /** @description The address of the next page, with `rel="next"`; missing on the last page. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TransferPage"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description A parameter is unknown, empty or faulty; each is named. */
@@ -2834,6 +2898,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2849,9 +2915,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2861,6 +2929,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2902,6 +2972,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2926,9 +2998,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2938,6 +3012,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3017,6 +3093,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3032,9 +3110,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3044,6 +3124,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3121,6 +3203,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3136,9 +3220,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3148,6 +3234,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3192,6 +3280,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3216,9 +3306,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3228,6 +3320,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3307,6 +3401,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3322,9 +3418,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3334,6 +3432,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3415,6 +3515,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3430,9 +3532,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3442,6 +3546,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3521,6 +3627,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3536,9 +3644,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3548,6 +3658,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3627,6 +3739,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3651,9 +3765,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3672,6 +3788,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3710,6 +3828,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3725,9 +3845,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3737,6 +3859,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3775,6 +3899,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3790,9 +3916,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3802,6 +3930,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3850,6 +3980,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3865,9 +3997,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3877,6 +4011,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3918,6 +4054,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3942,9 +4080,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3954,6 +4094,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3992,6 +4134,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4007,9 +4151,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4019,6 +4165,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4057,6 +4205,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4072,9 +4222,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4084,6 +4236,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4125,6 +4279,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4154,6 +4310,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4183,6 +4341,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4221,6 +4381,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4236,9 +4398,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4248,6 +4412,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4286,6 +4452,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4301,9 +4469,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4313,6 +4483,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4358,6 +4530,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4373,9 +4547,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4385,6 +4561,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4426,6 +4604,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4450,9 +4630,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4462,6 +4644,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4503,6 +4687,8 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
+                    /** @description How to show a key. */
+                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4527,9 +4713,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4539,6 +4727,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4564,8 +4754,41 @@ export interface operations {
                 content: {
                     "application/json": {
                         openapi: string;
-                        info: Record<string, never>;
-                        paths: Record<string, never>;
+                        info: components["schemas"]["DocumentInfo"];
+                        paths: {
+                            "/session": components["schemas"]["PathItem"];
+                            "/": components["schemas"]["PathItem"];
+                            "/events": components["schemas"]["PathItem"];
+                            "/events/{secret}": components["schemas"]["PathItem"];
+                            "/quarantine/replay": components["schemas"]["PathItem"];
+                            "/quarantine/{id}/replay": components["schemas"]["PathItem"];
+                            "/stories/retell": components["schemas"]["PathItem"];
+                            "/transfers/stream": components["schemas"]["PathItem"];
+                            "/transfers": components["schemas"]["PathItem"];
+                            "/transfers/{id}": components["schemas"]["PathItem"];
+                            "/transfers.csv": components["schemas"]["PathItem"];
+                            "/transfers.ndjson": components["schemas"]["PathItem"];
+                            "/calls/{callid}": components["schemas"]["PathItem"];
+                            "/reports/transfers": components["schemas"]["PathItem"];
+                            "/reports/transfers.csv": components["schemas"]["PathItem"];
+                            "/reports/transfers.html": components["schemas"]["PathItem"];
+                            "/reports/transfers/mail": components["schemas"]["PathItem"];
+                            "/reports/rebuild": components["schemas"]["PathItem"];
+                            "/extensions": components["schemas"]["PathItem"];
+                            "/extensions/{number}": components["schemas"]["PathItem"];
+                            "/numbers/{number}": components["schemas"]["PathItem"];
+                            "/retention": components["schemas"]["PathItem"];
+                            "/assets/{name}": components["schemas"]["PathItem"];
+                            "/health/live": components["schemas"]["PathItem"];
+                            "/health/ready": components["schemas"]["PathItem"];
+                            "/metrics": components["schemas"]["PathItem"];
+                            "/pbxs": components["schemas"]["PathItem"];
+                            "/quarantine": components["schemas"]["PathItem"];
+                            "/quarantine/{id}": components["schemas"]["PathItem"];
+                            "/quarantine/{id}/raw": components["schemas"]["PathItem"];
+                            "/openapi.json": components["schemas"]["PathItem"];
+                            "/docs": components["schemas"]["PathItem"];
+                        };
                     };
                 };
             };
