@@ -2157,8 +2157,6 @@ export interface operations {
             /** @description The key is not valid. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2283,8 +2281,6 @@ export interface operations {
             /** @description The secret, the signature or the address it came from is not right. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2356,8 +2352,6 @@ export interface operations {
             /** @description The secret, the signature or the address it came from is not right. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2432,8 +2426,6 @@ export interface operations {
             /** @description The secret, the signature or the address it came from is not right. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2504,8 +2496,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2578,8 +2568,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2665,8 +2653,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2776,8 +2762,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2898,8 +2882,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2972,8 +2954,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3093,8 +3073,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3203,8 +3181,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3280,8 +3256,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3401,8 +3375,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3515,8 +3487,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3627,8 +3597,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3739,8 +3707,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3828,8 +3794,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3899,8 +3863,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3980,8 +3942,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4054,8 +4014,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4134,8 +4092,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4205,8 +4161,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4381,8 +4335,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4452,8 +4404,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4530,8 +4480,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4604,8 +4552,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4687,8 +4633,6 @@ export interface operations {
             /** @description No key, or one that is not known. */
             401: {
                 headers: {
-                    /** @description How to show a key. */
-                    "WWW-Authenticate"?: string;
                     [name: string]: unknown;
                 };
                 content: {
