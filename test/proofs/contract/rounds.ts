@@ -32,6 +32,7 @@ const INTAKE = ['/', '/events', SECRET_PATH];
 const UNREADABLE = [
   '/transfers/stream', // it waits for the end of an answer
   '/assets/{name}', // it takes the answer's */* for the name of a type
+  '/openapi.json', // it refuses fields that a schema does not name, and the document names a few of its own
 ];
 /** Specmatic leaves out each set of parameters once: 16 requests for four of them, millions for two dozen. */
 const AT_A_TIME = 4;
