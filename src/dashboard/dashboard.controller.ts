@@ -25,7 +25,10 @@ export class DashboardController {
     summary: "The supervisors' page.",
     answer: 'text/html',
     open: true,
-    problems: { 503: 'The page is not built.' },
+    problems: {
+      405: { kept: 'It looks like a push: events are taken by POST.' },
+      503: 'The page is not built.',
+    },
   })
   getPage(@Req() req: Request, @Res() res: Response) {
     this.send(PAGE, req, res);

@@ -14,8 +14,8 @@ export class ExtensionReader {
   ) {}
 
   /**
-   * By number. There are as many as people named: no pages. Served by the primary key; for a key limited to extensions by
-   * the indexes of the parties of a transfer.
+   * By number. There are as many as people named: no pages. Prisma's models know neither this order nor what a limited key
+   * sees, hence SQL. Served by the primary key; for a key limited to extensions by the indexes of the parties of a transfer.
    */
   async all(visibility: Visibility): Promise<ExtensionView[]> {
     const conditions = Prisma.join([Prisma.sql`true`, ...visibleExtensions(visibility)], ' AND ');
@@ -26,7 +26,7 @@ export class ExtensionReader {
 
   /**
    * The names of these numbers, which the caller sees, at the PBXes that it sees; one that was given for every PBX goes
-   * first. Served by the primary key.
+   * first. In SQL it is one statement, however many numbers there are. Served by the primary key.
    */
   async names(numbers: string[], visibility: Visibility): Promise<Record<string, string>> {
     const conditions = Prisma.join([Prisma.sql`true`, ...ofVisiblePbxes(visibility)], ' AND ');

@@ -1,40 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import type { Extension } from '../database/generated/client.js';
 
-/** What people call an extension. */
-export interface NamedExtension {
-  /** The empty string: on any PBX. */
-  sn: string;
-  number: string;
-  name: string | null;
-  group: string | null;
-}
+type Naming = Pick<Extension, 'sn' | 'number'> & Partial<Extension>;
 
 /** The write side of extension names. */
 @Injectable()
 export class ExtensionStore {
   constructor(private readonly database: Database) {}
 
-  /** All or none of them; one that is there already is renamed, and a name or group of undefined stays as it was. */
-  async put(
-    extensions: (Pick<NamedExtension, 'sn' | 'number'> & Partial<NamedExtension>)[],
-  ): Promise<NamedExtension[]> {
-    const given = extensions.map((one) => ({
-      ...one,
-      named: one.name !== undefined,
-      grouped: one.group !== undefined,
-    }));
-    // Who is there and what stays of them is read and written in one statement; in key order, so that two cannot lock up.
-    return this.database.prisma.$queryRaw<NamedExtension[]>`
-      INSERT INTO extensions AS known (sn, number, name, "group")
-      SELECT g.sn, g.number, CASE WHEN g.named THEN g.name ELSE k.name END, CASE WHEN g.grouped THEN g."group" ELSE k."group" END
-      FROM jsonb_to_recordset(${JSON.stringify(given)}::jsonb) AS g(sn text, number text, name text, "group" text, named bool, grouped bool)
-      LEFT JOIN extensions k USING (sn, number) ORDER BY g.sn, g.number
-      ON CONFLICT (sn, number) DO UPDATE SET name = excluded.name, "group" = excluded."group"
-      RETURNING known.sn, known.number, known.name, known."group"`;
+  /**
+   * All or none of them, in key order, so that two callers cannot lock each other up. One that is there already is renamed,
+   * and a name or group of undefined stays as it was. Served by the primary key (sn, number).
+   */
+  async put(extensions: Naming[]): Promise<Extension[]> {
+    const { prisma } = this.database;
+    const inKeyOrder = extensions.toSorted((a, b) => compare(a.sn, b.sn) || compare(a.number, b.number));
+    return prisma.$transaction(
+      inKeyOrder.map(({ sn, number, name, group }) =>
+        prisma.extension.upsert({
+          where: { sn_number: { sn, number } },
+          create: { sn, number, name, group },
+          update: { name, group },
+        }),
+      ),
+    );
   }
 
-  /** Extensions as the PBX has them, some without a name. What people wrote stays. Served by the primary key (sn, number). */
+  /**
+   * Extensions as the PBX has them, some without a name. What people wrote stays: only SQL can write a name on the condition
+   * that there is none. Served by the primary key (sn, number).
+   */
   async learn(sn: string, names: { number: string; name: string | null }[]): Promise<void> {
     const numbers = names.map(({ number }) => number);
     await this.database.prisma.$executeRaw`
@@ -44,3 +40,5 @@ export class ExtensionStore {
       ON CONFLICT (sn, number) DO UPDATE SET name = excluded.name WHERE extensions.name IS NULL`;
   }
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

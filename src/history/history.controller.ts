@@ -5,11 +5,11 @@ import { Allow } from '../access/allow.js';
 import { CallerVisibility } from '../access/caller-visibility.js';
 import { Config } from '../config/config.js';
 import { ApiRoute } from '../http/api-route.js';
-import { isUuid, NoQuery } from '../http/query-parameters.js';
+import { NoQuery } from '../http/query-parameters.js';
 import { Problem } from '../http/problem.filter.js';
 import type { Visibility } from '../transfer/visibility.js';
 import { writeCursor } from './cursor.js';
-import { Exports } from './export/exports.js';
+import { TransferExport } from './export/transfer-export.js';
 import { toPage, ListTransfersQuery, refuseParameters } from './list-transfers.dto.js';
 import { positionOf, TransferReader } from './transfer.reader.js';
 import { TransferPageView, TransferView } from './transfer-view.js';
@@ -20,7 +20,7 @@ import { TransferPageView, TransferView } from './transfer-view.js';
 export class HistoryController {
   constructor(
     private readonly reader: TransferReader,
-    private readonly exports: Exports,
+    private readonly exports: TransferExport,
     private readonly config: Config,
   ) {}
 
@@ -30,6 +30,8 @@ export class HistoryController {
     description:
       'With `Accept: text/csv` or `application/x-ndjson` all of them, as /transfers.csv and /transfers.ndjson.',
     answer: TransferPageView,
+    otherTypes: ['text/csv', 'application/x-ndjson'],
+    headers: { Link: 'The address of the next page, with `rel="next"`; missing on the last page.' },
   })
   async listTransfers(
     @Query() query: ListTransfersQuery,
@@ -76,7 +78,7 @@ export class HistoryController {
     @Query() _query: NoQuery,
     @CallerVisibility() visibility: Visibility,
   ): Promise<TransferView> {
-    const transfer = isUuid(id) ? await this.reader.one(id, visibility) : null;
+    const transfer = await this.reader.one(id, visibility);
     if (!transfer)
       throw new Problem(
         404,

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { CallReader } from './call.reader.js';
 import { CallController } from './call.controller.js';
 import { ExportController } from './export/export.controller.js';
-import { Exports } from './export/exports.js';
+import { TransferExport } from './export/transfer-export.js';
 import { HistoryController } from './history.controller.js';
 import { StreamController } from './stream/stream.controller.js';
 import { StreamReader } from './stream/stream.reader.js';
@@ -12,6 +12,6 @@ import { ChangesPoll } from './stream/changes-poll.js';
 @Module({
   // The stream before /transfers/{id}, which would take it for an id.
   controllers: [StreamController, HistoryController, ExportController, CallController],
-  providers: [TransferReader, CallReader, StreamReader, ChangesPoll, Exports],
+  providers: [TransferReader, CallReader, StreamReader, ChangesPoll, TransferExport],
 })
 export class HistoryModule {}

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isUUID } from 'class-validator';
 import type { Filter } from '../filter/filter.js';
 import type { Visibility } from '../transfer/visibility.js';
 import { rowsByDriver } from '../database/connections.js';
@@ -89,6 +90,7 @@ export class TransferReader {
 
   /** Served by the index (id). */
   async one(id: string, visibility: Visibility): Promise<TransferView | null> {
+    if (!isUUID(id, 'loose')) return null;
     const conditions = Prisma.join([Prisma.sql`t.id = ${id}::uuid`, ...visibleRows(visibility)], ' AND ');
     const [row] = await this.database.prisma.$queryRaw<Row[]>`
       SELECT ${viewFor(visibility)} FROM transfers t WHERE ${conditions}`;

@@ -14,5 +14,10 @@ export function invalidQuery(errors: InputFault[]): Problem {
   return new Problem(400, `The query cannot be answered: ${inOneSentence(errors)}.`, { errors });
 }
 
-export const inOneSentence = (errors: InputFault[]): string =>
+/** The answer 400 to a body or a path, with each fault by its name. */
+export function invalidRequest(errors: InputFault[]): Problem {
+  return new Problem(400, `The request cannot be taken: ${inOneSentence(errors)}.`, { errors });
+}
+
+const inOneSentence = (errors: InputFault[]): string =>
   errors.map(({ path, message }) => `${path} ${message}`).join('; ');

@@ -148,10 +148,5 @@ function parsed<T>(value: unknown, read: (value: string) => T): unknown {
   }
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** Whether there can be a row with this id. */
-export const isUuid = (text: string): boolean => UUID.test(text);
-
 const faultIn = (value: unknown): InvalidValue | undefined =>
   [value].flat().find((one): one is InvalidValue => one instanceof InvalidValue);

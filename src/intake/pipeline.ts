@@ -3,6 +3,7 @@ import { EventAccess, type Refusal } from '../access/event-access.js';
 import { Problem } from '../http/problem.filter.js';
 import { Quarantine } from '../quarantine/quarantine.js';
 import type { PbxEvent } from '../transfer/event.js';
+import type { Answer, AnswerStatus } from './answer.js';
 import type { Fault } from './dialects/dialect.js';
 import { readEvent } from './dialects/dialects.js';
 import { GroupCommit, Unstorable } from './group-commit.js';
@@ -11,11 +12,6 @@ import { KindCounts } from './kind-counts.js';
 import { LastSeen } from './last-seen.js';
 import type { Delivery } from './delivery.js';
 
-export type Answer =
-  | { status: 'stored' | 'duplicate'; id: string }
-  | { status: 'recorded' | 'ignored' }
-  | { status: 'quarantined'; id: string; errors: Fault[] };
-
 /**
  * Every event takes these steps, whether it comes from the webhook, from a link to a PBX or from a replay of the
  * quarantine: receive -> read -> check access -> identify -> write. When `receive` resolves, what it says is committed.
@@ -23,7 +19,7 @@ export type Answer =
 @Injectable()
 export class Intake {
   /** How many events were answered in which way since the start. */
-  readonly counts = {
+  readonly counts: Record<AnswerStatus | 'refused' | 'rejected', number> = {
     stored: 0,
     duplicate: 0,
     recorded: 0,

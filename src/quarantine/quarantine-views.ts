@@ -1,5 +1,5 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { InputFaultView } from '../http/api-route.js';
+import { InputFaultView } from '../http/problem-view.js';
 import { CAUSES, type Cause } from './quarantine.store.js';
 
 /** A refused body as the API shows it, but for its bytes. */

@@ -5,7 +5,7 @@ import { Allow } from '../access/allow.js';
 import { CallerVisibility } from '../access/caller-visibility.js';
 import { ApiRoute } from '../http/api-route.js';
 import { Problem } from '../http/problem.filter.js';
-import { isUuid, NoQuery } from '../http/query-parameters.js';
+import { NoQuery } from '../http/query-parameters.js';
 import { maskText } from '../privacy/masked-text.js';
 import type { Visibility } from '../transfer/visibility.js';
 import { ListQuarantineQuery } from './quarantine.dto.js';
@@ -58,7 +58,7 @@ export class QuarantineController {
     @CallerVisibility() { numbers }: Visibility,
     @Res() res: Response,
   ) {
-    const body = (isUuid(id) ? await this.reader.body(id) : null) ?? missing(id);
+    const body = (await this.reader.body(id)) ?? missing(id);
     if (!numbers)
       throw new Problem(
         403,

@@ -1,5 +1,6 @@
+import { isUUID } from 'class-validator';
 import { InvalidValue } from '../http/invalid-value.js';
-import { ChoiceParameter, isUuid, ParsedParameter, WholeParameter } from '../http/query-parameters.js';
+import { ChoiceParameter, ParsedParameter, WholeParameter } from '../http/query-parameters.js';
 import { CAUSES, type Cause } from './quarantine.store.js';
 
 export class ReplayQuery {
@@ -26,6 +27,6 @@ export class ListQuarantineQuery {
 }
 
 function readCursor(value: string): string {
-  if (!isUuid(value)) throw new InvalidValue('is not one that this program gave');
+  if (!isUUID(value, 'loose')) throw new InvalidValue('is not one that this program gave');
   return value;
 }

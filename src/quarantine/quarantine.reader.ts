@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { isUUID } from 'class-validator';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
 import { Problem } from '../http/problem.filter.js';
-import { isUuid } from '../http/query-parameters.js';
 import type { QuarantineView } from './quarantine-views.js';
 import type { Cause } from './quarantine.store.js';
 
@@ -26,16 +26,18 @@ export class QuarantineReader {
 
   /** @throws Problem 404 where nothing has this id. */
   async find(id: string): Promise<QuarantineView> {
-    return (isUuid(id) ? await this.one(id) : null) ?? missing(id);
+    return (await this.one(id)) ?? missing(id);
   }
 
   private async one(id: string): Promise<QuarantineView | null> {
+    if (!isUUID(id, 'loose')) return null;
     const [row] = await this.database.prisma.$queryRaw<Row[]>`
       SELECT ${VIEW} FROM quarantined_bodies WHERE sn = '' AND id = ${id}::uuid`;
     return row ? toView(row) : null;
   }
 
   async body(id: string): Promise<Buffer | null> {
+    if (!isUUID(id, 'loose')) return null;
     const row = await this.database.prisma.quarantinedBody.findUnique({
       where: { sn_id: { sn: '', id } },
       select: { body: true },

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import ts from 'typescript';
 
@@ -37,13 +37,16 @@ export function exportsOf({ path, text }: Source): string[] {
   });
 }
 
-/** The files of ours that a file imports, by value or by type. */
-export function importsOf({ path, text }: Source, all: ReadonlySet<string>): string[] {
-  return [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].flatMap(([, specifier]) => {
-    const target = normalize(join(dirname(path), specifier!)).replace(/\.js$/, '');
-    return [`${target}.ts`, `${target}.tsx`].filter((file) => all.has(file));
-  });
+/** What a file imports, by value or by type: packages by their names, files by their paths from the repository's root. */
+export function importsOf({ path, text }: Source): string[] {
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, specifier]) =>
+    specifier!.startsWith('.') ? written(normalize(join(dirname(path), specifier!))) : specifier!,
+  );
 }
+
+/** An import names the file that is built; this is the one that people wrote. */
+const written = (path: string): string =>
+  ['.ts', '.tsx'].map((end) => path.replace(/\.js$/, end)).find((file) => existsSync(file)) ?? path;
 
 /** The comments of a file, one by one. */
 export function commentsOf({ text }: Source): string[] {

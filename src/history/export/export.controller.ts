@@ -6,14 +6,14 @@ import { CallerVisibility } from '../../access/caller-visibility.js';
 import { ApiRoute } from '../../http/api-route.js';
 import type { Visibility } from '../../transfer/visibility.js';
 import { ExportCsvQuery, ExportQuery } from '../list-transfers.dto.js';
-import { Exports } from './exports.js';
+import { TransferExport } from './transfer-export.js';
 
 /** All that match, streamed. */
 @Controller()
 @ApiTags('history')
 @Allow('read')
 export class ExportController {
-  constructor(private readonly exports: Exports) {}
+  constructor(private readonly exports: TransferExport) {}
 
   @Get('transfers.csv')
   @ApiRoute({

@@ -1,21 +1,26 @@
 import { ApiProperty, ApiSchema } from '@nestjs/swagger';
-import { InputFaultView } from '../../http/api-route.js';
+import { InputFaultView } from '../../http/problem-view.js';
+import { ANSWERS } from '../answer.js';
+
+/** What can become of one body that is read again: an event's answers and two more. */
+const REPLAYS = [...ANSWERS, 'refused', 'gone'] as const;
+type ReplayStatus = (typeof REPLAYS)[number];
 
 /** What became of one body that was read again. */
 @ApiSchema({ name: 'ReplayedBody' })
 export class ReplayedBodyView {
   @ApiProperty({
-    enum: ['stored', 'duplicate', 'recorded', 'ignored', 'quarantined', 'refused', 'gone'],
+    enum: REPLAYS,
     description: '`refused`: it is still not right; `gone`: it left the quarantine meanwhile.',
   })
-  status: string;
+  status: ReplayStatus;
   @ApiProperty({ format: 'uuid', required: false, description: 'Of the transfer.' }) id?: string;
   @ApiProperty({ type: [InputFaultView], required: false }) errors?: InputFaultView[];
 }
 
 /** How many bodies were read again, and what became of them. */
 @ApiSchema({ name: 'ReplayedBodies' })
-export class ReplayedBodiesView {
+export class ReplayedBodiesView implements Record<ReplayStatus | 'replayed', number> {
   @ApiProperty({ type: 'integer' }) replayed = 0;
   @ApiProperty({ type: 'integer' }) stored = 0;
   @ApiProperty({ type: 'integer' }) duplicate = 0;

@@ -10,14 +10,16 @@ import {
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Allow } from '../../access/allow.js';
-import { ApiRoute, InputFaultView } from '../../http/api-route.js';
+import { ApiRoute } from '../../http/api-route.js';
+import { InputFaultView } from '../../http/problem-view.js';
+import { ANSWERS, type AnswerStatus } from '../answer.js';
 import { EXAMPLES, PSeriesEvent, V1Event, V2Event } from './event-bodies.js';
 import { Webhook } from './webhook.js';
 
 /** What the PBX is answered. */
 @ApiSchema({ name: 'EventAnswer' })
 class EventAnswerView {
-  @ApiProperty({ enum: ['stored', 'duplicate', 'recorded', 'ignored', 'quarantined'] }) status: string;
+  @ApiProperty({ enum: ANSWERS }) status: AnswerStatus;
   @ApiProperty({
     format: 'uuid',
     required: false,
@@ -38,10 +40,9 @@ const EventRoute = (where: string) =>
       answer: EventAnswerView,
       open: true,
       problems: {
-        400: 'Not JSON, or a transfer that misses what it needs: every fault is named, and the body is kept.',
-        401: 'The secret, the signature or the address it came from is not right; the body is kept.',
-        403: 'It may not come from there; the body is kept.',
-        405: 'Not by POST; what looks like a push is kept.',
+        400: { kept: 'Not JSON, or a transfer that misses what it needs: every fault is named.' },
+        401: { kept: 'The secret, the signature or the address it came from is not right.' },
+        403: { kept: 'It may not come from there.' },
         413: 'Larger than 256 KiB.',
       },
     }),

@@ -68,20 +68,36 @@ describe('an extension that was named', () => {
 
   it.each([
     ['{}', 'name'],
+    ['', 'name'],
     ['{"name":5}', 'name'],
     [`{"group":"${'x'.repeat(201)}"}`, 'group'],
     ['{"colour":"red","name":"x"}', 'colour'],
     [String.raw`{"name":"\ud800"}`, 'name'],
+    ['{"constructor":"x","name":"x"}', 'constructor'],
   ])('%p is a 400 that names the field', async (body, path) => {
     expect(await put('1003', body)).toMatchObject({ status: 400, body: { errors: [{ path }] } });
   });
 
-  it.each(['[]', '"x"', '{"name":', 'null'])('%p is a 400 that says what to send', async (body) => {
-    expect(await put('1003', body)).toMatchObject({
+  it('is a 400 that names the number where that is none', async () => {
+    expect(await put('%20', { name: 'x' })).toMatchObject({
       status: 400,
-      body: { detail: expect.stringMatching(/JSON object/) },
+      body: { errors: [{ path: 'number' }] },
+    });
+    expect(await put('1%002', { name: 'x' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ path: 'number' }] },
     });
   });
+
+  it.each(['[]', '"x"', '{"name":', 'null', `{"name":"${' '.repeat(20_000)}"}`])(
+    '%p is a 400 that says what to send',
+    async (body) => {
+      expect(await put('1003', body)).toMatchObject({
+        status: 400,
+        body: { detail: expect.stringMatching(/JSON object/) },
+      });
+    },
+  );
 });
 
 describe('npm run extensions -- file.csv', () => {

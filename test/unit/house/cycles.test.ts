@@ -4,14 +4,13 @@ import { importsOf, isCode, sourcesIn } from '../../support/sources.js';
 /** Files that import one another in a circle, by value or by type, each circle a line. */
 function circles(): string[] {
   const files = sourcesIn('src').filter(isCode);
-  const all = new Set(files.map(({ path }) => path));
-  const imports = new Map(files.map((file) => [file.path, importsOf(file, all)]));
+  const imports = new Map(files.map((file) => [file.path, importsOf(file)]));
   const reaches = new Map<string, Set<string>>();
   for (const { path } of files) {
     const reached = new Set<string>();
     const next = [path];
     for (let at = next.pop(); at !== undefined; at = next.pop())
-      for (const to of imports.get(at)!) if (!reached.has(to)) next.push((reached.add(to), to));
+      for (const to of imports.get(at) ?? []) if (!reached.has(to)) next.push((reached.add(to), to));
     reaches.set(path, reached);
   }
   const inCircles = files.map(({ path }) => path).filter((path) => reaches.get(path)!.has(path));

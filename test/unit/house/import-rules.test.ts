@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { importsOf, isCode, sourcesIn } from '../../support/sources.js';
 
 /**
  * Which room of src/ may import which other rooms. Nearly all may import config and http. The dialects are a
@@ -8,7 +7,6 @@ import { dirname, join, relative } from 'node:path';
  * with them.
  */
 const EVERYONE = ['config', 'http'];
-/** Of `database`, `filter` needs only what builds SQL: `Prisma.sql` of the generated client. */
 const DATA = ['database', 'filter', 'transfer', 'access'];
 const MAY: Record<string, string[]> = {
   config: ['transfer'],
@@ -16,8 +14,9 @@ const MAY: Record<string, string[]> = {
   http: ['config', 'database'],
   transfer: [],
   'intake/dialects': ['transfer'],
+  // Of the database it needs only what builds SQL: `Prisma.sql` of the generated client.
   filter: ['transfer', 'database', ...EVERYONE],
-  database: EVERYONE,
+  database: ['config'],
   access: ['transfer', 'database', ...EVERYONE],
   quarantine: ['access', 'privacy', 'transfer', 'database', ...EVERYONE],
   intake: ['intake/dialects', 'quarantine', 'access', 'database', 'transfer', ...EVERYONE],
@@ -38,53 +37,40 @@ const MAY: Record<string, string[]> = {
 const PRISMA = /^@prisma\/|^pg$|\/generated\//;
 const NEST = /^@nestjs\//;
 
-const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
-  .filter((file) => /\.tsx?$/.test(file) && !file.includes('generated'))
-  .map((file) => ({
-    file,
-    part: partOf(file),
-    imports: importsOf(join('src', file)),
-  }));
+const files = sourcesIn('src')
+  .filter(isCode)
+  .map((source) => ({ ...source, part: partOf(source.path), imports: importsOf(source) }));
 
-function partOf(file: string): string {
-  if (file.startsWith('intake/dialects/')) return 'intake/dialects';
-  return file.includes('/') ? file.split('/')[0]! : file.replace(/\.(js|ts)$/, '');
+/** The room of a file, or the file itself where it stands in no room; undefined for a package. */
+function partOf(path: string): string | undefined {
+  const [top, room, ...rest] = path.split('/');
+  if (top !== 'src') return undefined;
+  if (room === 'intake' && rest[0] === 'dialects') return 'intake/dialects';
+  return room;
 }
-
-function importsOf(path: string): string[] {
-  return [...readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(
-    (match) => match[1]!,
-  );
-}
-
-const ours = (file: string, specifier: string) =>
-  partOf(relative('src', join('src', dirname(file), specifier)));
 
 describe('the import rules', () => {
   it.each(Object.keys(MAY))('%s imports only what its row of the table allows', (part) => {
     const strays = files
       .filter((f) => f.part === part)
-      .flatMap(({ file, imports }) =>
+      .flatMap(({ path, imports }) =>
         imports
-          .filter((specifier) => specifier.startsWith('.'))
-          .map((specifier) => ours(file, specifier))
-          .filter((to) => to !== part && !MAY[part]!.includes(to))
-          .map((to) => `${file} -> ${to}`),
+          .map(partOf)
+          .filter((to) => to !== undefined && to !== part && !MAY[part]!.includes(to))
+          .map((to) => `${path} -> ${to}`),
       );
     expect(strays).toEqual([]);
   });
 
   it('only app.module.ts imports operations', () => {
     const strays = files
-      .filter(({ file, part }) => part !== 'operations' && file !== 'app.module.ts')
-      .filter(({ file, imports }) =>
-        imports.some((s) => s.startsWith('.') && ours(file, s) === 'operations'),
-      );
-    expect(strays.map(({ file }) => file)).toEqual([]);
+      .filter(({ path, part }) => part !== 'operations' && path !== 'src/app.module.ts')
+      .filter(({ imports }) => imports.some((to) => partOf(to) === 'operations'));
+    expect(strays.map(({ path }) => path)).toEqual([]);
   });
 
   it('every room has a row in the table, except operations, which may import all', () => {
-    const rooms = files.filter(({ file }) => file.includes('/')).map(({ part }) => part);
+    const rooms = files.filter(({ path }) => path.split('/').length > 2).map(({ part }) => part!);
     expect([...new Set(rooms)].sort()).toEqual([...Object.keys(MAY), 'operations'].sort());
   });
 
@@ -92,24 +78,21 @@ describe('the import rules', () => {
     const strays = files.filter(
       ({ part, imports }) => part === 'transfer' && imports.some((s) => PRISMA.test(s) || NEST.test(s)),
     );
-    expect(strays.map(({ file }) => file)).toEqual([]);
+    expect(strays.map(({ path }) => path)).toEqual([]);
   });
 
   it('Prisma and PostgreSQL are touched in database/, stores, readers, sql folders, and the figures and dimensions of reports only', () => {
     const strays = files.filter(
-      ({ file, part, imports }) =>
+      ({ path, part, imports }) =>
         part !== 'database' &&
-        !/\.(reader|store)\.ts$|\/sql\/|^reports\/(figures\.ts$|dimensions\/)/.test(file) &&
+        !/\.(reader|store)\.ts$|\/sql\/|^src\/reports\/(figures\.ts$|dimensions\/)/.test(path) &&
         imports.some((s) => PRISMA.test(s)),
     );
-    expect(strays.map(({ file }) => file)).toEqual([]);
+    expect(strays.map(({ path }) => path)).toEqual([]);
   });
 
   it('the environment is read in config only', () => {
-    const strays = files.filter(
-      ({ file }) =>
-        !file.startsWith('config/') && readFileSync(join('src', file), 'utf8').includes('process.env'),
-    );
-    expect(strays.map(({ file }) => file)).toEqual([]);
+    const strays = files.filter(({ part, text }) => part !== 'config' && text.includes('process.env'));
+    expect(strays.map(({ path }) => path)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sourcesIn } from '../../support/sources.js';
+import { importsOf, sourcesIn } from '../../support/sources.js';
 
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
   packages: Record<
@@ -35,10 +35,10 @@ it('the packages that npm start installs take less than 250 MB', () => {
 it('the program imports none of the packages that only build it', () => {
   const imports = sourcesIn('src')
     .filter(({ path }) => path.endsWith('.ts') && !path.startsWith('src/dashboard/page/'))
-    .flatMap(({ path, text }) =>
-      [...text.matchAll(/(?:from|import)\s*\(?\s*'(typescript|esbuild|prisma[^']*|@nestjs\/cli)'/g)].map(
-        ([, name]) => `${path} -> ${name}`,
-      ),
+    .flatMap((source) =>
+      importsOf(source)
+        .filter((name) => /^(typescript|esbuild|prisma.*|@nestjs\/cli)$/.test(name))
+        .map((name) => `${source.path} -> ${name}`),
     );
   expect(imports).toEqual([]);
 });

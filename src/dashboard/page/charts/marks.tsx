@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRoving } from '../state/roving.js';
+import { useArrowKeys } from '../state/arrow-keys.js';
 
 interface Props {
   label: string;
@@ -12,7 +12,7 @@ interface Props {
 export function Marks({ label, width, height, children }: Props) {
   return (
     <svg
-      {...useRoving<SVGSVGElement>()}
+      {...useArrowKeys<SVGSVGElement>()}
       class="marks"
       role="group"
       aria-label={label}

@@ -1,6 +1,6 @@
 import { type FigureAnswer, OUTCOME_ORDER } from '../state/answers.js';
 import { count } from '../format.js';
-import { useRoving } from '../state/roving.js';
+import { useArrowKeys } from '../state/arrow-keys.js';
 import { texts } from '../texts.js';
 import { rowsOf } from '../state/view.js';
 
@@ -15,7 +15,7 @@ interface Props {
 /** How many of a row's transfers ended how, as lengths. Each piece leads to its rows. */
 export function OutcomeBar({ row, of, mark, whose }: Props) {
   return (
-    <span class="bar" role="group" aria-label={whose} {...useRoving<HTMLSpanElement>()}>
+    <span class="bar" role="group" aria-label={whose} {...useArrowKeys<HTMLSpanElement>()}>
       {OUTCOME_ORDER.filter((outcome) => row[outcome] > 0).map((outcome) => {
         const says = `${whose}: ${count(row[outcome])} ${texts.outcome[outcome]}`;
         const width = `${(100 * row[outcome]) / of}%`;

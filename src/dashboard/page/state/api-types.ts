@@ -616,6 +616,21 @@ export interface components {
             detail: string;
             errors?: components["schemas"]["InputFault"][];
         };
+        /** @description RFC 9457, for a push whose body is kept in quarantine. */
+        RefusedEvent: {
+            /** @example about:blank */
+            type: string;
+            title: string;
+            status: number;
+            /** @description A sentence that says what to do. */
+            detail: string;
+            errors?: components["schemas"]["InputFault"][];
+            /**
+             * Format: uuid
+             * @description The id of the body in quarantine; missing where the quarantine has no room for its sender.
+             */
+            quarantined?: string;
+        };
         Session: {
             name: string;
             scopes: ("read" | "numbers" | "ingest" | "admin")[];
@@ -623,6 +638,16 @@ export interface components {
             pbxes: string[] | null;
             /** @description The only extensions; null: all. */
             extensions: string[] | null;
+        };
+        EventAnswer: {
+            /** @enum {string} */
+            status: "stored" | "duplicate" | "recorded" | "ignored" | "quarantined";
+            /**
+             * Format: uuid
+             * @description Of the transfer, or of the body in quarantine.
+             */
+            id?: string;
+            errors?: components["schemas"]["InputFault"][];
         };
         V2Ext: {
             /** @example 1020 */
@@ -703,16 +728,6 @@ export interface components {
             sn?: string | number;
             /** @example {"call_id":"1651057500.370","members":[]} */
             msg?: string;
-        };
-        EventAnswer: {
-            /** @enum {string} */
-            status: "stored" | "duplicate" | "recorded" | "ignored" | "quarantined";
-            /**
-             * Format: uuid
-             * @description Of the transfer, or of the body in quarantine.
-             */
-            id?: string;
-            errors?: components["schemas"]["InputFault"][];
         };
         ReplayedBodies: {
             replayed: number;
@@ -2095,6 +2110,23 @@ export interface components {
             /** @description The cursor of the next page. */
             next: string | null;
         };
+        DocumentInfo: {
+            title: string;
+            description: string;
+            version: string;
+        };
+        Operation: {
+            operationId: string;
+            summary: string;
+            tags: string[];
+        };
+        /** @description The methods of one address. */
+        PathItem: {
+            get?: components["schemas"]["Operation"];
+            post?: components["schemas"]["Operation"];
+            put?: components["schemas"]["Operation"];
+            delete?: components["schemas"]["Operation"];
+        };
     };
     responses: never;
     parameters: never;
@@ -2134,6 +2166,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2161,6 +2195,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2187,9 +2223,22 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            /** @description It looks like a push: events are taken by POST. */
+            405: {
+                headers: {
+                    /** @description The methods that are taken. */
+                    Allow?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
+                };
+            };
             /** @description The page is not built. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2220,40 +2269,31 @@ export interface operations {
                     "application/json": components["schemas"]["EventAnswer"];
                 };
             };
-            /** @description Not JSON, or a transfer that misses what it needs: every fault is named, and the body is kept. */
+            /** @description Not JSON, or a transfer that misses what it needs: every fault is named. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["InvalidInput"];
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
                 };
             };
-            /** @description The secret, the signature or the address it came from is not right; the body is kept. */
+            /** @description The secret, the signature or the address it came from is not right. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
                 };
             };
-            /** @description It may not come from there; the body is kept. */
+            /** @description It may not come from there. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not by POST; what looks like a push is kept. */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
                 };
             };
             /** @description Larger than 256 KiB. */
@@ -2268,6 +2308,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2298,40 +2340,31 @@ export interface operations {
                     "application/json": components["schemas"]["EventAnswer"];
                 };
             };
-            /** @description Not JSON, or a transfer that misses what it needs: every fault is named, and the body is kept. */
+            /** @description Not JSON, or a transfer that misses what it needs: every fault is named. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["InvalidInput"];
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
                 };
             };
-            /** @description The secret, the signature or the address it came from is not right; the body is kept. */
+            /** @description The secret, the signature or the address it came from is not right. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
                 };
             };
-            /** @description It may not come from there; the body is kept. */
+            /** @description It may not come from there. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not by POST; what looks like a push is kept. */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
                 };
             };
             /** @description Larger than 256 KiB. */
@@ -2346,6 +2379,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2379,40 +2414,31 @@ export interface operations {
                     "application/json": components["schemas"]["EventAnswer"];
                 };
             };
-            /** @description Not JSON, or a transfer that misses what it needs: every fault is named, and the body is kept. */
+            /** @description Not JSON, or a transfer that misses what it needs: every fault is named. */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["InvalidInput"];
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
                 };
             };
-            /** @description The secret, the signature or the address it came from is not right; the body is kept. */
+            /** @description The secret, the signature or the address it came from is not right. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
                 };
             };
-            /** @description It may not come from there; the body is kept. */
+            /** @description It may not come from there. */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not by POST; what looks like a push is kept. */
-            405: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["RefusedEvent"];
                 };
             };
             /** @description Larger than 256 KiB. */
@@ -2427,6 +2453,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2483,9 +2511,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2495,6 +2525,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2560,9 +2592,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2572,6 +2606,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2632,9 +2668,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2644,6 +2682,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2737,9 +2777,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2749,6 +2791,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2816,10 +2860,14 @@ export interface operations {
             /** @description The transfers that match, a page at a time. */
             200: {
                 headers: {
+                    /** @description The address of the next page, with `rel="next"`; missing on the last page. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["TransferPage"];
+                    "text/csv": string;
+                    "application/x-ndjson": string;
                 };
             };
             /** @description A parameter is unknown, empty or faulty; each is named. */
@@ -2849,9 +2897,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2861,6 +2911,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2926,9 +2978,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2938,6 +2992,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3032,9 +3088,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3044,6 +3102,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3136,9 +3196,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3148,6 +3210,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3216,9 +3280,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3228,6 +3294,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3322,9 +3390,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3334,6 +3404,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3430,9 +3502,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3442,6 +3516,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3536,9 +3612,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3548,6 +3626,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3651,9 +3731,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3672,6 +3754,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3725,9 +3809,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3737,6 +3823,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3790,9 +3878,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3802,6 +3892,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3865,9 +3957,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3877,6 +3971,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3942,9 +4038,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3954,6 +4052,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4007,9 +4107,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4019,6 +4121,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4072,9 +4176,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4084,6 +4190,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4125,6 +4233,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4154,6 +4264,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4183,6 +4295,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4236,9 +4350,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4248,6 +4364,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4301,9 +4419,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4313,6 +4433,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4373,9 +4495,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4385,6 +4509,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4450,9 +4576,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4462,6 +4590,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4527,9 +4657,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Too many questions at once; Retry-After says when. */
+            /** @description Too many questions at once. */
             429: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4539,6 +4671,8 @@ export interface operations {
             /** @description The database is away, or the program is stopping. */
             503: {
                 headers: {
+                    /** @description In how many seconds to try again. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4564,8 +4698,41 @@ export interface operations {
                 content: {
                     "application/json": {
                         openapi: string;
-                        info: Record<string, never>;
-                        paths: Record<string, never>;
+                        info: components["schemas"]["DocumentInfo"];
+                        paths: {
+                            "/session": components["schemas"]["PathItem"];
+                            "/": components["schemas"]["PathItem"];
+                            "/events": components["schemas"]["PathItem"];
+                            "/events/{secret}": components["schemas"]["PathItem"];
+                            "/quarantine/replay": components["schemas"]["PathItem"];
+                            "/quarantine/{id}/replay": components["schemas"]["PathItem"];
+                            "/stories/retell": components["schemas"]["PathItem"];
+                            "/transfers/stream": components["schemas"]["PathItem"];
+                            "/transfers": components["schemas"]["PathItem"];
+                            "/transfers/{id}": components["schemas"]["PathItem"];
+                            "/transfers.csv": components["schemas"]["PathItem"];
+                            "/transfers.ndjson": components["schemas"]["PathItem"];
+                            "/calls/{callid}": components["schemas"]["PathItem"];
+                            "/reports/transfers": components["schemas"]["PathItem"];
+                            "/reports/transfers.csv": components["schemas"]["PathItem"];
+                            "/reports/transfers.html": components["schemas"]["PathItem"];
+                            "/reports/transfers/mail": components["schemas"]["PathItem"];
+                            "/reports/rebuild": components["schemas"]["PathItem"];
+                            "/extensions": components["schemas"]["PathItem"];
+                            "/extensions/{number}": components["schemas"]["PathItem"];
+                            "/numbers/{number}": components["schemas"]["PathItem"];
+                            "/retention": components["schemas"]["PathItem"];
+                            "/assets/{name}": components["schemas"]["PathItem"];
+                            "/health/live": components["schemas"]["PathItem"];
+                            "/health/ready": components["schemas"]["PathItem"];
+                            "/metrics": components["schemas"]["PathItem"];
+                            "/pbxs": components["schemas"]["PathItem"];
+                            "/quarantine": components["schemas"]["PathItem"];
+                            "/quarantine/{id}": components["schemas"]["PathItem"];
+                            "/quarantine/{id}/raw": components["schemas"]["PathItem"];
+                            "/openapi.json": components["schemas"]["PathItem"];
+                            "/docs": components["schemas"]["PathItem"];
+                        };
                     };
                 };
             };

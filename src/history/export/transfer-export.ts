@@ -17,7 +17,7 @@ import type { TransferView } from '../transfer-view.js';
  * middle breaks the connection, so that nobody takes a part for the whole.
  */
 @Injectable()
-export class Exports {
+export class TransferExport {
   constructor(
     private readonly reader: TransferReader,
     private readonly config: Config,

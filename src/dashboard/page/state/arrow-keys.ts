@@ -6,7 +6,7 @@ const STEPS: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: 
  * Makes the links inside an element one stop of the Tab key: the arrow keys go from link to link and Enter follows, so a
  * chart with 168 marks does not stand in the way of those who use the keyboard.
  */
-export function useRoving<E extends Element>() {
+export function useArrowKeys<E extends Element>() {
   const ref = useRef<E>(null);
   useEffect(() => {
     const links = linksOf(ref.current);
