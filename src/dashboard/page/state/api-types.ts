@@ -624,86 +624,6 @@ export interface components {
             /** @description The only extensions; null: all. */
             extensions: string[] | null;
         };
-        V2Ext: {
-            /** @example 1020 */
-            number?: string | number;
-            /** @example PJSIP/1020-0000002c */
-            channelid?: string | number;
-            /** @example ANSWER */
-            memberstatus?: string | number;
-        };
-        V2Outside: {
-            /** @example 12345678 */
-            from?: string | number;
-            /** @example 1020 */
-            to?: string | number;
-            /** @example siptrunk */
-            trunkname?: string | number;
-            /** @example PJSIP/trunk-siptrunk-endpoint-0000002b */
-            channelid?: string | number;
-            /** @example ANSWER */
-            memberstatus?: string | number;
-        };
-        /** @description Of one kind. */
-        V2Member: {
-            ext?: components["schemas"]["V2Ext"];
-            inbound?: components["schemas"]["V2Outside"];
-            outbound?: components["schemas"]["V2Outside"];
-        };
-        /** @description S-Series, Cloud and K2 with API v2. */
-        V2Event: {
-            /** @example Tranfer */
-            event: string | number;
-            /** @example 1571981647.117 */
-            callid?: string | number;
-            /** @example 369451090405 */
-            sn?: string | number;
-            members?: components["schemas"]["V2Member"][];
-        };
-        V1Ext: {
-            /** @example 1001 */
-            extid?: string | number;
-        };
-        V1Outside: {
-            /** @example 0911234 */
-            from?: string | number;
-            /** @example 1001 */
-            to?: string | number;
-            /** @example SPS-6-36 */
-            trunk?: string | number;
-            /** @description Of an inbound party. */
-            inboundid?: string | number;
-            /** @description Of an outbound party. */
-            outboundid?: string | number;
-        };
-        /** @description Of one kind. */
-        V1Member: {
-            ext?: components["schemas"]["V1Ext"];
-            inbound?: components["schemas"]["V1Outside"];
-            outbound?: components["schemas"]["V1Outside"];
-        };
-        /** @description API v1.1 lists its members under `call`; v1.0 and OpenVox have them in the event itself. */
-        V1Event: {
-            ext?: components["schemas"]["V1Ext"];
-            inbound?: components["schemas"]["V1Outside"];
-            outbound?: components["schemas"]["V1Outside"];
-            /** @example Tranfer */
-            action: string | number;
-            /** @example 1547379050.161 */
-            callid?: string | number;
-            /** @example 369362089179 */
-            sn?: string | number;
-            call?: components["schemas"]["V1Member"][];
-        };
-        /** @description P-Series: its message is JSON once more, as text. Types 30011 to 30015 and 30019 are read; 30039 has no call id and is ignored. */
-        PSeriesEvent: {
-            /** @example 30013 */
-            type: string | number;
-            /** @example 3631A2124XXX */
-            sn?: string | number;
-            /** @example {"call_id":"1651057500.370","members":[]} */
-            msg?: string;
-        };
         EventAnswer: {
             /** @enum {string} */
             status: "stored" | "duplicate" | "recorded" | "ignored" | "quarantined";
@@ -778,7 +698,7 @@ export interface components {
             trunkname?: string;
         };
         /** @enum {string} */
-        Dialect: "v2" | "p-series" | "v1.1" | "v1.0" | "openvox";
+        Dialect: "v1.0" | "v1.1" | "v2" | "openvox" | "p-series";
         /** @enum {string} */
         Direction: "internal" | "inbound" | "outbound";
         Transferor: {
@@ -2207,7 +2127,112 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["V2Event"] | components["schemas"]["V1Event"] | components["schemas"]["PSeriesEvent"];
+                "application/json": {
+                    /** @example Tranfer */
+                    action: string | number;
+                    /** @example 1547379050.161 */
+                    callid?: string | number;
+                    /** @example 369362089179 */
+                    sn?: string | number;
+                    call?: {
+                        ext?: {
+                            /** @example 1001 */
+                            extid?: string | number | (string | number)[];
+                        };
+                        inbound?: {
+                            /** @example 0911234 */
+                            from?: string | number;
+                            /** @example 1001 */
+                            to?: string | number;
+                            /** @example SPS-6-36 */
+                            trunk?: string | number;
+                            /** @example 1547379050.161 */
+                            inboundid?: string | number;
+                        };
+                        outbound?: {
+                            /** @example 0911234 */
+                            from?: string | number;
+                            /** @example 1001 */
+                            to?: string | number;
+                            /** @example SPS-6-36 */
+                            trunk?: string | number;
+                            /** @example 1547379050.162 */
+                            outboundid?: string | number;
+                        };
+                    }[];
+                    ext?: {
+                        /** @example 1001 */
+                        extid?: string | number | (string | number)[];
+                    };
+                    inbound?: {
+                        /** @example 0911234 */
+                        from?: string | number;
+                        /** @example 1001 */
+                        to?: string | number;
+                        /** @example SPS-6-36 */
+                        trunk?: string | number;
+                        /** @example 1547379050.161 */
+                        inboundid?: string | number;
+                    };
+                    outbound?: {
+                        /** @example 0911234 */
+                        from?: string | number;
+                        /** @example 1001 */
+                        to?: string | number;
+                        /** @example SPS-6-36 */
+                        trunk?: string | number;
+                        /** @example 1547379050.162 */
+                        outboundid?: string | number;
+                    };
+                } | {
+                    /** @example Tranfer */
+                    event: string | number;
+                    /** @example 1571981647.117 */
+                    callid?: string | number;
+                    /** @example 369451090405 */
+                    sn?: string | number;
+                    members?: {
+                        ext?: {
+                            /** @example 1020 */
+                            number?: string | number;
+                            /** @example PJSIP/1020-0000002c */
+                            channelid?: string | number;
+                            /** @example ANSWER */
+                            memberstatus?: string | number;
+                        };
+                        inbound?: {
+                            /** @example 12345678 */
+                            from?: string | number;
+                            /** @example 1020 */
+                            to?: string | number;
+                            /** @example siptrunk */
+                            trunkname?: string | number;
+                            /** @example PJSIP/trunk-siptrunk-endpoint-0000002b */
+                            channelid?: string | number;
+                            /** @example ANSWER */
+                            memberstatus?: string | number;
+                        };
+                        outbound?: {
+                            /** @example 12345678 */
+                            from?: string | number;
+                            /** @example 1020 */
+                            to?: string | number;
+                            /** @example siptrunk */
+                            trunkname?: string | number;
+                            /** @example PJSIP/trunk-siptrunk-endpoint-0000002b */
+                            channelid?: string | number;
+                            /** @example ANSWER */
+                            memberstatus?: string | number;
+                        };
+                    }[];
+                } | {
+                    /** @example 30013 */
+                    type: string | number;
+                    /** @example 3631A2124XXX */
+                    sn?: string | number;
+                    /** @example {"call_id":"1651057500.370","members":[]} */
+                    msg?: string;
+                };
             };
         };
         responses: {
@@ -2285,7 +2310,112 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["V2Event"] | components["schemas"]["V1Event"] | components["schemas"]["PSeriesEvent"];
+                "application/json": {
+                    /** @example Tranfer */
+                    action: string | number;
+                    /** @example 1547379050.161 */
+                    callid?: string | number;
+                    /** @example 369362089179 */
+                    sn?: string | number;
+                    call?: {
+                        ext?: {
+                            /** @example 1001 */
+                            extid?: string | number | (string | number)[];
+                        };
+                        inbound?: {
+                            /** @example 0911234 */
+                            from?: string | number;
+                            /** @example 1001 */
+                            to?: string | number;
+                            /** @example SPS-6-36 */
+                            trunk?: string | number;
+                            /** @example 1547379050.161 */
+                            inboundid?: string | number;
+                        };
+                        outbound?: {
+                            /** @example 0911234 */
+                            from?: string | number;
+                            /** @example 1001 */
+                            to?: string | number;
+                            /** @example SPS-6-36 */
+                            trunk?: string | number;
+                            /** @example 1547379050.162 */
+                            outboundid?: string | number;
+                        };
+                    }[];
+                    ext?: {
+                        /** @example 1001 */
+                        extid?: string | number | (string | number)[];
+                    };
+                    inbound?: {
+                        /** @example 0911234 */
+                        from?: string | number;
+                        /** @example 1001 */
+                        to?: string | number;
+                        /** @example SPS-6-36 */
+                        trunk?: string | number;
+                        /** @example 1547379050.161 */
+                        inboundid?: string | number;
+                    };
+                    outbound?: {
+                        /** @example 0911234 */
+                        from?: string | number;
+                        /** @example 1001 */
+                        to?: string | number;
+                        /** @example SPS-6-36 */
+                        trunk?: string | number;
+                        /** @example 1547379050.162 */
+                        outboundid?: string | number;
+                    };
+                } | {
+                    /** @example Tranfer */
+                    event: string | number;
+                    /** @example 1571981647.117 */
+                    callid?: string | number;
+                    /** @example 369451090405 */
+                    sn?: string | number;
+                    members?: {
+                        ext?: {
+                            /** @example 1020 */
+                            number?: string | number;
+                            /** @example PJSIP/1020-0000002c */
+                            channelid?: string | number;
+                            /** @example ANSWER */
+                            memberstatus?: string | number;
+                        };
+                        inbound?: {
+                            /** @example 12345678 */
+                            from?: string | number;
+                            /** @example 1020 */
+                            to?: string | number;
+                            /** @example siptrunk */
+                            trunkname?: string | number;
+                            /** @example PJSIP/trunk-siptrunk-endpoint-0000002b */
+                            channelid?: string | number;
+                            /** @example ANSWER */
+                            memberstatus?: string | number;
+                        };
+                        outbound?: {
+                            /** @example 12345678 */
+                            from?: string | number;
+                            /** @example 1020 */
+                            to?: string | number;
+                            /** @example siptrunk */
+                            trunkname?: string | number;
+                            /** @example PJSIP/trunk-siptrunk-endpoint-0000002b */
+                            channelid?: string | number;
+                            /** @example ANSWER */
+                            memberstatus?: string | number;
+                        };
+                    }[];
+                } | {
+                    /** @example 30013 */
+                    type: string | number;
+                    /** @example 3631A2124XXX */
+                    sn?: string | number;
+                    /** @example {"call_id":"1651057500.370","members":[]} */
+                    msg?: string;
+                };
             };
         };
         responses: {
@@ -2366,7 +2496,112 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["V2Event"] | components["schemas"]["V1Event"] | components["schemas"]["PSeriesEvent"];
+                "application/json": {
+                    /** @example Tranfer */
+                    action: string | number;
+                    /** @example 1547379050.161 */
+                    callid?: string | number;
+                    /** @example 369362089179 */
+                    sn?: string | number;
+                    call?: {
+                        ext?: {
+                            /** @example 1001 */
+                            extid?: string | number | (string | number)[];
+                        };
+                        inbound?: {
+                            /** @example 0911234 */
+                            from?: string | number;
+                            /** @example 1001 */
+                            to?: string | number;
+                            /** @example SPS-6-36 */
+                            trunk?: string | number;
+                            /** @example 1547379050.161 */
+                            inboundid?: string | number;
+                        };
+                        outbound?: {
+                            /** @example 0911234 */
+                            from?: string | number;
+                            /** @example 1001 */
+                            to?: string | number;
+                            /** @example SPS-6-36 */
+                            trunk?: string | number;
+                            /** @example 1547379050.162 */
+                            outboundid?: string | number;
+                        };
+                    }[];
+                    ext?: {
+                        /** @example 1001 */
+                        extid?: string | number | (string | number)[];
+                    };
+                    inbound?: {
+                        /** @example 0911234 */
+                        from?: string | number;
+                        /** @example 1001 */
+                        to?: string | number;
+                        /** @example SPS-6-36 */
+                        trunk?: string | number;
+                        /** @example 1547379050.161 */
+                        inboundid?: string | number;
+                    };
+                    outbound?: {
+                        /** @example 0911234 */
+                        from?: string | number;
+                        /** @example 1001 */
+                        to?: string | number;
+                        /** @example SPS-6-36 */
+                        trunk?: string | number;
+                        /** @example 1547379050.162 */
+                        outboundid?: string | number;
+                    };
+                } | {
+                    /** @example Tranfer */
+                    event: string | number;
+                    /** @example 1571981647.117 */
+                    callid?: string | number;
+                    /** @example 369451090405 */
+                    sn?: string | number;
+                    members?: {
+                        ext?: {
+                            /** @example 1020 */
+                            number?: string | number;
+                            /** @example PJSIP/1020-0000002c */
+                            channelid?: string | number;
+                            /** @example ANSWER */
+                            memberstatus?: string | number;
+                        };
+                        inbound?: {
+                            /** @example 12345678 */
+                            from?: string | number;
+                            /** @example 1020 */
+                            to?: string | number;
+                            /** @example siptrunk */
+                            trunkname?: string | number;
+                            /** @example PJSIP/trunk-siptrunk-endpoint-0000002b */
+                            channelid?: string | number;
+                            /** @example ANSWER */
+                            memberstatus?: string | number;
+                        };
+                        outbound?: {
+                            /** @example 12345678 */
+                            from?: string | number;
+                            /** @example 1020 */
+                            to?: string | number;
+                            /** @example siptrunk */
+                            trunkname?: string | number;
+                            /** @example PJSIP/trunk-siptrunk-endpoint-0000002b */
+                            channelid?: string | number;
+                            /** @example ANSWER */
+                            memberstatus?: string | number;
+                        };
+                    }[];
+                } | {
+                    /** @example 30013 */
+                    type: string | number;
+                    /** @example 3631A2124XXX */
+                    sn?: string | number;
+                    /** @example {"call_id":"1651057500.370","members":[]} */
+                    msg?: string;
+                };
             };
         };
         responses: {
