@@ -27,7 +27,7 @@ describe('a limited key', () => {
   let ofExtension: Bearer, ofPbx: Bearer, everything: Bearer;
   beforeAll(async () => {
     app = await startApp({}, { stories: 'written' });
-    for (const ext of ['1001', '1003', '1002']) await app.deliver(transfer('pbx-a', CALL, ext));
+    for (const number of ['1001', '1003', '1002']) await app.deliver(transfer('pbx-a', CALL, number));
     await app.deliver(transfer('pbx-b', '1790000000.1', '2001'));
     await app.query(`UPDATE transfers SET hop = CASE transferor_ext WHEN '1001' THEN 1 WHEN '1003' THEN 2 ELSE 3 END
       WHERE sn = 'pbx-a'`);

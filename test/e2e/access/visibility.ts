@@ -77,7 +77,7 @@ describe('what a key may see', () => {
       const filters = [
         '',
         ...SERIALS.map((sn) => `sn=${sn}`),
-        ...EXTENSIONS.map((ext) => `ext=${ext}`),
+        ...EXTENSIONS.map((number) => `ext=${number}`),
         'direction=internal',
         'trunk=t',
         'reported=any',
