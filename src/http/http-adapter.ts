@@ -3,8 +3,8 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 
 /**
  * Express on a server that creates requests and answers with the prototypes that Express would set later.
- * Setting them later turns each object into a hash table, which V8 keeps until its next full collection: 8 KB
- * a request, two thirds of the memory of an Express request.
+ * Setting them later makes each object slow and long-lived: an Express request then takes two to three times the CPU
+ * (`test/proofs/bench/README.md`).
  */
 export class HttpAdapter extends ExpressAdapter {
   override initHttpServer(): void {

@@ -44,6 +44,14 @@ export class Metrics {
     requests.onEnd(({ method, route, status, seconds }) =>
       this.requests.observe({ method, route, status: `${Math.floor(status / 100)}xx` }, seconds),
     );
+    this.addIntake(intake, commits, quarantine);
+    this.addDatabase(database, replicaReads);
+    this.addJobs(jobs);
+    this.gauge('handoff_keys', 'Valid keys', null, () => [['', keys.status.valid]]);
+    this.addPbxs(links, pbxs);
+  }
+
+  private addIntake(intake: Intake, commits: GroupCommit, quarantine: Quarantine): void {
     this.counter('handoff_events_total', 'Events since the start by what became of them', 'fate', () =>
       Object.entries(intake.counts),
     );
@@ -57,6 +65,9 @@ export class Metrics {
     this.gauge('handoff_quarantine', 'Bodies that the quarantine had no room for', 'why', () =>
       Object.entries(quarantine.status),
     );
+  }
+
+  private addDatabase(database: Database, replicaReads: ReplicaReads): void {
     this.gauge('handoff_database_ready', 'One where events can be stored', null, () => [
       ['', Number(database.status.state === 'ready')],
     ]);
@@ -71,6 +82,9 @@ export class Metrics {
       'state',
       () => Object.entries(replicaReads.status),
     );
+  }
+
+  private addJobs(jobs: JobRunner): void {
     this.counter('handoff_job_rounds_total', 'Rounds of each background job since the start', 'job', () =>
       jobs.status.map(({ name, rounds }) => [name, rounds]),
     );
@@ -83,7 +97,9 @@ export class Metrics {
     this.gauge('handoff_job_took_seconds', 'How long the last round took', 'job', () =>
       jobs.status.flatMap(({ name, tookMs }) => (tookMs === null ? [] : [[name, tookMs / 1000]])),
     );
-    this.gauge('handoff_keys', 'Valid keys', null, () => [['', keys.status.valid]]);
+  }
+
+  private addPbxs(links: PbxLinks, pbxs: Pbxs): void {
     this.gauge('handoff_links', 'Links to PBXes by state', 'state', () =>
       LINK_STATES.map((state) => [state, links.status.links.filter((link) => link.state === state).length]),
     );

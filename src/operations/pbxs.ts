@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { LastSeen } from '../intake/last-seen.js';
+import { LastSeen, type SeenPbx } from '../intake/last-seen.js';
 import type { LinkStatus } from '../pbx-link/link.js';
 import { PbxLinks } from '../pbx-link/pbx-links.js';
-import { PbxReader } from './pbx.reader.js';
+import { PbxReader, type StoredPbx } from './pbx.reader.js';
 import type { PbxView } from './pbx-view.js';
 import type { Visibility } from '../transfer/visibility.js';
 
@@ -48,32 +48,13 @@ export class Pbxs {
     const known = [...serials]
       .filter((sn) => !only || only.includes(sn))
       .sort((a, b) => (a < b ? -1 : 1))
-      .map((sn): PbxView => {
+      .map((sn) => {
         const kept = stored.find((one) => one.sn === sn);
-        const event = lastSeen.get(sn);
-        const last = [kept?.lastTransferAt, event?.lastEventAt].filter((at) => at !== undefined);
-        const lastEventAt = last.length > 0 ? new Date(Math.max(...last.map(Number))).toISOString() : null;
-        const dialect = event?.dialect ?? kept?.dialect ?? null;
         const link = links.find((one) => one.sn === sn);
-        return {
-          sn: sn === '' ? null : sn,
-          dialect,
-          lastEventAt,
-          silent: kept?.silent ?? false,
-          ...linkView(link),
-        };
+        return viewOf(sn, kept, lastSeen.get(sn), link);
       });
     const unknown = only ? [] : links.filter(({ sn }) => sn === null);
-    return [
-      ...known,
-      ...unknown.map((link) => ({
-        sn: null,
-        dialect: null,
-        lastEventAt: null,
-        silent: false,
-        ...linkView(link),
-      })),
-    ];
+    return [...known, ...unknown.map((link) => viewOf('', undefined, undefined, link))];
   }
 
   /** How many are silent; said in the log once for each silence. Asked by the metrics, so kept for a minute. */
@@ -89,6 +70,22 @@ export class Pbxs {
     }
     return this.silentNow.serials.size;
   }
+}
+
+function viewOf(
+  sn: string,
+  kept: StoredPbx | undefined,
+  event: SeenPbx | undefined,
+  link: LinkStatus | undefined,
+): PbxView {
+  const last = [kept?.lastTransferAt, event?.lastEventAt].filter((at) => at !== undefined);
+  return {
+    sn: sn === '' ? null : sn,
+    dialect: event?.dialect ?? kept?.dialect ?? null,
+    lastEventAt: last.length > 0 ? new Date(Math.max(...last.map(Number))).toISOString() : null,
+    silent: kept?.silent ?? false,
+    ...linkView(link),
+  };
 }
 
 function linkView(status: LinkStatus | undefined): Pick<PbxView, 'link' | 'gaps'> {

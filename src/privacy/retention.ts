@@ -15,13 +15,11 @@ export interface Keeping {
   rows: number;
 }
 
-@BackgroundJob({
-  name: 'retention',
-  everyMs: 60 * 60_000,
-  atStart: false,
-  lock: 'none: each row goes once; events go under the story lock',
-  does: 'deletes what is older than the settings say',
-})
+/**
+ * Deletes what is older than the settings say. Several programs may do so at once: each row is deleted once, and
+ * events under the story lock.
+ */
+@BackgroundJob({ name: 'retention', everyMs: 60 * 60_000, atStart: false })
 export class Retention implements Job {
   private readonly log = new Logger('Retention');
   private readonly days: Record<Kind, number | null>;

@@ -1,3 +1,6 @@
+import { DIALECTS } from '../intake/dialects/dialects.js';
+import type { Dialect } from '../transfer/event.js';
+
 export interface NetworkFaults {
   /** The share of events sent once more within a minute. */
   resend: number;
@@ -16,7 +19,8 @@ export interface SimulateOptions extends NetworkFaults {
   until: Date;
   /** The zone of the company's office hours and of its records. */
   zone: string;
-  dialect: SimulatedDialect | 'mixed';
+  /** `mixed` for a PBX of each. */
+  dialect: Dialect;
   sn?: string;
   trunks: readonly string[];
   /** Only these; all where left out. */
@@ -25,6 +29,4 @@ export interface SimulateOptions extends NetworkFaults {
   noise: number;
 }
 
-export const dialects = ['v1.0', 'v1.1', 'v2', 'openvox', 'p-series'] as const;
-
-export type SimulatedDialect = (typeof dialects)[number];
+export const dialects: readonly Dialect[] = DIALECTS.map(({ name }) => name);

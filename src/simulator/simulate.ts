@@ -2,7 +2,7 @@ import type { PbxEvent } from '../transfer/event.js';
 import { type Day, dayNumber, daysOf, startsOf } from './company/calendar.js';
 import { playScenario } from './call/play-scenario.js';
 import { type PlannedDelivery, deliveries } from './push/network-faults.js';
-import { noiseAround } from './wire/noise.js';
+import { noiseAround } from './events/noise.js';
 import { Random } from './random.js';
 import type { Scenario } from './scenarios/scenario.js';
 import { scenarios } from './scenarios/scenarios.js';

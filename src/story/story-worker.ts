@@ -37,13 +37,7 @@ const LONGEST_PAUSE_MS = 2_000;
  * What is new does not depend on the time at which an event was received: a simulated one may be dated last
  * week.
  */
-@BackgroundJob({
-  name: 'stories',
-  everyMs: PERIOD_MS,
-  atStart: true,
-  lock: 'the story lock',
-  does: 'computes the stories of calls of which something is new',
-})
+@BackgroundJob({ name: 'stories', everyMs: PERIOD_MS, atStart: true })
 export class StoryWorker implements Job {
   constructor(
     private readonly database: Database,

@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../support/postgres/database.js';
 import { killPrograms, type StartedProgram, startProgram } from '../support/program.js';
 import { until } from '../support/until.js';
+import { transferEvent } from '../support/pushes.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -15,8 +16,7 @@ afterEach(killPrograms);
 afterAll(() => database?.drop());
 
 let calls = 0;
-const event = () =>
-  `{"event":"Tranfer","callid":"1571981311.${(calls += 1)}","members":[{"ext":{"number":"1020","channelid":"a"}}],"sn":"1"}`;
+const event = () => JSON.stringify(transferEvent(`1571981311.${(calls += 1)}`));
 
 /** The status, or 'refused' where nobody listens any more. */
 async function push({ url }: StartedProgram): Promise<number | 'refused'> {

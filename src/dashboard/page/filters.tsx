@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { DirectionAnswer, Extension, Pbx } from './state/answers.js';
 import { go } from './state/navigation.js';
 import { PRESETS } from './state/period.js';
@@ -17,93 +18,105 @@ interface Props {
 export function Filters({ view, extensions, pbxs }: Props) {
   const groups = [...new Set(extensions.flatMap(({ group }) => group ?? []))].sort();
   const set = (change: Record<string, string | null>) => go(href(change));
+  const setText = (name: string) => (text: string) => set({ [name]: text.trim() || null });
+  const { from, to } = view.dates;
   return (
     <form class="filters" aria-label={t.label} onSubmit={(event) => event.preventDefault()}>
-      <nav aria-label={t.period}>
-        {PRESETS.map((name) => (
-          <a
-            key={name}
-            href={href({ period: name, from: null, to: null, each: null })}
-            aria-current={view.period === name ? 'true' : undefined}
-          >
-            {texts.period[name]}
-          </a>
-        ))}
-      </nav>
+      <Presets view={view} />
       <div class="fields">
-        <label>
-          {t.from}
-          <input
-            type="date"
-            value={view.dates.from}
-            max={view.dates.to}
-            onChange={(event) => setDates(view, { from: event.currentTarget.value })}
-          />
-        </label>
-        <label>
-          {t.to}
-          <input
-            type="date"
-            value={view.dates.to}
-            min={view.dates.from}
-            onChange={(event) => setDates(view, { to: event.currentTarget.value })}
-          />
-        </label>
-        <label>
-          {t.ext}
-          <input
-            type="text"
-            list="extensions-known"
-            value={view.ext ?? ''}
-            placeholder={t.all}
-            size={8}
-            onChange={(event) => set({ ext: event.currentTarget.value.trim() || null })}
-          />
-          <datalist id="extensions-known">
-            {extensions.map(({ number, name }) => (
-              <option key={number} value={number}>
-                {name}
-              </option>
-            ))}
-          </datalist>
-        </label>
+        <DateField label={t.from} value={from} max={to} set={(date) => setDates(view, { from: date })} />
+        <DateField label={t.to} value={to} min={from} set={(date) => setDates(view, { to: date })} />
+        <TextField label={t.ext} value={view.ext} size={8} list="extensions-known" set={setText('ext')}>
+          {extensions.map(({ number, name }) => (
+            <option key={number} value={number}>
+              {name}
+            </option>
+          ))}
+        </TextField>
         <Choice name="direction" label={t.direction} value={view.direction} of={DIRECTIONS} set={set} />
-        <label>
-          {t.did}
-          <input
-            type="text"
-            value={view.did ?? ''}
-            placeholder={t.all}
-            size={12}
-            onChange={(event) => set({ did: event.currentTarget.value.trim() || null })}
-          />
-        </label>
+        <TextField label={t.did} value={view.did} size={12} set={setText('did')} />
         {groups.length > 0 && (
           <Choice name="group" label={t.group} value={view.group} of={groups} set={set} />
         )}
         {pbxs.length > 1 && (
           <Choice name="sn" label={t.sn} value={view.sn} of={pbxs.map(({ sn }) => sn ?? 'none')} set={set} />
         )}
-        <label>
-          {t.zone}
-          <input
-            type="text"
-            list="zones-known"
-            value={view.zone}
-            size={14}
-            onChange={(event) => isZone(event.currentTarget.value) && set({ tz: event.currentTarget.value })}
-          />
-          <datalist id="zones-known">
-            {Intl.supportedValuesOf('timeZone').map((zone) => (
-              <option key={zone} value={zone} />
-            ))}
-          </datalist>
-        </label>
+        <TextField
+          label={t.zone}
+          value={view.zone}
+          size={14}
+          list="zones-known"
+          set={(zone) => isZone(zone) && set({ tz: zone })}
+        >
+          {Intl.supportedValuesOf('timeZone').map((zone) => (
+            <option key={zone} value={zone} />
+          ))}
+        </TextField>
         {FILTER.some((name) => view[name]) && (
           <a href={href(Object.fromEntries(FILTER.map((name) => [name, null])))}>{t.everything}</a>
         )}
       </div>
     </form>
+  );
+}
+
+function Presets({ view }: { view: View }) {
+  return (
+    <nav aria-label={t.period}>
+      {PRESETS.map((name) => (
+        <a
+          key={name}
+          href={href({ period: name, from: null, to: null, each: null })}
+          aria-current={view.period === name ? 'true' : undefined}
+        >
+          {texts.period[name]}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+interface DateFieldProps {
+  label: string;
+  value: string;
+  min?: string;
+  max?: string;
+  set(date: string): void;
+}
+
+function DateField({ label, set, ...input }: DateFieldProps) {
+  return (
+    <label>
+      {label}
+      <input type="date" {...input} onChange={(event) => set(event.currentTarget.value)} />
+    </label>
+  );
+}
+
+interface TextFieldProps {
+  label: string;
+  value: string | null;
+  size: number;
+  /** The id of the list of what is known, which the children are. */
+  list?: string;
+  children?: ComponentChildren;
+  set(text: string): void;
+}
+
+function TextField({ label, value, size, list, children, set }: TextFieldProps) {
+  return (
+    <label>
+      {label}
+      <input
+        type="text"
+        list={list}
+        value={value ?? ''}
+        placeholder={value === null ? t.all : undefined}
+        size={size}
+        onChange={(event) => set(event.currentTarget.value)}
+      />
+      {list && <datalist id={list}>{children}</datalist>}
+    </label>
   );
 }
 

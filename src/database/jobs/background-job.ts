@@ -7,10 +7,6 @@ export interface JobDescription {
   everyMs: number;
   /** Whether the first round begins with the program, or after one pause. */
   atStart: boolean;
-  /** What keeps programs on one database out of each other's rounds. */
-  lock: string;
-  /** What a round does. */
-  does: string;
 }
 
 /** Work that goes on in the background, in rounds. */
@@ -24,6 +20,6 @@ export interface Job {
 
 /**
  * Declares that a provider is a background job. A job is one file, and one line among the providers of its
- * room's module; GET /health/ready and GET /metrics then show it.
+ * room's module. Its comment says what keeps programs on one database out of each other's rounds; GET /health/ready and GET /metrics then show it.
  */
 export const BackgroundJob = DiscoveryService.createDecorator<JobDescription>();

@@ -1,5 +1,7 @@
+import type { SchemaObject } from '@nestjs/swagger';
 import type { TransferorPlace } from '../../transfer/attribution.js';
 import type { PbxEvent } from '../../transfer/event.js';
+import type { DialectWriter } from './dialect-writer.js';
 import type { JsonObject } from './wire/lossless-json.js';
 
 /** What is wrong with an event, at a path in the event as sent: `members[1].ext.number`. */
@@ -31,6 +33,13 @@ export interface EventDialect extends DialectTraits {
   claims(body: JsonObject): boolean;
   /** Refuses what cannot be used: a transfer that misses what it needs, a record or status that cannot be read. Never throws. */
   read(body: JsonObject): Reading;
-  /** What a PBX would send for this event; null where the dialect cannot express it. For the simulator. */
-  write(event: PbxEvent): string | null;
+  writer: DialectWriter;
+  document: DialectDocument;
+}
+
+/** What `/docs` shows of a dialect. A transfer that the schema allows is not always one that the rules take. */
+export interface DialectDocument {
+  schema: SchemaObject;
+  /** A transfer. */
+  example: object;
 }

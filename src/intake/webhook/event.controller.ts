@@ -1,19 +1,11 @@
 import { applyDecorators, Controller, Post, Req, Res } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiExtraModels,
-  ApiParam,
-  ApiProperty,
-  ApiSchema,
-  ApiTags,
-  getSchemaPath,
-} from '@nestjs/swagger';
+import { ApiBody, ApiParam, ApiProperty, ApiSchema, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Allow } from '../../access/allow.js';
 import { ApiRoute } from '../../http/api-route.js';
 import { InputFaultView } from '../../http/problem-view.js';
 import { ANSWERS, type AnswerStatus } from '../answer.js';
-import { EXAMPLES, PSeriesEvent, V1Event, V2Event } from './event-bodies.js';
+import { DIALECTS } from '../dialects/dialects.js';
 import { Webhook } from './webhook.js';
 
 /** What the PBX is answered. */
@@ -29,7 +21,11 @@ class EventAnswerView {
   @ApiProperty({ type: [InputFaultView], required: false }) errors?: InputFaultView[];
 }
 
-const BODIES = [V2Event, V1Event, PSeriesEvent];
+/** Dialects that write their events alike share a schema. */
+const SCHEMAS = [...new Set(DIALECTS.map(({ document }) => document.schema))];
+const EXAMPLES = Object.fromEntries(
+  DIALECTS.map(({ name, document }) => [name, { value: document.example }]),
+);
 
 const EventRoute = (where: string) =>
   applyDecorators(
@@ -46,11 +42,7 @@ const EventRoute = (where: string) =>
         413: 'Larger than 256 KiB.',
       },
     }),
-    ApiExtraModels(...BODIES),
-    ApiBody({
-      schema: { anyOf: BODIES.map((body) => ({ $ref: getSchemaPath(body) })) },
-      examples: EXAMPLES,
-    }),
+    ApiBody({ schema: { anyOf: SCHEMAS }, examples: EXAMPLES }),
   );
 
 /** The webhook. No pipes, guards or body parsers stand on its way: the dialects validate, and the content type is not looked at. */

@@ -7,12 +7,14 @@ import { readSentBytes } from './event-body.js';
 import { Intake } from '../pipeline.js';
 
 const NOTHING_HERE = 'There is nothing at this address; GET /docs lists what there is.';
-const PUSH_FIELD = /(?:^|[?&])(?:event|action|type|msg)=|"(?:event|action|type|msg)"\s*:/;
+/** A field of a push, in a query or in JSON; a question of ours may have a parameter `type` that is misremembered. */
+const pushWith = (type: string) =>
+  new RegExp(`(?:^|[?&])(?:(?:event|action|msg)=|${type})|"(?:event|action|type|msg)"\\s*:`);
+const LIKE_PUSH = pushWith('type=');
+/** Here `type` counts only with a P-Series number. */
+const SURELY_PUSH = pushWith('type=3\\d{4}');
 /** What PBXes call themselves: v1 and v2 the first, the P-Series the second. */
 const PBX_AGENT = /^(?:WebAPI|OpenAPI)(?![-\w])/i;
-/** What no question of ours has: a parameter `type` may be misremembered, so that it counts only with a P-Series number. */
-const QUERY_OF_PUSH = /^(?:[^?]*\?)?(?:.*&)?(?:(?:event|action|msg)=|type=3\d{4})/s;
-const JSON_OF_PUSH = /"(?:event|action|type|msg)"\s*:/;
 const LONGEST_PATH = 200;
 
 /**
@@ -29,22 +31,18 @@ export class Misdirected {
   ) {}
 
   /** A GET of the page that is a push: the P-Series can be set to GET, and takes any answer 200 for a delivery. */
-  looksLikePush({ url = '', headers }: IncomingMessage, body = ''): boolean {
-    return (
-      PUSH_FIELD.test(url.slice(url.indexOf('?') + 1 || url.length)) ||
-      PUSH_FIELD.test(body) ||
-      this.isFromPbx(headers)
-    );
+  looksLikePush(request: IncomingMessage, body = ''): boolean {
+    return this.carries(LIKE_PUSH, request, body);
   }
 
   /** The same where a question of ours may have come: such a question must not be taken for a push. */
-  isSurelyPush({ url = '', headers }: IncomingMessage, body = ''): boolean {
-    return (
-      (url.includes('?') && QUERY_OF_PUSH.test(url)) ||
-      JSON_OF_PUSH.test(body) ||
-      QUERY_OF_PUSH.test(body) ||
-      this.isFromPbx(headers)
-    );
+  isSurelyPush(request: IncomingMessage, body = ''): boolean {
+    return this.carries(SURELY_PUSH, request, body);
+  }
+
+  private carries(push: RegExp, { url = '', headers }: IncomingMessage, body: string): boolean {
+    const query = url.slice(url.indexOf('?') + 1 || url.length);
+    return push.test(query) || push.test(body) || this.isFromPbx(headers);
   }
 
   private isFromPbx(headers: IncomingHttpHeaders): boolean {

@@ -94,54 +94,71 @@ export class SocketApi implements PbxApi {
     return information;
   }
 
+  private connect(): WebSocket {
+    const { url, fingerprint } = this.link;
+    const token = encodeURIComponent(this.api.accessToken);
+    return new WebSocket(`${url.replace(/^http/, 'ws')}/openapi/v1.0/subscribe?access_token=${token}`, {
+      maxPayload: 1024 * 1024,
+      rejectUnauthorized: fingerprint === null,
+      headers: { 'User-Agent': 'handoff' },
+    });
+  }
+
   /** Resolves when the PBX has said yes to the topics. */
   private subscribe(): Promise<WebSocket> {
-    const { url, fingerprint } = this.link;
-    const address = `${url.replace(/^http/, 'ws')}/openapi/v1.0/subscribe?access_token=${encodeURIComponent(this.api.accessToken)}`;
+    const socket = this.connect();
     return new Promise((resolve, reject) => {
-      const socket = new WebSocket(address, {
-        maxPayload: 1024 * 1024,
-        rejectUnauthorized: fingerprint === null,
-        headers: { 'User-Agent': 'handoff' },
-      });
-      this.clock.timeout(TIMEOUT).addEventListener('abort', () => {
-        if (this.socket === socket) return;
-        reject(new Error('it does not answer to the subscription'));
+      const giveUp = (error: Error) => {
+        reject(error);
         socket.terminate();
+      };
+      this.clock.timeout(TIMEOUT).addEventListener('abort', () => {
+        if (this.socket !== socket) giveUp(new Error('it does not answer to the subscription'));
       });
       socket.on('upgrade', ({ socket: raw }) => {
-        const fault =
-          fingerprint !== null && url.startsWith('https:') && certificateFault(raw as TLSSocket, fingerprint);
-        if (fault) socket.terminate();
-        if (fault) reject(fault);
+        const fault = this.faultOf(raw as TLSSocket);
+        if (fault) giveUp(fault);
       });
       socket.on('open', () => socket.send(JSON.stringify({ topic_list: TOPICS })));
       socket.on('pong', () => this.sign(true));
       socket.on('message', (data: Buffer) => {
         this.sign(true);
         const said = parseObject(data);
-        if (said && 'errcode' in said) {
-          if (said['errcode'] === 0) return resolve(socket);
-          this.api.forgetTokens();
-          socket.terminate();
-          return reject(new PbxRefusal(Number(said['errcode']), 'the subscription'));
-        }
         if (!said) return; // the answer to a heartbeat is no JSON
-        if (typeof said['sn'] === 'string') this.sn = said['sn'];
-        this.receive(data);
+        if (!('errcode' in said)) return this.take(said, data);
+        if (said['errcode'] === 0) return resolve(socket);
+        this.api.forgetTokens();
+        giveUp(new PbxRefusal(Number(said['errcode']), 'the subscription'));
       });
       socket.on('error', reject);
       socket.on('close', () => {
         reject(new Error('it closed the socket'));
-        if (this.socket !== socket) return;
-        this.sign(false);
-        this.lost();
+        this.ended(socket);
       });
       socket.on('unexpected-response', (_, { statusCode }) => {
         this.api.forgetTokens(); // most likely it does not know the token any more
         reject(new Error(`it answers ${statusCode} to the subscription`));
       });
     });
+  }
+
+  /** What is wrong with the certificate, where the link names the right one. */
+  private faultOf(raw: TLSSocket): Error | null {
+    const { url, fingerprint } = this.link;
+    if (fingerprint === null || !url.startsWith('https:')) return null;
+    return certificateFault(raw, fingerprint);
+  }
+
+  private take(event: PbxObject, raw: Buffer): void {
+    if (typeof event['sn'] === 'string') this.sn = event['sn'];
+    this.receive(raw);
+  }
+
+  /** One that was dropped, or never was the link's socket, ends unnoticed. */
+  private ended(socket: WebSocket): void {
+    if (this.socket !== socket) return;
+    this.sign(false);
+    this.lost();
   }
 
   private drop() {

@@ -4,14 +4,11 @@ import { RollupStore } from './rollup.store.js';
 const DAYS_AT_ONCE = 7;
 const REST_MS = 200;
 
-/** Reports are right without it, only slower. */
-@BackgroundJob({
-  name: 'rollup',
-  everyMs: 60_000,
-  atStart: true,
-  lock: 'the table report_horizon',
-  does: 'counts the days that are over, and again those that changed, for reports',
-})
+/**
+ * Counts the days that are over, and again those that changed; reports are right without it, only slower. Of several
+ * programs one counts at a time: it locks the table `report_horizon`.
+ */
+@BackgroundJob({ name: 'rollup', everyMs: 60_000, atStart: true })
 export class Rollup implements Job {
   constructor(private readonly store: RollupStore) {}
 

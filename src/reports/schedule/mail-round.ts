@@ -8,17 +8,11 @@ import { dayOf } from '../dimensions/time/buckets.js';
 import { Mailer } from './mailer.js';
 
 /**
- * Sends the report when it is due: once, however many replicas run. After the program was stopped, one mail
+ * Sends the report when it is due: once, however many replicas run, by the claim in `report_mails`. After the program was stopped, one mail
  * covers all days since the last mail. A mail that failed is tried again after five minutes, by whichever
  * replica comes first.
  */
-@BackgroundJob({
-  name: 'report-mails',
-  everyMs: 20_000,
-  atStart: true,
-  lock: 'the claim in report_mails',
-  does: 'sends the report by mail when it is due',
-})
+@BackgroundJob({ name: 'report-mails', everyMs: 20_000, atStart: true })
 export class MailRound implements Job {
   private readonly log = new Logger('ReportMail');
 

@@ -11,7 +11,6 @@ import type { Firmware } from '../pbx/firmware.js';
 import type { Random } from '../random.js';
 import type { SimulatedPbx } from '../company/simulated-pbx.js';
 import type { Staff } from '../company/staff.js';
-import { tellsAll } from '../wire/wire-names.js';
 import { Cast } from './cast.js';
 import { ScriptedPeople } from './scripted-people.js';
 import type { Decided } from './truth.js';
@@ -55,7 +54,7 @@ export class CallScript {
 
   /** Each event says who is in the call, so that it shows who went first. */
   get namesAll(): boolean {
-    return tellsAll(this.firmware.dialect) && !this.firmware.tellsChangesOnly;
+    return this.firmware.dialect.tellsEveryState && !this.firmware.tellsChangesOnly;
   }
 
   run(play: (script: CallScript) => Steps<unknown>): void {

@@ -56,7 +56,7 @@ function truthsBy(script: CallScript, scenario: string): Map<TransferAct, Truth>
   return new Map(
     found.map((truth) => {
       const undecided = truth === found.at(-1) ? script.undecided : new Set<never>();
-      return [truth.act, truthFrom(truth, { scenario, dialect, sn }, undecided)];
+      return [truth.act, truthFrom(truth, { scenario, dialect: dialect.name, sn }, undecided)];
     }),
   );
 }

@@ -1,10 +1,9 @@
-import type { Dialect } from '../../transfer/event.js';
+import type { EventDialect } from '../../intake/dialects/dialect.js';
 import type { Firmware } from '../pbx/firmware.js';
 import type { Random } from '../random.js';
-import { tellsAll } from '../wire/wire-names.js';
 
 /** A PBX that says all there is to say; a scenario changes what it is about. */
-export function usualFirmware(dialect: Dialect, random: Random): Firmware {
+export function usualFirmware(dialect: EventDialect, random: Random): Firmware {
   return {
     dialect,
     tellsChangesOnly: random.chance(0.15),
@@ -21,7 +20,7 @@ export function usualFirmware(dialect: Dialect, random: Random): Firmware {
     tellsMenu: false,
     recall: 'none',
     forwardIsTransfer: false,
-    tellsForward: tellsAll(dialect),
+    tellsForward: dialect.writer.names.forward !== null,
     recordsAtOnce: false,
     recordsAbandoned: false,
     countsRinging: random.chance(0.4),

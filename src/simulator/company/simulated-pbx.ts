@@ -1,8 +1,8 @@
-import type { Dialect } from '../../transfer/event.js';
+import type { EventDialect } from '../../intake/dialects/dialect.js';
 import { Ids } from '../pbx/ids.js';
 
 export interface PbxTraits {
-  dialect: Dialect;
+  dialect: EventDialect;
   sn: string;
   /** The zone of its `timestart`. */
   zone: string;

@@ -1,10 +1,10 @@
-import type { CallEvent, Dialect, PbxEvent } from '../../transfer/event.js';
+import type { EventDialect } from '../../intake/dialects/dialect.js';
+import type { CallEvent, PbxEvent } from '../../transfer/event.js';
 import type { Member } from '../../transfer/member.js';
 import type { Choices } from '../pbx/choices.js';
 import { type Channel, numberOf, type State, type LegRecord, type TransferAct } from '../pbx/channel.js';
 import type { Firmware } from '../pbx/firmware.js';
 import type { StateChange, Entry, Snapshot } from '../pbx/journal.js';
-import { namesOf, tellsAll } from '../wire/wire-names.js';
 
 /** An event as the PBX pushes it, and of a transfer event, of which transfer. */
 export interface PushedEvent {
@@ -49,7 +49,7 @@ function eventsOf(entry: Entry, sender: Sender): PushedEvent[] {
     case 'transferred':
       return entry.transfer.reported ? [transferOf(entry, sender)] : [];
     case 'forwarded': {
-      const name = namesOf(firmware.dialect).forward;
+      const name = firmware.dialect.writer.names.forward;
       if (!pushes.forwards || !firmware.tellsForward || name === null) return [];
       const members = [named(entry.caller, firmware.dialect)];
       return [{ at, event: { ...headerOf(sender, name), what: 'forward', callid: entry.call.id, members } }];
@@ -57,7 +57,7 @@ function eventsOf(entry: Entry, sender: Sender): PushedEvent[] {
     case 'refused': {
       if (!pushes.failures) return [];
       const members = [named(entry.caller, firmware.dialect)];
-      const header = headerOf(sender, namesOf(firmware.dialect).failed);
+      const header = headerOf(sender, firmware.dialect.writer.names.failed);
       return [
         { at, event: { ...header, what: 'failed', callid: entry.call.id, reason: entry.reason, members } },
       ];
@@ -69,7 +69,7 @@ function eventsOf(entry: Entry, sender: Sender): PushedEvent[] {
   }
 }
 
-/** v2 and P-Series tell the members of the call with their states; the others one party's change, and who is at the other end. */
+/** One event with every member of the call and its state, or for each change one that names who is at the other end. */
 function statusesOf(
   changes: StateChange[],
   all: Snapshot[],
@@ -78,14 +78,15 @@ function statusesOf(
   sender: Sender,
 ): PushedEvent[] {
   const { dialect, tellsChangesOnly } = sender.firmware;
-  if (tellsAll(dialect)) {
+  const { status } = dialect.writer.names;
+  if (status !== null) {
     const changed = changes.map(({ channel }) => channel);
     const shown = tellsChangesOnly ? all.filter(({ channel }) => changed.includes(channel)) : all;
     const members = shown.map(({ channel, state, callpath }) => ({
       ...named(channel, dialect, callpath),
       memberstatus: state,
     }));
-    return [{ at, event: { ...headerOf(sender, namesOf(dialect).status), what: 'status', callid, members } }];
+    return [{ at, event: { ...headerOf(sender, status), what: 'status', callid, members } }];
   }
   return changes
     .filter(({ state }) => state !== 'HOLD')
@@ -97,9 +98,9 @@ function statusesOf(
 }
 
 /** A channel as its dialect names it. */
-function named(channel: Channel, dialect: Dialect, callpath?: string): Member {
+function named(channel: Channel, dialect: EventDialect, callpath?: string): Member {
   const { party, id, legid } = channel;
-  if (tellsAll(dialect)) return { ...party, channelid: id, ...(callpath !== undefined && { callpath }) };
+  if (dialect.hasChannels) return { ...party, channelid: id, ...(callpath !== undefined && { callpath }) };
   return party.kind === 'ext' ? { ...party } : { ...party, legid };
 }
 
@@ -111,38 +112,34 @@ function transferOf(
   const { by, rest, call } = transfer;
   const member = (channel: Channel, state: State): Member => ({
     ...named(channel, dialect),
-    ...(dialect === 'p-series' && { memberstatus: state }),
+    ...(dialect.writer.tellsStatesInTransfers && { memberstatus: state }),
   });
-  const [first, second] = [member(rest, restState), by ? member(by, byState) : null];
-  const members =
-    second === null || namesRestAlone(transfer, sender) ? [first] : inOrder(first, second, sender);
-  const header = headerOf(sender, namesOf(dialect).transfer);
+  const members = [member(rest, restState)];
+  if (by && !namesRestAlone(transfer, sender)) {
+    const transferor = member(by, byState);
+    if (isTransferorFirst(rest, sender)) members.unshift(transferor);
+    else members.push(transferor);
+  }
+  const header = headerOf(sender, dialect.writer.names.transfer);
   return { at, event: { ...header, what: 'transfer', callid: call.id, members }, transfer };
 }
 
-/** v1.0.0 often names the outside party alone, with the number that it called. */
+/** Where a dialect may leave out the transferor, it often does: the outside party's called number remains. */
 function namesRestAlone({ rest }: TransferAct, { firmware, choices }: Sender): boolean {
   return (
-    firmware.dialect === 'v1.0' &&
+    firmware.dialect.leavesOutTransferor &&
     rest.party.kind === 'inbound' &&
     choices.chance('names the caller alone', 0.4)
   );
 }
 
-function inOrder(
-  rest: Member,
-  by: Member,
+function isTransferorFirst(
+  { party }: Channel,
   { firmware: { dialect, swapsMembers }, choices }: Sender,
-): Member[] {
-  const isInternal = rest.kind === 'ext';
-  const v1 = dialect === 'v1.0' || dialect === 'v1.1';
-  const byFirst =
-    isInternal && dialect === 'p-series'
-      ? choices.chance('transferor first', 0.5)
-      : isInternal
-        ? v1 !== swapsMembers
-        : !tellsAll(dialect);
-  return byFirst ? [by, rest] : [rest, by];
+): boolean {
+  if (party.kind !== 'ext') return dialect.writer.putsExtensionFirst;
+  if (dialect.transferor === 'unknown') return choices.chance('transferor first', 0.5);
+  return (dialect.transferor === 'first') !== swapsMembers;
 }
 
 function recordOf(record: LegRecord, sender: Sender): CallEvent {
@@ -151,7 +148,7 @@ function recordOf(record: LegRecord, sender: Sender): CallEvent {
   const countsFrom = transferred && countsRinging ? startedAt : record.answeredAt;
   const sourceTrunk = from.kind === 'ext' ? null : from.trunkname;
   return {
-    ...headerOf(sender, namesOf(dialect).record),
+    ...headerOf(sender, dialect.writer.names.record),
     what: 'record',
     callid: call.id,
     startedAtLocal: sender.localTime(startedAt),
@@ -168,5 +165,5 @@ function recordOf(record: LegRecord, sender: Sender): CallEvent {
 }
 
 function headerOf({ firmware, sn }: Sender, name: string) {
-  return { dialect: firmware.dialect, sn, name };
+  return { dialect: firmware.dialect.name, sn, name };
 }

@@ -1,9 +1,9 @@
-import type { Dialect } from '../../transfer/event.js';
+import type { EventDialect } from '../../intake/dialects/dialect.js';
 import type { Choices } from './choices.js';
 
 /** What differs from PBX to PBX and is in no manual: how it tells the same things. */
 export interface Firmware {
-  dialect: Dialect;
+  dialect: EventDialect;
   /** Only what changed is said, not every member of the call. */
   tellsChangesOnly: boolean;
   /** The one handed on falls back to ALERT while the target rings. */
@@ -42,8 +42,8 @@ export interface Firmware {
   unreachableRecord: 'failed' | 'no-answer' | 'busy';
 }
 
-export function firmwareOf(choices: Choices, dialect: Dialect): Firmware {
-  const v1 = dialect === 'v1.0' || dialect === 'v1.1' || dialect === 'openvox';
+export function firmwareOf(choices: Choices, dialect: EventDialect): Firmware {
+  const { names, recordsAbandoned } = dialect.writer;
   const is = (name: string, probability: number) => choices.chance(`firmware ${name}`, probability);
   return {
     dialect,
@@ -54,16 +54,16 @@ export function firmwareOf(choices: Choices, dialect: Dialect): Firmware {
     lingers: is('lingers', 0.05),
     swapsMembers: is('swaps members', 0.01),
     keepsCallId: !is('changes call id', 0.01),
-    showsTechnicalLeg: !v1 && is('shows technical leg', 0.05),
+    showsTechnicalLeg: dialect.hasChannels && is('shows technical leg', 0.05),
     tellsMerge: is('tells merge', 0.85),
     pathOnCaller: is('path on caller', 0.3),
     queueAnswers: is('queue answers', 0.3),
     tellsMenu: is('tells menu', 0.5),
     recall: choices.weighted('firmware recall', { none: 5, 'same id': 3, 'new id': 2 }),
-    forwardIsTransfer: v1 || is('forward is transfer', 0.1),
-    tellsForward: !v1 && is('tells forward', 0.8),
+    forwardIsTransfer: names.forward === null || is('forward is transfer', 0.1),
+    tellsForward: names.forward !== null && is('tells forward', 0.8),
     recordsAtOnce: is('records at once', 0.15),
-    recordsAbandoned: dialect === 'p-series' && is('records abandoned', 0.8),
+    recordsAbandoned: recordsAbandoned && is('records abandoned', 0.8),
     countsRinging: is('counts ringing', 0.3),
     queueRecords: choices.weighted('firmware queue records', { one: 5, two: 3, each: 2 }),
     pickupRecord: choices.weighted('firmware pickup record', { dialled: 1, both: 2, taker: 1 }),

@@ -1,5 +1,5 @@
 import type { Said } from '../call/play-scenario.js';
-import type { Noise } from '../wire/noise.js';
+import type { Noise } from '../events/noise.js';
 import type { NetworkFaults } from '../options.js';
 import type { Random } from '../random.js';
 import type { Truth } from '../call/truth.js';

@@ -8,7 +8,7 @@ import type { Scenario } from './scenario.js';
 export const attended: Scenario[] = [
   { name: 'attended-same-id', weight: 12, play: (script) => asked(script, 'same id') },
   { name: 'attended-own-id', weight: 10, play: (script) => asked(script, 'own id') },
-  { name: 'attended-local-channel', weight: 3, dialects: ['v2', 'p-series'], play: localChannel },
+  { name: 'attended-local-channel', weight: 3, isIn: ({ hasChannels }) => hasChannels, play: localChannel },
   { name: 'attended-while-ringing', weight: 4, play: whileRinging },
   { name: 'attended-while-ringing-unanswered', weight: 2, play: whileRingingUnanswered },
   { name: 'attended-aborted', weight: 4, play: aborted },

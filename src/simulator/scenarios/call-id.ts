@@ -1,18 +1,19 @@
+import type { EventDialect } from '../../intake/dialects/dialect.js';
 import type { CallScript } from '../call/call-script.js';
 import { handOn, handOnTo, open, type Talking, talkAndHangUp } from '../call/talk.js';
 import type { Steps } from '../pbx/agenda.js';
 import type { Scenario } from './scenario.js';
 
 /** Two clocks can only be distinguished where each PBX names itself. */
-const serial = ['v1.1', 'v2', 'openvox', 'p-series'] as const;
+const tellsSerial = ({ writer }: EventDialect) => writer.serials[0] !== '';
 
 /** Where the call id or the clock misleads. */
 export const callId: Scenario[] = [
   { name: 'new-call-id', weight: 5, play: newId },
   { name: 'two-calls-at-once', weight: 4, play: twoCalls },
   { name: 'two-calls-both-transferred', weight: 2, play: bothTransferred },
-  { name: 'clock-an-hour-off', weight: 3, onFastClock: true, dialects: serial, play: simple },
-  { name: 'clock-an-hour-off-new-call-id', weight: 1, onFastClock: true, dialects: serial, play: newId },
+  { name: 'clock-an-hour-off', weight: 3, onFastClock: true, isIn: tellsSerial, play: simple },
+  { name: 'clock-an-hour-off-new-call-id', weight: 1, onFastClock: true, isIn: tellsSerial, play: newId },
 ];
 
 function* simple(script: CallScript): Steps {

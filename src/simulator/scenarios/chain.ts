@@ -1,7 +1,6 @@
 import type { CallScript } from '../call/call-script.js';
 import { handOnTo, open, type Talking, talkAndHangUp } from '../call/talk.js';
 import type { Steps } from '../pbx/agenda.js';
-import { tellsAll } from '../wire/wire-names.js';
 import type { Scenario } from './scenario.js';
 
 /** Passed on again and again, each time in the same call. */
@@ -17,7 +16,7 @@ export const chainScenarios: Scenario[] = [
  * lie between them.
  */
 export function* longEnough(script: CallScript): Steps {
-  if (!tellsAll(script.firmware.dialect)) yield* script.wait(605, 700);
+  if (!script.firmware.dialect.hasChannels) yield* script.wait(605, 700);
 }
 
 function* strangers(script: CallScript, count: number): Steps {

@@ -1,26 +1,29 @@
+import type { EventDialect } from '../../intake/dialects/dialect.js';
 import type { CallScript } from '../call/call-script.js';
 import { fromOutside, talkAndHangUp } from '../call/talk.js';
 import type { Steps } from '../pbx/agenda.js';
 import type { Scenario } from './scenario.js';
+
+const hasForwardEvent = ({ writer }: EventDialect) => writer.names.forward !== null;
 
 /** Call forwarding: nobody pressed a key. v1 says it by a transfer event that names the caller alone, the others by Forward. */
 export const forward: Scenario[] = [
   {
     name: 'forward-lone-caller',
     weight: 3,
-    dialects: ['v1.0', 'v1.1', 'openvox'],
+    isIn: (dialect) => !hasForwardEvent(dialect),
     play: (script) => forwarded(script, true),
   },
   {
     name: 'forward-event',
     weight: 3,
-    dialects: ['v2', 'p-series'],
+    isIn: hasForwardEvent,
     play: (script) => forwarded(script, false),
   },
   {
     name: 'forward-with-transfer',
     weight: 1,
-    dialects: ['v2', 'p-series'],
+    isIn: hasForwardEvent,
     play: (script) => forwarded(script, true),
   },
 ];
@@ -28,7 +31,8 @@ export const forward: Scenario[] = [
 function* forwarded(script: CallScript, isTransfer: boolean): Steps {
   const { cast, firmware, random } = script;
   firmware.forwardIsTransfer = isTransfer;
-  const isLoneExtension = firmware.dialect === 'v1.1' || firmware.dialect === 'openvox';
+  const { dialect } = firmware;
+  const isLoneExtension = !hasForwardEvent(dialect) && !dialect.leavesOutTransferor;
   // A lone extension is the caller: who forwarded, no event says for certain.
   if (isLoneExtension) script.undecided.add('transferor');
   const target = cast.extension();

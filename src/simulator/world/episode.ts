@@ -1,3 +1,4 @@
+import { dialectNamed } from '../../intake/dialects/dialects.js';
 import type { Dialect } from '../../transfer/event.js';
 import { Agenda } from '../pbx/agenda.js';
 import { Choices } from '../pbx/choices.js';
@@ -38,7 +39,7 @@ export interface Variation {
 
 export function play(seed: number, dialect: Dialect, { redrawn, isOdd, startsAt }: Variation = {}): Episode {
   const choices = new Choices(seed, redrawn, isOdd);
-  const firmware = firmwareOf(choices, dialect);
+  const firmware = firmwareOf(choices, dialectNamed(dialect));
   const company = companyOf(choices);
   const agenda = new Agenda(startsAt ?? START + choices.between('start', 0, 7_200_000));
   const ids = new Ids(

@@ -2,14 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHmac } from 'node:crypto';
 import { readConfig } from '../../../src/config/config.js';
 import { startApp } from '../../support/app.js';
+import { transferEvent } from '../../support/pushes.js';
 
-const event = (callid: string, sn = '3631A2124') =>
-  JSON.stringify({
-    event: 'Tranfer',
-    callid,
-    members: [{ ext: { number: '1020', channelid: `P/${callid}` } }],
-    sn,
-  });
+const event = (callid: string, sn = '3631A2124') => JSON.stringify(transferEvent(callid, { sn }));
 const signed = (body: string, secret: string) => ({
   'X-Signature': createHmac('sha256', secret).update(body).digest('base64'),
 });

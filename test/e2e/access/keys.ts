@@ -3,18 +3,9 @@ import { hashOf, makeKey, type Scope, SCOPES } from '../../../src/access/key.js'
 import { KeyStore } from '../../../src/access/key.store.js';
 import { startApp } from '../../support/app.js';
 import { until } from '../../support/until.js';
+import { transferEvent } from '../../support/pushes.js';
 
 type App = Awaited<ReturnType<typeof startApp>>;
-
-const transfer = (sn: string, callid: string, caller: string, ext: string) => ({
-  event: 'Tranfer',
-  callid,
-  members: [
-    { inbound: { from: caller, to: ext, trunkname: 'sip', channelid: `SIP/${caller}-${callid}` } },
-    { ext: { number: ext, channelid: `PJSIP/${ext}-${callid}` } },
-  ],
-  sn,
-});
 
 describe('with no key made', () => {
   let app: App;
@@ -41,7 +32,7 @@ describe('with no key made', () => {
     expect(closed.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(closed.headers.get('www-authenticate')).toBe('Bearer');
     expect((await app.get('/transfers', bearer)).status).toBe(200);
-    expect((await app.post(transfer('1', '1.1', '5550001', '1001'))).status).toBe(200);
+    expect((await app.post(transferEvent('1.1'))).status).toBe(200);
   });
 });
 
@@ -67,7 +58,11 @@ describe('with keys', () => {
     for (const sn of ['A', 'B'])
       for (let n = 0; n < 20; n++)
         await app.deliver(
-          transfer(sn, `1571981${n}.${sn === 'A' ? 1 : 2}`, `49301234${n + 10}`, `10${(n % 4) + 10}`),
+          transferEvent(`1571981${n}.${sn === 'A' ? 1 : 2}`, {
+            from: `49301234${n + 10}`,
+            to: `10${(n % 4) + 10}`,
+            sn,
+          }),
         );
   });
   afterAll(() => app?.stop());

@@ -1,31 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../../support/app.js';
+import { ext, inbound, recordEvent, statusEvent, transferEvent } from '../../support/pushes.js';
 
 type Bearer = Record<string, string>;
 
 const CALL = '1795600000.1';
 const HIDDEN = /1001|1003|1005|Hidden|hidden-group|2001|pbx-b/;
 
-const transfer = (sn: string, callid: string, ext: string) => ({
-  event: 'Tranfer',
-  callid,
-  members: [
-    { inbound: { from: '34600111222', to: '910000001', trunkname: 'sip', channelid: `PJSIP/sip-${ext}` } },
-    { ext: { number: ext, channelid: `PJSIP/${ext}-x` } },
-  ],
-  sn,
-});
-const record = (from: string, to: string) => ({
-  event: 'NewCdr',
-  callid: CALL,
-  timestart: '2026-11-20 10:00:00',
-  callfrom: from,
-  callto: to,
-  status: 'ANSWERED',
-  type: 'Internal',
-  recording: `20261120100000-${CALL}-${from}-${to}-Internal.wav`,
-  sn: 'pbx-a',
-});
+const transfer = (sn: string, callid: string, number: string) =>
+  transferEvent(callid, { members: [inbound('34600111222', { to: '910000001' }), ext(number)], sn });
+const record = (callfrom: string, callto: string) =>
+  recordEvent(CALL, {
+    callfrom,
+    callto,
+    type: 'Internal',
+    recording: `20261120100000-${CALL}-${callfrom}-${callto}-Internal.wav`,
+    sn: 'pbx-a',
+  });
 
 /**
  * One call at PBX A that 1001, then 1003, then 1002 handed on, the last one to 1004; and an older call at PBX B. Stories
@@ -36,7 +27,7 @@ describe('a limited key', () => {
   let ofExtension: Bearer, ofPbx: Bearer, everything: Bearer;
   beforeAll(async () => {
     app = await startApp({}, { stories: 'written' });
-    for (const ext of ['1001', '1003', '1002']) await app.deliver(transfer('pbx-a', CALL, ext));
+    for (const number of ['1001', '1003', '1002']) await app.deliver(transfer('pbx-a', CALL, number));
     await app.deliver(transfer('pbx-b', '1790000000.1', '2001'));
     await app.query(`UPDATE transfers SET hop = CASE transferor_ext WHEN '1001' THEN 1 WHEN '1003' THEN 2 ELSE 3 END
       WHERE sn = 'pbx-a'`);
@@ -47,8 +38,7 @@ describe('a limited key', () => {
     await app.query(`UPDATE members SET received_at = received_at - interval '30 days' WHERE sn = 'pbx-b'`);
     await app.deliver(record('1003', '1005'));
     await app.deliver(record('1002', '1004'));
-    const state = { number: '1003', channelid: 'PJSIP/1003-y', memberstatus: 'BYE' };
-    await app.deliver({ event: 'CallStatus', callid: CALL, members: [{ ext: state }], sn: 'pbx-a' });
+    await app.deliver(statusEvent(CALL, [ext('1003', '2d', 'BYE')], 'pbx-a'));
     await app.deliver({ event: 'satisfaction', callid: CALL, surveyresult: '5', sn: 'pbx-a' });
     for (const [sn, number, name, group] of [
       ['pbx-a', '1003', 'Hidden colleague', 'hidden-group'],

@@ -3,15 +3,9 @@ import { once } from 'node:events';
 import { request, type ServerResponse } from 'node:http';
 import { KeyStore } from '../../../src/access/key.store.js';
 import { startApp } from '../../support/app.js';
+import { transferEvent } from '../../support/pushes.js';
 
 type App = Awaited<ReturnType<typeof startApp>>;
-
-const event = (callid: string) => ({
-  event: 'Tranfer',
-  callid,
-  members: [{ ext: { number: '1020', channelid: `P/${callid}` } }],
-  sn: 'A',
-});
 
 /** The status of an answer to a request with any header, `Host` too, which fetch does not let one set. */
 const statusOf = ({ port }: App, method: string, path: string, headers: Record<string, string>) =>
@@ -62,10 +56,10 @@ describe('a page of another site in a browser beside the program, with no key ma
       { Origin: 'null' },
       { Origin: 'http://127.0.0.1:1' },
     ])
-      expect((await app.post(event('1.1'), headers)).status).toBe(403);
+      expect((await app.post(transferEvent('1.1'), headers)).status).toBe(403);
     expect((await app.get('/transfers')).body.data).toEqual([]);
-    expect((await app.post(event('1.1'), { Origin: app.url })).status).toBe(200);
-    expect((await app.post(event('1.2'))).status).toBe(200);
+    expect((await app.post(transferEvent('1.1'), { Origin: app.url })).status).toBe(200);
+    expect((await app.post(transferEvent('1.2'))).status).toBe(200);
   });
 });
 

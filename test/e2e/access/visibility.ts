@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../../support/app.js';
 import { progress } from '../../support/progress.js';
+import { ext, inbound, transferEvent } from '../../support/pushes.js';
 
 // `VISIBILITY_ROUNDS=10000 npm run jest -- --testMatch '**/access/visibility.ts'` for the long form.
 const ROUNDS = Number(process.env['VISIBILITY_ROUNDS'] ?? 50);
@@ -44,14 +45,11 @@ describe('what a key may see', () => {
   beforeAll(async () => {
     app = await startApp({ READS_PER_SECOND: '100000' }, { stories: 'written' });
     for (let n = 0; n < 300; n++) {
-      const ext = (number: string) => ({ ext: { number, channelid: `P/${number}-${n}` } });
-      const outside = {
-        inbound: { from: `4930123${1000 + n}`, to: one(EXTENSIONS), trunkname: 't', channelid: `S/${n}` },
-      };
+      const outside = inbound(`4930123${1000 + n}`, { to: one(EXTENSIONS) });
       const members = random(2)
         ? [ext(one(EXTENSIONS)), ext(one(EXTENSIONS))]
         : [outside, ext(one(EXTENSIONS))];
-      await app.deliver({ event: 'Tranfer', callid: `1571981${n}.1`, members, sn: one(SERIALS) });
+      await app.deliver(transferEvent(`1571981${n}.1`, { members, sn: one(SERIALS) }));
     }
     // A target that no member is.
     await app.query(`UPDATE transfers SET target_kind = 'ext', target_number = '1010', target_answered_by = '1014'
@@ -79,7 +77,7 @@ describe('what a key may see', () => {
       const filters = [
         '',
         ...SERIALS.map((sn) => `sn=${sn}`),
-        ...EXTENSIONS.map((ext) => `ext=${ext}`),
+        ...EXTENSIONS.map((number) => `ext=${number}`),
         'direction=internal',
         'trunk=t',
         'reported=any',

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../../support/app.js';
 import { chromiumPath } from '../../support/browser.js';
-import { opensToThoseWhoMay } from './door.js';
+import { opensToThoseWhoMay } from './sign-in.js';
 import { figuresAreRight } from './figures.js';
-import { looksRight } from './looks.js';
+import { looksRight } from './appearance.js';
 import { Scene } from './scene.js';
-import { waysLeadWhereTheySay } from './ways.js';
+import { linksLeadToTheirRows } from './navigation.js';
+import { ext, transferEvent } from '../../support/pushes.js';
 
 const inABrowser = chromiumPath ? describe : describe.skip;
 const why = chromiumPath ? '' : ' (skipped: Chromium is not installed; apt-get install chromium)';
@@ -18,7 +19,7 @@ afterAll(() => scene.stop());
 
 inABrowser(`the page${why}`, () => {
   figuresAreRight(scene);
-  waysLeadWhereTheySay(scene);
+  linksLeadToTheirRows(scene);
   looksRight(scene);
   opensToThoseWhoMay(scene); // the last one, since it makes a key
 });
@@ -32,8 +33,7 @@ inABrowser(`before the first event${why}`, () => {
       await page.waitForSelector('.first');
       expect(await page.locator('.first').textContent()).toContain(`${app.url}/events`);
       expect(await page.locator('.first').textContent()).toContain('npm run simulate');
-      const members = ['2000', '1020'].map((number) => ({ ext: { number, channelid: `PJSIP/${number}-1` } }));
-      await app.deliver({ event: 'Tranfer', callid: '1795000000.1', members, sn: '369451090405' });
+      await app.deliver(transferEvent('1795000000.1', { members: [ext('2000'), ext('1020')] }));
       await page.waitForSelector('.big b');
       await page.close();
     } finally {

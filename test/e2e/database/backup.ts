@@ -7,31 +7,9 @@ import { backUp, restore } from '../../../src/database/backup/backup.js';
 import { Database } from '../../../src/database/database.js';
 import { startApp } from '../../support/app.js';
 import { createTestDatabase } from '../../support/postgres/database.js';
+import { recordEvent, transferEvent } from '../../support/pushes.js';
 
 type App = Awaited<ReturnType<typeof startApp>>;
-
-const OTHER = '+4930555';
-
-const transfer = (callid: string, caller: string, channel = `SIP/${caller}-00000001`) =>
-  JSON.stringify({
-    event: 'Tranfer',
-    callid,
-    members: [
-      { inbound: { from: caller, to: '1020', trunkname: 'sip', channelid: channel } },
-      { ext: { number: '1020', channelid: `PJSIP/1020-${callid}` } },
-    ],
-    sn: 'A',
-  });
-const record = (callid: string, from: string, to = '1020') =>
-  JSON.stringify({
-    event: 'NewCdr',
-    callid,
-    timestart: '2026-11-01 10:00:00',
-    callfrom: from,
-    callto: to,
-    status: 'ANSWERED',
-    sn: 'A',
-  });
 
 describe('a backup', () => {
   let app: App;
@@ -39,9 +17,9 @@ describe('a backup', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'handoff-backup-'));
     app = await startApp();
-    for (let n = 0; n < 50; n++) await app.deliver(transfer(`1.${n}`, `${OTHER}${n}`));
+    for (let n = 0; n < 50; n++) await app.deliver(transferEvent(`1.${n}`, { from: `+4930555${n}` }));
     await app.deliver('{"event":"Tranfer","callid":"\\\\.\\n\\ttab","members":[]}');
-    await app.deliver(record('1.1', 'a\\tb\\n\\\\.'));
+    await app.deliver(recordEvent('1.1', { callfrom: 'a\tb\n\\.' }));
     await app.makeKey(['read'], ['A', 'B,"x"']);
   });
   afterAll(async () => {

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { startLoggedApp } from '../../support/logged-app.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres/database.js';
+import { transferEvent } from '../../support/pushes.js';
 
 const COMMANDS = {
   backup: ['dist/database/backup/backup-command.js', 'backup'],
@@ -32,13 +33,7 @@ describe('a command', () => {
     writeFileSync(csv, 'number,name,group\n1001,Reception,sales\n');
     full = await createTestDatabase();
     const app = await startLoggedApp({ DATABASE_URL: full.url });
-    for (const callid of ['1.1', '2.2'])
-      await app.post({
-        event: 'Tranfer',
-        callid,
-        members: [{ ext: { number: '1020', channelid: `PJSIP/1020-${callid}` } }],
-        sn: 'A',
-      });
+    for (const callid of ['1.1', '2.2']) await app.post(transferEvent(callid));
     await app.stop();
   });
   afterAll(async () => {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { type LoggedApp, startLoggedApp } from '../../support/logged-app.js';
-import { PUSHED, testRoles, withApp } from '../../support/postgres/roles.js';
+import { testRoles, withApp } from '../../support/postgres/roles.js';
 import { until } from '../../support/until.js';
+import { transferEvent } from '../../support/pushes.js';
 
 /** Not ready, with this sentence, in the answers and once in the log; ready, and storing, after the remedy. */
 async function expectMended(app: LoggedApp, sentence: RegExp, root: Client, remedy: string) {
@@ -12,14 +13,14 @@ async function expectMended(app: LoggedApp, sentence: RegExp, root: Client, reme
   expect(ready.body.detail).not.toMatch(/\n|schema_engine/);
   for (const path of ['/transfers', '/reports/transfers?by=day', '/calls/1'])
     expect((await app.get(path)).status).toBe(503);
-  expect((await app.post(PUSHED)).status).toBe(503);
+  expect((await app.post(transferEvent('1.1'))).status).toBe(503);
   const before = await sessions(root);
   await until(async () => (await sessions(root)) >= before + 3); // it has tried again meanwhile
   expect(app.log.filter((line) => line.includes(ready.body.detail))).toHaveLength(1);
   expect(app.log.filter((line) => line.includes('is on disk, also after a power cut'))).toEqual([]);
   await root.query(remedy);
   await until(async () => (await app.get('/health/ready')).status === 200);
-  expect((await app.post(PUSHED)).body).toMatchObject({ status: 'stored' });
+  expect((await app.post(transferEvent('1.1'))).body).toMatchObject({ status: 'stored' });
   expect((await app.get('/transfers')).body.data).toHaveLength(1);
 }
 
@@ -81,7 +82,7 @@ describe('an existing PostgreSQL', () => {
       url.searchParams.set('schema', 'call centre');
       await withApp(url.href, async (app) => {
         expect((await app.get('/health/ready')).status).toBe(200);
-        expect((await app.post(PUSHED)).body.status).toMatch(/stored|duplicate/);
+        expect((await app.post(transferEvent('1.1'))).body.status).toMatch(/stored|duplicate/);
         const { data } = (await app.get('/transfers')).body;
         expect(data).toHaveLength(1);
         expect(data[0].receivedAt).toMatch(/(Z|\+00:00)$/);

@@ -2,17 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { startApp } from '../../support/app.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres/database.js';
-
-const transfer = (callid: string) =>
-  JSON.stringify({
-    event: 'Tranfer',
-    callid,
-    members: [
-      { ext: { number: '1020', channelid: `P/${callid}` } },
-      { ext: { number: '2000', channelid: `Q/${callid}` } },
-    ],
-    sn: 'A',
-  });
+import { transferEvent } from '../../support/pushes.js';
 
 /** A replica that lags for ever: another database with the same tables, in which nothing ever arrives. */
 let replica: TestDatabase;
@@ -23,7 +13,7 @@ describe('replica reads', () => {
   beforeAll(async () => {
     replica = await createTestDatabase();
     app = await startApp({ DATABASE_REPLICA_URLS: replica.url });
-    id = (await app.post(transfer('1.1'))).body.id as string;
+    id = (await app.post(transferEvent('1.1'))).body.id as string;
   });
   afterAll(async () => {
     await app?.stop();

@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { startLoggedApp } from '../../support/logged-app.js';
 import { createCluster } from '../../support/postgres/cluster.js';
-import { PUSHED, testRoles, withApp } from '../../support/postgres/roles.js';
+import { testRoles, withApp } from '../../support/postgres/roles.js';
 import { createStandby } from '../../support/postgres/standby.js';
 import { until } from '../../support/until.js';
+import { transferEvent } from '../../support/pushes.js';
 
 describe('a PostgreSQL', () => {
   const roles = testRoles();
@@ -55,9 +56,9 @@ describe('a PostgreSQL', () => {
     inDatabase(async (url, root) => {
       await root.query(`GRANT CREATE ON SCHEMA public TO ${role}`);
       await withApp(url.href, async (app) => {
-        expect((await app.post(PUSHED)).status).toBe(200);
+        expect((await app.post(transferEvent('1.1'))).status).toBe(200);
         await root.query(FULL);
-        expect((await app.post({ ...PUSHED, callid: '2.2' })).body.detail).toMatch(/no room/);
+        expect((await app.post(transferEvent('2.2'))).body.detail).toMatch(/no room/);
         const ready = await app.get('/health/ready');
         expect([ready.status, ready.body.detail]).toEqual([
           503,
@@ -66,7 +67,7 @@ describe('a PostgreSQL', () => {
         expect((await app.get('/transfers')).status).toBe(200);
         await root.query(ROOM_AGAIN);
         await until(async () => (await app.get('/health/ready')).status === 200);
-        expect((await app.post({ ...PUSHED, callid: '2.2' })).status).toBe(200);
+        expect((await app.post(transferEvent('2.2'))).status).toBe(200);
       });
     }));
 });

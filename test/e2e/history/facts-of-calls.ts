@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RollupStore } from '../../../src/reports/rollup/rollup.store.js';
 import { startApp } from '../../support/app.js';
 import { storiesComputed } from '../../support/stories/stories.js';
+import { recordEvent, transferEvent } from '../../support/pushes.js';
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
@@ -10,31 +11,19 @@ const DID = '+34910000001';
 const OTHER_DID = '910000002';
 const recordingOf = (callid: string) => `20261120100000-${callid}-${CALLER}-1020-Inbound.wav`;
 
-const transfer = (callid: string) => ({
-  event: 'Tranfer',
-  callid,
-  members: [
-    { inbound: { from: CALLER, to: '1020', trunkname: 'sip', channelid: `PJSIP/sip-${callid}` } },
-    { ext: { number: '1020', channelid: `PJSIP/1020-${callid}` } },
-  ],
-  sn: 'A',
-});
-const record = (callid: string, facts: object = {}) => ({
-  event: 'NewCdr',
-  callid,
-  timestart: '2026-11-20 10:00:00',
-  callfrom: CALLER,
-  callto: '1020',
-  callduraction: '20',
-  talkduraction: '15',
-  srctrunkname: 'sip',
-  status: 'ANSWERED',
-  type: 'Inbound',
-  recording: recordingOf(callid),
-  didnumber: DID,
-  sn: 'A',
-  ...facts,
-});
+const transfer = (callid: string) => transferEvent(callid, { from: CALLER, sn: 'A' });
+const record = (callid: string, facts: object = {}) =>
+  recordEvent(callid, {
+    callfrom: CALLER,
+    callduraction: '20',
+    talkduraction: '15',
+    srctrunkname: 'siptrunk',
+    type: 'Inbound',
+    recording: recordingOf(callid),
+    didnumber: DID,
+    sn: 'A',
+    ...facts,
+  });
 const survey = (callid: string, surveyresult = '5') => ({
   event: 'satisfaction',
   callid,

@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../../support/app.js';
-
-const INTERNAL =
-  '{"event":"Tranfer","callid":"1571981311.105","members":[{"ext":{"number":"2000","channelid":"PJSIP/2000-00000025"}},{"ext":{"number":"1020","channelid":"PJSIP/1020-00000026"}}],"sn":"369451090405"}';
+import { transferEvent } from '../../support/pushes.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 
@@ -14,11 +12,7 @@ describe('GET /transfers', () => {
 
   it('walks in both orders through every row exactly once', async () => {
     const sn = '77';
-    await Promise.all(
-      Array.from({ length: 25 }, (_, n) =>
-        app.post(INTERNAL.replace('1571981311.105', `9.${n}`).replace('369451090405', sn)),
-      ),
-    );
+    await Promise.all(Array.from({ length: 25 }, (_, n) => app.post(transferEvent(`9.${n}`, { sn }))));
     for (const order of ['desc', 'asc']) {
       const seen: string[] = [];
       let path: string | null = `/transfers?sn=${sn}&order=${order}&limit=7`;
@@ -65,12 +59,7 @@ describe('GET /transfers', () => {
   });
 
   it('bare dates are days of the asked zone, both included', async () => {
-    const row = { sn: 'dates', callid: '1.1' };
-    await app.deliver({
-      event: 'Tranfer',
-      ...row,
-      members: [{ ext: { number: '1', channelid: 'a' } }],
-    });
+    await app.deliver(transferEvent('1.1', { sn: 'dates' }));
     // 23:30 in Madrid on the 25th, a day of 25 hours.
     await app.query(`UPDATE transfers SET received_at = '2026-10-25T22:30:00Z' WHERE sn = 'dates'`);
     const hits = async (query: string) => (await app.get(`/transfers?sn=dates&${query}`)).body.data.length;

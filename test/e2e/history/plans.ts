@@ -9,7 +9,7 @@ import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { pageQuery } from '../../../src/filter/sql/page.js';
 import { createTestDatabase } from '../../support/postgres/database.js';
 import { tablesReadWhole } from '../../support/postgres/plan.js';
-import { readPage, type UrlQuery } from '../../support/question.js';
+import { readPage, type UrlQuery } from '../../support/read-page.js';
 
 /** Enough that reading a table from its beginning to its end is a choice that the planner has, and a bad one. */
 const TRANSFERS = 15_000;

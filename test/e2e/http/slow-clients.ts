@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { connect, type Server, type Socket } from 'node:net';
 import { startApp } from '../../support/app.js';
 import { until } from '../../support/until.js';
+import { transferEvent } from '../../support/pushes.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 
 let calls = 0;
-const event = () =>
-  `{"event":"Tranfer","callid":"1571981311.${(calls += 1)}","members":[{"ext":{"number":"1020","channelid":"a"}}],"sn":"1"}`;
+const event = () => JSON.stringify(transferEvent(`1571981311.${(calls += 1)}`));
 const head = (length: number) => `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${length}\r\n`;
 
 /** A connection that says this, and what it was answered when the other side ended it. */

@@ -12,26 +12,14 @@ import type { TransferEntry } from '../../../src/intake/entry.js';
 import { Database } from '../../../src/database/database.js';
 import { startApp } from '../../support/app.js';
 import { until } from '../../support/until.js';
+import { ext, transferEvent, v1Transfer } from '../../support/pushes.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 
 let calls = 0;
 let callid: string;
 
-/** A transfer by `1020`, with a channel id or (v1) without. */
-const event = (id: string, more = {}) => ({
-  event: 'Tranfer',
-  callid: id,
-  members: [{ ext: { number: '1020', channelid: 'PJSIP/1020-00000026' } }],
-  sn: '369451090405',
-  ...more,
-});
-const withoutChannel = (id: string) => ({
-  action: 'Tranfer',
-  callid: id,
-  call: [{ ext: { extid: '1005' } }],
-  sn: '1',
-});
+const event = (id: string) => transferEvent(id, { members: [ext('1020')] });
 const delivery = (sent: object) => ({
   raw: Buffer.from(JSON.stringify(sent)),
   contentType: null,
@@ -137,7 +125,7 @@ describe('group commit', () => {
       const all = Promise.all(
         [0, 9, 90].map((minute) =>
           intake.receive({
-            ...delivery(withoutChannel(callid)),
+            ...delivery(v1Transfer(callid, '1005')),
             at: new Date(Date.UTC(2026, 10, 2, 9, minute)),
           }),
         ),

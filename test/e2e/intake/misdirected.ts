@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { request } from 'node:http';
 import { startApp } from '../../support/app.js';
+import { transferEvent } from '../../support/pushes.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 
-const EVENT = { event: 'Tranfer', callid: '1.1', members: [{ ext: { number: '1' } }], sn: '1' };
+const EVENT = transferEvent('1.1');
 const QUERY = '?type=30013&sn=1&msg=%7B%7D';
 
 async function push(method: string, path: string, init: RequestInit = {}) {

@@ -1,21 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../../support/app.js';
+import { ext, transferEvent, v1Transfer } from '../../support/pushes.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 
 const at = (time: string) => ({ 'x-simulated-at': `2026-11-20T${time}Z` });
-const v1 = (callid: string, ...exts: string[]) => ({
-  action: 'Tranfer',
-  callid,
-  call: exts.map((extid) => ({ ext: { extid } })),
-  sn: '369362089179',
-});
-const v2 = (callid: string, channel = '00000001') => ({
-  event: 'Tranfer',
-  callid,
-  members: [{ ext: { number: '1', channelid: `PJSIP/1-${channel}` } }],
-  sn: '369451090405',
-});
+const v2 = (callid: string, leg?: string) => transferEvent(callid, { members: [ext('1', leg)] });
 
 async function statuses(events: [unknown, string][]) {
   const answers = [];
@@ -46,8 +36,8 @@ describe('redelivery', () => {
 
     it('is another transfer of the same call when its channel is another', async () => {
       const [first, other] = await statuses([
-        [v2('1.2', '00000001'), '08:00:00'],
-        [v2('1.2', '00000002'), '08:00:01'],
+        [v2('1.2', '01'), '08:00:00'],
+        [v2('1.2', '02'), '08:00:01'],
       ]);
       expect([first.status, other.status]).toEqual(['stored', 'stored']);
     });
@@ -59,7 +49,7 @@ describe('redelivery', () => {
         call: [{ ext: { extid } }],
         sn: '369362089179',
       });
-      const event = (callid: string) => v1(callid, '1005', '1001');
+      const event = (callid: string) => v1Transfer(callid, '1005', '1001');
       const ringing = await statuses([
         [event('2.1'), '08:00:00'],
         [event('2.1'), '08:30:00'],
@@ -76,14 +66,14 @@ describe('redelivery', () => {
       ]);
       const between = await statuses([
         [event('2.6'), '08:00:00'],
-        [v1('2.6', '1001', '1005'), '08:01:00'],
+        [v1Transfer('2.6', '1001', '1005'), '08:01:00'],
         [event('2.6'), '08:02:00'],
       ]);
       expect(between.map(({ status }) => status)).toEqual(['stored', 'stored', 'stored']);
       const answers = await statuses([
         [event('2.7'), '08:00:00'],
         [state('2.7', 'RING', '1001'), '08:00:01'],
-        [v1('2.7', '1001', '1002'), '08:01:00'],
+        [v1Transfer('2.7', '1001', '1002'), '08:01:00'],
         [event('2.7'), '08:02:00'],
       ]);
       expect(answers.map(({ status }) => status)).toEqual(['stored', 'recorded', 'stored', 'duplicate']);
@@ -93,16 +83,16 @@ describe('redelivery', () => {
 
     it('a transfer from A to B and one from B to A are two transfers', async () => {
       const answers = await statuses([
-        [v1('2.2', '1005', '1001'), '08:00:00'],
-        [v1('2.2', '1001', '1005'), '08:01:00'],
+        [v1Transfer('2.2', '1005', '1001'), '08:00:00'],
+        [v1Transfer('2.2', '1001', '1005'), '08:01:00'],
       ]);
       expect(answers.map(({ status }) => status)).toEqual(['stored', 'stored']);
     });
 
     it('of another PBX is another transfer, though the call id is the same', async () => {
       const answers = await statuses([
-        [v1('2.3', '1005'), '08:00:00'],
-        [{ ...v1('2.3', '1005'), sn: '2' }, '08:00:00'],
+        [v1Transfer('2.3', '1005'), '08:00:00'],
+        [{ ...v1Transfer('2.3', '1005'), sn: '2' }, '08:00:00'],
       ]);
       expect(answers.map(({ status }) => status)).toEqual(['stored', 'stored']);
     });
@@ -147,7 +137,7 @@ describe('redelivery', () => {
     );
 
     it('of old firmware without a serial number is taken, and shown with null', async () => {
-      const { sn: _, ...event } = v1('2.5', '1005');
+      const { sn: _, ...event } = v1Transfer('2.5', '1005');
       expect((await app.post({ ...event, call: undefined, ext: { extid: '1005' } })).body.status).toBe(
         'stored',
       );

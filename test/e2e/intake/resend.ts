@@ -2,11 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { Random } from '../../../src/simulator/random.js';
-import { countLiterally } from '../../support/literal-rule.js';
+import { countLiterally } from '../../support/stories/literal-rule.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres/database.js';
 import { killPrograms, type StartedProgram, startProgram } from '../../support/program.js';
 import { progress } from '../../support/progress.js';
-import { type Push, type RandomCall, randomCalls } from '../../support/random-call.js';
+import { type Push, type RandomCall, randomCalls } from '../../support/stories/random-call.js';
 
 const CALLS = Number(process.env['RESEND_CALLS'] ?? 30);
 const LANES = 12;

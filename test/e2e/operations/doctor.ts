@@ -8,13 +8,7 @@ import { Client } from 'pg';
 import { type LoggedApp, startLoggedApp } from '../../support/logged-app.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres/database.js';
 import { freePort } from '../../support/postgres/port.js';
-
-const PUSHED = {
-  event: 'Tranfer',
-  callid: '1.1',
-  members: [{ ext: { number: '1020', channelid: 'PJSIP/1020-0000002c' } }],
-  sn: '369451090405',
-};
+import { transferEvent } from '../../support/pushes.js';
 
 describe('npm run doctor', () => {
   let folder: string;
@@ -24,7 +18,7 @@ describe('npm run doctor', () => {
     folder = mkdtempSync(join(tmpdir(), 'handoff-doctor-'));
     target = await createTestDatabase();
     app = await startLoggedApp({ DATABASE_URL: target.url });
-    await app.post(PUSHED);
+    await app.post(transferEvent('1.1'));
   });
   afterAll(async () => {
     await app.stop();

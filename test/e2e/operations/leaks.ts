@@ -5,16 +5,11 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { startApp } from '../../support/app.js';
 import { progress } from '../../support/progress.js';
+import { transferEvent } from '../../support/pushes.js';
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
-const transfer = (sn: string, callid: string, caller = '5550001') =>
-  JSON.stringify({
-    event: 'Tranfer',
-    callid,
-    members: [{ inbound: { from: caller, to: '1020', channelid: `SIP/${callid}` } }],
-    sn,
-  });
+const transfer = (sn: string, callid: string, from = '5550001') => transferEvent(callid, { from, sn });
 
 /** `npm run soak` for the long forms. */
 const CANARY_ROUNDS = Number(process.env['CANARY_ROUNDS'] ?? 60);

@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../../support/app.js';
+import { transferEvent } from '../../support/pushes.js';
 
 type App = Awaited<ReturnType<typeof startApp>>;
 
-const transfer = (sn: string, callid: string, caller = '5550001') =>
-  JSON.stringify({
-    event: 'Tranfer',
-    callid,
-    members: [{ inbound: { from: caller, to: '1020', channelid: `SIP/${callid}` } }],
-    sn,
-  });
+const transfer = (sn: string, callid: string, from = '5550001') => transferEvent(callid, { from, sn });
 
 const series = async (app: App) =>
   (await app.get('/metrics')).text

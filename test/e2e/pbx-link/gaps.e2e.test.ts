@@ -5,6 +5,7 @@ import { EXTENSIONS, MENU, QUEUE } from '../../support/fake-pbx/calls/company.js
 import { PSeriesPbx } from '../../support/fake-pbx/p-series/p-series-pbx.js';
 import { uidOf } from '../../support/fake-pbx/p-series/rows.js';
 import { until } from '../../support/until.js';
+import { pSeriesTransfer } from '../../support/pushes.js';
 
 const SECOND = 1_000;
 /** When the calls began; all but the last end as the PBX falls silent. */
@@ -27,17 +28,8 @@ function leg(n: number, at: number, from: Party, to: Party, seconds: number, mor
 const missed = { answeredAt: null, status: 'NO ANSWER' } as const;
 const call = (...legs: Leg[]): HappenedCall => ({ name: '', did: '', legs, transfers: [], forwards: [] });
 
-const transfer = (sn: string, n: number, ...numbers: string[]) => ({
-  type: 30013,
-  sn,
-  msg: {
-    call_id: callid(n),
-    members: [
-      { inbound: { from: '4930555', to: numbers[0], trunk_name: 'sip', channel_id: `PJSIP/sip-${n}` } },
-      { extension: { number: numbers[0], channel_id: `PJSIP/${numbers[0]}-${n}` } },
-    ],
-  },
-});
+const transfer = (sn: string, n: number, to: string) =>
+  pSeriesTransfer(callid(n), { from: '4930555', to, sn });
 
 let app: Awaited<ReturnType<typeof startApp>>;
 const pbx = new PSeriesPbx({ firmware: 'old' });

@@ -1,38 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../../support/app.js';
+import { recordEvent, transferEvent } from '../../support/pushes.js';
 
 type App = Awaited<ReturnType<typeof startApp>>;
-
-const OTHER = '+4930555';
-
-const transfer = (callid: string, caller: string, channel = `SIP/${caller}-00000001`) =>
-  JSON.stringify({
-    event: 'Tranfer',
-    callid,
-    members: [
-      { inbound: { from: caller, to: '1020', trunkname: 'sip', channelid: channel } },
-      { ext: { number: '1020', channelid: `PJSIP/1020-${callid}` } },
-    ],
-    sn: 'A',
-  });
-const record = (callid: string, from: string, to = '1020') =>
-  JSON.stringify({
-    event: 'NewCdr',
-    callid,
-    timestart: '2026-11-01 10:00:00',
-    callfrom: from,
-    callto: to,
-    status: 'ANSWERED',
-    sn: 'A',
-  });
 
 describe('retention', () => {
   let app: App;
   beforeAll(async () => {
     app = await startApp({ KEEP_TRANSFERS_DAYS: '365', KEEP_RAW_DAYS: '30', KEEP_EVENTS_DAYS: '7' });
     for (let n = 0; n < 6; n++) {
-      await app.deliver(transfer(`1.${n}`, OTHER));
-      await app.deliver(record(`1.${n}`, OTHER));
+      await app.deliver(transferEvent(`1.${n}`));
+      await app.deliver(recordEvent(`1.${n}`));
     }
     await app.deliver('rubbish');
     await app.query(

@@ -33,7 +33,7 @@ describe('200 means committed', () => {
       ...settings,
       cluster,
       faults: ['kill -9 of the program'],
-      preload: './test/proofs/faults/lying.mjs',
+      preload: './test/proofs/faults/answers-before-commit.mjs',
     });
     expect(wrong['answered 200 and lost']?.count).toBeGreaterThan(0);
   });

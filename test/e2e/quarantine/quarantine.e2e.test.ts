@@ -3,9 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { Database } from '../../../src/database/database.js';
 import { startApp } from '../../support/app.js';
 import { until } from '../../support/until.js';
+import { transferEvent } from '../../support/pushes.js';
 
-const GOOD =
-  '{"event":"Tranfer","callid":"7.1","members":[{"ext":{"number":"1020","channelid":"PJSIP/1020-1"}}],"sn":"A"}';
+const GOOD = JSON.stringify(transferEvent('7.1'));
 
 let app: Awaited<ReturnType<typeof startApp>>;
 beforeAll(async () => {

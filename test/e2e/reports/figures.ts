@@ -8,6 +8,7 @@ import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { startApp } from '../../support/app.js';
 import { storeMadeUp } from '../../support/stories/made-up-transfers.js';
 import { figuresOf, keyOf } from '../../support/stories/plain-report.js';
+import { ext, transferEvent } from '../../support/pushes.js';
 
 // Two months around the change of the clocks in Europe and in America.
 const FROM = '2026-10-01T00:00:00Z';
@@ -168,12 +169,10 @@ describe('reports', () => {
 
     it('shows who may see one extension nothing of the rest of its calls', async () => {
       // 1500 hands its call with 1501 on, then 1502 does: each has a part in one of the two transfers.
-      const chain = (hop: number, ...parties: string[]) => ({
-        event: 'Tranfer',
-        callid: '1790000000.77',
-        members: parties.map((number) => ({ ext: { number, channelid: `PJSIP/${number}-${hop}` } })),
-        sn: 'S77',
-      });
+      const chain = (hop: number, ...parties: string[]) => {
+        const members = parties.map((number) => ext(number, `0${hop}`));
+        return transferEvent('1790000000.77', { members, sn: 'S77' });
+      };
       await app.deliver(chain(1, '1501', '1500'));
       await app.deliver(chain(2, '1501', '1502'));
       await app.query(`UPDATE transfers SET hop = 2 WHERE sn = 'S77' AND transferor_ext = '1502'`);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../../support/app.js';
+import { ext, transferEvent } from '../../support/pushes.js';
 
 /** Which PostgreSQL reads as abbreviations, of which its data is of another year than Node's, and some for comparison. */
 const ZONES = [
@@ -52,8 +53,7 @@ describe('zones', () => {
   beforeAll(async () => {
     app = await startApp({ SIMULATION: 'on' });
     for (const [n, at] of TIMES.entries()) {
-      const members = [{ ext: { number: '2000' } }, { ext: { number: '1020' } }];
-      const event = { event: 'Tranfer', callid: `${1_700_000_000 + n}.1`, members, sn: 'A' };
+      const event = transferEvent(`${1_700_000_000 + n}.1`, { members: [ext('2000'), ext('1020')] });
       await app.deliver(event, { 'X-Simulated-At': at.toISOString() });
     }
   });

@@ -1,41 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from '../../support/app.js';
+import { ext, inbound, recordEvent, statusEvent, transferEvent } from '../../support/pushes.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 
 const sn = '369451090777';
 const callid = '1795510800.10';
-const caller = (memberstatus: string) => ({
-  inbound: {
-    from: '600111222',
-    to: '1020',
-    trunkname: 'SIP1',
-    channelid: 'PJSIP/trunk-SIP1-endpoint-00000010',
-    memberstatus,
-  },
-});
-const ext = (number: string, channel: string, memberstatus: string) => ({
-  ext: { number, channelid: `PJSIP/${number}-000000${channel}`, memberstatus },
-});
-const record = (timestart: string, callto: string, callduraction: string) => ({
-  event: 'NewCdr',
-  callid,
-  timestart,
-  callfrom: '600111222',
-  callto,
-  callduraction,
-  talkduraction: callduraction,
-  srctrunkname: 'SIP1',
-  status: 'ANSWERED',
-  type: 'Inbound',
-  sn,
-});
+const caller = (memberstatus: string) => inbound('600111222', { trunkname: 'SIP1', memberstatus });
+const record = (timestart: string, callto: string, callduraction: string) =>
+  recordEvent(callid, {
+    timestart,
+    callfrom: '600111222',
+    callto,
+    callduraction,
+    talkduraction: callduraction,
+    srctrunkname: 'SIP1',
+    type: 'Inbound',
+    sn,
+  });
 
 const start = Date.UTC(2026, 10, 24, 9);
 const push = (second: number, body: object) =>
   app.post(body, { 'X-Simulated-At': new Date(start + second * 1000).toISOString() });
-const status = (second: number, ...members: object[]) =>
-  push(second, { event: 'CallStatus', callid, members, sn });
+const status = (second: number, ...members: object[]) => push(second, statusEvent(callid, members, sn));
 const listed = async () => {
   await app.storiesComputed();
   return (await app.get(`/transfers?sn=${sn}&reported=any&from=2000-01-01&to=2099-01-01&tz=UTC`)).body.data;
@@ -70,7 +57,7 @@ describe('a transfer that was made through the API of the PBX, which reports non
 
   it('is deleted when the PBX reports the transfer after all', async () => {
     const members = [caller('ANSWERED'), ext('1020', '11', 'ANSWER')];
-    await push(30, { event: 'Tranfer', callid, members, sn });
+    await push(30, transferEvent(callid, { members, sn }));
     expect(await listed()).toMatchObject([{ reported: true, target: { number: '1003' } }]);
   });
 });

@@ -11,9 +11,9 @@ import { writeCursor } from '../../../src/history/cursor.js';
 import { viewFor } from '../../../src/history/transfer.reader.js';
 import { pageQuery } from '../../../src/filter/sql/page.js';
 import { EVERYTHING } from '../../../src/transfer/visibility.js';
-import { readPage, type UrlQuery } from '../../support/question.js';
+import { readPage, type UrlQuery } from '../../support/read-page.js';
 import { type StartedProgram, startProgram } from '../../support/program.js';
-import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../../support/usage.js';
+import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../../support/process-usage.js';
 import { filledCluster } from './fill.js';
 import { askOver } from './load.js';
 

@@ -3,7 +3,7 @@ import type { TestCluster } from '../../support/postgres/cluster.js';
 import { type StartedProgram, startProgram } from '../../support/program.js';
 import { type Amount, connectionPerEvent, keepAlive, type Load, steady } from './load.js';
 import { CLIENTS, hasPgbench, pgbench } from './pgbench.js';
-import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../../support/usage.js';
+import { cpuSeconds, cpuSecondsOfAll, memoryMiB } from '../../support/process-usage.js';
 
 const MODES = { 'keep-alive': keepAlive, 'connection per event': connectionPerEvent };
 export type Mode = keyof typeof MODES;

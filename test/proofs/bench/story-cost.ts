@@ -9,7 +9,7 @@ import { simulate, type SimulatedEvent } from '../../../src/simulator/simulate.j
 import { createCluster } from '../../support/postgres/cluster.js';
 import { startProgram } from '../../support/program.js';
 import { storiesComputed } from '../../support/stories/stories.js';
-import { cpuSeconds, cpuSecondsOfAll } from '../../support/usage.js';
+import { cpuSeconds, cpuSecondsOfAll } from '../../support/process-usage.js';
 
 const values = new Command('story-cost')
   .option('--rounds <n>', 'of each, in turn', Number, 8)

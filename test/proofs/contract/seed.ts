@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { Document } from './rounds.js';
+import { ext, statusEvent, transferEvent } from '../../support/pushes.js';
 
 /** The document, and what is there of what its paths ask for. */
 export interface Seeded {
@@ -8,7 +9,6 @@ export interface Seeded {
 }
 
 export const SECRET = 'a-long-word-that-nobody-guesses';
-const SN = '369451090405';
 const CALL = '1571981647.117';
 
 /** One of everything that the routes show; `events` is where this program takes them. */
@@ -20,21 +20,9 @@ export async function seed(url: string, events: string, key: string): Promise<Se
     });
   const post = async (event: object) =>
     (await ask(events, { method: 'POST', body: JSON.stringify(event) })).json();
-  const channel = 'PJSIP/1020-0000002c';
-  const outside = { from: '12345678', to: '1020', trunkname: 'siptrunk', channelid: 'PJSIP/trunk-0000002b' };
-  const stored = (await post({
-    event: 'Tranfer',
-    callid: CALL,
-    sn: SN,
-    members: [{ inbound: outside }, { ext: { number: '1020', channelid: channel } }],
-  })) as { id: string };
-  await post({
-    event: 'CallStatus',
-    callid: CALL,
-    sn: SN,
-    members: [{ ext: { number: '2000', channelid: 'PJSIP/2000-0000002d', memberstatus: 'ANSWER' } }],
-  });
-  const refused = (await post({ event: 'Tranfer', sn: SN })) as { quarantined: string };
+  const stored = (await post(transferEvent(CALL))) as { id: string };
+  await post(statusEvent(CALL, [ext('2000', '2d', 'ANSWER')]));
+  const refused = (await post({ ...transferEvent(CALL), callid: undefined })) as { quarantined: string };
   await ask('/extensions/1020', {
     method: 'PUT',
     body: JSON.stringify({ name: 'Reception', group: 'front' }),

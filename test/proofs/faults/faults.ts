@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { TestCluster } from '../../support/postgres/cluster.js';
 import { until } from '../../support/until.js';
-import { memoryMiB, parentOf } from '../../support/usage.js';
+import { memoryMiB, parentOf } from '../../support/process-usage.js';
 import type { History } from './history.js';
 import type { Program } from './program.js';
 

@@ -71,7 +71,7 @@ if (options.control) {
     ...common,
     faults: times(3, 'kill -9 of the program'),
     enough: undefined,
-    preload: './test/proofs/faults/lying.mjs',
+    preload: './test/proofs/faults/answers-before-commit.mjs',
   });
   const caught = control.wrong['answered 200 and lost']?.count ?? 0;
   console.log(`\nA build that answers before its commit: ${caught} answered events found lost.`);

@@ -16,6 +16,7 @@ import { createCluster } from '../../support/postgres/cluster.js';
 import { until } from '../../support/until.js';
 import { freePort } from '../../support/postgres/port.js';
 import { promoteUnderLoad } from './promotions.js';
+import { transferEvent } from '../../support/pushes.js';
 
 const { restarts, promotions, senders, rate } = new Command('npm run replicas --')
   .option('--restarts <n>', 'of one replica after the other', Number, 50)
@@ -132,10 +133,7 @@ const slowest = { ms: 0 };
 async function send() {
   while (load.going) {
     const callid = `1571981311.${(sent += 1)}`;
-    const members = ['2000', '1020'].map((number) => ({
-      ext: { number, channelid: `PJSIP/${number}-${callid}` },
-    }));
-    const body = JSON.stringify({ event: 'Tranfer', callid, members, sn: '369451090405' });
+    const body = JSON.stringify(transferEvent(callid));
     const start = performance.now();
     // Round robin: the two go to the two replicas, at the same moment.
     const answers = await Promise.all([push(door, body), push(door, body)]);

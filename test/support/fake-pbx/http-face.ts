@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { HappenedCall } from './calls/call.js';
-import { type FaceClock, realClock, Troubles } from './troubles.js';
+import { type FaceClock, realClock } from './clock.js';
+import { Troubles } from './troubles.js';
 
 export interface Asked {
   method: string;

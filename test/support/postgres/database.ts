@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import { parentOf } from '../usage.js';
+import { parentOf } from '../process-usage.js';
 
 /** A database for one test file on the tests' PostgreSQL. Drop it after the program that uses it has closed. */
 export interface TestDatabase {

@@ -3,17 +3,6 @@ import { Client } from 'pg';
 import { type LoggedApp, startLoggedApp } from '../logged-app.js';
 import { createTestDatabase } from './database.js';
 
-/** A transfer as a PBX pushes it. */
-export const PUSHED = {
-  event: 'Tranfer',
-  callid: '1571981647.117',
-  members: [
-    { inbound: { from: '12345678', to: '1020', trunkname: 'siptrunk', channelid: 'PJSIP/trunk-0000002b' } },
-    { ext: { number: '1020', channelid: 'PJSIP/1020-0000002c' } },
-  ],
-  sn: '369451090405',
-};
-
 /** Two roles that are no superusers: the one that the program uses, and one that may own what it needs. */
 export function testRoles() {
   const role = `role_${randomBytes(6).toString('hex')}`;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { nearestName } from '../../../src/config/nearest-name.js';
 import type { InputFault } from '../../../src/http/invalid-value.js';
 import { Problem } from '../../../src/http/problem.filter.js';
-import { readPage, type UrlQuery } from '../../support/question.js';
+import { readPage, type UrlQuery } from '../../support/read-page.js';
 
 /** What the 400 says of these parameters. */
 async function said(query: UrlQuery): Promise<string[]> {

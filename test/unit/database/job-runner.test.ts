@@ -7,13 +7,7 @@ import { BackgroundJob, type Job } from '../../../src/database/jobs/background-j
 import { JobRunner } from '../../../src/database/jobs/job-runner.js';
 import { until } from '../../support/until.js';
 
-@BackgroundJob({
-  name: 'counted',
-  everyMs: 3_600_000,
-  atStart: true,
-  lock: 'none',
-  does: 'counts its rounds',
-})
+@BackgroundJob({ name: 'counted', everyMs: 3_600_000, atStart: true })
 class Counted implements Job {
   rounds = 0;
   failing: Error | null = null;

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import ts from 'typescript';
 import { settings } from '../../../src/config/config.js';
 import { FilterQuery } from '../../../src/filter/filter.dto.js';
-import { importsOf, isCode, type Source, sourcesIn } from '../../support/sources.js';
+import { DIALECTS } from '../../../src/intake/dialects/dialects.js';
+import { BY } from '../../../src/reports/dimensions/dimensions.js';
+import { importsOf, isCode, type Source, sourceOf, sourcesIn } from '../../support/sources.js';
 
 const sources = sourcesIn('src').filter(isCode);
 const importersOf = (wanted: (path: string) => boolean) =>
@@ -12,6 +15,8 @@ const below =
   (folder: string) =>
   ({ path }: Source) =>
     path.startsWith(`${folder}/`);
+
+const DIALECT_ROOT = 'src/intake/dialects';
 
 /** Which files change when a setting, a dimension or a dialect is added, as far as imports show it. */
 describe('what must be touched to add', () => {
@@ -34,34 +39,60 @@ describe('what must be touched to add', () => {
     expect(lines).toEqual([`${folder}/dimensions.ts`]);
     for (const file of files.filter((path) => dirname(path) === folder && !shared.includes(basename(path))))
       expect([file, importersOf((path) => path === file)]).toEqual([file, [`${folder}/dimensions.ts`]]);
+    const plain = sourceOf('test/support/stories/plain-report.ts').text;
+    expect(BY.filter((by) => !plain.includes(`case '${by}':`))).toEqual([]);
   });
 
   it('a dialect: one folder, which nothing outside of the dialects imports, and one line of dialects.ts', () => {
-    const folder = 'src/intake/dialects';
-    for (const dialect of ['openvox', 'p-series', 'v1.0', 'v1.1', 'v2']) {
-      const importers = importersOf((path) => path.startsWith(`${folder}/${dialect}/`));
-      expect([dialect, importers]).toEqual([dialect, expect.arrayContaining([`${folder}/dialects.ts`])]);
-      expect([dialect, importers.filter((path) => !path.startsWith(folder))]).toEqual([dialect, []]);
+    const names = DIALECTS.map(({ name }) => name);
+    const shared = ['v1', 'wire'];
+    const folders = readdirSync(DIALECT_ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    expect(folders.map(({ name }) => name).sort()).toEqual([...names, ...shared].sort());
+    for (const name of names) {
+      const folder = `${DIALECT_ROOT}/${name}`;
+      const importers = importersOf((path) => path.startsWith(`${folder}/`));
+      expect([name, importers]).toEqual([name, expect.arrayContaining([`${DIALECT_ROOT}/dialects.ts`])]);
+      expect([name, importers.filter((path) => !path.startsWith(DIALECT_ROOT))]).toEqual([name, []]);
+      expect(existsSync(`test/fixtures/${name}`)).toBe(true);
     }
   });
 
-  it('a filter: its property of FilterQuery, and its line of SQL', () => {
-    // A period is every report's, too, and `role` says how `ext` and `group` are meant.
+  it('a dialect: nobody compares its name', () => {
+    const strays = sources
+      .filter((source) => !below(DIALECT_ROOT)(source) && dialectsCompared(source.text).length > 0)
+      .map(({ path, text }) => [path, dialectsCompared(text)]);
+    // `api` is the version of a link's API, which is named as some of the dialects are.
+    const ofLinks = ['src/pbx-link/', 'src/config/link-settings.ts'];
+    expect(strays.filter(([path]) => !ofLinks.some((room) => path!.includes(room)))).toEqual([]);
+  });
+
+  it('a filter: its property of FilterQuery, a condition of matching(), its values in plans.ts, and the types of the page', () => {
+    // `from`, `to` and `role` belong to conditions of others: within() and visibleParts().
+    const names = Object.keys(new FilterQuery()).filter((name) => !['from', 'to', 'role'].includes(name));
+    expect(names.length).toBeGreaterThan(10);
+    const asked = identifiersOf(conditionsOfMatching());
+    expect(names.filter((name) => !asked.has(name))).toEqual([]);
+    const files = [
+      'src/filter/filter.dto.ts',
+      'test/e2e/history/plans.ts',
+      'src/dashboard/page/state/api-types.ts',
+    ];
+    for (const path of files) {
+      const { text } = sourceOf(path);
+      expect([path, names.filter((name) => !new RegExp(`^ +${name}\\??: `, 'm').test(text))]).toEqual([
+        path,
+        [],
+      ]);
+    }
+  });
+
+  it('a filter: nobody outside of src/filter asks for it', () => {
+    // A period, its zone, and whether the PBX reported a transfer are asked by reports as well.
     const shared = ['from', 'to', 'tz', 'role', 'reported'];
     const names = Object.keys(new FilterQuery()).filter((name) => !shared.includes(name));
-    expect(names.length).toBeGreaterThan(10);
-    const declares = (name: string) => new RegExp(`^  ${name}\\??: `, 'm');
-    const asks = (name: string) => new RegExp(`\\b(?:filter|query|asked)\\.${name}\\b`);
-    for (const name of names) {
-      const inFilter = sources.filter(below('src/filter'));
-      const sql = inFilter.filter(({ path, text }) => /\/sql\//.test(path) && text.includes(name));
-      const strays = sources
-        .filter((source) => !below('src/filter')(source) && asks(name).test(source.text))
-        .map(({ path }) => path);
-      expect([name, sql.length > 0, strays]).toEqual([name, true, []]);
-      const dto = sources.find(({ path }) => path === 'src/filter/filter.dto.ts')!;
-      expect([name, declares(name).test(dto.text)]).toEqual([name, true]);
-    }
+    const asks = new RegExp(`\\b(?:filter|query|asked)\\.(?:${names.join('|')})\\b`);
+    const strays = sources.filter((source) => !below('src/filter')(source) && asks.test(source.text));
+    expect(strays.map(({ path }) => path)).toEqual([]);
   });
 
   it('a story rule: one file, whose claim compute-story.ts asks for, and a call script', () => {
@@ -123,4 +154,37 @@ function wordsShown(text: string): string[] {
   };
   look(ts.createSourceFile('page.tsx', text, ts.ScriptTarget.Latest, false, ts.ScriptKind.TSX));
   return found;
+}
+
+/** Names of dialects with which something is compared, or by which something is looked up. */
+function dialectsCompared(text: string): string[] {
+  const quoted = `'(?:${DIALECTS.map(({ name }) => name.replaceAll('.', '\\.')).join('|')})'`;
+  const pattern = new RegExp(
+    `[!=]==? ${quoted}|\\bcase ${quoted}|\\[(?:${quoted},? ?)+\\]|^ *${quoted}: `,
+    'gm',
+  );
+  return text.match(pattern) ?? [];
+}
+
+/** The list of conditions in src/filter/sql/where.ts. */
+function conditionsOfMatching(): ts.Node {
+  const path = 'src/filter/sql/where.ts';
+  const file = ts.createSourceFile(path, sourceOf(path).text, ts.ScriptTarget.Latest, true);
+  const found: ts.Node[] = [];
+  const look = (node: ts.Node): void => {
+    if (ts.isVariableDeclaration(node) && node.name.getText() === 'conditions') found.push(node.initializer!);
+    ts.forEachChild(node, look);
+  };
+  look(file.statements.find((one) => ts.isFunctionDeclaration(one) && one.name?.text === 'matching')!);
+  return found[0]!;
+}
+
+function identifiersOf(node: ts.Node): Set<string> {
+  const names = new Set<string>();
+  const look = (one: ts.Node): void => {
+    if (ts.isIdentifier(one)) names.add(one.text);
+    ts.forEachChild(one, look);
+  };
+  look(node);
+  return names;
 }

@@ -38,6 +38,22 @@ describe('the README', () => {
 });
 
 describe('the documents', () => {
+  const ofRooms = documents.filter((document) => /^(src|prisma|test\/support)\/.*README\.md$/.test(document));
+
+  it.each(ofRooms)('%s has 5 to 30 lines', (document) => {
+    const lines = readFileSync(document, 'utf8').trimEnd().split('\n').length;
+    expect(lines).toBeGreaterThanOrEqual(5);
+    expect(lines).toBeLessThanOrEqual(30);
+  });
+
+  it('have no table that is wider than a screen', () => {
+    const wide = documents
+      .filter((document) => document !== 'deploy/settings.md')
+      .flatMap((document) => readFileSync(document, 'utf8').split('\n'))
+      .filter((line) => line.startsWith('|') && line.length > 140);
+    expect(wide).toEqual([]);
+  });
+
   it.each(documents)('%s links to files that exist', (document) => {
     const text = readFileSync(document, 'utf8');
     const links = [...text.matchAll(/\]\(([^)#]+)/g)].map((match) => match[1]!);

@@ -34,6 +34,18 @@ describe('each fixture', () => {
   });
 });
 
+describe("each dialect's example in the document", () => {
+  it.each(DIALECTS)('$name: the rules take it as a transfer of this dialect', ({ name, document }) => {
+    const reading = readEvent(Buffer.from(JSON.stringify(document.example)));
+    expect(reading).toMatchObject({ event: { what: 'transfer', dialect: name } });
+  });
+
+  it.each(DIALECTS)('$name: its schema has every field of it', ({ document: { schema, example } }) => {
+    expect(Object.keys(schema.properties!)).toEqual(expect.arrayContaining(Object.keys(example)));
+    expect(Object.keys(example)).toEqual(expect.arrayContaining(schema.required!));
+  });
+});
+
 function withoutWhat({ what: _transfer, ...event }: TransferEvent): object {
   return {
     ...event,

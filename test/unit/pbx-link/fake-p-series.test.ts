@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { generateCalls } from '../../support/fake-pbx/calls/generate-calls.js';
-import { realClock } from '../../support/fake-pbx/troubles.js';
+import { realClock } from '../../support/fake-pbx/clock.js';
 import { PSeriesPbx } from '../../support/fake-pbx/p-series/p-series-pbx.js';
 
 const from = Date.UTC(2026, 10, 24, 6) / 1000;

@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parse } from 'csv-parse/sync';
 import { generateCalls } from '../../support/fake-pbx/calls/generate-calls.js';
-import { realClock } from '../../support/fake-pbx/troubles.js';
+import { realClock } from '../../support/fake-pbx/clock.js';
 import { V2Pbx } from '../../support/fake-pbx/v2/v2-pbx.js';
 
 const from = Date.UTC(2026, 10, 24, 6) / 1000;

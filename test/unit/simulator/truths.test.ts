@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
+import { dialectNamed } from '../../../src/intake/dialects/dialects.js';
 import { scenarios } from '../../../src/simulator/scenarios/scenarios.js';
 import { dialects } from '../../../src/simulator/options.js';
 import { partyNumber } from '../../../src/transfer/member.js';
@@ -50,7 +51,7 @@ describe.each(dialects)('the truth of %s', (dialect) => {
     }
   });
 
-  const tellable = scenarios.filter((one) => one.dialects?.includes(dialect) ?? true);
+  const tellable = scenarios.filter((one) => one.isIn?.(dialectNamed(dialect)) ?? true);
 
   it.each(tellable.map(({ name }) => name))(
     'has lines of %s, and of no other when it is asked for',

@@ -793,7 +793,7 @@ export interface components {
             trunkname?: string;
         };
         /** @enum {string} */
-        Dialect: "v2" | "p-series" | "v1.1" | "v1.0" | "openvox";
+        Dialect: "v1.0" | "v1.1" | "v2" | "openvox" | "p-series";
         /** @enum {string} */
         Direction: "internal" | "inbound" | "outbound";
         Transferor: {
@@ -2256,7 +2256,112 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["V2Event"] | components["schemas"]["V1Event"] | components["schemas"]["PSeriesEvent"];
+                "application/json": {
+                    /** @example Tranfer */
+                    action: string | number;
+                    /** @example 1547379050.161 */
+                    callid?: string | number;
+                    /** @example 369362089179 */
+                    sn?: string | number;
+                    call?: {
+                        ext?: {
+                            /** @example 1001 */
+                            extid?: string | number | (string | number)[];
+                        };
+                        inbound?: {
+                            /** @example 0911234 */
+                            from?: string | number;
+                            /** @example 1001 */
+                            to?: string | number;
+                            /** @example SPS-6-36 */
+                            trunk?: string | number;
+                            /** @example 1547379050.161 */
+                            inboundid?: string | number;
+                        };
+                        outbound?: {
+                            /** @example 0911234 */
+                            from?: string | number;
+                            /** @example 1001 */
+                            to?: string | number;
+                            /** @example SPS-6-36 */
+                            trunk?: string | number;
+                            /** @example 1547379050.162 */
+                            outboundid?: string | number;
+                        };
+                    }[];
+                    ext?: {
+                        /** @example 1001 */
+                        extid?: string | number | (string | number)[];
+                    };
+                    inbound?: {
+                        /** @example 0911234 */
+                        from?: string | number;
+                        /** @example 1001 */
+                        to?: string | number;
+                        /** @example SPS-6-36 */
+                        trunk?: string | number;
+                        /** @example 1547379050.161 */
+                        inboundid?: string | number;
+                    };
+                    outbound?: {
+                        /** @example 0911234 */
+                        from?: string | number;
+                        /** @example 1001 */
+                        to?: string | number;
+                        /** @example SPS-6-36 */
+                        trunk?: string | number;
+                        /** @example 1547379050.162 */
+                        outboundid?: string | number;
+                    };
+                } | {
+                    /** @example Tranfer */
+                    event: string | number;
+                    /** @example 1571981647.117 */
+                    callid?: string | number;
+                    /** @example 369451090405 */
+                    sn?: string | number;
+                    members?: {
+                        ext?: {
+                            /** @example 1020 */
+                            number?: string | number;
+                            /** @example PJSIP/1020-0000002c */
+                            channelid?: string | number;
+                            /** @example ANSWER */
+                            memberstatus?: string | number;
+                        };
+                        inbound?: {
+                            /** @example 12345678 */
+                            from?: string | number;
+                            /** @example 1020 */
+                            to?: string | number;
+                            /** @example siptrunk */
+                            trunkname?: string | number;
+                            /** @example PJSIP/trunk-siptrunk-endpoint-0000002b */
+                            channelid?: string | number;
+                            /** @example ANSWER */
+                            memberstatus?: string | number;
+                        };
+                        outbound?: {
+                            /** @example 12345678 */
+                            from?: string | number;
+                            /** @example 1020 */
+                            to?: string | number;
+                            /** @example siptrunk */
+                            trunkname?: string | number;
+                            /** @example PJSIP/trunk-siptrunk-endpoint-0000002b */
+                            channelid?: string | number;
+                            /** @example ANSWER */
+                            memberstatus?: string | number;
+                        };
+                    }[];
+                } | {
+                    /** @example 30013 */
+                    type: string | number;
+                    /** @example 3631A2124XXX */
+                    sn?: string | number;
+                    /** @example {"call_id":"1651057500.370","members":[]} */
+                    msg?: string;
+                };
             };
         };
         responses: {
@@ -2327,7 +2432,112 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["V2Event"] | components["schemas"]["V1Event"] | components["schemas"]["PSeriesEvent"];
+                "application/json": {
+                    /** @example Tranfer */
+                    action: string | number;
+                    /** @example 1547379050.161 */
+                    callid?: string | number;
+                    /** @example 369362089179 */
+                    sn?: string | number;
+                    call?: {
+                        ext?: {
+                            /** @example 1001 */
+                            extid?: string | number | (string | number)[];
+                        };
+                        inbound?: {
+                            /** @example 0911234 */
+                            from?: string | number;
+                            /** @example 1001 */
+                            to?: string | number;
+                            /** @example SPS-6-36 */
+                            trunk?: string | number;
+                            /** @example 1547379050.161 */
+                            inboundid?: string | number;
+                        };
+                        outbound?: {
+                            /** @example 0911234 */
+                            from?: string | number;
+                            /** @example 1001 */
+                            to?: string | number;
+                            /** @example SPS-6-36 */
+                            trunk?: string | number;
+                            /** @example 1547379050.162 */
+                            outboundid?: string | number;
+                        };
+                    }[];
+                    ext?: {
+                        /** @example 1001 */
+                        extid?: string | number | (string | number)[];
+                    };
+                    inbound?: {
+                        /** @example 0911234 */
+                        from?: string | number;
+                        /** @example 1001 */
+                        to?: string | number;
+                        /** @example SPS-6-36 */
+                        trunk?: string | number;
+                        /** @example 1547379050.161 */
+                        inboundid?: string | number;
+                    };
+                    outbound?: {
+                        /** @example 0911234 */
+                        from?: string | number;
+                        /** @example 1001 */
+                        to?: string | number;
+                        /** @example SPS-6-36 */
+                        trunk?: string | number;
+                        /** @example 1547379050.162 */
+                        outboundid?: string | number;
+                    };
+                } | {
+                    /** @example Tranfer */
+                    event: string | number;
+                    /** @example 1571981647.117 */
+                    callid?: string | number;
+                    /** @example 369451090405 */
+                    sn?: string | number;
+                    members?: {
+                        ext?: {
+                            /** @example 1020 */
+                            number?: string | number;
+                            /** @example PJSIP/1020-0000002c */
+                            channelid?: string | number;
+                            /** @example ANSWER */
+                            memberstatus?: string | number;
+                        };
+                        inbound?: {
+                            /** @example 12345678 */
+                            from?: string | number;
+                            /** @example 1020 */
+                            to?: string | number;
+                            /** @example siptrunk */
+                            trunkname?: string | number;
+                            /** @example PJSIP/trunk-siptrunk-endpoint-0000002b */
+                            channelid?: string | number;
+                            /** @example ANSWER */
+                            memberstatus?: string | number;
+                        };
+                        outbound?: {
+                            /** @example 12345678 */
+                            from?: string | number;
+                            /** @example 1020 */
+                            to?: string | number;
+                            /** @example siptrunk */
+                            trunkname?: string | number;
+                            /** @example PJSIP/trunk-siptrunk-endpoint-0000002b */
+                            channelid?: string | number;
+                            /** @example ANSWER */
+                            memberstatus?: string | number;
+                        };
+                    }[];
+                } | {
+                    /** @example 30013 */
+                    type: string | number;
+                    /** @example 3631A2124XXX */
+                    sn?: string | number;
+                    /** @example {"call_id":"1651057500.370","members":[]} */
+                    msg?: string;
+                };
             };
         };
         responses: {
@@ -2401,7 +2611,112 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["V2Event"] | components["schemas"]["V1Event"] | components["schemas"]["PSeriesEvent"];
+                "application/json": {
+                    /** @example Tranfer */
+                    action: string | number;
+                    /** @example 1547379050.161 */
+                    callid?: string | number;
+                    /** @example 369362089179 */
+                    sn?: string | number;
+                    call?: {
+                        ext?: {
+                            /** @example 1001 */
+                            extid?: string | number | (string | number)[];
+                        };
+                        inbound?: {
+                            /** @example 0911234 */
+                            from?: string | number;
+                            /** @example 1001 */
+                            to?: string | number;
+                            /** @example SPS-6-36 */
+                            trunk?: string | number;
+                            /** @example 1547379050.161 */
+                            inboundid?: string | number;
+                        };
+                        outbound?: {
+                            /** @example 0911234 */
+                            from?: string | number;
+                            /** @example 1001 */
+                            to?: string | number;
+                            /** @example SPS-6-36 */
+                            trunk?: string | number;
+                            /** @example 1547379050.162 */
+                            outboundid?: string | number;
+                        };
+                    }[];
+                    ext?: {
+                        /** @example 1001 */
+                        extid?: string | number | (string | number)[];
+                    };
+                    inbound?: {
+                        /** @example 0911234 */
+                        from?: string | number;
+                        /** @example 1001 */
+                        to?: string | number;
+                        /** @example SPS-6-36 */
+                        trunk?: string | number;
+                        /** @example 1547379050.161 */
+                        inboundid?: string | number;
+                    };
+                    outbound?: {
+                        /** @example 0911234 */
+                        from?: string | number;
+                        /** @example 1001 */
+                        to?: string | number;
+                        /** @example SPS-6-36 */
+                        trunk?: string | number;
+                        /** @example 1547379050.162 */
+                        outboundid?: string | number;
+                    };
+                } | {
+                    /** @example Tranfer */
+                    event: string | number;
+                    /** @example 1571981647.117 */
+                    callid?: string | number;
+                    /** @example 369451090405 */
+                    sn?: string | number;
+                    members?: {
+                        ext?: {
+                            /** @example 1020 */
+                            number?: string | number;
+                            /** @example PJSIP/1020-0000002c */
+                            channelid?: string | number;
+                            /** @example ANSWER */
+                            memberstatus?: string | number;
+                        };
+                        inbound?: {
+                            /** @example 12345678 */
+                            from?: string | number;
+                            /** @example 1020 */
+                            to?: string | number;
+                            /** @example siptrunk */
+                            trunkname?: string | number;
+                            /** @example PJSIP/trunk-siptrunk-endpoint-0000002b */
+                            channelid?: string | number;
+                            /** @example ANSWER */
+                            memberstatus?: string | number;
+                        };
+                        outbound?: {
+                            /** @example 12345678 */
+                            from?: string | number;
+                            /** @example 1020 */
+                            to?: string | number;
+                            /** @example siptrunk */
+                            trunkname?: string | number;
+                            /** @example PJSIP/trunk-siptrunk-endpoint-0000002b */
+                            channelid?: string | number;
+                            /** @example ANSWER */
+                            memberstatus?: string | number;
+                        };
+                    }[];
+                } | {
+                    /** @example 30013 */
+                    type: string | number;
+                    /** @example 3631A2124XXX */
+                    sn?: string | number;
+                    /** @example {"call_id":"1651057500.370","members":[]} */
+                    msg?: string;
+                };
             };
         };
         responses: {

@@ -31,38 +31,26 @@ export function useLive(view: View): { list: ApiAnswer<TransferAnswer[]>; state:
     setArrived({ filter: key, rows: [] });
     if (!running) return setState('paused');
     setState('connecting');
-    let stream: EventSource;
-    let retry: ReturnType<typeof setTimeout> | undefined;
     let due: ReturnType<typeof setTimeout> | undefined;
-    const take = (event: MessageEvent<string>) => {
-      const transfer = JSON.parse(event.data) as TransferAnswer;
-      setArrived((last) => ({
-        filter: key,
-        rows: [transfer, ...last.rows.filter((row) => row.id !== transfer.id)],
-      }));
-      due ??= setTimeout(() => {
-        due = undefined;
-        setRound((last) => last + 1);
-      }, ROUND_MS);
-    };
-    const connect = () => {
-      stream = new EventSource(streamPath(filter));
-      stream.addEventListener('open', () => {
+    const close = keepStream(filter, {
+      isOpen: () => {
         setState('live');
         setConnection((last) => last + 1);
-      });
-      stream.addEventListener('transfer', take);
-      stream.addEventListener('story', take);
-      stream.addEventListener('error', () => {
-        setState('lost');
-        // A browser gives up after an answer that is no stream; the program may only be starting again.
-        if (stream.readyState === EventSource.CLOSED) retry = setTimeout(connect, RECONNECT_MS);
-      });
-    };
-    connect();
+      },
+      isLost: () => setState('lost'),
+      takes: (transfer) => {
+        setArrived(({ rows }) => ({
+          filter: key,
+          rows: [transfer, ...rows.filter((row) => row.id !== transfer.id)],
+        }));
+        due ??= setTimeout(() => {
+          due = undefined;
+          setRound((last) => last + 1);
+        }, ROUND_MS);
+      },
+    });
     return () => {
-      stream.close();
-      clearTimeout(retry);
+      close();
       clearTimeout(due);
     };
   }, [key, running]);
@@ -70,6 +58,35 @@ export function useLive(view: View): { list: ApiAnswer<TransferAnswer[]>; state:
   const fresh = arrived.filter === key ? arrived.rows : [];
   const data = list.data && merge(fresh, list.data.data);
   return { list: { ...list, data }, state, round };
+}
+
+interface Listener {
+  isOpen(): void;
+  isLost(): void;
+  takes(transfer: TransferAnswer): void;
+}
+
+/** Opens the stream, and again whenever it ends; returns what closes it. */
+function keepStream(filter: URLSearchParams, listener: Listener): () => void {
+  let stream: EventSource;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  const take = (event: MessageEvent<string>) => listener.takes(JSON.parse(event.data) as TransferAnswer);
+  const connect = () => {
+    stream = new EventSource(streamPath(filter));
+    stream.addEventListener('open', () => listener.isOpen());
+    stream.addEventListener('transfer', take);
+    stream.addEventListener('story', take);
+    stream.addEventListener('error', () => {
+      listener.isLost();
+      // A browser gives up after an answer that is no stream; the program may only be starting again.
+      if (stream.readyState === EventSource.CLOSED) retry = setTimeout(connect, RECONNECT_MS);
+    });
+  };
+  connect();
+  return () => {
+    stream.close();
+    clearTimeout(retry);
+  };
 }
 
 /** What arrives is new: the stream needs no period. */

@@ -4,7 +4,8 @@ import { isObjectOf, MOST_MEMBERS, type Rule } from '../wire/rules.js';
 import { filled, filledFault, text } from '../wire/text.js';
 import { toDomainEvent } from '../wire/to-domain-event.js';
 import { looksLikeOpenVox } from './looks-like-openvox.js';
-import { writeOpenVox } from './write.js';
+import { openVoxDocument } from './document.js';
+import { openVoxWriter } from './write.js';
 
 /** OpenVox UC, a clone of v1.0 that puts several extensions into one `ext.extid`. */
 export const openvox: EventDialect = {
@@ -22,7 +23,8 @@ export const openvox: EventDialect = {
     const members = () => readParties(parties(body), memberstatus);
     return toDomainEvent(header, what, { callid: body.callid, members, body });
   },
-  write: writeOpenVox,
+  writer: openVoxWriter,
+  document: openVoxDocument,
 };
 
 /** One number, or an array of them. */

@@ -27,7 +27,8 @@ import {
   TRANSFER_NAMES,
   type What,
 } from '../wire/to-domain-event.js';
-import { writePSeries } from './write.js';
+import { pSeriesDocument } from './document.js';
+import { pSeriesWriter } from './write.js';
 
 /** P-Series appliance, Software and Cloud, by webhook or WebSocket: a numeric `type`, and the rest in `msg`. */
 export const pSeries: EventDialect = {
@@ -47,7 +48,8 @@ export const pSeries: EventDialect = {
     const faults = what === 'transfer' ? checkTransfer(body, msg, fault) : fault ? [fault] : [];
     return faults.length > 0 ? { faults } : readEventOf(header, what, fields(msg));
   },
-  write: writePSeries,
+  writer: pSeriesWriter,
+  document: pSeriesDocument,
 };
 
 /** A number or its digits as text. A relay that keeps numbers as floats writes `30013.0`. */

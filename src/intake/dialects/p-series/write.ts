@@ -1,8 +1,24 @@
 import type { PbxEvent } from '../../../transfer/event.js';
-import { calledOf, callidOf, membersOf, STATUS_WORDS, TYPE_WORDS } from '../wire/write.js';
+import type { DialectWriter } from '../dialect-writer.js';
+import { isMac } from '../openvox/looks-like-openvox.js';
+import { calledOf, callidOf, isBlank, membersOf, STATUS_WORDS, TYPE_WORDS } from '../wire/write.js';
+
+export const pSeriesWriter: DialectWriter = {
+  write,
+  writeIgnored: ({ type, facts, sn }) => ({
+    name: String(type),
+    body: JSON.stringify({ type, sn, msg: JSON.stringify(facts) }),
+  }),
+  names: { transfer: '30013', status: '30011', record: '30012', forward: '30014', failed: '30015' },
+  serials: ['3631A2000001', '3631A2000002'],
+  takesSerial: (sn) => !isBlank(sn) && !isMac(sn),
+  putsExtensionFirst: false,
+  tellsStatesInTransfers: true,
+  recordsAbandoned: true,
+};
 
 /** `msg` is pretty-printed JSON, written out as text. */
-export function writePSeries(event: PbxEvent): string | null {
+function write(event: PbxEvent): string | null {
   const members = membersOf(event);
   if (members?.some((member) => member.legid !== undefined)) return null;
   const msg = {

@@ -12,7 +12,8 @@ import {
 } from '../v1/v1.js';
 import { filled, text } from '../wire/text.js';
 import { toDomainEvent } from '../wire/to-domain-event.js';
-import { writeV10 } from './write.js';
+import { v1_0Document } from './document.js';
+import { v1_0Writer } from './write.js';
 
 /**
  * S-Series logged in to with version 1.0.0, which is what it falls back to when the login names none: the members
@@ -38,7 +39,8 @@ export const v1_0: EventDialect = {
     const members = () => readParties(parties(body), memberstatus);
     return toDomainEvent(header, what, { callid: body.callid, members, body });
   },
-  write: writeV10,
+  writer: v1_0Writer,
+  document: v1_0Document,
 };
 
 const TRANSFER = topLevelTransfer(V1_EXT);

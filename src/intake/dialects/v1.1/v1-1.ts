@@ -24,7 +24,8 @@ import {
 } from '../wire/rules.js';
 import { filled, text } from '../wire/text.js';
 import { toDomainEvent } from '../wire/to-domain-event.js';
-import { writeV11 } from './write.js';
+import { v1_1Document } from './document.js';
+import { v1_1Writer } from './write.js';
 
 /** S-Series and Cloud PBX logged in to with version 1.0.2 or 1.1.0: `action`, and the members in `call`. */
 export const v1_1: EventDialect = {
@@ -47,7 +48,8 @@ export const v1_1: EventDialect = {
     const members = () => readParties(call.flatMap(partiesOfMember), memberstatus);
     return toDomainEvent(header, what, { callid: body.callid, members, body });
   },
-  write: writeV11,
+  writer: v1_1Writer,
+  document: v1_1Document,
 };
 
 const TRANSFER = isObjectOf({

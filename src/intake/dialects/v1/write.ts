@@ -1,5 +1,18 @@
-import type { EventHeader, PbxEvent } from '../../../transfer/event.js';
-import { callidOf, isBlank, membersOf, recordFields } from '../wire/write.js';
+import type { PbxEvent } from '../../../transfer/event.js';
+import type { DialectWriter } from '../dialect-writer.js';
+import { callidOf, EVENT_WORDS, membersOf, recordFields, serialField } from '../wire/write.js';
+
+/** What the writers of v1.0, v1.1 and OpenVox share. */
+export const V1_WRITER = {
+  writeIgnored: ({ name, facts, sn }) => ({
+    name,
+    body: JSON.stringify({ action: name, ...facts, ...serialField(sn) }),
+  }),
+  names: { ...EVENT_WORDS, status: null, forward: null },
+  putsExtensionFirst: true,
+  tellsStatesInTransfers: false,
+  recordsAbandoned: false,
+} satisfies Partial<DialectWriter>;
 
 /** The parties as all of v1 writes them; null where one has what v1 cannot say. */
 export function v1Parties(event: PbxEvent): [kind: string, party: object][] | null {
@@ -28,10 +41,6 @@ export function v1Head(event: PbxEvent): object {
     ...(event.what === 'failed' && { reason: event.reason }),
     ...(event.what === 'survey' && { surveyresult: event.result }),
   };
-}
-
-export function v1Tail({ sn }: EventHeader): object {
-  return isBlank(sn) ? {} : { sn };
 }
 
 /** An object whose keys may repeat, which JSON.stringify cannot write. */

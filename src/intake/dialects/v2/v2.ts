@@ -20,7 +20,8 @@ import {
   TRANSFER_NAMES,
   type What,
 } from '../wire/to-domain-event.js';
-import { writeV2 } from './write.js';
+import { v2Document } from './document.js';
+import { v2Writer } from './write.js';
 
 /** S-Series and Cloud PBX logged in to with version 2.0.0: `event` and `members`, each under the key of its kind. */
 export const v2: EventDialect = {
@@ -39,7 +40,8 @@ export const v2: EventDialect = {
     const members = () => (Array.isArray(body.members) ? body.members.flatMap(readMember) : []);
     return toDomainEvent(header, what, { callid: body.callid, members, body });
   },
-  write: writeV2,
+  writer: v2Writer,
+  document: v2Document,
 };
 
 const NAMES = new Map<string, What>([

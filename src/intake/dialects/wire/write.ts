@@ -1,7 +1,15 @@
 import type { PbxEvent, RecordEvent } from '../../../transfer/event.js';
 import type { Member } from '../../../transfer/member.js';
 
-// What the dialects' writers have in common: the simulator's side of the wire.
+// What the dialects' writers have in common.
+
+/** The names of v1, to which v2 adds two. */
+export const EVENT_WORDS = { transfer: 'Tranfer', record: 'NewCdr', failed: 'CallFailed' };
+
+/** As a PBX puts its serial number: left out where it tells none. */
+export function serialField(sn: string): { sn?: string } {
+  return isBlank(sn) ? {} : { sn };
+}
 
 export function recordFields(event: RecordEvent, targetTrunk: string): object {
   return {

@@ -1,4 +1,4 @@
-import type { SimulatedDialect } from '../../../../src/simulator/options.js';
+import type { Dialect } from '../../../../src/transfer/event.js';
 import { targetIn } from './looks/called.js';
 import { Decided } from './looks/decided.js';
 import { deliver, GOOD, type Network } from './deliver.js';
@@ -35,7 +35,7 @@ export interface ProofOptions {
   neighbours: number;
   /** What the events decide is decided by all of them, whatever of them arrives. */
   network: Network;
-  dialect?: SimulatedDialect;
+  dialect?: Dialect;
   site?: SiteType;
   progress?: (text: string) => void;
 }

@@ -2,7 +2,9 @@ import { type PushedEvent, type Pushes, pushedOf } from '../../../../src/simulat
 import { Choices } from '../../../../src/simulator/pbx/choices.js';
 import { truthsOf, type TransferTruth } from '../../../../src/simulator/truth/read-truth.js';
 import { type Episode, play, type Variation } from '../../../../src/simulator/world/episode.js';
-import { dialects, type SimulatedDialect } from '../../../../src/simulator/options.js';
+import { dialects } from '../../../../src/simulator/options.js';
+import { dialectNamed } from '../../../../src/intake/dialects/dialects.js';
+import type { Dialect } from '../../../../src/transfer/event.js';
 
 /** What a site pushes besides transfers. */
 export const SITES = ['all events', 'states only', 'records only', 'transfers only'] as const;
@@ -11,7 +13,7 @@ export type SiteType = (typeof SITES)[number];
 /** By this an episode can be played again. */
 export interface Run {
   seed: number;
-  dialect: SimulatedDialect;
+  dialect: Dialect;
   site: SiteType;
 }
 
@@ -23,13 +25,7 @@ export interface Played {
   strangers: 'same ids' | 'other PBX' | null;
 }
 
-const SERIALS: Record<SimulatedDialect, string> = {
-  v2: '369451000001',
-  'v1.1': '369362000001',
-  'v1.0': '',
-  openvox: 'a09805000001',
-  'p-series': '3631A2000001',
-};
+const serialOf = ({ dialect }: Run): string => dialectNamed(dialect).writer.serials[0];
 
 export function playRun(run: Run, variation: Variation = {}): Played {
   const played = playAlone(run, variation);
@@ -41,7 +37,7 @@ function playAlone(run: Run, variation: Variation): Omit<Played, 'strangers'> {
   const choices = new Choices(run.seed, variation.redrawn, variation.isOdd);
   const sender = {
     firmware: episode.firmware,
-    sn: SERIALS[run.dialect] ?? '',
+    sn: serialOf(run),
     localTime: hourAhead,
     pushes: pushesOf(run.site, choices),
     choices,
@@ -68,7 +64,7 @@ function withStrangers({ run, pushed }: Omit<Played, 'strangers'>): Pick<Played,
     return { pushed: [...strangers, ...pushed], strangers: 'same ids' };
   }
   const first = pushed[0];
-  if (SERIALS[run.dialect] !== '' || !hasOtherPbx || !first) return { pushed, strangers: null };
+  if (serialOf(run) !== '' || !hasOtherPbx || !first) return { pushed, strangers: null };
   const startsAt = first.at + choices.between('other PBX starts', -60_000, 60_000);
   const other = playAlone({ ...run, seed: run.seed ^ OTHER_BOX }, { startsAt }).pushed;
   return { pushed: [...pushed, ...other].sort((a, b) => a.at - b.at), strangers: 'other PBX' };

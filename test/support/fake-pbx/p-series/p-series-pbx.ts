@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { HappenedCall } from '../calls/call.js';
 import { EXTENSIONS } from '../calls/company.js';
-import type { FaceClock } from '../troubles.js';
+import type { FaceClock } from '../clock.js';
 import { HttpFace, type Asked, type Reach, type Reply } from '../http-face.js';
 import { FAULTS, page, SUCCESS } from './answers.js';
 import { Cdrs } from './cdrs.js';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startOf, type HappenedCall } from '../calls/call.js';
 import { EXTENSIONS } from '../calls/company.js';
-import type { FaceClock } from '../troubles.js';
+import type { FaceClock } from '../clock.js';
 import { HttpFace, type Asked, type Reach, type Reply } from '../http-face.js';
 import { csvOf, readTimestart, timestart } from './csv.js';
 import { post, timedPushesOf, transferEvent } from './pushes.js';

@@ -1,21 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { type Scene, WEEK } from './scene.js';
+import { ext, recordEvent, transferEvent } from '../../support/pushes.js';
 
 /** A call from outside to this number of the company, handed on, in a week of its own. */
 async function callTo(scene: Scene, did: string, n: number) {
   const at = { 'X-Simulated-At': '2026-10-05T09:00:00.000Z' };
   const callid = `1791190740.${n}`;
-  const caller = { from: `60011122${n}`, to: '1020', trunkname: 'SIP1', channelid: `PJSIP/SIP1-0000000${n}` };
-  const members = [{ inbound: caller }, { ext: { number: '1020', channelid: `PJSIP/1020-0000000${n}` } }];
-  const ends = { callfrom: caller.from, callto: '1020', status: 'ANSWERED', type: 'Inbound' };
-  const record = { ...ends, timestart: '2026-10-05 08:59:00', callduraction: '60', talkduraction: '50' };
-  await scene.app.deliver({ event: 'Tranfer', callid, members, sn: '369451090405' }, at);
-  await scene.app.deliver({ event: 'NewCdr', callid, ...record, didnumber: did, sn: '369451090405' }, at);
+  const from = `60011122${n}`;
+  const record = {
+    ...{ callfrom: from, timestart: '2026-10-05 08:59:00', type: 'Inbound', didnumber: did },
+    ...{ callduraction: '60', talkduraction: '50' },
+  };
+  await scene.app.deliver(transferEvent(callid, { from }), at);
+  await scene.app.deliver(recordEvent(callid, record), at);
 }
 
 /** From a mark to its rows, from a row to its call; by pointer and by keyboard. */
-export function waysLeadWhereTheySay(scene: Scene): void {
+export function linksLeadToTheirRows(scene: Scene): void {
   it('a click on any mark leads to as many rows as the mark says', async () => {
     const page = await scene.open(WEEK);
     const marks = await page.evaluate(() =>
@@ -93,8 +95,7 @@ export function waysLeadWhereTheySay(scene: Scene): void {
     const page = await scene.browser.newPage();
     await page.goto(`${scene.app.url}/`);
     await page.waitForSelector('.state.live');
-    const members = ['2000', '4711'].map((number) => ({ ext: { number, channelid: `PJSIP/${number}-1` } }));
-    await scene.app.deliver({ event: 'Tranfer', callid: '1795000000.1', members, sn: '369451090405' });
+    await scene.app.deliver(transferEvent('1795000000.1', { members: [ext('2000'), ext('4711')] }));
     await page.locator('#live td', { hasText: '4711' }).first().waitFor();
     expect(await page.locator('#live .guess').first().textContent()).toContain('inferred');
     await page.close();

@@ -1,7 +1,7 @@
-import { dialectNamed, writeEvent } from '../../src/intake/dialects/dialects.js';
-import type { Random } from '../../src/simulator/random.js';
-import type { PbxEvent } from '../../src/transfer/event.js';
-import type { ExtMember, Member } from '../../src/transfer/member.js';
+import { dialectNamed, writeEvent } from '../../../src/intake/dialects/dialects.js';
+import type { Random } from '../../../src/simulator/random.js';
+import type { PbxEvent } from '../../../src/transfer/event.js';
+import type { ExtMember, Member } from '../../../src/transfer/member.js';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 10, 20, 8);

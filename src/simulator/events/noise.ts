@@ -1,5 +1,6 @@
-import type { Dialect, PbxEvent } from '../../transfer/event.js';
+import type { PbxEvent } from '../../transfer/event.js';
 import { type PlayedScenario, playScenario } from '../call/play-scenario.js';
+import type { PbxTraits } from '../company/simulated-pbx.js';
 import type { Site } from '../company/sites.js';
 import type { Random } from '../random.js';
 import { ordinary } from '../scenarios/ordinary.js';
@@ -27,16 +28,16 @@ export function noiseAround(
     left -= other.said.length;
   }
   const others = Array.from({ length: Math.max(0, left) }, () =>
-    otherEvent(site.pbx.traits, startsAt + random.between(0, 120_000), random),
+    ignoredEvent(site.pbx.traits, startsAt + random.between(0, 120_000), random),
   );
   return { played, others };
 }
 
-function otherEvent({ dialect, sn }: { dialect: Dialect; sn: string }, at: number, random: Random): Noise {
+function ignoredEvent({ dialect, sn }: PbxTraits, at: number, random: Random): Noise {
   const extension = String(random.between(1000, 1060));
   const status = random.pick(['Ringing', 'Busy', 'Idle', 'Registered', 'Unregistered']);
   const callid = `${Math.floor(at / 1000)}.${random.between(50_000, 99_999)}`;
-  const [name, number, facts] = random.weighted(
+  const [name, type, facts] = random.weighted(
     [
       ['ExtensionStatus', 30008, { extension, status }],
       ['DTMF', 30018, { callid, extension, infor: String(random.between(0, 9)) }],
@@ -47,17 +48,7 @@ function otherEvent({ dialect, sn }: { dialect: Dialect; sn: string }, at: numbe
     ] as const,
     ([what]) => (what === 'ExtensionStatus' ? 12 : what === 'ConfigChange' ? 0.3 : 1),
   );
-  const from = sn === '' ? {} : { sn };
-  const wire =
-    dialect === 'p-series'
-      ? { type: number, sn, msg: JSON.stringify(facts) }
-      : dialect === 'v2'
-        ? { event: name, ...facts, ...from }
-        : { action: name, ...facts, ...from };
-  const spelled = dialect === 'p-series' ? String(number) : name;
-  return {
-    at,
-    event: { what: 'other', dialect, sn, name: spelled },
-    body: JSON.stringify(wire),
-  };
+  const written = dialect.writer.writeIgnored({ name, type, facts, sn });
+  const event: PbxEvent = { what: 'other', dialect: dialect.name, sn, name: written.name };
+  return { at, event, body: written.body };
 }

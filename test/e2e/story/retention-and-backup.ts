@@ -12,34 +12,24 @@ import { startApp } from '../../support/app.js';
 import { createTestDatabase } from '../../support/postgres/database.js';
 import { storiesComputed } from '../../support/stories/stories.js';
 import { until } from '../../support/until.js';
+import { ext, inbound, statusEvent, transferEvent } from '../../support/pushes.js';
 
 const DAY = 86_400_000;
 const ends: (() => Promise<unknown> | void)[] = [];
 
-const leg = (number: string, channel: string, memberstatus?: string) => ({
-  ext: { number, channelid: `PJSIP/${number}-000000${channel}`, ...(memberstatus && { memberstatus }) },
-});
-const caller = (memberstatus?: string) => ({
-  inbound: {
-    from: '600111222',
-    to: '1020',
-    trunkname: 'sip',
-    channelid: 'PJSIP/trunk-sip-endpoint-00000010',
-    ...(memberstatus && { memberstatus }),
-  },
-});
-const status = (callid: string, ...members: object[]) => ({ event: 'CallStatus', callid, members, sn: 'A' });
-const transfer = (callid: string, ...members: object[]) => ({ event: 'Tranfer', callid, members, sn: 'A' });
+const caller = (memberstatus?: string) => inbound('600111222', { memberstatus });
+const status = (callid: string, ...members: object[]) => statusEvent(callid, members);
+const transfer = (callid: string, ...members: object[]) => transferEvent(callid, { members });
 
 /** From 1020 to 1003, who takes the call and hands it on to 1004. */
 const CHAIN: ((callid: string) => [seconds: number, event: object])[] = [
-  (callid) => [0, status(callid, caller('ANSWERED'), leg('1020', '11', 'ANSWER'))],
-  (callid) => [30, transfer(callid, caller(), leg('1020', '11'))],
-  (callid) => [31, status(callid, caller('ALERT'), leg('1003', '12', 'RING'))],
-  (callid) => [36, status(callid, caller('ANSWERED'), leg('1003', '12', 'ANSWER'))],
-  (callid) => [60, transfer(callid, caller(), leg('1003', '12'))],
-  (callid) => [61, status(callid, caller('ALERT'), leg('1004', '13', 'RING'))],
-  (callid) => [70, status(callid, caller('ANSWERED'), leg('1004', '13', 'ANSWER'))],
+  (callid) => [0, status(callid, caller('ANSWERED'), ext('1020', '11', 'ANSWER'))],
+  (callid) => [30, transfer(callid, caller(), ext('1020', '11'))],
+  (callid) => [31, status(callid, caller('ALERT'), ext('1003', '12', 'RING'))],
+  (callid) => [36, status(callid, caller('ANSWERED'), ext('1003', '12', 'ANSWER'))],
+  (callid) => [60, transfer(callid, caller(), ext('1003', '12'))],
+  (callid) => [61, status(callid, caller('ALERT'), ext('1004', '13', 'RING'))],
+  (callid) => [70, status(callid, caller('ANSWERED'), ext('1004', '13', 'ANSWER'))],
 ];
 
 type App = Awaited<ReturnType<typeof startApp>>;
@@ -52,7 +42,7 @@ async function pushChain(app: App, callid: string, start: number, chain = CHAIN)
 const storiesIn = async (get: (path: string) => Promise<{ body: { data: object[] } }>, callid: string) =>
   (await get(`/transfers?order=asc&from=2020-01-01&callid=${callid}`)).body.data;
 
-describe('keeping stories', () => {
+describe('stories after retention, the purge of events and a restored backup', () => {
   afterEach(async () => {
     for (const end of ends.splice(0).toReversed()) await end();
   });
@@ -77,7 +67,7 @@ describe('keeping stories', () => {
         kind: 'transfers',
         rows: 1,
       });
-      await app.deliver(status(callid, caller('BYE'), leg('1004', '13', 'BYE')), {
+      await app.deliver(status(callid, caller('BYE'), ext('1004', '13', 'BYE')), {
         'X-Simulated-At': new Date(Date.now() - 365 * DAY + 60_000).toISOString(),
       });
       await pushChain(app, callid, now, CHAIN.slice(3));

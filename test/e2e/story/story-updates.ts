@@ -3,35 +3,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { JobRunner } from '../../../src/database/jobs/job-runner.js';
 import { startApp } from '../../support/app.js';
 import { until } from '../../support/until.js';
+import { ext, inbound, statusEvent, transferEvent } from '../../support/pushes.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 
 /** A PBX for each call: the same people would else be in several at once. */
 let sn = '369451090400';
-const caller = (memberstatus?: string) => ({
-  inbound: {
-    from: '12345678',
-    to: '1020',
-    trunkname: 'siptrunk',
-    channelid: 'PJSIP/trunk-siptrunk-endpoint-0000002b',
-    memberstatus,
-  },
-});
-const ext = (number: string, suffix: string, memberstatus?: string) => ({
-  ext: { number, channelid: `PJSIP/${number}-000000${suffix}`, memberstatus },
-});
-const transfer = (callid: string) => ({
-  event: 'Tranfer',
-  callid,
-  members: [caller(), ext('1020', '2c')],
-  sn,
-});
-const status = (callid: string, states: [string, string]) => ({
-  event: 'CallStatus',
-  callid,
-  members: [caller(states[0]), ext('4001', '2d', states[1])],
-  sn,
-});
+const caller = (memberstatus?: string) => inbound('12345678', { memberstatus });
+const transfer = (callid: string) => transferEvent(callid, { sn });
+const status = (callid: string, states: [string, string]) =>
+  statusEvent(callid, [caller(states[0]), ext('4001', '2d', states[1])], sn);
 
 /** Resolves when the story says so. */
 async function says(id: string, wanted: object) {
@@ -43,7 +24,7 @@ async function says(id: string, wanted: object) {
   await until(holds).catch(() => expect(body).toMatchObject(wanted));
 }
 
-describe('kept stories', () => {
+describe('story updates', () => {
   beforeAll(async () => {
     app = await startApp({ SIMULATION: 'on' });
   });
@@ -55,12 +36,7 @@ describe('kept stories', () => {
       expect(stories!.everyMs).toBeLessThanOrEqual(500);
       for (const callid of ['1571981647.117', '1571981647.118', '1571981647.119']) {
         sn = String(Number(sn) + 1);
-        await app.deliver({
-          event: 'CallStatus',
-          callid,
-          members: [caller('ANSWERED'), ext('1020', '2c', 'ANSWER')],
-          sn,
-        });
+        await app.deliver(statusEvent(callid, [caller('ANSWERED'), ext('1020', '2c', 'ANSWER')], sn));
         const { body } = await app.post(transfer(callid));
         await app.deliver(status(callid, ['ALERT', 'RING']));
         const target = { kind: 'ext', number: '4001', answeredBy: null };

@@ -1,5 +1,5 @@
-import { readEvent } from '../../src/intake/dialects/dialects.js';
-import { type Member, partyNumber } from '../../src/transfer/member.js';
+import { readEvent } from '../../../src/intake/dialects/dialects.js';
+import { type Member, partyNumber } from '../../../src/transfer/member.js';
 
 const TEN_MINUTES = 600_000;
 
