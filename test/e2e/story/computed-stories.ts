@@ -43,7 +43,7 @@ async function says(id: string, wanted: object) {
   await until(holds).catch(() => expect(body).toMatchObject(wanted));
 }
 
-describe('kept stories', () => {
+describe('computed stories', () => {
   beforeAll(async () => {
     app = await startApp({ SIMULATION: 'on' });
   });

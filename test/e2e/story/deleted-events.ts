@@ -52,7 +52,7 @@ async function pushChain(app: App, callid: string, start: number, chain = CHAIN)
 const storiesIn = async (get: (path: string) => Promise<{ body: { data: object[] } }>, callid: string) =>
   (await get(`/transfers?order=asc&from=2020-01-01&callid=${callid}`)).body.data;
 
-describe('keeping stories', () => {
+describe('stories whose events were deleted', () => {
   afterEach(async () => {
     for (const end of ends.splice(0).toReversed()) await end();
   });
