@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PLANNED } from '../database/connections.js';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
-import type { CallKey } from './stored.js';
+import type { CallKey } from './computed-story.js';
 import { traitsOf } from '../intake/dialects/dialects.js';
 import { attribute } from '../transfer/attribution.js';
 import type { CallEvent, Dialect } from '../transfer/event.js';
@@ -93,7 +93,10 @@ export class EvidenceReader {
           FROM members WHERE sn = t.sn AND transfer_id = t.id HAVING count(*) <= ${literal(MEMBERS_OF_A_TRANSFER)}) m`;
   }
 
-  /** Served by the indexes (sn, party, transferred, at, callid) and the key of call_parties, and (sn, callid) of events. */
+  /**
+   * Served by the indexes (sn, party, transferred, at, callid) and the key of call_parties, and (sn, callid) of
+   * events.
+   */
   private async events(asked: object[]): Promise<EventRow[]> {
     return this.database.prisma.$queryRaw<EventRow[]>`${PLANNED}
         SELECT a.n, e.id, e.sender, e.received_at AS "receivedAt",

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import type { CallKey } from './stored.js';
+import type { CallKey } from './computed-story.js';
 
 /** Where a walk over the transfers stands. */
 export interface Place {

@@ -1,7 +1,7 @@
 import { setImmediate as others } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { StoryStore, type StoryLock } from './story.store.js';
-import { type CallKey, type ComputedStory } from './stored.js';
+import { type CallKey, type ComputedStory } from './computed-story.js';
 import { EvidenceReader, type KnownCall } from './evidence.reader.js';
 import { computeEachStory } from './engine/compute-story.js';
 

@@ -3,7 +3,8 @@ import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
 import { freezeTransfers, newSince, type Progress, PROGRESS } from './sql/changes.js';
 import { writeStories } from './sql/write-stories.js';
-import type { CallKey, Reach, ComputedStory } from './stored.js';
+import type { CallKey, ComputedStory } from './computed-story.js';
+import type { Reach } from './engine/evidence/related.js';
 
 /** Calls whose stories must be computed again, and the moment of the database at which those were all. */
 export interface Changes {

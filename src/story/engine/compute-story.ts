@@ -1,25 +1,24 @@
-import type { Failure } from './ending/ending.js';
 import { didOf } from '../../transfer/did.js';
 import { partyNumber } from '../../transfer/member.js';
 import type { Story } from '../../transfer/transfer.js';
 import type { Claim } from './claim.js';
 import { destinationInCall } from './destination/destination.js';
 import type { Destination } from './destination/destination-model.js';
-import { findDestination } from './destination/find.js';
+import { findDestination } from './destination/find-destination.js';
+import type { Failure } from './ending/ending.js';
 import { basisOf } from './evidence/basis.js';
 import { callOf } from './evidence/call.js';
 import type { Call, TransferInCall } from './evidence/call-model.js';
 import { bounded, type Evidence } from './evidence/evidence.js';
-import { callsOfId } from './evidence/one-call.js';
-import { known, peopleOf, rolesOf, type Roles, type TalkingParties } from './people/roles.js';
+import { callsOfId } from './evidence/calls-of-id.js';
+import { partiesOfTalk, partiesByMembers, rolesOf, type Roles, type TalkingParties } from './people/roles.js';
 import { type ResolvedTransferor, resolveTransferor } from './people/transferor.js';
-import { possibleStories } from './possible.js';
+import { refuseImpossible } from './refuse-impossible.js';
 import { dialledOf } from './rules/dialled.js';
 import { failureOf } from './rules/failure.js';
-
 import { kindOf } from './rules/kind.js';
 import { outcomeOf } from './rules/outcome.js';
-import { recordedOf } from './rules/record.js';
+import { recordedOf } from './rules/recorded.js';
 import { targetOf } from './rules/target.js';
 import { answeredAtOf, talkSecondsOf } from './rules/times.js';
 
@@ -35,18 +34,16 @@ export function computeStories(callid: string, evidence: Evidence): Map<string, 
 export function* computeEachStory(callid: string, evidence: Evidence): Generator<[id: string, story: Story]> {
   for (const part of callsOfId(callid, bounded(callid, evidence))) {
     const call = callOf(callid, part);
-    const possible = possibleStories(part);
+    const refuse = refuseImpossible(part);
     for (const transfer of call.transfers) {
       const whoAndWhere = whoAndWhereOf(transfer, call);
-      yield [
-        transfer.transfer.id,
-        possible(storyOf(transfer, whoAndWhere, call), transfer, whoAndWhere.destination),
-      ];
+      const claimed = storyOf(transfer, whoAndWhere, call);
+      yield [transfer.transfer.id, refuse(claimed, transfer, whoAndWhere.destination)];
     }
   }
 }
 
-/** Who is who, and where the call went: each helps to say the other. */
+/** Who is who, and where the call went: each helps to find the other. */
 interface WhoAndWhere {
   roles: Roles;
   resolved: ResolvedTransferor;
@@ -57,12 +54,12 @@ interface WhoAndWhere {
 
 function whoAndWhereOf(transfer: TransferInCall, call: Call): WhoAndWhere {
   const roles = rolesOf(transfer);
-  const before = peopleOf(transfer, roles);
+  const before = partiesByMembers(transfer, roles);
   const first = destinationInCall(transfer, roles, before, call);
   const resolved = resolveTransferor(transfer, roles, first, call);
   const people =
     resolved.certain || roles.either === null
-      ? known(transfer, resolved.transferor, resolved.transferee)
+      ? partiesOfTalk(transfer, resolved.transferor, resolved.transferee)
       : { ...before, transferee: null };
   const inCall = roles.either === null ? first : destinationInCall(transfer, roles, people, call);
   const failure = failureOf(transfer, people, call);
@@ -110,4 +107,4 @@ function whoIn(
 }
 
 const basis = (...claims: Claim<unknown>[]): string | null =>
-  basisOf(new Set(claims.flatMap(({ rests }) => rests)));
+  basisOf(new Set(claims.flatMap(({ evidence }) => evidence)));

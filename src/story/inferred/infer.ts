@@ -64,8 +64,10 @@ function handOnTo(next: RecordLeg, legs: RecordLeg[], extensions: ReadonlySet<st
 }
 
 /**
- * The record of the leg to the target of an attended transfer can begin where the consultation did, while the talk waited. That
- * it is no consultation of the one who stayed shows in the consultation's record, or in the talk's; and nobody outside can
+ * The record of the leg to the target of an attended transfer can begin where the consultation did, while the talk
+ * waited. That
+ * it is no consultation of the one who stayed shows in the consultation's record, or in the talk's; and nobody outside
+ * can
  * consult.
  */
 function isMerged(

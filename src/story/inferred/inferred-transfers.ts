@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InferredStore } from './inferred.store.js';
 import type { StoryLock } from '../story.store.js';
-import type { CallKey } from '../stored.js';
+import type { CallKey } from '../computed-story.js';
 import { inferTransfers } from './infer.js';
 
 /** So many calls at a time. */

@@ -8,7 +8,7 @@ import { callStart, newId } from '../../transfer/ids.js';
 import type { Dialect } from '../../transfer/event.js';
 import { partyNumber } from '../../transfer/member.js';
 import type { StoryLock } from '../story.store.js';
-import type { CallKey } from '../stored.js';
+import type { CallKey } from '../computed-story.js';
 
 /** A call with records and with no transfer that the PBX reported. */
 export interface SilentCall extends CallKey {
@@ -52,7 +52,10 @@ export class InferredStore {
     await this.database.prisma.$executeRaw(insertInferred(rows));
   }
 
-  /** Those of calls of which a transfer was reported after all. Served by the partial index of unreported ones, which are few. */
+  /**
+   * Those of calls of which a transfer was reported after all. Served by the partial index of unreported ones, which
+   * are few.
+   */
   async dropInferred(lock: StoryLock, calls: CallKey[]): Promise<void> {
     lock.check();
     await this.remove(

@@ -1,6 +1,6 @@
 import { Prisma } from '../../database/generated/client.js';
 import { lockOrder } from '../../database/row-lock-order.js';
-import type { Reach } from '../stored.js';
+import type { Reach } from '../engine/evidence/related.js';
 
 /** What the last pass read, as a snapshot, and the oldest transaction that it did not. */
 export interface Progress {
@@ -10,7 +10,8 @@ export interface Progress {
   anew: boolean;
 }
 
-// At first everything is new; once more in a database that was restored on another server, which counts transactions anew.
+// At first everything is new; once more in a database that was restored on another server, which counts transactions
+// anew.
 export const PROGRESS = Prisma.sql`
 SELECT CASE WHEN anew THEN '1:1:' ELSE seen::text END AS seen,
   CASE WHEN anew THEN '1' ELSE pg_snapshot_xmin(seen)::text END AS since, anew
@@ -60,7 +61,8 @@ export function newSince({ seen, since, anew }: Progress, reach: Reach): Prisma.
 }
 
 /**
- * Freezes the transfers on which purged events bear that were received before `cutoff`. No call lasts longer than a day: what
+ * Freezes the transfers on which purged events bear that were received before `cutoff`. No call lasts longer than a
+ * day: what
  * has the same id later is another call.
  */
 export const freezeTransfers = (purged: Prisma.Sql, cutoff: Date, reach: Reach) => Prisma.sql`

@@ -1,7 +1,7 @@
 import { PLANNED } from '../../database/connections.js';
 import { Prisma } from '../../database/generated/client.js';
 import { lockOrder } from '../../database/row-lock-order.js';
-import type { ComputedStory } from '../stored.js';
+import type { ComputedStory } from '../computed-story.js';
 
 function columns({ sn, id, story }: ComputedStory) {
   const { target, transferor, transferee } = story;

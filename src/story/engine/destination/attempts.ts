@@ -8,7 +8,7 @@ export interface Attempt {
   answer: Leg | null;
 }
 
-/** What was called for one transfer, until somebody took the call. */
+/** The legs called for one transfer, until one of them took the call. */
 export interface Attempts {
   attempts: Attempt[];
   answer: Leg | null;
@@ -20,7 +20,7 @@ export interface Attempts {
   isInterrupted: boolean;
 }
 
-/** Who called, in which call, and since when; a question began when nobody knows. */
+/** Who called, in which call, and since when. The beginning of a consultation is not known. */
 export interface Search {
   transferors: string[];
   callid: string;
@@ -60,7 +60,7 @@ function join(current: Attempt, leg: Leg): void {
   if (now !== null && (before === null || now < before)) current.answer = leg;
 }
 
-/** Those that ring with the one that answers stop a moment later, and their events may be late. */
+/** The phones that ring together with the one that answers stop a moment later, and their events may be late. */
 function isLater(leg: Leg, { answer }: Attempt): boolean {
   if (answer === null) return false;
   const over = Math.min(talkedAt(answer)!, byeAt(answer) ?? Infinity);
@@ -74,8 +74,11 @@ const AT_ONCE_MS = 2_500;
 const NEXT_AT_ONCE_MS = 1_000;
 
 /**
- * Where the dialect names no channels, and on ports, whose channels come back, an answer that looks like one of a moment before is left out as a re-send: in a
- * pause the call may have been with somebody, who handed it on. A queue says by its path that it rings in rounds.
+ * Where the dialect names no channels, and on analogue ports, whose channels are used again, an answer that looks like
+ * one of a
+ * moment before is left out as a re-send. So in a pause an unknown party may have had the call and transferred it. A
+ * queue
+ * says by its path that it rings in rounds.
  */
 function comesAfterPause(leg: Leg, current: Attempt | undefined, { since }: Search): boolean {
   if (leg.seq !== null || current?.answer != null) return false;
@@ -103,7 +106,8 @@ function isRecall(leg: Leg, legs: Leg[], search: Search): boolean {
 
 /** Some firmware calls back under a new id, and nobody else. */
 const ringsApart = (leg: Leg, callid: string): boolean =>
-  leg.marks[0]!.callid !== callid || (leg.seq !== null && !rang(leg) && leg.marks[0]!.status === 'ANSWER');
+  leg.statuses[0]!.callid !== callid ||
+  (leg.seq !== null && !rang(leg) && leg.statuses[0]!.status === 'ANSWER');
 
 /** Of the group that was dialled: its phone rang in an earlier round. */
 const isMember = (leg: Leg, attempts: Attempt[], { callid }: Search): boolean =>
@@ -113,7 +117,7 @@ const isMember = (leg: Leg, attempts: Attempt[], { callid }: Search): boolean =>
 const overlap = (other: Leg, leg: Leg): boolean =>
   other.kind === 'ext' && (byeAt(other) ?? Infinity) > began(leg);
 
-/** A recall that nobody answers is the end; a group goes on to its next member. */
+/** Nothing rings after a recall that nobody answers; a group goes on to its next member. */
 const wentOn = (leg: Leg, legs: Leg[]): boolean =>
   talkedAt(leg) === null &&
   !legs.some((other) => other.party === leg.party && isSameMoment(other, leg) && talkedAt(other) !== null) &&
@@ -130,9 +134,9 @@ function isAnotherPhone(leg: Leg, recall: Leg): boolean {
   return isSameMoment(leg, recall) && own && talkedAt(recall) === null && talkedAt(leg) !== null;
 }
 
-/** Who picks a ringing call up, or fetches a parked one, has called for it: the phone never rang. */
+/** A party that picks a ringing call up, or fetches a parked one, has dialled for it: its phone never rang. */
 const isPickUp = (leg: Leg): boolean =>
-  leg.first.has('ANSWERED') && leg.marks.find(({ status }) => status !== WITH)?.status === 'ANSWERED';
+  leg.first.has('ANSWERED') && leg.statuses.find(({ status }) => status !== WITH)?.status === 'ANSWERED';
 
 const isRinging = ({ legs, answer }: Attempt, at: number): boolean =>
   answer === null && legs.some((leg) => (byeAt(leg) ?? Infinity) >= at - SAME_MOMENT_MS);

@@ -17,14 +17,14 @@ import { endOf, taker } from '../evidence/records.js';
 import { CONSULTED_BEFORE_MS } from '../evidence/related.js';
 
 /** The transferor's call to the target under an id of its own. */
-export interface AskedCall {
+export interface Consultation {
   number: string;
   /** The one that is seen in the transferred call, else that talks with the transferor, else that rang last. */
   leg: Leg | null;
   /** Its leg in the transferred call, another one where the dialect names no channels. */
-  there: Leg | null;
-  askedAt: number | null;
-  /** What was called for the question, in order. */
+  legInCall: Leg | null;
+  consultationBegan: number | null;
+  /** What was called for the consultation, in order. */
   attempts: Attempt[];
   /** The target is seen in the transferred call too: this was the consultation, not just another call. */
   joined: boolean;
@@ -39,13 +39,13 @@ const ONE_ACT_MS = 1_000;
  * Calls that the transferor had at the moment of the transfer. Which of them was the consultation shows at its end: the
  * target's channel appears in the first call, or the transferor's BYE comes alone.
  */
-export function consultations(transfer: TransferInCall, transferor: string, call: Call): AskedCall[] {
+export function consultations(transfer: TransferInCall, transferor: string, call: Call): Consultation[] {
   return call.around.flatMap((part) => {
     const own = ownLeg(part, transferor);
     const [record, ...more] = part.records.filter((each) => each.from === transferor);
     const last = [record, ...more].at(-1);
     if ((own === undefined && record === undefined) || !isAtTransfer(part, own, last, transfer)) return [];
-    const { attempts, leg, there } = askedIn(
+    const { attempts, leg, legInCall } = consultedIn(
       part,
       isOlderCall(part, own, transferor, transfer, call),
       transferor,
@@ -55,9 +55,19 @@ export function consultations(transfer: TransferInCall, transferor: string, call
     const number = leg?.number ?? (record && taker(record));
     if (number === undefined || number === transferor || (leg === null && transfer.numbers.has(number)))
       return [];
-    const joined = there !== null;
+    const joined = legInCall !== null;
     const merged = joined || (leg !== null && leftAlone(own, leg, transferor, transfer));
-    return [{ number, leg, there, attempts, joined, merged, askedAt: own === undefined ? null : began(own) }];
+    return [
+      {
+        number,
+        leg,
+        legInCall,
+        attempts,
+        joined,
+        merged,
+        consultationBegan: own === undefined ? null : began(own),
+      },
+    ];
   });
 }
 
@@ -66,8 +76,8 @@ function ownLeg({ callid, legs }: Part, transferor: string): Leg | undefined {
     (leg) =>
       leg.kind === 'ext' &&
       leg.number === transferor &&
-      leg.marks[0]!.callid === callid &&
-      (leg.marks[0]!.status !== 'RING' || talked(leg)),
+      leg.statuses[0]!.callid === callid &&
+      (leg.statuses[0]!.status !== 'RING' || talked(leg)),
   );
 }
 
@@ -82,7 +92,10 @@ function isAtTransfer(
   return ended === null || ended >= transfer.latest - 2 * ONE_ACT_MS;
 }
 
-/** Two calls can be joined of which neither is a question: that in which the transferor was called, or had been before. */
+/**
+ * Two calls can be merged of which neither is a consultation: one in which the transferor was called, or that is older
+ * than the transferred call.
+ */
 function isOlderCall(
   { start }: Part,
   own: Leg | undefined,
@@ -91,25 +104,26 @@ function isOlderCall(
   call: Call,
 ): boolean {
   const joined = joinedAt(transfer, [transferor], call);
-  return own?.marks[0]!.status === 'RING' || (joined !== null && start !== null && start < joined);
+  return own?.statuses[0]!.status === 'RING' || (joined !== null && start !== null && start < joined);
 }
 
-function askedIn(
+function consultedIn(
   { callid, legs }: Part,
   isOlder: boolean,
   transferor: string,
   transfer: TransferInCall,
   call: Call,
-): Pick<AskedCall, 'attempts' | 'leg' | 'there'> {
+): Pick<Consultation, 'attempts' | 'leg' | 'legInCall'> {
   const others = legs.filter(
-    (leg) => leg.marks[0]!.callid === callid && leg.number !== transferor && !transfer.parties.has(leg.party),
+    (leg) =>
+      leg.statuses[0]!.callid === callid && leg.number !== transferor && !transfer.parties.has(leg.party),
   );
-  const older = isOlder ? others.find((leg) => legInCall(leg, transfer, call) !== null) : undefined;
+  const older = isOlder ? others.find((leg) => legSeenInCall(leg, transfer, call) !== null) : undefined;
   if (older !== undefined)
     return {
       attempts: [{ legs: [older], answer: older }],
       leg: older,
-      there: legInCall(older, transfer, call),
+      legInCall: legSeenInCall(older, transfer, call),
     };
   const { attempts, answer } = attemptsOf(inSequence(others.filter((leg) => !isOutsideCaller(leg))), {
     transferors: [],
@@ -118,19 +132,19 @@ function askedIn(
   });
   const phones = attempts.at(-1)?.legs.filter(rang) ?? [];
   const found = (answer === null ? phones : [answer]).flatMap((leg) => {
-    const there = legInCall(leg, transfer, call);
-    return there === null ? [] : [{ leg, there }];
+    const legInCall = legSeenInCall(leg, transfer, call);
+    return legInCall === null ? [] : [{ leg, legInCall }];
   });
   const [first] = found;
-  const merged = found.find(({ there }) => talked(there)) ?? first;
-  return { attempts, ...(merged ?? { leg: answer ?? phones.at(-1) ?? null, there: null }) };
+  const merged = found.find(({ legInCall }) => talked(legInCall)) ?? first;
+  return { attempts, ...(merged ?? { leg: answer ?? phones.at(-1) ?? null, legInCall: null }) };
 }
 
-/** Somebody who calls from outside is asked nothing, but two calls can be joined. */
+/** An outside caller is not consulted, but two calls can be merged. */
 const isOutsideCaller = (leg: Leg): boolean => leg.kind === 'inbound';
 
 /** From the transfer on; without channels it has a leg of its own in the first call, which never rang. */
-function legInCall(leg: Leg, transfer: TransferInCall, call: Call): Leg | null {
+function legSeenInCall(leg: Leg, transfer: TransferInCall, call: Call): Leg | null {
   const since = transfer.latest - DISORDER_MS;
   if (inCall(leg, call.callid)) {
     const from = firstInCall(leg, [...TALKING, 'HOLD', 'BYE'], call.callid);
@@ -139,13 +153,14 @@ function legInCall(leg: Leg, transfer: TransferInCall, call: Call): Leg | null {
   if (leg.seq !== null || (byeAt(leg) ?? Infinity) < since) return null;
   return (
     call.own.legs.find(
-      (other) => other.party === leg.party && other.marks[0]!.status !== 'RING' && began(other) >= since,
+      (other) => other.party === leg.party && other.statuses[0]!.status !== 'RING' && began(other) >= since,
     ) ?? null
   );
 }
 
 /**
- * "The old id then ends with the transferor's BYE alone": both of the transferor's legs end by one act, and the target
+ * The consultation's call id ends with the BYE of the transferor alone: both of his legs end in one moment, and the
+ * target
  * stays. A transferor who is still there after the transfer has another call of his own.
  */
 function leftAlone(own: Leg | undefined, leg: Leg, transferor: string, transfer: TransferInCall): boolean {
@@ -155,7 +170,7 @@ function leftAlone(own: Leg | undefined, leg: Leg, transferor: string, transfer:
   if (ended === null || left == null || Math.abs(ended - left) > ONE_ACT_MS) return false;
   const over = byeAt(leg);
   if (over !== null && over <= ended + DISORDER_MS) return false;
-  return !own.marks.some(
+  return !own.statuses.some(
     ({ at, status, repeated }) => at > transfer.at && !repeated && THERE.includes(status),
   );
 }

@@ -35,7 +35,7 @@ export function continuation(
     const own = legs.find((leg) => leg.party === partyOf(transferee));
     if (own === undefined ? !records.some(({ from }) => from === number) : !isCaller(own)) return [];
     if (own !== undefined && isNewCall(own, left, transfer)) return [];
-    const others = legs.filter((leg) => leg !== own && leg.marks[0]!.callid === callid);
+    const others = legs.filter((leg) => leg !== own && leg.statuses[0]!.callid === callid);
     if (others.some((leg) => transfer.parties.has(leg.party)) || records.some(({ from }) => from !== number))
       return [];
     return [{ callid, legs: others.sort((a, b) => began(a) - began(b)), records, transferee: own }];

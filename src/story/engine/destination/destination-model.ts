@@ -3,27 +3,27 @@ import type { EvidenceKind } from '../evidence/basis.js';
 import type { Leg } from '../evidence/leg.js';
 import type { PlacedRecord } from '../evidence/call-model.js';
 import type { Attempt } from './attempts.js';
-import type { Origin } from './manner.js';
+import type { CallPurpose } from './call-purpose.js';
 
 /** Where a transfer went: the phones that were called for it, or the party that was asked before. */
 export interface Destination {
   /** Null where no leg is known. */
-  manner: Origin | null;
+  purpose: CallPurpose | null;
   /** Called one after the other: the first is what was dialled. */
   attempts: Attempt[];
   /** The leg that took the call. */
   answer: Leg | null;
   /** The same party's leg in this call, where it was asked in another one and the dialect names no channels. */
-  there: Leg | null;
-  /** When the question began, where that is seen. */
-  askedAt: number | null;
+  legInCall: Leg | null;
+  /** When the consultation began, where that is seen. */
+  consultationBegan: number | null;
   /** The target had talked with the transferor before the transfer, in this call or under another id. */
   consulted: boolean;
   /** Known by the next transfer of the call alone. */
   member: Member | null;
   /** The next transfer proves that the call was taken, or that the transferor had it again. */
-  linked: boolean;
-  recalled: boolean;
+  takenByNext: boolean;
+  recalledByNext: boolean;
   recall: Leg | null;
   /** Legs of parties that came when the call had been taken. */
   later: Leg[];
@@ -32,5 +32,5 @@ export interface Destination {
   /** The transferee's leg, and its records from the transfer on. */
   transferee: Leg | undefined;
   records: PlacedRecord[];
-  rests: EvidenceKind[];
+  evidence: EvidenceKind[];
 }

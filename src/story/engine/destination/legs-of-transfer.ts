@@ -38,14 +38,14 @@ function possibleLegs(transfer: TransferInCall, people: TalkingParties, call: Ca
   return call.own.legs
     .filter((leg) => !members.has(leg) && !transfer.keys.has(leg.key))
     .concat(again(transfer, call))
-    .filter((leg) => leg.marks[0]!.callid === call.callid || people.transferors.includes(leg.number))
+    .filter((leg) => leg.statuses[0]!.callid === call.callid || people.transferors.includes(leg.number))
     .filter((leg) => isYounger(leg, transfer, joined) && !isCalledByAnother(leg, transfer))
     .filter((leg) => transfer.next === null || isOlder(leg, transfer.next, call));
 }
 
-/** Where events name two parties, that of a ringing phone names who calls: one of the transfer's, or somebody else. */
+/** Where events name two parties, the RING of a phone names its caller: here one that is no party of the transfer. */
 function isCalledByAnother(leg: Leg, { parties }: TransferInCall): boolean {
-  const ring = leg.isOfNumber ? leg.marks.find(({ status }) => status === 'RING') : undefined;
+  const ring = leg.hasNoChannel ? leg.statuses.find(({ status }) => status === 'RING') : undefined;
   if (ring === undefined || ring.event.event.what === 'record') return false;
   const [, caller] = ring.event.event.members;
   return caller !== undefined && !parties.has(partyOf(caller));
@@ -74,16 +74,16 @@ export function joinedAt(transfer: TransferInCall, transferors: string[], call: 
   return asked.length === 0 ? null : Math.max(...asked.map(([, leg]) => talkedAt(leg)!));
 }
 
-/** What began before is how the transferor came to the call, or a question of the transfer before. */
-export function joinedForQuestion(transfer: TransferInCall, transferor: string, call: Call): number {
+/** What began before this moment is how the transferor came to the call, or a consultation of the transfer before. */
+export function consultationsSince(transfer: TransferInCall, transferor: string, call: Call): number {
   const joined = joinedAt(transfer, [transferor], call) ?? call.own.start ?? -Infinity;
   const previous = transfer.previous?.latest ?? -Infinity;
   return Math.max(joined, previous) + RECORD_ROUNDING_MS / 3;
 }
 
-/** Was its first talk with a channel younger than all of the transfer? Then nothing is known of its talk before. */
+/** Its first talk that is seen was with a channel younger than all of the transfer: its talk before was not seen. */
 function talkedWithYounger(leg: Leg, transfer: TransferInCall, call: Call): boolean {
-  const { event } = leg.marks.find(({ status }) => TALKING.includes(status))!;
+  const { event } = leg.statuses.find(({ status }) => TALKING.includes(status))!;
   const { seq } = transfer;
   return call.own.legs.some(
     (other) =>
@@ -111,9 +111,9 @@ function isYounger(leg: Leg, transfer: TransferInCall, joined: number | null): b
   );
 }
 
-/** Where each phone rings in an event of its own, those of a group or queue begin in one moment. */
+/** Where each phone rings in an event of its own, the phones of a group or queue begin in one moment. */
 const rangBeside = (leg: Leg, member: Leg): boolean =>
-  leg.isOfNumber &&
+  leg.hasNoChannel &&
   !talked(leg) &&
   Math.abs((firstAt(member, ['RING']) ?? Infinity) - (firstAt(leg, ['RING']) ?? -Infinity)) <
     SAME_MOMENT_MS / 10;

@@ -6,7 +6,7 @@ import { ANNOUNCEMENT_MS, LONG_RINGING_MS, OPEN, type Ending } from './ending.js
 
 const STILL_THERE = [...RINGING, ...TALKING, 'HOLD'];
 
-/** Who ended the ringing: the phone system when the time was up, or the one who waited? */
+/** Says who ended the ringing: the PBX when the time was up, or the transferee. */
 export function endOfRinging(
   { transfer, destination, recorded, group }: Ending,
   legs: Leg[],
@@ -22,8 +22,8 @@ export function endOfRinging(
   // A declined call looks like a ring time-out, unless it rang for long.
   if (rangFor(last) < LONG_RINGING_MS) return OPEN;
   const { dialled } = recorded;
-  // One of a queue can have stopped as its turn was over, and the caller left after that.
-  const isNamed = last.every(({ isOfNumber, number }) => !isOfNumber || dialled?.to === number);
+  // A phone of a queue can have stopped because its round was over, and the caller have left after that.
+  const isNamed = last.every(({ hasNoChannel, number }) => !hasNoChannel || dialled?.to === number);
   if (!isNamed) return OPEN;
   if (group && !last.some((leg) => rang(leg))) return OPEN;
   if (talkedOn(transferee, last) || talkedMeanwhile(transferee, last)) return OPEN;
@@ -39,25 +39,25 @@ export function endOfRinging(
     : OPEN;
 }
 
-/** Where each state is pushed once, a transferee who is connected when the ringing is over talks with somebody unknown. */
+/** Where each state is pushed once, a transferee who is connected after the ringing talks with an unknown party. */
 function talkedOn(transferee: Leg, legs: Leg[]): boolean {
   const over = Math.max(...legs.map((leg) => byeAt(leg) ?? Infinity));
   return (
     transferee.seq === null &&
-    transferee.marks.some(({ at, status }) => at > over && TALKING.includes(status))
+    transferee.statuses.some(({ at, status }) => at > over && TALKING.includes(status))
   );
 }
 
-/** Somebody took the call over while they rang, and what was said of him looks like an event sent again. */
+/** Another party took the call while the phones rang, and its event was left out as a re-send. */
 const talkedMeanwhile = (transferee: Leg, legs: Leg[]): boolean =>
-  transferee.isOfNumber &&
-  transferee.marks.some(
+  transferee.hasNoChannel &&
+  transferee.statuses.some(
     ({ at, status }) => TALKING.includes(status) && legs.some((leg) => rang(leg) && at > began(leg)),
   );
 
 const RESENT_WITHIN_MS = 60_000;
 
-/** Who was called a moment before, and is called back now, is said to ring in the same words: they look like a re-send. */
+/** The recall of a party whose phone was ringing a moment before looks like a re-send of that ringing. */
 function mayBeCalledBackUnseen(
   transfer: TransferInCall,
   transferee: Leg,
@@ -66,13 +66,13 @@ function mayBeCalledBackUnseen(
 ): boolean {
   const over = Math.max(...legs.map((leg) => byeAt(leg) ?? Infinity));
   return (
-    transferee.isOfNumber &&
+    transferee.hasNoChannel &&
     own.legs.some(
       (leg) =>
         leg.kind === 'ext' &&
         transfer.parties.has(leg.party) &&
         leg.party !== transferee.party &&
-        leg.marks.some(({ at, status }) => status === 'RING' && at > over - RESENT_WITHIN_MS),
+        leg.statuses.some(({ at, status }) => status === 'RING' && at > over - RESENT_WITHIN_MS),
     )
   );
 }

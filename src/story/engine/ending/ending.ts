@@ -4,22 +4,22 @@ import type { Member } from '../../../transfer/member.js';
 import type { PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import type { Destination } from '../destination/destination-model.js';
 
-/** A CallFailed of the transfer: who could not be reached, where it names anybody new. */
+/** A CallFailed of the transfer, and the party that could not be reached, where the event names a new one. */
 export interface Failure {
   called: Member | null;
 }
 
 /** What the records of the transferee say of its call with the target. */
 export interface Recorded {
-  /** All that begin with the transfer, or with the question: they name what was dialled. */
+  /** All that begin with the transfer, or with the consultation: they name what was dialled. */
   names: PlacedRecord[];
-  /** Those that can as well name where the call went on to after that. */
+  /** Those that can also name a place to which the call went later. */
   doubted: PlacedRecord[];
-  /** Of what was dialled. */
+  /** The record of the number that was dialled. */
   dialled: PlacedRecord | null;
-  /** Of the one that took it, who may be another one. */
+  /** The record of the party that took the call, where that is another one. */
   taken: PlacedRecord | null;
-  /** Of the transferor, who got the call back. */
+  /** The record of the transferor, who got the call back. */
   recall: PlacedRecord | null;
 }
 

@@ -5,15 +5,18 @@ import { endOf, RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
 import type { Destination } from '../destination/destination-model.js';
 import { OPEN, type Ending } from './ending.js';
 
-/** A group can ring the transferor as its member: what was tried before must be known. */
+/**
+ * The call came back to the transferor. A group can ring him as its member, so it must be known what was called
+ * before.
+ */
 export function returned(ending: Ending): Claim<Outcome> | null {
   const { transfer, destination, recorded, failure } = ending;
   const { recall } = destination;
-  // Under another id nobody rings but the one who is called back.
-  const isOfItsOwn = recall !== null && (recall.calls.size > 1 || recall.marks[0]!.status !== 'RING');
+  // Under another call id only the transferor rings.
+  const isOfItsOwn = recall !== null && (recall.calls.size > 1 || recall.statuses[0]!.status !== 'RING');
   const tried =
     recorded.dialled !== null || destination.attempts.length > 0 || failure !== null || isOfItsOwn;
-  // An event with one member is of a forward; a recall belongs to the transfer that was forwarded.
+  // An event with one member is of a forward: the recall belongs to the transfer before it.
   if (transfer.members.length === 1) return null;
   if (recall !== null && mayBeForwarded(recall, destination)) return OPEN;
   if (recall !== null && talked(recall))
@@ -21,11 +24,11 @@ export function returned(ending: Ending): Claim<Outcome> | null {
       ? claim('returned', 'call-status')
       : OPEN;
   if (tried && recorded.recall?.status === 'answered') return claim('returned', 'call-record');
-  // Called back, or as a member of the group that was dialled, or as the one to whom it was forwarded.
-  return destination.recalled ? OPEN : null;
+  // The transferor can have been called back, or as a member of the group, or by a forward to him.
+  return destination.recalledByNext ? OPEN : null;
 }
 
-/** A forward can write one record of what was dialled and of where it led, which began before this phone rang. */
+/** A forward can write one record for the number dialled and for its own target: it began before this phone rang. */
 const mayBeForwarded = (recall: Leg, { records }: Destination): boolean =>
   records.some(
     (record) =>
@@ -36,7 +39,7 @@ const mayBeForwarded = (recall: Leg, { records }: Destination): boolean =>
       (endOf(record) ?? Infinity) > began(recall) + RECORD_ROUNDING_MS,
   );
 
-/** A menu leads on, and one whose phone did not ring at all can have been forwarded: to the transferor, too. */
+/** A menu can lead on to the transferor, and a number whose phone did not ring at all can be forwarded to him. */
 const mayBeLedTo = ({ destination, recorded: { dialled } }: Ending): boolean =>
   dialled !== null &&
   (dialled.status === 'answered' ||

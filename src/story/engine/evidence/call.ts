@@ -4,14 +4,14 @@ import { transfersInCall, ownersOf } from './transfers-in-call.js';
 import type { TransferInCall, PlacedRecord, Call, Part } from './call-model.js';
 import { began, legKey, talkedAt, type Leg } from './leg.js';
 import { forwarderOf } from './forwarder.js';
-import { type HandOn, legsOf } from './legs-of.js';
+import { type HandOn, legsOfEvents } from './legs-of-events.js';
 import { recordsOf } from './records.js';
 
 export function callOf(callid: string, evidence: Evidence): Call {
   const events = inOrder(evidence.events.filter(({ event }) => mayConcern(callid, event)));
   const known = evidence.transfers.filter((transfer) => transfer.callid === callid);
   const clock = clockOf(events, known);
-  const byKey = legsOf(callid, events, known.map(handOnOf));
+  const byKey = legsOfEvents(callid, events, known.map(handOnOf));
   const legs = [...byKey.values()].flat();
   const parts = partsOf(events, legs, recordsOf(events, clock), clock);
   const own = parts.get(callid) ?? newPart(callid);
@@ -38,7 +38,10 @@ function handOnOf({ receivedAt, members }: KnownTransfer): HandOn {
   return { at: +receivedAt, extension: another === undefined ? (extension ?? null) : null };
 }
 
-/** Without a serial number two PBXes differ in the ids of their calls alone: the calls around can be another one's. */
+/**
+ * Two PBXes without a serial number differ only in the ids of their calls: the calls around can be those of another
+ * PBX.
+ */
 const mayConcern = (callid: string, event: { callid: string; sn: string }): boolean =>
   event.callid === callid || event.sn !== '';
 
@@ -47,12 +50,12 @@ function legAt(legs: Leg[], at: number): Leg | undefined {
   const before = legs.filter((leg) => began(leg) <= at);
   const found = before.findLast((leg) => (talkedAt(leg) ?? Infinity) <= at) ?? before.at(-1);
   if (found !== undefined) return found;
-  // A late event, or one of a channel that had none before, is of this leg; a phone that is called is another one.
+  // A late event, or the first one of a channel, is of this leg. A phone that rings later has another leg.
   const [first] = legs;
   return first !== undefined && (first.seq !== null || !isRung(first)) ? first : undefined;
 }
 
-const isRung = (leg: Leg): boolean => leg.marks[0]!.status === 'RING';
+const isRung = (leg: Leg): boolean => leg.statuses[0]!.status === 'RING';
 
 function partsOf(
   events: KnownEvent[],

@@ -31,7 +31,7 @@ export interface Evidence {
   events: KnownEvent[];
 }
 
-/** How far an event may lag behind those sent after it. Order within it is settled by content, not by arrival. */
+/** How late an event may arrive. Within this time the order is decided by content, not by arrival. */
 export const DISORDER_MS = 20_000;
 
 /**

@@ -12,7 +12,7 @@ const WITH_FORWARD_MS = 1_500;
  */
 export function forwarderOf(transfer: TransferInCall, call: Call): string | null {
   const { previous } = transfer;
-  // Forwarded once more, the phone in between did not ring.
+  // Where the call is forwarded a second time, the phone in between did not ring.
   const isAgain = previous?.members.length === 1 && transfer.at - previous.at <= WITH_FORWARD_MS;
   return (isAgain ? null : only(stopped(transfer, call))) ?? only(recorded(transfer, call));
 }

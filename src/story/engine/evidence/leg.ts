@@ -2,7 +2,7 @@ import { partyNumber, type Member } from '../../../transfer/member.js';
 import type { KnownEvent } from './evidence.js';
 
 /** One moment of a leg, as a status event says it. */
-export interface Mark {
+export interface LegStatus {
   /** ALERT and ANSWERED say what a caller hears, RING and ANSWER what a called party does; then HOLD and BYE; or WITH. */
   status: string;
   at: number;
@@ -17,7 +17,10 @@ export interface Mark {
   repeated: boolean;
 }
 
-/** One party's part in the calls: a channel's life, or where the dialect names no channels, a number's time in one call. */
+/**
+ * One party's part in the calls: a channel's life, or where the dialect names no channels, a number's time in one
+ * call.
+ */
 export interface Leg {
   key: string;
   kind: Member['kind'];
@@ -27,14 +30,14 @@ export interface Leg {
   /** The channel's place among all the PBX's channels: content, not arrival, says which came first. */
   seq: number | null;
   /** The dialect names no channels: what this party did again a moment later is left out as a re-send. */
-  isOfNumber: boolean;
+  hasNoChannel: boolean;
   /** The queue or ring group that the leg was reached through. */
   path: string | null;
   /** A repeated event can be a re-send, or say that the party came back at once. */
   mayReturn: boolean;
   /** In the order of arrival. */
-  marks: Mark[];
-  /** The same marks, by the event that says them: whether two legs are named together is no search. */
+  statuses: LegStatus[];
+  /** The same statuses by their event, so that finding out whether one event names two legs needs no search. */
   byEvent: Map<KnownEvent, string[]>;
   /** When it was first in each status, and the calls that it was in. */
   first: Map<string, number>;
@@ -71,10 +74,10 @@ export function firstAt(leg: Leg | undefined, statuses: string[]): number | null
 
 /** The same, in one of the calls that it was in. */
 export function firstInCall(leg: Leg, statuses: string[], callid: string): number | null {
-  return leg.marks.find((m) => statuses.includes(m.status) && m.callid === callid)?.at ?? null;
+  return leg.statuses.find((m) => statuses.includes(m.status) && m.callid === callid)?.at ?? null;
 }
 
-export const began = (leg: Leg): number => leg.marks[0]!.at;
+export const began = (leg: Leg): number => leg.statuses[0]!.at;
 export const byeAt = (leg: Leg | undefined): number | null => leg?.first.get('BYE') ?? null;
 export const talkedAt = (leg: Leg | undefined): number | null => firstAt(leg, TALKING);
 export const talked = (leg: Leg | undefined): boolean => talkedAt(leg) !== null;
@@ -83,12 +86,12 @@ export const inCall = (leg: Leg, callid: string): boolean => leg.calls.has(calli
 
 /** What the leg was in at a moment, as far as it is said. */
 export function stateAt(leg: Leg | undefined, at: number): string | null {
-  return leg?.marks.findLast((m) => m.status !== WITH && m.at <= at)?.status ?? null;
+  return leg?.statuses.findLast((m) => m.status !== WITH && m.at <= at)?.status ?? null;
 }
 
 /** Is there one event that names these two and nobody else? One with a BYE of both does not count. */
 export const namedAlone = (a: Leg, b: Leg): boolean =>
-  a.marks.some((m) => m.people === 2 && was(b, m.event, (s) => s !== 'BYE' || m.status !== 'BYE'));
+  a.statuses.some((m) => m.people === 2 && hasStatus(b, m.event, (s) => s !== 'BYE' || m.status !== 'BYE'));
 
 /** Is there one event that names both legs, in one of these states each, from a moment on? */
 export function namedTogether(
@@ -99,9 +102,10 @@ export function namedTogether(
   from = -Infinity,
 ): boolean {
   if (a === undefined || b === undefined) return false;
-  if (a.marks.length > b.marks.length) return namedTogether(b, bStatuses, a, aStatuses, from);
-  return a.marks.some(
-    (m) => m.at >= from && aStatuses.includes(m.status) && was(b, m.event, (s) => bStatuses.includes(s)),
+  if (a.statuses.length > b.statuses.length) return namedTogether(b, bStatuses, a, aStatuses, from);
+  return a.statuses.some(
+    (m) =>
+      m.at >= from && aStatuses.includes(m.status) && hasStatus(b, m.event, (s) => bStatuses.includes(s)),
   );
 }
 
@@ -110,10 +114,10 @@ export function namedTogether(
  */
 export function onHoldFor(held: Leg, asking: Leg, asked: Leg): boolean {
   const there = (status: string) => status !== 'BYE';
-  return held.marks.some(
-    (m) => m.status === 'HOLD' && was(asking, m.event, there) && was(asked, m.event, there),
+  return held.statuses.some(
+    (m) => m.status === 'HOLD' && hasStatus(asking, m.event, there) && hasStatus(asked, m.event, there),
   );
 }
 
-const was = (leg: Leg, event: KnownEvent, wanted: (status: string) => boolean): boolean =>
+const hasStatus = (leg: Leg, event: KnownEvent, wanted: (status: string) => boolean): boolean =>
   leg.byEvent.get(event)?.some(wanted) ?? false;

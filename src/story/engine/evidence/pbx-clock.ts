@@ -51,13 +51,16 @@ export function clockOf(events: KnownEvent[], transfers: KnownTransfer[] = []): 
   };
 }
 
-/** The talk that the first transfer ended is over when its event comes: records alone, which come late, do not show that. */
+/**
+ * The talk that the first transfer ended is over when the transfer's event arrives. Records, which arrive late, do not
+ * show that.
+ */
 function endOfFirstTalk(
   events: KnownEvent[],
   transfers: KnownTransfer[],
 ): { end: number; receivedAt: number } | null {
   const first = transfers.toSorted((a, b) => +a.receivedAt - +b.receivedAt)[0];
-  // Where states are pushed the clock is known well by them.
+  // Where states are pushed, they show the clock well.
   if (first === undefined || events.some(({ event }) => event.what === 'status')) return null;
   const numbers = first.members.map(partyNumber);
   const isOfFirst = (number: string) => numbers.some((other) => isSameNumber(number, other));

@@ -5,7 +5,10 @@ import type { KnownEvent } from './evidence.js';
 /** A record is dated to the second, and its leg begins with the transfer. */
 export const RECORD_ROUNDING_MS = 3_000;
 
-/** Where records alone show the PBX's clock, all of them can have come some seconds after they ended: an announcement was played. */
+/**
+ * Where only records show the PBX's clock, all of them can arrive some seconds after their calls ended, because an
+ * announcement was played.
+ */
 const ANNOUNCEMENT_MS = 8_000;
 
 /** The records, earliest first; those without a time last. */

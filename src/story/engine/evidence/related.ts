@@ -2,8 +2,9 @@ import { partiesOfTransfer } from '../../../transfer/parties.js';
 import type { KnownTransfer } from './evidence.js';
 
 /**
- * A consultation under another id begins before the transfer: while the caller is on hold. Longer than people keep
- * someone waiting costs a wrong neighbour more often than it finds the right one.
+ * A consultation under another id begins before the transfer, while the caller is on hold. A longer time than people
+ * keep a
+ * caller waiting would find a wrong call more often than the right one.
  */
 export const CONSULTED_BEFORE_MS = 5 * 60_000;
 
@@ -13,14 +14,14 @@ export const CONSULTED_BEFORE_MS = 5 * 60_000;
  */
 export const CONTINUED_WITHIN_MS = 30_000;
 
-/** Of which other calls of the same sn must the events be known? Those that had this party first in this time. */
+/** The other calls of the same sn whose events are needed: those in which this party appeared first within this time. */
 export interface Related {
   party: string;
   from: Date;
   to: Date;
 }
 
-/** The calls around a transfer that can bear on its story: one question per party to an index (sn, party, at). */
+/** The calls around a transfer that can bear on its story: one search per party by the index (sn, party, at). */
 export function relatedTo(transfer: KnownTransfer): Related[] {
   const at = +transfer.receivedAt;
   return partiesOfTransfer(transfer).map((party) => ({
@@ -30,8 +31,14 @@ export function relatedTo(transfer: KnownTransfer): Related[] {
   }));
 }
 
+/** How long before and after the first event of a call a transfer of one of its parties can concern it, in ms. */
+export interface Reach {
+  before: number;
+  after: number;
+}
+
 /**
- * The other way round: an event of a call whose first event came at some time can bear on transfers of its parties
- * received from so long before to so long after, beside those of its own call.
+ * The same the other way round: beside the transfers of its own call, an event can concern those of its parties that were
+ * received within this time of the first event of its call.
  */
-export const REACH = { before: CONTINUED_WITHIN_MS, after: CONSULTED_BEFORE_MS };
+export const REACH: Reach = { before: CONTINUED_WITHIN_MS, after: CONSULTED_BEFORE_MS };

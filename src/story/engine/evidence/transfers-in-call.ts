@@ -30,7 +30,10 @@ export function transfersInCall(transfers: KnownTransfer[], own: Part, legAt: Le
   return found;
 }
 
-/** Forwarded at once, a transfer is followed by an event that names the caller alone: nobody hands on twice so soon. */
+/**
+ * A transfer to a number that forwards at once is followed by an event that names the caller alone. No person
+ * transfers twice so soon.
+ */
 export function isForwardOf(forward: KnownTransfer, transfer: KnownTransfer): boolean {
   const later = +forward.receivedAt - +transfer.receivedAt;
   return (
@@ -52,13 +55,16 @@ function overtook(a: TransferInCall, b: TransferInCall, own: Part): boolean {
   const [talkedA, talkedB] = [talkRecorded(a, own), talkRecorded(b, own)];
   if (talkedA !== null && talkedB !== null && talkedA !== talkedB) return talkedA < talkedB;
   if (a.seq !== null && b.seq !== null) return a.seq < b.seq;
-  // Of a forward the caller alone is known, who was there before all others.
+  // A forward names the caller alone, who was in the call before all others.
   if (a.members.length === 1 || b.members.length === 1) return false;
   const [joinedA, joinedB] = [lastJoined(a), lastJoined(b)];
   return joinedA !== null && joinedB !== null && joinedA < joinedB;
 }
 
-/** When the talk that it ended was over, by its record: of several talks of the two, the nearest. */
+/**
+ * When the talk that the transfer ended was over, by its record. Where the two talked several times, the nearest
+ * counts.
+ */
 function talkRecorded({ at, numbers, parties }: TransferInCall, { records }: Part): number | null {
   const ends = records
     .filter(
@@ -99,7 +105,7 @@ function transferInCall(transfer: KnownTransfer, others: Member[], legAt: LegAt)
   };
 }
 
-/** Nobody transfers who has left. */
+/** A party that has left does not transfer. */
 function latest(at: number, members: Member[], legs: Map<Member, Leg>): number {
   const byes = members
     .filter(({ kind }) => kind === 'ext')
@@ -115,14 +121,14 @@ function lastJoined({ members, legs }: TransferInCall): number | null {
   return joined.length === members.length ? Math.max(...joined) : null;
 }
 
-/** Begun after the transfer; or with a party that was asked before, and that is new to the call. */
+/** The record began after the transfer; or it is with a party of a consultation, which is new to the call. */
 function follows(record: PlacedRecord, transfer: TransferInCall): boolean {
   if (record.start! >= transfer.latest - RECORD_ROUNDING_MS) return true;
   const end = endOf(record) ?? -Infinity;
   return end > transfer.latest + RECORD_ROUNDING_MS && !transfer.parties.has(takerParty(record));
 }
 
-/** The last transfer before each record began; of what began earlier, the first one. */
+/** For each record the last transfer before it began. What began before all transfers belongs to the first one. */
 export function ownersOf(
   records: PlacedRecord[],
   transfers: TransferInCall[],

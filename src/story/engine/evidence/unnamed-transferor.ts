@@ -29,7 +29,7 @@ export function unnamedTransferor(
       !others.some((other) => leftBy(leg, other)),
   );
   const leaving = there.filter((leg) => Math.abs((byeAt(leg) ?? Infinity) - at) <= ONE_ACT_MS);
-  // A party leaves with the event that is not seen to have answered: it came to the call in another way.
+  // A party that is not seen to have answered leaves with the event: it came to the call in another way.
   const isOfAnother = (leg: Leg) =>
     leg.kind === 'ext' &&
     !there.includes(leg) &&
@@ -48,14 +48,14 @@ export function unnamedTransferor(
   return numbers.size > 1 ? [] : byRecord(caller, transferor.ext, own, at);
 }
 
-/** Of a queue and its agent, who have a record each, the agent. */
+/** A queue and its agent have a record each: the transferor is the agent. */
 function byRecord(caller: Member, called: string | null, own: Part, at: number): Member[] {
   const ended = own.records.filter(
     (record) => record.from === partyNumber(caller) && record.status === 'answered' && endsAt(record, at),
   );
   const isQueue = (record: PlacedRecord) =>
     taker(record) === called && ended.some((other) => taker(other) !== called && isOverWith(other, record));
-  // A record of no length that begins then is of one who forwards at once: the event can be that forward.
+  // A record of no length that begins then is of an extension that forwards at once: the event can be that forward.
   const isForward = own.records.some(
     (record) =>
       record.start !== null &&
@@ -70,15 +70,15 @@ function byRecord(caller: Member, called: string | null, own: Part, at: number):
   return number === undefined || another !== undefined ? [] : [{ kind: 'ext', number }];
 }
 
-/** The event can be late: who left shortly before it may have left by it. */
+/** The event can be late: a party that left shortly before it can have left by it. */
 const isThere = (leg: Leg, at: number): boolean => (byeAt(leg) ?? Infinity) >= at - DISORDER_MS;
 
-/** Another transfer, which names it, is why it left. */
+/** It left by another transfer, which names it. */
 function leftBy(leg: Leg, { members, receivedAt }: KnownTransfer): boolean {
   const bye = byeAt(leg);
   const exts = members.filter(({ kind }) => kind === 'ext');
   if (members.length < 2 || !exts.some((member) => partyOf(member) === leg.party)) return false;
-  // The BYE of the only extension can look like that of its other phone, and be left out as a re-send.
+  // The BYE of the only extension can look like the BYE of its other phone, and be left out as a re-send.
   if (bye === null) return exts.length === 1 && (talkedAt(leg) ?? Infinity) < +receivedAt;
   return Math.abs(bye - +receivedAt) <= ONE_ACT_MS;
 }
@@ -87,7 +87,7 @@ const ONE_ACT_MS = 1_000;
 const WITH_BYE_MS = 100;
 const RECORD_MS = 5_000;
 
-/** The talk that the transfer ended has a record that ends with it. */
+/** The record of the talk that the transfer ended, ends with the transfer. */
 const endsAt = (record: PlacedRecord, at: number): boolean =>
   Math.abs((endOf(record) ?? at) - at) <= RECORD_MS;
 

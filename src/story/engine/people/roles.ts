@@ -24,7 +24,7 @@ export function rolesOf(transfer: TransferInCall): Roles {
     consulted: outside[1] ?? null,
     alone: transfer.members.length === 1,
   };
-  // Once the call was handed on, the number that the caller had called says nothing of who forwards it.
+  // After a transfer, the number that the caller had called does not say which extension forwards the call.
   if (roles.alone)
     return {
       ...roles,
@@ -64,14 +64,14 @@ export interface TalkingParties {
 }
 
 /** The two by the members alone, before the evidence around is used. */
-export function peopleOf(transfer: TransferInCall, roles: Roles): TalkingParties {
+export function partiesByMembers(transfer: TransferInCall, roles: Roles): TalkingParties {
   if (roles.either !== null)
     return { transferor: null, transferee: null, transferors: roles.either.map(partyNumber) };
-  return known(transfer, roles.transferor, roles.transferee);
+  return partiesOfTalk(transfer, roles.transferor, roles.transferee);
 }
 
 /** The two once it is decided who transferred. */
-export function known(
+export function partiesOfTalk(
   transfer: TransferInCall,
   transferor: string | null,
   transferee: Member | null,
@@ -84,7 +84,7 @@ export function known(
   };
 }
 
-/** Where nobody takes a call that was forwarded, it goes back to the one who had transferred it. */
+/** A forwarded call that nobody takes goes back to the one who had transferred it. */
 export function transferorsBefore({ previous }: TransferInCall): string[] {
   if (previous === null) return [];
   const { transferor, either, alone } = rolesOf(previous);

@@ -1,10 +1,10 @@
 import { partyNumber, type Member } from '../../../transfer/member.js';
-import { dialled } from '../destination/destination.js';
+import { firstCalled } from '../destination/destination.js';
 import { type Destination } from '../destination/destination-model.js';
 import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { legKey } from '../evidence/leg.js';
 import type { Roles } from './roles.js';
-import { type Stayed, byCompany, byConsulting, byHold, byLeaving, byRecords } from './votes.js';
+import { type Stayed, byCompany, byConsulting, byHold, byLeaving, byRecords } from './who-stayed.js';
 
 export interface ResolvedTransferor {
   transferor: string | null;
@@ -53,8 +53,8 @@ function memberThatStayed(
 ): Member | null {
   const [a, b] = either.map((member) => transfer.legs.get(member));
   const target = destination.answer ?? destination.attempts[0]?.legs[0] ?? null;
-  const number = dialled(destination)[0]?.number ?? null;
-  const votes = [
+  const number = firstCalled(destination)[0]?.number ?? null;
+  const answers = [
     stayedForNext(transfer, either),
     a && b && byLeaving(transfer, a, b, target),
     target && a && b && byHold(a, b, target),
@@ -62,11 +62,11 @@ function memberThatStayed(
     byRecords(transfer, either, number, call),
     byConsulting(transfer, either, number, call),
   ].filter((vote) => vote != null);
-  if (votes.length === 0 || votes.some((vote) => vote !== votes[0])) return null;
-  return either[votes[0]!];
+  if (answers.length === 0 || answers.some((vote) => vote !== answers[0])) return null;
+  return either[answers[0]!];
 }
 
-/** Who is in the next transfer of the call did not leave in this one, unless he was called again. */
+/** A party that is in the next transfer of the call did not leave by this one, unless it was called again. */
 function stayedForNext({ transfer, next }: TransferInCall, either: [Member, Member]): Stayed | null {
   const [a, b] = either.map((member) => next?.keys.has(legKey(transfer.callid, member)) ?? false);
   return a === b ? null : a ? 0 : 1;

@@ -2,13 +2,13 @@ import type { Failure, Recorded } from '../ending/ending.js';
 import { partyNumber, type Member } from '../../../transfer/member.js';
 import type { Target } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
-import { dialled as dialledParties } from '../destination/destination.js';
+import { firstCalled } from '../destination/destination.js';
 import { type Destination } from '../destination/destination-model.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import { rang } from '../evidence/leg.js';
 import { isSameNumber } from '../evidence/same-number.js';
-import { placeOf } from './place.js';
-import { wasOverAtOnce } from './record.js';
+import { targetKindOf } from './target-kind.js';
+import { wasOverAtOnce } from './records-of-consultation.js';
 import { pathOfWaiting, rangAtOnce } from './waiting.js';
 
 /** What was dialled, which need not be who took the call. */
@@ -30,9 +30,9 @@ export function dialledOf(
   failure: Failure | null,
   call: Call,
 ): Claim<Dialled | null> {
-  const parties = dialledParties(destination);
+  const parties = firstCalled(destination);
   const names = namesIn(recorded.names, parties, destination);
-  // What the record of a leg that was handed on names can be a phone of the next transfer, or the group that was dialled.
+  // The record of a leg that was transferred again can name a phone of the next transfer, or the group that was dialled.
   const isOther = ({ to }: PlacedRecord) =>
     !parties.some(({ number }) => isSameNumber(to, number)) && !call.extensions.has(to);
   if (recorded.doubted.some(isOther) && names.length > 0 && !names.some(isOther)) return NONE;
@@ -47,10 +47,10 @@ export function dialledOf(
   return failure?.called == null ? NONE : claim(partyOf(failure.called), 'call-failed');
 }
 
-/** Those that name nobody's phone, else those that name one that rang. */
+/** The records that name a number which is no phone's; where there are none, those that name a phone that rang. */
 function namesIn(names: PlacedRecord[], parties: Party[], { answer }: Destination): PlacedRecord[] {
   const isOfPhone = (number: string) => parties.some((party) => isSameNumber(number, party.number));
-  // Who picked the call up, or got it by a forward, can stand there instead of the phone that was called.
+  // A record can name the party that picked the call up, or got it by a forward, instead of the phone that was called.
   const isTaker = (number: string) => parties.length > 0 && answer?.number === number;
   // Where a call is forwarded at once, the name is in the record that is over at once.
   const [forwarding, another] = names.filter(wasOverAtOnce);
@@ -74,21 +74,24 @@ function byRecord(
   call: Call,
 ): Claim<Dialled> {
   const same = parties.find(({ number }) => isSameNumber(record.to, number));
-  const rests = parties.length > 0 ? destination.rests : [];
+  const evidence = parties.length > 0 ? destination.evidence : [];
   if (same !== undefined)
     return claim(
       { kind: same.kind === 'ext' ? 'ext' : 'outside', number: same.number },
-      ...rests,
+      ...evidence,
       'call-record',
     );
   return claim(
-    { kind: placeOf(record, parties, destination, call), number: record.to },
-    ...rests,
+    { kind: targetKindOf(record, parties, destination, call), number: record.to },
+    ...evidence,
     'call-record',
   );
 }
 
-/** The phones of a queue or group carry its number; so does the caller, and that of a menu, which came before. */
+/**
+ * The phones of a queue or group carry its number as their path. The caller carries it too, or the number of the menu
+ * in which he was before.
+ */
 function pathOf(transfer: TransferInCall, destination: Destination, parties: Party[]): string | null {
   const path = destination.attempts[0]?.legs.find((leg) => leg.path !== null)?.path ?? null;
   const waiting = pathOfWaiting(transfer, destination);
@@ -105,7 +108,7 @@ function byPhones(
 ): Claim<Dialled | null> {
   if (!rangAtOnce(transfer, destination) || wasTakenUnseen(transfer, destination)) return NONE;
   const { member, attempts } = destination;
-  // The next transfer says who had the call, and not what had been dialled for it.
+  // The next transfer says who had the call. It does not say what had been dialled to reach that party.
   if (member !== null) return NONE;
   const called = attempts.flatMap(({ legs }) => legs);
   const exts = new Set(called.filter(({ kind }) => kind === 'ext').map(({ number }) => number));
@@ -115,44 +118,50 @@ function byPhones(
   if (wasForwarded(transfer, call)) return NONE;
   if (number !== undefined)
     return parties.some(({ kind }) => kind === 'ext') && !mayBeOfGroup(number, destination)
-      ? claim({ kind: 'ext', number }, ...destination.rests)
+      ? claim({ kind: 'ext', number }, ...destination.evidence)
       : NONE;
   return parties.length === 1 && !mayBeOfGroup(parties[0]!.number, destination)
-    ? claim({ kind: 'outside', number: parties[0]!.number }, ...destination.rests)
+    ? claim({ kind: 'outside', number: parties[0]!.number }, ...destination.evidence)
     : NONE;
 }
 
-/** A menu that was asked led on to the queue by whose path the phones rang: the path of the one who asks is the menu's. */
-function askedByMenu(transfer: TransferInCall, { manner, attempts }: Destination, { own }: Call): boolean {
+/**
+ * The transferor called a menu for the consultation, and the menu led on to a queue: his own path is the menu's, that
+ * of the phones is the queue's.
+ */
+function askedByMenu(transfer: TransferInCall, { purpose, attempts }: Destination, { own }: Call): boolean {
   const path = attempts[0]?.legs.find((leg) => leg.path !== null)?.path ?? null;
-  if (manner !== 'asked' || path === null) return false;
+  if (purpose !== 'consultation' || path === null) return false;
   const legs = [...transfer.legs.values(), ...own.legs.filter((leg) => transfer.parties.has(leg.party))];
   return legs.some((leg) =>
-    leg.marks.some(
+    leg.statuses.some(
       (mark) =>
         mark.path !== null && mark.path !== path && mark.path !== leg.path && mark.at < transfer.latest,
     ),
   );
 }
 
-/** Forwarded on its way, it rang at another number than was dialled. */
+/** The call was forwarded on its way: it rang at another number than was dialled. */
 const wasForwarded = ({ members, latest, next }: TransferInCall, { own }: Call): boolean =>
   members.length > 1 && own.forwards.some(({ at }) => at >= latest && at < (next?.latest ?? Infinity));
 
-/** Where nobody is seen to ring, who took the call need not be who was asked. */
+/** No phone is seen to ring: the party that took the call need not be the one that was called. */
 const wasTakenUnseen = (transfer: TransferInCall, { attempts, answer }: Destination): boolean =>
   answer !== null &&
   ![...transfer.legs.values()].includes(answer) &&
-  answer.isOfNumber &&
+  answer.hasNoChannel &&
   !rang(answer) &&
   attempts.length === 1 &&
   attempts[0]!.legs.every((leg) => !rang(leg));
 
-/** Where no phone says by which queue or group it rings, one that did not take the call can be a member of one. */
+/**
+ * Dialects without channels do not say by which queue or group a phone rings: one that did not take the call can be a
+ * member of a group.
+ */
 const mayBeOfGroup = (number: string, { attempts, answer, recall }: Destination): boolean =>
   recall === null &&
   answer?.number !== number &&
-  attempts.some(({ legs }) => legs.some(({ isOfNumber }) => isOfNumber));
+  attempts.some(({ legs }) => legs.some(({ hasNoChannel }) => hasNoChannel));
 
 const partyOf = (called: Member): Dialled => ({
   kind: called.kind === 'ext' ? 'ext' : 'outside',

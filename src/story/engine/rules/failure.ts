@@ -7,8 +7,11 @@ import { OVERTAKEN_MS } from '../destination/legs-of-transfer.js';
 import type { TalkingParties } from '../people/roles.js';
 
 /**
- * CallFailed names who tried: the transferee, whose call it is now. One that names the transferor is a question that
- * failed; so is one from before the transfer, unless it names nobody else and the events overtook each other.
+ * A CallFailed event names the party that called. After a transfer this is the transferee. One that names the
+ * transferor is of
+ * a consultation that failed; so is one from before the transfer, unless it names only the transferee: then the two
+ * events
+ * arrived in the wrong order.
  */
 export function failureOf(transfer: TransferInCall, people: TalkingParties, call: Call): Failure | null {
   const joined = [people.transferee, people.transferor]

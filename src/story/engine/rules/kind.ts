@@ -3,7 +3,7 @@ import { partyNumber } from '../../../transfer/member.js';
 import type { TransferKind } from '../../../transfer/transfer.js';
 import { claim, type Claim } from '../claim.js';
 import { consultations } from '../destination/consultation.js';
-import { dialled } from '../destination/destination.js';
+import { firstCalled } from '../destination/destination.js';
 import { type Destination } from '../destination/destination-model.js';
 import type { Call, TransferInCall } from '../evidence/call-model.js';
 import {
@@ -22,7 +22,7 @@ import {
 import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
 import { isForwardOf } from '../evidence/transfers-in-call.js';
 import type { TalkingParties, Roles } from '../people/roles.js';
-import { joinedForQuestion } from '../destination/legs-of-transfer.js';
+import { consultationsSince } from '../destination/legs-of-transfer.js';
 
 /** Blind needs evidence of its own: where no consultation is seen, its events may have been lost. */
 export function kindOf(
@@ -35,11 +35,11 @@ export function kindOf(
 ): Claim<TransferKind> {
   if (wasForwarded(transfer, call)) return claim('forward', 'forward');
   if (roles.alone) return wasLeft(transfer, roles, call) ? claim('forward', 'forward') : claim('unknown');
-  if (destination.manner === 'asked') return claim('attended', ...destination.rests);
-  if (destination.manner === 'called') return claim('blind', 'call-status');
-  if (destination.manner === null && calledAfterPause(transfer, people, destination, call))
+  if (destination.purpose === 'consultation') return claim('attended', ...destination.evidence);
+  if (destination.purpose === 'transfer') return claim('blind', 'call-status');
+  if (destination.purpose === null && calledAfterPause(transfer, people, destination, call))
     return claim('blind', 'call-status');
-  if (destination.manner !== null || destination.isInterrupted) return claim('unknown');
+  if (destination.purpose !== null || destination.isInterrupted) return claim('unknown');
   if (askedByRecord(transfer, people, destination, recorded, call)) return claim('attended', 'call-record');
   return blindByRecord(transfer, people, destination, recorded, call);
 }
@@ -53,9 +53,9 @@ function askedByRecord(
   call: Call,
 ): boolean {
   const target =
-    dialled(destination)[0]?.number ?? (recorded.dialled === null ? null : taker(recorded.dialled));
+    firstCalled(destination)[0]?.number ?? (recorded.dialled === null ? null : taker(recorded.dialled));
   if (transferor === null || target === null) return false;
-  const joined = joinedForQuestion(transfer, partyNumber(transferor), call);
+  const joined = consultationsSince(transfer, partyNumber(transferor), call);
   return call.own.records.some(
     (record) =>
       record.from === partyNumber(transferor) &&
@@ -69,8 +69,9 @@ function askedByRecord(
 }
 
 /**
- * After a pause it is not known who called; but the transferor left with the transfer, and he is seen to have called
- * nobody before: so there was no question. The calls around are known only where the PBX has a serial number.
+ * After a pause it is not known for which call a phone rings. But where the transferor left with the transfer, and is seen
+ * to have
+ * called nobody before, there was no consultation. The calls around are known only where the PBX has a serial number.
  */
 function calledAfterPause(
   transfer: TransferInCall,
@@ -82,9 +83,9 @@ function calledAfterPause(
   const own = transfer.legs.get(transferor);
   const left = byeAt(own);
   if (!talked(own) || left === null || Math.abs(left - transfer.at) > ROUNDING_MS) return false;
-  if (own!.marks[0]!.event.event.sn === '') return false;
+  if (own!.statuses[0]!.event.event.sn === '') return false;
   if (!talked(transfer.legs.get(transferee))) return false;
-  const joined = joinedForQuestion(transfer, partyNumber(transferor), call);
+  const joined = consultationsSince(transfer, partyNumber(transferor), call);
   const isEarlier = (leg: Leg) => leg !== own && began(leg) < transfer.latest;
   return (
     !call.legs.some((leg) => leg.mayReturn) &&
@@ -103,7 +104,7 @@ function blindByRecord(
 ): Claim<TransferKind> {
   const own = transferor === null ? undefined : transfer.legs.get(transferor);
   const shown = own !== undefined && transferee !== undefined && talked(own);
-  // A question that failed is over, though the same state as before can have been taken for a re-send.
+  // A consultation that failed is over, though the same state as before can have been taken for a re-send.
   const failed = call.own.failures.some(({ at }) => at < transfer.latest);
   const held = stateAt(transferee, transfer.latest) === 'HOLD' && !failed;
   const asks = transferor !== null && consultations(transfer, partyNumber(transferor), call).length > 0;

@@ -4,7 +4,7 @@ import { claim, type Claim } from '../claim.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import { began, byeAt, talked, talkedAt, type Leg } from '../evidence/leg.js';
 import { CONTINUED_WITHIN_MS } from '../evidence/related.js';
-import { NOT_TAKEN } from '../destination/recall.js';
+import { NOT_TAKEN } from '../destination/recall-by-records.js';
 import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
 import type { Destination } from '../destination/destination-model.js';
 import { endOfRinging } from '../ending/end-of-ringing.js';
@@ -16,19 +16,19 @@ export function outcomeOf(ending: Ending, call: Call): Claim<Outcome> {
   return taken(ending, call) ?? returned(ending) ?? notTaken(ending, call);
 }
 
-/** An IVR, a voicemail and a queue answer calls too: only a person who is known to have taken it counts. */
+/** An IVR, a voicemail and a queue answer calls too. Only a person who is known to have taken the call counts. */
 function taken({ destination, recorded }: Ending, call: Call): Claim<Outcome> | null {
   const record = [recorded.dialled, recorded.taken].find((each) => each?.status === 'answered');
   const agreed = record == null ? [] : (['call-record'] as const);
   if (hadItBack(destination, recorded)) return null;
   if (destination.answer !== null || (destination.consulted && destination.member !== null))
-    return claim('answered', ...destination.rests, ...agreed);
-  if (destination.linked && !NOT_TAKEN.includes(recorded.dialled?.status ?? '')) {
-    // The one who transfers the call next can have got it from the transferor, who had it back.
+    return claim('answered', ...destination.evidence, ...agreed);
+  if (destination.takenByNext && !NOT_TAKEN.includes(recorded.dialled?.status ?? '')) {
+    // The party that transfers the call next can have got it from the transferor, to whom it had returned.
     const isSeen = destination.attempts.length > 0 || agreed.length > 0;
     return isSeen ? claim('answered', 'next-transfer', ...agreed) : OPEN;
   }
-  if (record == null || (destination.recalled && record.answeredBy === null)) return null;
+  if (record == null || (destination.recalledByNext && record.answeredBy === null)) return null;
   const person = record.answeredBy !== null || call.phones.has(record.to) || rangFirst(record);
   const alone = destination.attempts.length > 0 && wasLeftAlone(destination);
   return !person || (alone && !call.phones.has(taker(record))) ? null : claim('answered', 'call-record');
@@ -85,25 +85,25 @@ const mayHaveReturned = ({ transfer }: Ending, call: Call): boolean =>
       (leg.calls.has(call.callid) ? leg.mayReturn : isCalledAfter(leg, transfer)),
   );
 
-/** One that is seen to ring and to end without an answer took nothing. */
+/** A phone that is seen to ring and to stop without an answer did not take the call. */
 const isCalledAfter = (leg: Leg, transfer: TransferInCall): boolean =>
-  leg.marks[0]!.status === 'RING' &&
+  leg.statuses[0]!.status === 'RING' &&
   (talked(leg) || byeAt(leg) === null) &&
   began(leg) >= transfer.latest &&
   began(leg) <= Math.min(transfer.next?.latest ?? Infinity, transfer.at + CONTINUED_WITHIN_MS);
 
-/** Nobody was called: the caller stood in a queue or a menu, and hung up. */
+/** No phone rang: the caller waited in a queue or a menu, and hung up. */
 function endOfWaiting({ transfer, destination, recorded }: Ending): Claim<Outcome> {
   const { transferee } = destination;
   const left = byeAt(transferee);
   if (transferee === undefined || left === null || left < transfer.latest || destination.later.length > 0)
     return OPEN;
   if (destination.recall !== null || transfer.next !== null) return OPEN;
-  // Without a path it can have been a phone, too, and its ringing be left out as a re-send.
+  // Without a path it can also have been a phone whose ringing was left out as a re-send.
   const { dialled } = recorded;
-  // Where phones have channels their ringing is seen: nobody's rang.
+  // Where phones have channels, their ringing is seen. Here no phone rang.
   const waited = Math.min(left - transfer.latest, (dialled?.callSeconds ?? 0) * 1000) >= LONG_RINGING_MS;
-  if (dialled?.status === 'no-answer' && waited && !transferee.isOfNumber)
+  if (dialled?.status === 'no-answer' && waited && !transferee.hasNoChannel)
     return claim('abandoned', 'call-status', 'call-record');
   const path = pathOfWaiting(transfer, destination);
   // A menu may have led on to a number that cannot be reached: only its record says that it did not.

@@ -7,33 +7,38 @@ import { byeAt, talked } from '../evidence/leg.js';
 import { taker, takerParty } from '../evidence/records.js';
 import type { Dialled } from './dialled.js';
 
-/** As dialled; who took the call where it was forwarded, or picked up, is `answeredBy`. */
+/** The number as dialled. `answeredBy` is the extension that took the call, also where it was forwarded or picked up. */
 export function targetOf(
   dialled: Claim<Dialled | null>,
   destination: Destination,
   recorded: Recorded,
   answered: boolean,
 ): Claim<Target | null> {
-  const { value, rests } = dialled;
-  if (value === null) return answered ? takerAlone(destination, recorded) : { value, rests };
+  const { value, evidence } = dialled;
+  if (value === null) return answered ? takerAlone(destination, recorded) : { value, evidence };
   return {
     value: { ...value, answeredBy: answered ? answeredBy(value, destination, recorded) : null },
-    rests,
+    evidence,
   };
 }
 
-/** Of a group that nothing names, who took the call is all that is known. */
-function takerAlone({ attempts, answer, rests }: Destination, { doubted }: Recorded): Claim<Target | null> {
+/** Where no event names the group that was dialled, only the extension that took the call is known. */
+function takerAlone(
+  { attempts, answer, evidence }: Destination,
+  { doubted }: Recorded,
+): Claim<Target | null> {
   const exts = attempts[0]?.legs.filter(({ kind }) => kind === 'ext').map(({ number }) => number);
   if (attempts[0]?.legs.some(({ path }) => path !== null)) return claim(null);
   if (doubted.length > 0 || answer?.kind !== 'ext' || new Set(exts).size < 2) return claim(null);
-  return claim({ kind: 'unknown', number: answer.number, answeredBy: answer.number }, ...rests);
+  return claim({ kind: 'unknown', number: answer.number, answeredBy: answer.number }, ...evidence);
 }
 
-/** The extension that took the call; an outside party is none, unless it is the mobile twin of the one dialled. */
+/**
+ * The extension that took the call. An outside party is no extension, unless it is the mobile twin of the one dialled.
+ */
 function answeredBy(
   { kind, number }: Dialled,
-  { answer, member, linked, attempts, isInterrupted }: Destination,
+  { answer, member, takenByNext, attempts, isInterrupted }: Destination,
   { dialled: record, taken }: Recorded,
 ): string | null {
   if (kind === 'outside') return null;
@@ -43,11 +48,11 @@ function answeredBy(
     if (answer.kind === 'ext') return answer.number;
     return kind === 'ext' ? number : (recorded?.answeredBy ?? null);
   }
-  // The call can have gone on without an event: who transferred it next need not be who took it.
-  if (member !== null && linked) return member.kind === 'ext' && partyNumber(member) === by ? by : null;
+  // The call can have gone on without an event: the next transferor need not be the party that took it.
+  if (member !== null && takenByNext) return member.kind === 'ext' && partyNumber(member) === by ? by : null;
   if (recorded?.answeredBy != null) return recorded.answeredBy;
   if (isInterrupted || attempts.length === 0) return null;
-  // Whose phone stopped ringing did not take the call, whatever the record names.
+  // An extension whose phone stopped ringing did not take the call, whatever the record names.
   const stopped = attempts.some(({ legs }) =>
     legs.some((leg) => leg.number === by && !talked(leg) && byeAt(leg) !== null),
   );

@@ -1,5 +1,14 @@
 import type { Destination } from '../destination/destination-model.js';
-import { began, byeAt, namedTogether, talked, talkedAt, WITH, type Leg, type Mark } from '../evidence/leg.js';
+import {
+  began,
+  byeAt,
+  namedTogether,
+  talked,
+  talkedAt,
+  WITH,
+  type Leg,
+  type LegStatus,
+} from '../evidence/leg.js';
 import type { PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import { endOf, RECORD_ROUNDING_MS } from '../evidence/records.js';
 
@@ -15,13 +24,13 @@ export function answeredAtOf(
   const at = talkedAt(answer ?? undefined);
   if (attended && (at === null ? member !== null && consulted : at < transfer.at))
     return new Date(transfer.at);
-  // Who is on hold already has talked before: the answer itself is not known.
+  // A transferee who is already on hold has talked before: the answer itself was not seen.
   if (at === null || at < transfer.at || isFirstSeenHeld(answer!, transferee)) return null;
   return new Date(at);
 }
 
 const isFirstSeenHeld = (answer: Leg, transferee: Leg | undefined): boolean =>
-  answer.marks.some(
+  answer.statuses.some(
     ({ at, event }) => at === talkedAt(answer) && (transferee?.byEvent.get(event)?.includes('HOLD') ?? false),
   );
 
@@ -32,26 +41,29 @@ const isFirstSeenHeld = (answer: Leg, transferee: Leg | undefined): boolean =>
 export function talkSecondsOf(
   transfer: TransferInCall,
   answeredAt: Date,
-  { transferee, answer, there, later, records }: Destination,
+  { transferee, answer, legInCall, later, records }: Destination,
 ): number | null {
   const from = +answeredAt;
-  const target = there ?? answer;
+  const target = legInCall ?? answer;
   const left = [byeAt(transferee), byeAt(target ?? undefined)].filter((at) => at !== null && at >= from);
   const handedOn = transfer.next !== null && isIn(target, transfer.next) ? [transfer.next.at] : [];
   const ends = [...left, ...handedOn].map(Number);
-  // Where the call went on to others, only the target's own end says when it left.
+  // Where the call went on to other parties, only the target's own BYE says when it left.
   const moved = byeAt(target ?? undefined) === null && handedOn.length === 0 && later.some(talked);
   const end = Math.min(...ends);
   // Somebody handed the call on, and the event does not say who.
   if (transfer.next !== null && transfer.next.at > from && transfer.next.at < end) return null;
-  if (target?.isOfNumber && !isSeenToEnd(transferee, target, end, records, handedOn.length > 0)) return null;
+  if (target?.hasNoChannel && !isSeenToEnd(transferee, target, end, records, handedOn.length > 0))
+    return null;
   if (moved || ends.length === 0 || end < from || isDenied(from, end, records)) return null;
   return Math.round((end - from) / 1000);
 }
 
 /**
- * Where the dialect names no channels the target can have left unseen, since its BYE looks like one of a moment before: its
- * own must be seen, or be named with it, or the next transfer, or the record that ends then. Who calls for it once more has left before.
+ * Where the dialect names no channels, the BYE of the target can be left out as a re-send. So the end counts only where
+ * the target's own BYE is seen, or an event names it, or the call is transferred again then, or a record ends then. A
+ * party that
+ * calls in for the same call once more had left before.
  */
 function isSeenToEnd(
   transferee: Leg | undefined,
@@ -60,7 +72,7 @@ function isSeenToEnd(
   records: PlacedRecord[],
   isHandedOn: boolean,
 ): boolean {
-  const again = target.marks.find(
+  const again = target.statuses.find(
     ({ status, at }) => status === 'ANSWERED' && at > began(target) && at < end,
   );
   if (target.first.has('ANSWER') && again !== undefined && namesOnly(again, transferee)) return false;
@@ -75,12 +87,12 @@ function isSeenToEnd(
   );
 }
 
-const namesOnly = ({ event }: Mark, leg: Leg | undefined): boolean => leg?.byEvent.has(event) ?? false;
+const namesOnly = ({ event }: LegStatus, leg: Leg | undefined): boolean => leg?.byEvent.has(event) ?? false;
 
-/** A record's end is known to a second. */
+/** The end of a record is known to the second. */
 const EXACT_MS = 2_000;
 
-/** Its record ends at another time: somebody had the call after that, or before. */
+/** The record ends at another time: another party had the call before or after the target. */
 function isDenied(from: number, end: number, records: PlacedRecord[]): boolean {
   const ends = records
     .filter(

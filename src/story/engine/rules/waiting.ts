@@ -4,21 +4,26 @@ import type { TransferInCall } from '../evidence/call-model.js';
 
 const AT_ONCE_MS = 2_500;
 
-/** The caller's own member names the queue or menu too, in which it waits; one from before the transfer is not meant. */
+/**
+ * The queue or menu in which the transferee waits, which its own member names. A path from before the transfer does
+ * not count.
+ */
 export function pathOfWaiting(transfer: TransferInCall, destination: Destination): string | null {
   return waitingSince(transfer, destination)?.path ?? null;
 }
 
 function waitingSince(
   transfer: TransferInCall,
-  { transferee, answer, manner, attempts }: Destination,
+  { transferee, answer, purpose, attempts }: Destination,
 ): { path: string; at: number } | null {
-  if (transferee === undefined || manner === 'asked') return null;
+  if (transferee === undefined || purpose === 'consultation') return null;
   const answered = talkedAt(answer ?? undefined) ?? Infinity;
-  const before = new Set(transferee.marks.filter(({ at }) => at < transfer.latest).map(({ path }) => path));
+  const before = new Set(
+    transferee.statuses.filter(({ at }) => at < transfer.latest).map(({ path }) => path),
+  );
   const next = transfer.next?.latest ?? Infinity;
-  const calls = [transfer.transfer.callid, attempts[0]?.legs[0]?.marks[0]!.callid];
-  const after = transferee.marks.find(
+  const calls = [transfer.transfer.callid, attempts[0]?.legs[0]?.statuses[0]!.callid];
+  const after = transferee.statuses.find(
     ({ at, path, callid }) =>
       calls.includes(callid) &&
       at >= transfer.latest &&
@@ -30,15 +35,15 @@ function waitingSince(
   return after === undefined ? null : { path: after.path!, at: after.at };
 }
 
-/** A menu that was dialled leads on to a phone or a queue: not in the first moment. */
+/** A phone or queue that rings later than this can be one to which a menu led: then the menu was dialled. */
 export function rangAtOnce(transfer: TransferInCall, destination: Destination): boolean {
   const first = destination.attempts[0]?.legs[0];
-  // Of one whose ringing was not pushed it is not known when it rang.
+  // Where the ringing of a phone was not pushed, it is not known when it rang.
   if (first !== undefined && !rang(first)) return true;
-  if (destination.manner === 'asked') {
-    const { askedAt } = destination;
-    if (first === undefined || first.isOfNumber || [...transfer.legs.values()].includes(first)) return true;
-    return askedAt !== null && began(first) <= askedAt + AT_ONCE_MS;
+  if (destination.purpose === 'consultation') {
+    const { consultationBegan } = destination;
+    if (first === undefined || first.hasNoChannel || [...transfer.legs.values()].includes(first)) return true;
+    return consultationBegan !== null && began(first) <= consultationBegan + AT_ONCE_MS;
   }
   const waiting = waitingSince(transfer, destination);
   if (waiting !== null && (first === undefined || first.path !== waiting.path)) return true;

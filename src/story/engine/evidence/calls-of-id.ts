@@ -2,8 +2,9 @@ import { separateCalls } from '../../../transfer/separate-calls.js';
 import type { Evidence } from './evidence.js';
 
 /**
- * The evidence of each call that had this id: of each PBX, and of each time at which a PBX gave it. What is known of the
- * calls around goes with the call that it was received with.
+ * The evidence of each call that had this id: of each PBX, and of each time at which a PBX gave it. The events of the
+ * calls
+ * around belong to the call that was received at the same time.
  */
 export function callsOfId(callid: string, { transfers, events }: Evidence): Evidence[] {
   const senders = new Set(transfers.map(senderOf));
@@ -15,7 +16,7 @@ export function callsOfId(callid: string, { transfers, events }: Evidence): Evid
   );
 }
 
-/** Only a PBX without a serial number has one: nothing else tells two of them apart. */
+/** Only a PBX without a serial number has a sender: nothing else distinguishes two of them. */
 const senderOf = ({ sender = '' }: { sender?: string }): string => sender;
 
 function callsInTime(callid: string, { transfers, events }: Evidence): Evidence[] {

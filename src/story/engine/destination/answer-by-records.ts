@@ -7,13 +7,13 @@ import type { Destination } from './destination-model.js';
  * After a pause somebody else can have had the call; that it was the queue's next round shows in a record that begins
  * with the transfer, and was answered and ended when this phone was.
  */
-export function takenByRecords(here: Destination, transfer: TransferInCall): Destination {
+export function answerByRecords(here: Destination, transfer: TransferInCall): Destination {
   if (!here.isInterrupted || here.answer !== null || here.recall !== null) return here;
   const taker = here.later.find((leg) => talkedAt(leg) !== null);
   if (taker === undefined || !isOfTransfer(taker, here, transfer)) return here;
   return {
     ...here,
-    manner: here.manner ?? 'called',
+    purpose: here.purpose ?? 'transfer',
     attempts: [...here.attempts, { legs: [taker], answer: taker }],
     answer: taker,
     isInterrupted: false,

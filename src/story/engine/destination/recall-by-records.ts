@@ -35,7 +35,7 @@ export function recallByRecords(here: Destination, transferors: string[], call: 
   return here;
 }
 
-/** The record of what was dialled names the transferor, or goes on while he has the call. */
+/** The record of the number dialled names the transferor, or goes on while he has the call. */
 function isMember(leg: Leg, records: PlacedRecord[]): boolean {
   return records.some(
     (record) =>
@@ -48,7 +48,7 @@ function isMember(leg: Leg, records: PlacedRecord[]): boolean {
   );
 }
 
-/** What was dialled was still called for when the phone began to ring. */
+/** The number dialled was still being called when the phone began to ring. */
 const isCalledWith = (leg: Leg, records: PlacedRecord[]): boolean =>
   records.some(
     (record) =>
@@ -69,7 +69,7 @@ const isForwarded = (leg: Leg, { own }: Call): boolean =>
       !own.legs.some((other) => began(other) > at && began(other) < began(leg) && other.party !== leg.party),
   );
 
-/** What was dialled had come to nothing, and the transferor has a record of his own. */
+/** Nobody had taken the call at the number dialled, and the transferor has a record of his own. */
 function isCalledBack(leg: Leg, records: PlacedRecord[]): boolean {
   const gaveUp = records.some(
     (record) => NOT_TAKEN.includes(record.status) && (endOf(record) ?? Infinity) <= began(leg) + 2_000,

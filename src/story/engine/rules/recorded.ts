@@ -1,14 +1,13 @@
 import type { Recorded } from '../ending/ending.js';
-import { partyNumber } from '../../../transfer/member.js';
-import { endOf, isSameLeg, RECORD_ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
+import { endOf, RECORD_ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
-import { dialled } from '../destination/destination.js';
+import { firstCalled } from '../destination/destination.js';
 import { began, talkedAt } from '../evidence/leg.js';
-import { NOT_TAKEN } from '../destination/recall.js';
-import { joinedAt, joinedForQuestion } from '../destination/legs-of-transfer.js';
+import { NOT_TAKEN } from '../destination/recall-by-records.js';
 import { type Destination } from '../destination/destination-model.js';
 import { transferorsBefore, type TalkingParties } from '../people/roles.js';
 import { isSameNumber } from '../evidence/same-number.js';
+import { recordsOfConsultation, wasOverAtOnce } from './records-of-consultation.js';
 
 /**
  * A record can name the next transfer's target instead of the leg that was dialled, so it counts only where
@@ -22,48 +21,75 @@ export function recordedOf(
 ): Recorded {
   const before = transfer.members.length === 1 ? transferorsBefore(transfer) : [];
   const records = destination.records.filter((each) => !before.includes(taker(each)));
-  const recall =
-    records.find(
-      (each) =>
-        people.transferors.includes(taker(each)) &&
-        each.answeredBy === null &&
-        each.start !== null &&
-        each.start >= transfer.latest - RECORD_ROUNDING_MS / 3,
-    ) ?? null;
-  const isOfTalk = (record: PlacedRecord) =>
-    record.status === 'answered' &&
-    transfer.parties.has(takerParty(record)) &&
-    (endOf(record) ?? Infinity) <= transfer.latest + RECORD_ROUNDING_MS;
-  const after = records.filter((record) => !isOfTalk(record));
-  const others = untilTaken(after, call).filter(
-    (record) => !transfer.parties.has(takerParty(record)) || record.answeredBy !== null,
-  );
-  const parties = destination.attempts.length > 0 ? dialled(destination) : [];
+  const parties = destination.attempts.length > 0 ? firstCalled(destination) : [];
+  const others = recordsOfOthers(records, transfer, call);
   const ofTarget =
     transfer.members.length > 1 ? others : ofForward(others, parties, destination, people, call);
-  const atTransfer = [...ofTarget, ...questions(transfer, destination, people, call)].filter(
-    ({ start }) => start === null || start <= transfer.latest + RECORD_ROUNDING_MS,
-  );
-  const doubted = atTransfer.filter((record) => mayNameNext(record, transfer, destination, call));
-  const names = atTransfer.filter((record) => !doubted.includes(record));
-  if (parties.length > 0) {
-    const first = ofTarget.find((record) => leadsTo(record, parties)) ?? names[0] ?? null;
-    return { names, doubted, dialled: first, taken: null, recall: unlessTaken(recall, first) };
-  }
-  const later = new Set<string>();
-  for (let { next } = transfer; next !== null; next = next.next)
-    next.numbers.forEach((each) => later.add(each));
-  const first = ofTarget.find((record) => !later.has(taker(record))) ?? null;
+  const named = namedAtTransfer(ofTarget, transfer, destination, people, call);
+  const first =
+    parties.length > 0
+      ? (ofTarget.find((record) => leadsTo(record, parties)) ?? named.names[0] ?? null)
+      : (ofTarget.find((record) => !numbersOfLater(transfer).has(taker(record))) ?? null);
   return {
-    names,
-    doubted,
+    ...named,
     dialled: first,
-    taken: first && takenAfter(first, ofTarget),
-    recall: unlessTaken(recall, first),
+    taken: parties.length > 0 || first === null ? null : takenAfter(first, ofTarget),
+    recall: unlessTaken(recallIn(records, transfer, people), first),
   };
 }
 
-/** What begins when a person's talk is over is how the call went on after that. */
+/** The record of the transferor who got the call back: it begins after the transfer. */
+const recallIn = (
+  records: PlacedRecord[],
+  { latest }: TransferInCall,
+  { transferors }: TalkingParties,
+): PlacedRecord | null =>
+  records.find(
+    (each) =>
+      transferors.includes(taker(each)) &&
+      each.answeredBy === null &&
+      each.start !== null &&
+      each.start >= latest - RECORD_ROUNDING_MS / 3,
+  ) ?? null;
+
+/** Without the talk that the transfer ended, and without those of its own members that no queue or group called. */
+function recordsOfOthers(
+  records: PlacedRecord[],
+  { parties, latest }: TransferInCall,
+  call: Call,
+): PlacedRecord[] {
+  const isOfTalk = (record: PlacedRecord) =>
+    record.status === 'answered' &&
+    parties.has(takerParty(record)) &&
+    (endOf(record) ?? Infinity) <= latest + RECORD_ROUNDING_MS;
+  const after = records.filter((record) => !isOfTalk(record));
+  return untilTaken(after, call).filter(
+    (record) => !parties.has(takerParty(record)) || record.answeredBy !== null,
+  );
+}
+
+function namedAtTransfer(
+  ofTarget: PlacedRecord[],
+  transfer: TransferInCall,
+  destination: Destination,
+  people: TalkingParties,
+  call: Call,
+): Pick<Recorded, 'names' | 'doubted'> {
+  const atTransfer = [...ofTarget, ...recordsOfConsultation(transfer, destination, people, call)].filter(
+    ({ start }) => start === null || start <= transfer.latest + RECORD_ROUNDING_MS,
+  );
+  const doubted = atTransfer.filter((record) => mayNameNext(record, transfer, destination, call));
+  return { doubted, names: atTransfer.filter((record) => !doubted.includes(record)) };
+}
+
+function numbersOfLater(transfer: TransferInCall): Set<string> {
+  const numbers = new Set<string>();
+  for (let { next } = transfer; next !== null; next = next.next)
+    next.numbers.forEach((each) => numbers.add(each));
+  return numbers;
+}
+
+/** The records that began before the first person's talk was over: later ones say how the call went on after it. */
 function untilTaken(records: PlacedRecord[], { phones }: Call): PlacedRecord[] {
   const isTalk = ({ status, answeredBy, to }: PlacedRecord) =>
     status === 'answered' && (answeredBy !== null || phones.has(to));
@@ -76,7 +102,7 @@ type Party = { number: string };
 const leadsTo = (record: PlacedRecord, parties: Party[]): boolean =>
   parties.some(({ number }) => isSameNumber(taker(record), number) || isSameNumber(record.to, number));
 
-/** It does not name the one who handed on: so it can name the next one called. */
+/** The record ends with the next transfer and names none of its members: it can name the target of that transfer. */
 function isHandedOnByAnother(
   record: PlacedRecord,
   { next }: TransferInCall,
@@ -91,7 +117,7 @@ function isHandedOnByAnother(
   );
 }
 
-/** The record of a leg that was handed on can name the next one called. */
+/** The record of a leg that was transferred again can name the target of the next transfer. */
 function mayNameNext(
   record: PlacedRecord,
   transfer: TransferInCall,
@@ -113,58 +139,9 @@ function mayNameNext(
   return calledNext.some(({ number }) => isSameNumber(number, record.to));
 }
 
-/** The transferor's own record with the target that was asked, which had not ended before the transfer. */
-function questions(
-  transfer: TransferInCall,
-  { manner }: Destination,
-  { transferor }: TalkingParties,
-  call: Call,
-): PlacedRecord[] {
-  if ((manner !== 'asked' && manner !== null) || transferor === null) return [];
-  const number = partyNumber(transferor);
-  const joined = joinedForQuestion(transfer, number, call);
-  const records = [call.own, ...call.around].flatMap((part) => part.records);
-  if (joinedAt(transfer, [number], call) === null && !hasRecordOfTalk(transfer, call)) return [];
-  return records.filter(
-    (record) =>
-      record.from === number &&
-      !transfer.parties.has(takerParty(record)) &&
-      record.start !== null &&
-      record.start > joined &&
-      record.start < transfer.latest &&
-      ((endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS ||
-        isForwarding(record, records, transfer)) &&
-      !records.some((other) => isSameLeg(other, record) && transfer.parties.has(takerParty(other))),
-  );
-}
-
-/** What was asked was forwarded at once: the record of where that led begins in the same moment. */
-const isForwarding = (record: PlacedRecord, records: PlacedRecord[], { latest }: TransferInCall): boolean =>
-  wasOverAtOnce(record) &&
-  records.some(
-    (other) =>
-      other !== record &&
-      !wasOverAtOnce(other) &&
-      (endOf(other) ?? Infinity) >= latest - RECORD_ROUNDING_MS &&
-      Math.abs(other.start! - record.start!) <= RECORD_ROUNDING_MS / 2,
-  );
-
-export const wasOverAtOnce = ({ status, callSeconds }: PlacedRecord): boolean =>
-  status !== 'answered' && status !== 'voicemail' && (callSeconds ?? Infinity) <= 1;
-
-/** The two have a record of the talk that the transfer ended; without it another one can be of that talk. */
-const hasRecordOfTalk = ({ parties, numbers, latest }: TransferInCall, { own }: Call): boolean =>
-  own.records.some(
-    (record) =>
-      record.status === 'answered' &&
-      numbers.has(record.from) &&
-      parties.has(takerParty(record)) &&
-      Math.abs((endOf(record) ?? Infinity) - latest) <= RECORD_ROUNDING_MS,
-  );
-
 /**
- * Those of the phones that rang. The record of who forwards is over at once; where there is none, the one record that
- * names who took the call as well can be his.
+ * The records of the phones that rang. The record of the extension that forwards is over at once. Where there is no such
+ * record, one that also names the party that took the call can be that of the forwarding extension.
  */
 function ofForwardTo(records: PlacedRecord[], parties: Party[], transferors: string[]): PlacedRecord[] {
   const isForwarderKnown = transferors.length > 0 || records.some(wasOverAtOnce);
@@ -176,7 +153,9 @@ function ofForwardTo(records: PlacedRecord[], parties: Party[], transferors: str
   );
 }
 
-/** Who forwards has a record of its own; where its number is not known, a single record can be that. */
+/**
+ * The extension that forwards has a record of its own. Where its number is not known, a single record can be that one.
+ */
 function ofForward(
   records: PlacedRecord[],
   parties: Party[],
@@ -195,7 +174,10 @@ function ofForward(
   return others.filter((record) => record.status === 'answered' || (record.callSeconds ?? 0) > 1);
 }
 
-/** The agent of a queue has a record beside the queue's, and a menu leads on: only what was not taken is called back. */
+/**
+ * Only a call that nobody took returns to the transferor. The agent of a queue has a record beside the queue's, and a
+ * menu leads on: those are no recalls.
+ */
 function unlessTaken(recall: PlacedRecord | null, first: PlacedRecord | null): PlacedRecord | null {
   if (first === null || recall === null || !NOT_TAKEN.includes(first.status)) return null;
   return recall.start !== null && recall.start < (first.start ?? -Infinity) - RECORD_ROUNDING_MS / 3

@@ -6,7 +6,10 @@ import { byeAt, channelSeq, legKey, partyOf, RINGING, talkedAt, TALKING, WITH, t
 const STATUSES = ['ALERT', 'RING', 'EARLYMEDIA', 'ANSWERED', 'ANSWER', 'HOLD', 'BYE'];
 /** The same event so soon again can be a re-send as well as a second ring. */
 const RESENT_WITHIN_MS = 60_000;
-/** A BYE this soon after the answer, or before it, is that of another phone of the party, which has stopped ringing. */
+/**
+ * A BYE so soon after the answer, or so soon before it, is that of another phone of the party, which has stopped
+ * ringing.
+ */
 const ANOTHER_PHONE_MS = 1_000;
 const SAME_MOMENT_MS = 50;
 /** The BYE of the one who hands on comes with the transfer, on a connection of its own. */
@@ -22,7 +25,7 @@ export interface HandOn {
  * Every leg that the status events show; one key stands for several legs where the same port or number came again. The
  * transfers of the call tell whether it can have.
  */
-export function legsOf(own: string, events: KnownEvent[], handOns: HandOn[]): Map<string, Leg[]> {
+export function legsOfEvents(own: string, events: KnownEvent[], handOns: HandOn[]): Map<string, Leg[]> {
   const legs = new Map<string, Leg[]>();
   const isRepeated = repeats();
   for (const known of events) {
@@ -95,11 +98,11 @@ function wasHandedOn(last: Leg, status: string, at: number, handOns: HandOn[]): 
   return handOns.some(
     (made) =>
       made.at <= at &&
-      (over === null ? last.isOfNumber && isLeftBehind(last, status, made) : made.at >= over - WITH_BYE_MS),
+      (over === null ? last.hasNoChannel && isLeftBehind(last, status, made) : made.at >= over - WITH_BYE_MS),
   );
 }
 
-/** It handed the call on itself; or it rang in vain before, and rings anew. */
+/** The leg's party transferred the call itself; or its phone rang without an answer before, and rings again. */
 function isLeftBehind(last: Leg, status: string, { at, extension }: HandOn): boolean {
   const talking = talkedAt(last);
   const rang = last.first.get('RING');
@@ -107,13 +110,14 @@ function isLeftBehind(last: Leg, status: string, { at, extension }: HandOn): boo
   return extension === last.number && at > talking + WITH_BYE_MS;
 }
 
-/** A port of this call that rings under another call id is called back. */
+/** A port of this call that rings under another call id is a recall. */
 const isElsewhere = (last: Leg, status: string, callid: string): boolean =>
   status === 'RING' && !last.calls.has(callid);
 
 /**
- * Does the party come back? A port's or a number's leg is over with its BYE, and a phone that talks is not called again.
- * What is merely late belongs to the leg before: that has no such state yet, and ended a moment ago.
+ * Does the event begin another leg? The leg of a port or a number is over with its BYE, and a phone that talks is not
+ * called
+ * again. A late event belongs to the leg before: that one has no such state yet, and ended a moment ago.
  */
 function isAnother(last: Leg, status: string, at: number, handedOn: boolean): boolean {
   const over = byeAt(last);
@@ -124,13 +128,13 @@ function isAnother(last: Leg, status: string, at: number, handedOn: boolean): bo
   if (over === null) {
     if (handedOn && (since === null || at - since > DISORDER_MS)) return true;
     if (status !== 'RING' || had === undefined || since === null) return false;
-    return last.isOfNumber ? at > since : at - since > DISORDER_MS;
+    return last.hasNoChannel ? at > since : at - since > DISORDER_MS;
   }
-  // Who took a call over was ANSWERED, and who is called is said to ANSWER: one leg has but one of them.
+  // A caller's leg is ANSWERED, a called leg does ANSWER: one leg has only one of the two.
   if (TALKING.includes(status) && had === undefined && since !== null && since < over) return true;
   // Events of one moment overtake each other.
   if (at - over <= SAME_MOMENT_MS) return false;
-  const isLate = at - over <= (last.isOfNumber ? ANOTHER_PHONE_MS : DISORDER_MS);
+  const isLate = at - over <= (last.hasNoChannel ? ANOTHER_PHONE_MS : DISORDER_MS);
   if (handedOn) return status === 'RING' || had !== undefined || !isLate;
   if (status !== 'RING' && isLate && had === undefined) return false;
   if (status === 'RING' && had === undefined && RINGING.every((each) => !last.first.has(each)))
@@ -157,22 +161,22 @@ function newLeg(key: string, member: Member): Leg {
     number: partyNumber(member),
     party: partyOf(member),
     seq: channelSeq(member),
-    isOfNumber: !member.channelid,
+    hasNoChannel: !member.channelid,
     path: null,
     mayReturn: false,
-    marks: [],
+    statuses: [],
     byEvent: new Map(),
     first: new Map(),
     calls: new Set(),
   };
 }
 
-function mark(leg: Leg, one: Leg['marks'][number]): void {
+function mark(leg: Leg, one: Leg['statuses'][number]): void {
   const answered = leg.seq === null ? talkedAt(leg) : null;
   if (one.status === 'BYE' && answered !== null && one.at - answered < ANOTHER_PHONE_MS)
     one = { ...one, status: WITH };
   if (leg.seq === null && answered === null && TALKING.includes(one.status)) leg.first.delete('BYE');
-  leg.marks.push(one);
+  leg.statuses.push(one);
   // Later it can be the path of a call that the party makes itself.
   if (talkedAt(leg) === null) leg.path ??= one.path;
   const statuses = leg.byEvent.get(one.event);
@@ -183,8 +187,9 @@ function mark(leg: Leg, one: Leg['marks'][number]): void {
 }
 
 /**
- * Where the event's own name is a state, as in v1, it is the state of the party named first; the others are at the other
- * end. Everywhere else each member carries its own state: a member without one is there, and nothing is said of it.
+ * Where the event's own name is a state, as in v1, it is the state of the first member; the others are the parties at
+ * the other
+ * end. In all other dialects each member carries its own state: nothing is said of a member without one.
  */
 function statusOf(member: Member, { name }: StatusEvent, place: number): string | null {
   const state = STATUSES.find((each) => each === name.trim().toUpperCase());

@@ -4,7 +4,7 @@ import type { TransferInCall } from '../evidence/call-model.js';
 import { rolesOf } from '../people/roles.js';
 
 /** The one new party of the next transfer, where the two share a member: it had taken the call meanwhile. */
-export function takerByNext(transfer: TransferInCall): Member | null {
+export function takerByNextTransfer(transfer: TransferInCall): Member | null {
   const { next } = transfer;
   if (next === null || ![...transfer.keys].some((key) => next.keys.has(key))) return null;
   const { consulted } = rolesOf(next);

@@ -5,11 +5,11 @@ import { talked } from '../evidence/leg.js';
 import { recordsAfter } from '../evidence/records.js';
 import type { TalkingParties } from '../people/roles.js';
 import { attemptsOf } from './attempts.js';
-import { consultations, type AskedCall } from './consultation.js';
+import { consultations, type Consultation } from './consultation.js';
 import { continuation } from './continuation.js';
 import type { Destination } from './destination-model.js';
-import { recallByRecords } from './recall.js';
-import { takenByRecords } from './taken.js';
+import { recallByRecords } from './recall-by-records.js';
+import { answerByRecords } from './answer-by-records.js';
 
 /** Where the transferee went: in this call, to the party consulted under another id, or on under another id. */
 export function findDestination(
@@ -25,7 +25,7 @@ export function findDestination(
   const consultation = consultationOf(transfer, people, here, call);
   if (consultation?.leg != null) return merged(here, consultation);
   if (here.attempts.length > 0 || here.member !== null || records.length > 0)
-    return takenByRecords(recallByRecords(here, people.transferors, call), transfer);
+    return answerByRecords(recallByRecords(here, people.transferors, call), transfer);
   const onward = continuation(transfer, people.transferee, failed, call);
   if (onward === null) return here;
   const found = attemptsOf(onward.legs, {
@@ -36,10 +36,10 @@ export function findDestination(
   return {
     ...here,
     ...found,
-    manner: found.attempts.length > 0 ? 'called' : null,
+    purpose: found.attempts.length > 0 ? 'transfer' : null,
     records: onward.records,
     transferee: onward.transferee,
-    rests: [...here.rests, 'call-status'],
+    evidence: [...here.evidence, 'call-status'],
   };
 }
 
@@ -49,7 +49,7 @@ function consultationOf(
   { transferor }: TalkingParties,
   { attempts }: Destination,
   call: Call,
-): AskedCall | null {
+): Consultation | null {
   if (transferor === null) return null;
   const made = consultations(transfer, partyNumber(transferor), call).filter((each) => each.merged);
   const joined = made.filter((each) => each.joined);
@@ -59,20 +59,23 @@ function consultationOf(
   return attempts.length === 0 ? only : null;
 }
 
-function merged(here: Destination, { leg, there, attempts, askedAt }: AskedCall): Destination {
-  const rests: EvidenceKind[] = [...here.rests, 'call-status', 'consultation'];
+function merged(
+  here: Destination,
+  { leg, legInCall, attempts, consultationBegan }: Consultation,
+): Destination {
+  const evidence: EvidenceKind[] = [...here.evidence, 'call-status', 'consultation'];
   const answer = talked(leg!) ? leg : null;
-  // While it still rang, the call may have been forwarded, or taken by somebody else.
-  const asked = { ...here, manner: 'asked' as const, member: null, askedAt, rests };
+  // While the consulted phone still rang, the call may have been forwarded, or taken by another party.
+  const asked = { ...here, purpose: 'consultation' as const, member: null, consultationBegan, evidence };
   if (answer === null) {
-    const taken = there !== null && talked(there) ? there : here.answer;
+    const taken = legInCall !== null && talked(legInCall) ? legInCall : here.answer;
     return { ...asked, attempts: [...attempts, ...here.attempts], answer: taken };
   }
   return {
     ...asked,
     attempts,
     answer,
-    there,
+    legInCall,
     consulted: true,
     later: here.attempts.flatMap(({ legs }) => legs),
   };

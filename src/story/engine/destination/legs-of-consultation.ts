@@ -7,10 +7,15 @@ import { inSequence, joinedAt } from './legs-of-transfer.js';
 const ROUNDS_MS = 5_000;
 
 /**
- * The legs of the question in which this one was asked: with it those that rang before it took the call, and stopped
+ * The legs of the consultation in which this one was asked: with it those that rang before it took the call, and stopped
  * without an answer. It may be another one than was called: a colleague who picked the call up, or the next of a group.
  */
-export function legsAsked(asked: Leg, transfer: TransferInCall, people: TalkingParties, call: Call): Leg[] {
+export function legsOfConsultation(
+  asked: Leg,
+  transfer: TransferInCall,
+  people: TalkingParties,
+  call: Call,
+): Leg[] {
   const members = new Set(transfer.legs.values());
   const joined = joinedAt(transfer, people.transferors, call) ?? -Infinity;
   const until = talkedAt(asked) ?? began(asked);
@@ -26,11 +31,11 @@ export function legsAsked(asked: Leg, transfer: TransferInCall, people: TalkingP
     ),
   );
   let from = began(asked);
-  const question = [asked];
+  const consultation = [asked];
   for (const leg of others.toReversed()) {
     if ((byeAt(leg) ?? Infinity) < from - ROUNDS_MS) break;
-    question.unshift(leg);
+    consultation.unshift(leg);
     from = Math.min(from, began(leg));
   }
-  return question;
+  return consultation;
 }

@@ -6,12 +6,7 @@ export interface CallKey {
   callid: string;
 }
 
-/** How long before and after the first event of a call a transfer of one of its parties can concern it, in ms. */
-export interface Reach {
-  before: number;
-  after: number;
-}
-
+/** The story of one stored transfer, by the transfer's key. */
 export interface ComputedStory {
   sn: string;
   id: string;

@@ -22,14 +22,15 @@ export type Stayed = 0 | 1;
 const WITH_EVENT_MS = 2_000;
 
 /**
- * The transferor's BYE comes with the transfer, while the other is still there, or when the target answers; the other's
- * when the call ends.
+ * The BYE of the transferor comes with the transfer while the other party is still there, or when the target answers.
+ * The BYE of
+ * the other party comes when the call ends.
  */
 export function byLeaving(transfer: TransferInCall, a: Leg, b: Leg, target: Leg | null): Stayed | null {
   const [byeA, byeB] = [byeAt(a), byeAt(b)];
   const leaves = (bye: number | null) => bye !== null && isWithTransfer(bye, transfer, target);
   const stays = (leg: Leg, since: number) =>
-    leg.marks.some(({ at, status, repeated }) => at > since && !repeated && THERE.includes(status));
+    leg.statuses.some(({ at, status, repeated }) => at > since && !repeated && THERE.includes(status));
   const outlasts = (bye: number | null, other: Leg, since: number) =>
     (bye !== null && bye - since > WITH_EVENT_MS) || stays(other, since);
   const [leftA, leftB] = [leaves(byeA) && outlasts(byeB, b, byeA!), leaves(byeB) && outlasts(byeA, a, byeB!)];
@@ -51,8 +52,9 @@ function isWithTransfer(bye: number, transfer: TransferInCall, target: Leg | nul
 }
 
 /**
- * Who is named alone with the target is with it. The transferor is too, when it asked first: then it is the one that was
- * named when the target's phone rang.
+ * A party that an event names alone with the target is connected with it. That holds for a transferor who consulted,
+ * too: he is
+ * the one that was named when the target's phone rang.
  */
 export function byCompany(a: Leg | undefined, b: Leg | undefined, target: Leg): Stayed | null {
   const [withA, withB] = [a && namedAlone(a, target), b && namedAlone(b, target)];
@@ -94,7 +96,7 @@ export function byRecords(
   }
   const only = a ?? b;
   if (only === undefined || only.start === null) return null;
-  // What began before the transfer was a question, by either of them; what began later need not be this transfer's.
+  // What began before the transfer was a consultation, by either of them; what began later need not be this transfer's.
   if (Math.abs(only.start - transfer.latest) > RECORD_ROUNDING_MS) return null;
   if (target === null && (transfer.next !== null || transfer.previous !== null)) return null;
   return a ? 0 : 1;
@@ -104,7 +106,7 @@ export function byRecords(
 const isOfTalk = (record: PlacedRecord, transfer: TransferInCall, call: Call): boolean =>
   call.own.records.some((other) => isSameLeg(other, record) && transfer.parties.has(takerParty(other)));
 
-/** Who called the target shortly before, under another id, transferred; the other stayed. */
+/** The one that called the target shortly before, under another call id, transferred; the other stayed. */
 export function byConsulting(
   transfer: TransferInCall,
   either: [Member, Member],
