@@ -1,11 +1,11 @@
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { isIn, networks, plain } from './http/source-address.js';
+import { isIn, networks, plain } from './http/connections/source-address.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { HttpAdapter } from './http/http-adapter.js';
-import { limitConnections } from './http/connection-limits.js';
+import { limitConnections } from './http/connections/connection-limits.js';
 import { mountDocs } from './http/document.js';
 import { handleEventsBeforeNest } from './intake/webhook/before-nest.js';
 import { Misdirected } from './intake/webhook/misdirected.js';

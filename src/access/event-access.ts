@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { BlockList } from 'node:net';
 import { Config, isLoopback } from '../config/config.js';
 import { isOfAnotherSite, namesLoopback } from './site.js';
-import { isIn, networks, sourceOf } from '../http/source-address.js';
+import { isIn, networks, sourceOf } from '../http/connections/source-address.js';
 
 /** Why an event is refused. */
 export interface Refusal {

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { limitConnections } from '../../../src/http/connection-limits.js';
-import { networks } from '../../../src/http/source-address.js';
+import { limitConnections } from '../../../src/http/connections/connection-limits.js';
+import { networks } from '../../../src/http/connections/source-address.js';
 import { until } from '../../support/until.js';
 
 const LIMITS = { most: 40, crowded: 30, ofAddress: 1000 };

@@ -51,11 +51,12 @@ describe('events that cost the database much', () => {
   });
 
   it('what is wrong with a body is said in at most 8 KiB, however much is wrong', async () => {
+    const a1000 = (member: object) => Array.from({ length: 1000 }, () => member);
     const wrong = { ext: { number: {}, channelid: [], memberstatus: [], callpath: [] } };
     const bodies = [
-      { event: 'Tranfer', members: Array(1000).fill(wrong) },
-      { type: 30013, sn: '1', msg: { members: Array(1000).fill({ extension: wrong.ext }) } },
-      { action: 'Tranfer', callid: '1', call: Array(1000).fill({ ext: { extid: {} } }) },
+      { event: 'Tranfer', members: a1000(wrong) },
+      { type: 30013, sn: '1', msg: { members: a1000({ extension: wrong.ext }) } },
+      { action: 'Tranfer', callid: '1', call: a1000({ ext: { extid: {} } }) },
     ];
     for (const body of bodies) {
       const { status, text } = await app.post(body);
