@@ -10,13 +10,13 @@ export const ext = (number: string, leg = '2c', memberstatus?: string) => ({
   ext: { number, channelid: `PJSIP/${number}-000000${leg}`, memberstatus },
 });
 
-/** A member of v2: a caller from outside. */
+/** A member of v2: a caller from outside, whose channel is older than those of the extensions, as its number shows. */
 export const inbound = (from: string, more: object = {}) => ({
   inbound: {
     from,
     to: '1020',
     trunkname: 'siptrunk',
-    channelid: 'PJSIP/trunk-siptrunk-endpoint-0000002b',
+    channelid: 'PJSIP/trunk-siptrunk-endpoint-00000010',
     ...more,
   },
 });
