@@ -33,6 +33,7 @@ export class LongAnswers {
    */
   async begin(kind: LongAnswer, req: Request, res: Response): Promise<AbortSignal> {
     const gone = new AbortController();
+    res.setMaxListeners(20); // an export's pipeline adds some of its own
     res.once('close', () => gone.abort());
     const caller = callerOf(req);
     const end = AbortSignal.any([gone.signal, AbortSignal.timeout(ROOM[kind].wait)]);
