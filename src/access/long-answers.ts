@@ -34,7 +34,13 @@ export class LongAnswers {
   async begin(kind: LongAnswer, req: Request, res: Response): Promise<AbortSignal> {
     const gone = new AbortController();
     res.setMaxListeners(20); // an export's pipeline adds some of its own
-    res.once('close', () => gone.abort());
+    // Clients may close their side of a connection early (app.ts); one that waits for a long answer has gone then.
+    const leaves = () => res.destroy();
+    req.socket.once('end', leaves);
+    res.once('close', () => {
+      req.socket.off('end', leaves);
+      gone.abort();
+    });
     const caller = callerOf(req);
     const end = AbortSignal.any([gone.signal, AbortSignal.timeout(ROOM[kind].wait)]);
     while (!this.hasRoom(kind, caller)) {

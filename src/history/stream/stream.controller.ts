@@ -51,8 +51,6 @@ export class StreamController {
     const filter = toFilter(query, this.config.timeZone, visibility);
     const start = readPlace(req.get('last-event-id')) ?? (await this.reader.now());
     const gone = await this.longAnswers.begin('stream', req, res);
-    // Clients may close their side of a connection early (app.ts); a listener that does so has gone away.
-    req.socket.once('end', () => res.destroy());
     res.writeHead(200, {
       'Content-Type': 'text/event-stream',
       'Cache-Control': 'no-cache, no-transform',
