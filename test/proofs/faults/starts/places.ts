@@ -9,7 +9,7 @@ import {
   startEmbeddedPostgres,
 } from '../../../../src/database/embedded/embedded-postgres.js';
 import { findServer, freePort, launchServer } from '../../../../src/database/embedded/postgres-server.js';
-import { createCluster } from '../../../support/postgres/cluster.js';
+import { createCluster, type TestCluster } from '../../../support/postgres/cluster.js';
 import { until } from '../../../support/until.js';
 import { makeOld } from './old-database.js';
 import type { Kind } from './plan.js';
@@ -31,11 +31,11 @@ export interface Place {
 
 export type Places = Awaited<ReturnType<typeof openPlaces>>;
 
-/** Makes places of both kinds for so many migrations. The old databases are made once, and copied. */
-export async function openPlaces() {
+/** Makes places of both kinds for so many migrations, the external ones in one server. The old databases are made once, and copied. */
+export async function openPlaces(given?: TestCluster) {
   const base = mkdtempSync(join(tmpdir(), 'handoff-starts-'));
   chmodSync(base, 0o755); // root's PostgreSQL runs as another user
-  const cluster = await createCluster(join(base, 'external'));
+  const cluster = given ?? (await createCluster(join(base, 'external')));
   const templates = new Set<number>();
   let made = 0;
   const embeddedPlaces = new Set<Place>();
@@ -101,7 +101,7 @@ export async function openPlaces() {
       kind === 'embedded' ? embedded(migrations) : external(migrations),
     async close() {
       process.off('exit', abandon);
-      await cluster.remove();
+      if (!given) await cluster.remove();
       rmSync(base, { recursive: true, force: true, maxRetries: 5 });
     },
   };
