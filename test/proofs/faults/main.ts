@@ -29,6 +29,7 @@ program
   .option('--from <n>', 'the first of these rounds that is done', Number, 1)
   .option('--to <n>', 'the last of them', Number, Infinity)
   .option('--seed <n>', 'the same seed plans the same rounds', Number, 1)
+  .option('--program <file>', 'another build of the program')
   .action(async (options: Options) => judge(await proveStarts(options, say, enough.signal)));
 await program.parseAsync();
 

@@ -4,7 +4,7 @@ import { released } from './old-database.js';
 import { openPlaces, type Places } from './places.js';
 import { type Kind, planRounds, type Round } from './plan.js';
 import { type Expected, type Outcome, runRound } from './round.js';
-import { startProgram } from './start.js';
+import { startProgram, useProgram } from './start.js';
 import { table } from './table.js';
 import { until } from '../../../support/until.js';
 
@@ -14,14 +14,16 @@ export interface Options {
   /** Only these rounds, to go on with a run or to repeat one of its rounds. */
   from: number;
   to: number;
+  program?: string;
 }
 
 /** Stops first starts and upgrades at many moments. Resolves with whether each next start healed it all. */
 export async function proveStarts(
-  { rounds, seed, from, to }: Options,
+  { rounds, seed, from, to, program }: Options,
   say: (line: string) => void,
   enough: AbortSignal,
 ): Promise<boolean> {
+  if (program) useProgram(program);
   const migrations = (await released()).map(({ name }) => name);
   const plan = planRounds(seed, rounds, migrations.length).slice(from - 1, to);
   const places = await openPlaces();

@@ -4,9 +4,13 @@ import { createInterface } from 'node:readline';
 
 export type Start = ReturnType<typeof startProgram>;
 
-/** The program as it is shipped, at any moment of its start. */
+/** The program as it is shipped; `--program` names another build of it, such as one that starts faster. */
+let program = 'dist/main.js';
+export const useProgram = (file: string) => void (program = file);
+
+/** The program at any moment of its start. */
 export function startProgram(env: Record<string, string>) {
-  const child = spawn(process.execPath, ['dist/main.js'], {
+  const child = spawn(process.execPath, [program], {
     env: {
       ...process.env,
       DATABASE_URL: '',
