@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { backUp, restore } from './backup.js';
+import type { Database } from '../database.js';
 import { runningEmbeddedPostgres } from '../embedded/embedded-postgres.js';
 import { commandWithSettings, runCommand, settingsOf, visitDatabase } from '../visit-database.js';
 
@@ -10,9 +11,9 @@ program
   .description('writes one, also while the program runs')
   .action(async (folder?: string) => {
     const config = settingsOf(program);
-    await visitDatabase(config, async (database) => {
+    const write = async (database: Database) =>
       console.log(await backUp(database, resolve(folder ?? config.backupDir)));
-    });
+    await visitDatabase(config, write, { asItIs: true });
   });
 program
   .command('restore')

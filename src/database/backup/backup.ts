@@ -13,6 +13,9 @@ import { readMigrations } from '../migrations.js';
 
 const SUFFIX = '.handoff.gz';
 
+/** The migration with which transfers got stories; a database without it is backed up, too. */
+const STORIES = '20261122040000_story';
+
 /** The first line: which program can read the rest. */
 interface Head {
   handoff: 1;
@@ -56,11 +59,16 @@ export async function backUp(database: Database, folder: string): Promise<string
 }
 
 async function* dump(client: PoolClient): AsyncGenerator<Buffer | string> {
-  const head: Head = { handoff: 1, migrations: await migrationNames(), at: new Date().toISOString() };
+  const head: Head = {
+    handoff: 1,
+    migrations: await appliedMigrations(client),
+    at: new Date().toISOString(),
+  };
   yield `${JSON.stringify(head)}\n`;
+  const hasStories = head.migrations.includes(STORIES);
   for (const table of await tables(client)) {
     yield `${JSON.stringify(table satisfies TableHead)}\n`;
-    for await (const chunk of client.query(copyTo(`COPY (${portable(table)}) TO STDOUT`)))
+    for await (const chunk of client.query(copyTo(`COPY (${portable(table, hasStories)}) TO STDOUT`)))
       yield chunk as Buffer;
     yield '\\.\n';
   }
@@ -76,7 +84,7 @@ export async function restore(database: Database, file: string): Promise<Record<
   if (head.migrations.join() !== migrations.join())
     throw new Error(
       `This backup is of another version: it ends with ${head.migrations.at(-1)}, this program with ${migrations.at(-1)}. ` +
-        'Restore it with the program that made it; a newer one then brings it up to date at its start.',
+        'Restore it with the program of that version; a newer one then brings it up to date at its start.',
     );
   const client = await database.pool.connect();
   const counts: Record<string, number> = {};
@@ -139,6 +147,18 @@ async function refuseFull(client: PoolClient, table: string) {
   if (rowCount) throw new Error(`The database is not empty (${table} has rows): restore into an empty one.`);
 }
 
+/** Of the database, which may be older than the program: a backup is taken before an upgrade, and changes nothing. */
+async function appliedMigrations(client: PoolClient): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; isFinished: boolean }>(`
+    SELECT migration_name AS name, finished_at IS NOT NULL AS "isFinished" FROM _prisma_migrations
+    WHERE rolled_back_at IS NULL ORDER BY migration_name`);
+  if (rows.some(({ isFinished }) => !isFinished))
+    throw new Error(
+      'An upgrade of this database was stopped in the middle: start the program once, then back it up.',
+    );
+  return rows.map(({ name }) => name);
+}
+
 /** Those that refer to others come last. */
 async function tables(client: PoolClient): Promise<TableHead[]> {
   const { rows } = await client.query<TableHead>(
@@ -152,10 +172,11 @@ async function tables(client: PoolClient): Promise<TableHead[]> {
   return rows;
 }
 
-function portable({ table, columns, local, evidence }: TableHead): string {
+function portable({ table, columns, local, evidence }: TableHead, hasStories: boolean): string {
   const values = columns.map((column) => {
     if (!local.includes(column)) return `"${column}"`;
-    return `${evidence && column === 'created_tx' ? NOT_IN_STORIES : 'NULL'} AS "${column}"`;
+    const isOfCreation = column === 'created_tx' || column === 'tx';
+    return `${evidence && hasStories && isOfCreation ? notInStories(column) : 'NULL'} AS "${column}"`;
   });
   return `SELECT ${values.join(', ')} FROM "${table}"`;
 }
@@ -164,8 +185,8 @@ function portable({ table, columns, local, evidence }: TableHead): string {
  * What no story holds yet gets the first transaction id of any server: without `story_progress`, which is left out, the
  * first pass over the restored rows takes it for new, and what has no id for known (story/sql/changes.ts).
  */
-const NOT_IN_STORIES = `CASE WHEN created_tx IS NOT NULL
-  AND (SELECT pg_visible_in_snapshot(created_tx, seen) FROM story_progress) IS NOT TRUE THEN '1' END`;
+const notInStories = (column: string) => `CASE WHEN ${column} IS NOT NULL
+  AND (SELECT pg_visible_in_snapshot(${column}, seen) FROM story_progress) IS NOT TRUE THEN '1' END`;
 
 const target = ({ table, columns }: TableHead) =>
   `"${table}" (${columns.map((column) => `"${column}"`).join(', ')})`;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { proveBackup } from '../../proofs/faults/backup-under-load.js';
 import { run } from '../../proofs/faults/run.js';
 import { released } from '../../proofs/faults/starts/old-database.js';
 import { openPlaces, type Places } from '../../proofs/faults/starts/places.js';
@@ -44,7 +45,7 @@ describe('200 means committed', () => {
 });
 
 // The whole of it, embedded and with power cuts, is `npm run faults -- starts`.
-describe('a start that was stopped is healed by the next one', () => {
+describe('an installation is kept', () => {
   const STORY = 7;
   let places: Places;
   let undisturbed: Awaited<ReturnType<typeof undisturbedStarts>>;
@@ -68,9 +69,14 @@ describe('a start that was stopped is healed by the next one', () => {
       'migration there, its row unfinished',
       { migrations: STORY, blow: 'TERM', moment: { at: 'after', migration: STORY + 2, goesOn: false } },
     ],
-  ])('%s', async (_, stage, round) => {
+  ])('when a start is stopped %s', async (_, stage, round) => {
     const expected = await undisturbed('external', round.migrations);
     const outcome = await inItsPlace(places, { n: 1, kind: 'external', ...round }, expected);
     expect(outcome).toEqual({ stage: { name: stage, migration: expect.any(Number) }, wrong: [] });
+  });
+
+  // Embedded too, and with many more calls: `npm run faults -- backup`.
+  it('a backup taken under full load is, restored, the same to the row, with its stories', async () => {
+    expect(await proveBackup(places, 'external', 20)).toEqual([]);
   });
 });

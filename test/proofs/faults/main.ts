@@ -1,6 +1,7 @@
 // What the program promises of faults, held against it: `npm run faults -- --help`.
 import { Command } from 'commander';
 import { type AnswerOptions, OTHERS, proveAnswers } from './answers.js';
+import { proveBackups } from './backup-under-load.js';
 import { type Options, proveStarts } from './starts/prove-starts.js';
 
 const say = (line: string) => console.error(line);
@@ -31,6 +32,11 @@ program
   .option('--seed <n>', 'the same seed plans the same rounds', Number, 1)
   .option('--program <file>', 'another build of the program')
   .action(async (options: Options) => judge(await proveStarts(options, say, enough.signal)));
+program
+  .command('backup')
+  .description('is a backup that is taken under full load, restored, the same to the row?')
+  .option('--calls <n>', 'calls that are over before the backup', Number, 2_000)
+  .action(async ({ calls }: { calls: number }) => judge(await proveBackups(calls, say)));
 await program.parseAsync();
 
 function judge(held: boolean) {

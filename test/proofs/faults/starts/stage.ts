@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { catalog } from './catalog.js';
 import { folderStage, type Place } from './places.js';
@@ -88,7 +89,8 @@ export async function storiesLeft(client: Client): Promise<number> {
   return rows[0]!.left;
 }
 
-const noDatabase = '3D000';
+const NO_DATABASE = '3D000';
+const CANNOT_CONNECT_NOW = '57P03';
 
 async function ask<T>(url: string, question: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client({ connectionString: url });
@@ -97,8 +99,11 @@ async function ask<T>(url: string, question: (client: Client) => Promise<T>): Pr
     await client.connect();
     return await question(client);
   } catch (error) {
-    if ((error as { code?: string }).code !== noDatabase) throw error;
-    return { name: 'cluster made, no database yet' } as T;
+    const { code } = error as { code?: string };
+    if (code === NO_DATABASE) return { name: 'cluster made, no database yet' } as T;
+    if (code !== CANNOT_CONNECT_NOW) throw error;
+    await pause(20); // it still starts
+    return await ask(url, question);
   } finally {
     await client.end().catch(() => {});
   }
