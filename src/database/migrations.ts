@@ -20,9 +20,9 @@ const WORK_LOCK = 0x68616e66;
 
 /**
  * Applies the migrations that this database lacks, and returns their names. Its ledger is the one of
- * `prisma migrate deploy`. However many programs start at once, each migration runs once.
+ * `prisma migrate deploy`. However many programs start at once, each migration runs once. With `names` it applies no others: what an older program made.
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, names?: string[]): Promise<string[]> {
   const session = { ...sessionOf(url), application_name: 'handoff migrations' };
   const lock = new Client(session);
   const pool = new Pool({
@@ -37,7 +37,7 @@ export async function migrate(url: string): Promise<string[]> {
     await lock.connect();
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
     await waitForDeadProgram(lock);
-    return await applyMissing(pool);
+    return await applyMissing(pool, await readMigrations(names));
   } finally {
     await pool.end();
     await lock.end().catch(() => {});
@@ -58,8 +58,7 @@ async function waitForDeadProgram(lock: Client): Promise<void> {
   await lock.query('SELECT pg_advisory_unlock($1)', [WORK_LOCK]);
 }
 
-async function applyMissing(pool: Pool): Promise<string[]> {
-  const migrationsList = await readMigrations();
+async function applyMissing(pool: Pool, migrationsList: MigrationList): Promise<string[]> {
   const names = migrationsList.migrationDirectories.map(({ path }) => path);
   const applied = await finishOrDropUnfinished(pool, migrationsList);
   // Loading the engine to learn that nothing is missing would take half a second of CPU at every start.
@@ -88,11 +87,13 @@ async function applyMissing(pool: Pool): Promise<string[]> {
   }
 }
 
-export async function readMigrations(): Promise<MigrationList> {
+/** All that this program has, or those of these names. */
+export async function readMigrations(only?: string[]): Promise<MigrationList> {
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
+    .filter((name) => only?.includes(name) ?? true)
     .sort();
   return {
     baseDir: 'prisma/migrations',

@@ -17,7 +17,7 @@ export class ProgramLog extends ConsoleLogger {
   private readonly isPlain: boolean;
 
   constructor({ json }: { json: boolean }) {
-    const isTerminal = process.stdout.isTTY === true;
+    const isTerminal = process.stdout.isTTY;
     super(isTerminal ? { json } : { json, colors: false });
     this.isPlain = !isTerminal;
   }

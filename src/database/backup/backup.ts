@@ -29,6 +29,8 @@ interface TableHead {
   columns: string[];
   /** Those that hold transaction ids, which mean nothing in another database. */
   local: string[];
+  /** Of these, those that hold the transaction that wrote the row. */
+  created: string[];
   /** Rows of which no story has been computed yet are marked: of a recorded event or a transfer. */
   evidence: boolean;
 }
@@ -74,18 +76,52 @@ async function* dump(client: PoolClient): AsyncGenerator<Buffer | string> {
   }
 }
 
-/** Fills an empty database from a file of backUp. @throws where it is not empty, or the file is of another version. */
+/** Whether an older version of the program made this file. @throws where it is no backup, or of a newer version. */
+export async function isOlder(file: string): Promise<boolean> {
+  const lines = await linesOf(file);
+  const head = readHead((await lines.next()).value as string | undefined);
+  await lines.return?.();
+  const migrations = await migrationNames();
+  if (head.migrations.join() !== migrations.slice(0, head.migrations.length).join())
+    throw new Error(
+      `This backup is of another version: it ends with ${head.migrations.at(-1)}, which this program does not have. ` +
+        'Restore it with the version that made it, or a newer one.',
+    );
+  return head.migrations.length < migrations.length;
+}
+
+/**
+ * Fills an empty database from a file of backUp; where an older version made it, one without tables: it is brought to that
+ * version, filled, and brought up to date. @throws where it is not empty, or the file is of a newer version.
+ */
 export async function restore(database: Database, file: string): Promise<Record<string, number>> {
+  const older = await isOlder(file);
+  const lines = await linesOf(file);
+  const head = readHead((await lines.next()).value as string | undefined);
+  if (older) await prepareOlder(database, head);
+  const counts = await fill(database, lines);
+  if (older) await database.migrate();
+  return counts;
+}
+
+async function linesOf(file: string): Promise<AsyncIterator<string>> {
   await (await open(file)).close();
   const lines = createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Infinity });
-  const reader = lines[Symbol.asyncIterator]();
-  const head = readHead((await reader.next()).value as string | undefined);
-  const migrations = await migrationNames();
-  if (head.migrations.join() !== migrations.join())
+  return lines[Symbol.asyncIterator]();
+}
+
+async function prepareOlder(database: Database, { migrations }: Head) {
+  const { rows } = await database.pool.query<{ has: boolean }>(
+    `SELECT to_regclass('transfers') IS NOT NULL AS has`,
+  );
+  if (rows[0]!.has)
     throw new Error(
-      `This backup is of another version: it ends with ${head.migrations.at(-1)}, this program with ${migrations.at(-1)}. ` +
-        'Restore it with the program of that version; a newer one then brings it up to date at its start.',
+      'This backup is of an older version, and the database has the tables of this one: restore into a database without tables.',
     );
+  await database.migrate(migrations);
+}
+
+async function fill(database: Database, reader: AsyncIterator<string>): Promise<Record<string, number>> {
   const client = await database.pool.connect();
   const counts: Record<string, number> = {};
   try {
@@ -163,7 +199,8 @@ async function appliedMigrations(client: PoolClient): Promise<string[]> {
 async function tables(client: PoolClient): Promise<TableHead[]> {
   const { rows } = await client.query<TableHead>(
     `SELECT c.relname AS table, c.relname IN ('transfers', 'recorded_events') AS evidence, array_agg(a.attname::text ORDER BY a.attnum) AS columns,
-       coalesce(array_agg(a.attname::text) FILTER (WHERE a.atttypid = 'xid8'::regtype), '{}') AS local
+       coalesce(array_agg(a.attname::text) FILTER (WHERE a.atttypid = 'xid8'::regtype), '{}') AS local,
+       coalesce(array_agg(a.attname::text) FILTER (WHERE a.atttypid = 'xid8'::regtype AND a.atthasdef), '{}') AS created
      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
      WHERE c.relkind = 'r' AND c.relnamespace = quote_ident(current_schema())::regnamespace AND c.relname <> ALL ('{_prisma_migrations,report_horizon,report_blocks,report_rollups,story_progress}') -- rollups are made anew
      GROUP BY c.oid, c.relname
@@ -172,11 +209,10 @@ async function tables(client: PoolClient): Promise<TableHead[]> {
   return rows;
 }
 
-function portable({ table, columns, local, evidence }: TableHead, hasStories: boolean): string {
+function portable({ table, columns, local, created, evidence }: TableHead, hasStories: boolean): string {
   const values = columns.map((column) => {
     if (!local.includes(column)) return `"${column}"`;
-    const isOfCreation = column === 'created_tx' || column === 'tx';
-    return `${evidence && hasStories && isOfCreation ? notInStories(column) : 'NULL'} AS "${column}"`;
+    return `${evidence && hasStories && created.includes(column) ? notInStories(column) : 'NULL'} AS "${column}"`;
   });
   return `SELECT ${values.join(', ')} FROM "${table}"`;
 }

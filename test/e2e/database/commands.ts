@@ -128,7 +128,7 @@ describe('a command', () => {
     await target.drop();
   });
 
-  it('backup leaves a database of an older release as it is, and the file says which release that was', async () => {
+  it('backup leaves a database of an older release as it is, and restore brings its file up to date', async () => {
     const old = await createTestDatabase('empty');
     const releases = await released();
     await makeOld(old.url, releases.length - 1);
@@ -140,6 +140,14 @@ describe('a command', () => {
     const file = join(copies, readdirSync(copies)[0]!);
     const { migrations } = JSON.parse(gunzipSync(readFileSync(file)).toString('latin1').split('\n')[0]!);
     expect(migrations).toEqual(releases.slice(0, -1).map(({ name }) => name));
+
+    // The newer program restores it, and brings it up to date.
+    const target = await createTestDatabase('empty');
+    const restored = await run('restore', { DATABASE_URL: target.url }, file);
+    expect([restored.code, restored.stderr]).toEqual([0, expect.stringMatching(/ is new\.\n$/)]);
+    expect(JSON.parse(await ledgerOf(target.url))).toHaveLength(releases.length);
+    expect((await run('key list', { DATABASE_URL: target.url })).stderr).toMatch(/ holds 40 transfers/);
+    await target.drop();
     await old.drop();
   });
 

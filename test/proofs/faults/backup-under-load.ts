@@ -32,7 +32,7 @@ export async function proveBackups(calls: number, say: (line: string) => void): 
 }
 
 /**
- * Takes a backup while events come in as fast as they are answered, restores it elsewhere, and starts the program there.
+ * Takes a backup while events come in as fast as they are answered, restores it into another database, and starts the program on that.
  * Resolves with what is wrong: the calls that were over before the backup must be the same to the row, with their stories.
  */
 export async function proveBackup(places: Places, kind: Kind, calls: number): Promise<string[]> {
@@ -78,7 +78,7 @@ async function runCommand({ env }: Place, name: 'backup' | 'restore', argument: 
   return (await promisify(execFile)(process.execPath, [COMMAND, name, argument], { env: settings })).stdout;
 }
 
-/** Calls whose ids begin with a word, so that they can be told from those of other moments. */
+/** Calls whose ids begin with a word, which distinguishes them from those of other moments. */
 function pushesOf(calls: number, word: string): Push[] {
   const { pushes } = randomCalls(calls, new Random(16));
   return pushes.map(({ at, body }) => ({ at, body: body.replaceAll('1795510800.', `${word}-1795510800.`) }));

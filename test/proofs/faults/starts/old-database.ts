@@ -45,7 +45,7 @@ const LEDGER = `CREATE TABLE _prisma_migrations (
 /** Where the stories follow transactions already, all that is stored is still to be looked at. */
 const NEW_TO_THE_STORIES = `DO $$ DECLARE c record; BEGIN
   FOR c IN SELECT table_name, column_name FROM information_schema.columns
-    WHERE column_name IN ('tx', 'created_tx') AND table_name IN ('transfers', 'recorded_events') AND table_schema = 'public'
+    WHERE udt_name = 'xid8' AND column_default IS NOT NULL AND table_name IN ('transfers', 'recorded_events') AND table_schema = 'public'
   LOOP EXECUTE format('UPDATE %I SET %I = pg_current_xact_id()', c.table_name, c.column_name); END LOOP; END $$`;
 
 async function fill(client: Client) {
