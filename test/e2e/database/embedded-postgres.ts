@@ -190,7 +190,7 @@ describe('the embedded PostgreSQL', () => {
     await writeFile(version, '16\n');
     const { words } = await start(folder);
     await writeFile(version, own);
-    expect(words).toMatch(/is of PostgreSQL 16, and this version .* npm run backup.*npm run restore/s);
+    expect(words).toMatch(/is of PostgreSQL 16, and this version .*npm run backup.*npm run restore/);
     expect(words.trimEnd().split('\n')).toHaveLength(1);
   });
 

@@ -49,7 +49,7 @@ describe('the views for BI', () => {
     const { bearer } = await app.makeKey(['read']);
     const { data } = (await app.get('/transfers', bearer)).body as { data: TransferView[] };
     const { rows } = await reader.query(
-      `SELECT t.*, t.received_at::timestamptz AS received_at,
+      `SELECT t.*,
          (SELECT json_agg(json_build_array(m.kind, m.extension, m."from", m."to", m.trunk) ORDER BY position)
           FROM bi_members m WHERE m.transfer_id = t.id) AS members
        FROM bi_transfers t ORDER BY received_at DESC, id DESC`,
