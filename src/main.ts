@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import './http/gc-flags.js';
 import 'reflect-metadata';
 import type { NestExpressApplication } from '@nestjs/platform-express';

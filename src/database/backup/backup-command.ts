@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { resolve } from 'node:path';
 import { backUp, isOlder, restore } from './backup.js';
 import type { Database } from '../database.js';

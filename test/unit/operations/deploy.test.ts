@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { existsSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { settings } from '../../../src/config/config.js';
 import { deployText, deployYaml } from '../../support/tools/deploy-files.js';
 
@@ -75,5 +76,19 @@ describe('the files of deploy', () => {
       expect(links).toContain(file);
     for (const file of ['monitoring/alerts.yaml', 'monitoring/dashboard.json']) expect(links).toContain(file);
     expect(links.filter((link) => !existsSync(`deploy/${link}`))).toEqual([]);
+  });
+
+  it('an archive of `npm pack` has the program built, what builds it, and no tests', () => {
+    const said = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      encoding: 'utf8',
+    });
+    const packed = new Set([...said.matchAll(/"path": "([^"]+)"/g)].map(([, path]) => path!));
+    const { bin, files } = JSON.parse(readFileSync('package.json', 'utf8'));
+    for (const file of [...Object.values<string>(bin), 'ready.mjs', 'prisma/schema.prisma', 'src/main.ts'])
+      expect(packed).toContain(file);
+    expect([...packed].filter((path) => path.startsWith('test/'))).toEqual([]);
+    expect(files).toContain('npm-shrinkwrap.json');
+    for (const file of Object.values<string>(bin))
+      expect(readFileSync(file, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
   });
 });

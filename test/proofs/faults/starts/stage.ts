@@ -90,20 +90,23 @@ export async function storiesLeft(client: Client): Promise<number> {
 }
 
 const NO_DATABASE = '3D000';
-const CANNOT_CONNECT_NOW = '57P03';
+/** It starts or stops just now. */
+const NOT_YET = ['57P03', 'ECONNREFUSED'];
+const TRIES = 250;
 
-async function ask<T>(url: string, question: (client: Client) => Promise<T>): Promise<T> {
+async function ask<T>(url: string, question: (client: Client) => Promise<T>, tries = TRIES): Promise<T> {
   const client = new Client({ connectionString: url });
   client.on('error', () => {});
   try {
     await client.connect();
     return await question(client);
   } catch (error) {
-    const { code } = error as { code?: string };
-    if (code === NO_DATABASE) return { name: 'cluster made, no database yet' } as T;
-    if (code !== CANNOT_CONNECT_NOW) throw error;
-    await pause(20); // it still starts
-    return await ask(url, question);
+    const { code = '' } = error as { code?: string };
+    const hasStopped = code === 'ECONNREFUSED' && tries === 0;
+    if (code === NO_DATABASE || hasStopped) return { name: 'cluster made, no database yet' } as T;
+    if (!NOT_YET.includes(code) || tries === 0) throw error;
+    await pause(20);
+    return await ask(url, question, tries - 1);
   } finally {
     await client.end().catch(() => {});
   }
