@@ -78,7 +78,8 @@ function installedByHand() {
 /** Of contents, not times: a checkout touches files that it does not change. */
 function digest(paths, seed = process.version) {
   const hash = createHash('sha256').update(seed);
-  for (const path of paths) hash.update(`\0${path.replace('npm-shrinkwrap', 'package-lock')}\0`).update(readFileSync(path));
+  for (const path of paths)
+    hash.update(`\0${path.replace('npm-shrinkwrap', 'package-lock')}\0`).update(readFileSync(path));
   return hash.digest('hex');
 }
 
