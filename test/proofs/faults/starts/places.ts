@@ -124,9 +124,13 @@ function embeddedPlace(dataDir: string): Place {
     url: async () => (running() ? seenEmbeddedPostgres(dataDir) : null),
     async wake() {
       const cluster = await openCluster(dataDir);
-      if (!(await findServer(cluster))) await launchServer(cluster, await freePort());
-      const url = (await seenEmbeddedPostgres(dataDir))!;
-      await until(() => answers(url));
+      let url = '';
+      await until(async () => {
+        // Of two servers that take one port at the same moment, the second gives up.
+        if (!(await findServer(cluster))) await launchServer(cluster, await freePort());
+        url = (await seenEmbeddedPostgres(dataDir)) ?? '';
+        return url !== '' && answers(url);
+      });
       return url;
     },
     cut,
