@@ -15,7 +15,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 
 const isDevelopment = process.argv.includes('--development');
-const lean = digest(['package-lock.json']);
+// An archive of `npm pack` has the lock under its other name.
+const lock = existsSync('npm-shrinkwrap.json') ? 'npm-shrinkwrap.json' : 'package-lock.json';
+const lean = digest([lock]);
 const full = `${lean} development`;
 const installed = [stampOf('node_modules'), installedByHand()];
 if (!installed.includes(full) && (isDevelopment || !installed.includes(lean))) {
@@ -69,14 +71,15 @@ function stamp(folder, text) {
 /** npm writes the list when it is through; only with the development packages is Jest there. */
 function installedByHand() {
   const list = 'node_modules/.package-lock.json';
-  if (!existsSync(list) || statSync(list).mtimeMs < statSync('package-lock.json').mtimeMs) return undefined;
+  if (!existsSync(list) || statSync(list).mtimeMs < statSync(lock).mtimeMs) return undefined;
   return existsSync('node_modules/jest') ? full : lean;
 }
 
 /** Of contents, not times: a checkout touches files that it does not change. */
 function digest(paths, seed = process.version) {
   const hash = createHash('sha256').update(seed);
-  for (const path of paths) hash.update(`\0${path}\0`).update(readFileSync(path));
+  for (const path of paths)
+    hash.update(`\0${path.replace('npm-shrinkwrap', 'package-lock')}\0`).update(readFileSync(path));
   return hash.digest('hex');
 }
 

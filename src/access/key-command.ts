@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import 'reflect-metadata';
 import { Option } from 'commander';
 import { commandWithSettings, runCommand, settingsOf, visitDatabase } from '../database/visit-database.js';

@@ -2,7 +2,16 @@ import { timeZoneName } from '../transfer/time-zone.js';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { type LinkSettings, readLinks } from './link-settings.js';
-import { isMailAddress, isNetwork, isPattern, list, postgresUrl, wholeNumber } from './setting-values.js';
+import {
+  isMailAddress,
+  isNetwork,
+  isPattern,
+  isStrong,
+  list,
+  postgresUrl,
+  STRONG,
+  wholeNumber,
+} from './setting-values.js';
 import { readSetting, type Setting, setting, warnOfMistyped } from './setting.js';
 
 /** Every setting once. Its key is the field of Config. deploy/settings.md is written from this table. */
@@ -82,14 +91,14 @@ export const settings = {
   eventSecrets: setting({
     name: 'EVENT_SECRETS',
     fallback: '',
-    sentence: 'the secrets of POST /events/<secret>, between commas, of letters, digits and - . _ ~',
-    read: (text) => list(text, (one) => /^[\w.~-]+$/.test(one)),
+    sentence: `the secrets of POST /events/<secret>, between commas, of letters, digits and - . _ ~; ${STRONG}`,
+    read: (text) => list(text, (one) => /^[\w.~-]+$/.test(one) && isStrong(one)),
   }),
   signatureSecrets: setting({
     name: 'SIGNATURE_SECRETS',
     fallback: '',
-    sentence: 'the secrets with which events may be signed (HMAC-SHA256), between commas',
-    read: (text) => list(text, () => true),
+    sentence: `the secrets with which events may be signed (HMAC-SHA256), between commas; ${STRONG}`,
+    read: (text) => list(text, isStrong),
   }),
   signatureHeader: setting({
     name: 'SIGNATURE_HEADER',

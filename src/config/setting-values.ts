@@ -39,3 +39,9 @@ export function isPattern(text: string): boolean {
 }
 
 export const isMailAddress = (text: string): boolean => /^[^\s@]+@[^\s@]+$/.test(text);
+
+/** What a secret must be, for the sentence of a setting. */
+export const STRONG = 'each of 16 characters or more, 8 of them different (openssl rand -hex 16 makes one)';
+
+/** Whether a secret cannot be guessed within years of trying: a word of a person's own choice can. */
+export const isStrong = (secret: string): boolean => secret.length >= 16 && new Set(secret).size >= 8;

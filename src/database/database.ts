@@ -85,6 +85,11 @@ export class Database implements OnApplicationShutdown {
     return this.#status;
   }
 
+  /** Applies the migrations that it lacks, or those of these names; `open` does it by itself. */
+  async migrate(names?: string[]): Promise<void> {
+    await migrate(this.#url, names);
+  }
+
   /** Connects once, and goes on trying in the background. Throws where the server cannot be used as it is. */
   async open(): Promise<void> {
     // Prisma compiles its engine before its first query; here no query waits for that. It needs no server.

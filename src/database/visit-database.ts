@@ -44,12 +44,13 @@ export async function runCommand(program: Command): Promise<void> {
 /**
  * For commands such as npm run key: opens the program's database, whether the program runs or not, says on stderr which one
  * it is, does the work, and closes it. An embedded PostgreSQL that does not run is started for that time. A database that
- * is not there yet is made for `restore` alone: to any other command it is the wrong one.
+ * is not there yet is made for `restore` alone: to any other command it is the wrong one. `asItIs` leaves a database that is older
+ * than the program as it is; else it is brought up to date.
  */
 export async function visitDatabase(
   config: Pick<Config, 'databaseUrl' | 'dataDir'>,
   work: (database: Database) => Promise<void>,
-  { mayCreate = false } = {},
+  { mayCreate = false, asItIs = false } = {},
 ): Promise<void> {
   Logger.overrideLogger(['fatal']); // what goes wrong is thrown as a sentence
   if (config.databaseUrl === null && !mayCreate) await refuseEmptyFolder(config.dataDir);
@@ -63,8 +64,8 @@ export async function visitDatabase(
       config.databaseUrl === null ? `${databaseName(url)}, of ${config.dataDir},` : databaseName(url);
     if (transfers === null && !mayCreate) throw new Error(`${name} holds no tables of handoff: ${WHERE}`);
     console.error(transfers === null ? `${name} is new.` : `${name} holds ${sizeOf(transfers)}.`);
-    await database.open();
-    if (database.status.state !== 'ready') throw new Error(database.status.reason);
+    if (!asItIs) await database.open();
+    if (!asItIs && database.status.state !== 'ready') throw new Error(database.status.reason);
     await work(database);
   } finally {
     await database.onApplicationShutdown();

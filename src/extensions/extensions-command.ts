@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
 import { ExtensionStore } from './extension.store.js';
 import { commandWithSettings, runCommand, settingsOf, visitDatabase } from '../database/visit-database.js';

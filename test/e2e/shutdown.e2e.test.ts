@@ -1,7 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../support/postgres/database.js';
 import { killPrograms, type StartedProgram, startProgram } from '../support/program.js';
@@ -118,6 +122,21 @@ describe('Ctrl-C', () => {
       const taken = answers.filter((status) => status === 200).length;
       expect(taken).toBeGreaterThan(0);
       expect(data.length).toBeGreaterThanOrEqual(Math.min(taken, 500));
+
+      // A start that fails says why in a sentence, and leaves no PostgreSQL running.
+      const taker = createServer().listen(0, '127.0.0.1');
+      await once(taker, 'listening');
+      const { port } = taker.address() as AddressInfo;
+      const env = { ...process.env, DATABASE_URL: '', DATA_DIR: folder, PORT: String(port) };
+      const failed = await promisify(execFile)(process.execPath, ['dist/main.js'], { env }).catch(
+        (error: { code: number; stderr: string }) => error,
+      );
+      taker.close();
+      expect(failed).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(/^handoff cannot start: another program listens on .*\n$/),
+      });
+      expect(existsSync(join(folder, 'postgres', 'postmaster.pid'))).toBe(false);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -1,5 +1,7 @@
+#!/usr/bin/env node
 import { resolve } from 'node:path';
-import { backUp, restore } from './backup.js';
+import { backUp, isOlder, restore } from './backup.js';
+import type { Database } from '../database.js';
 import { runningEmbeddedPostgres } from '../embedded/embedded-postgres.js';
 import { commandWithSettings, runCommand, settingsOf, visitDatabase } from '../visit-database.js';
 
@@ -10,9 +12,9 @@ program
   .description('writes one, also while the program runs')
   .action(async (folder?: string) => {
     const config = settingsOf(program);
-    await visitDatabase(config, async (database) => {
+    const write = async (database: Database) =>
       console.log(await backUp(database, resolve(folder ?? config.backupDir)));
-    });
+    await visitDatabase(config, write, { asItIs: true });
   });
 program
   .command('restore')
@@ -22,9 +24,9 @@ program
     const config = settingsOf(program);
     if (config.databaseUrl === null && (await runningEmbeddedPostgres(config.dataDir)))
       throw new Error('The program runs on this data folder: stop it first.');
-    await visitDatabase(config, async (database) => console.table(await restore(database, resolve(file))), {
-      mayCreate: true,
-    });
+    const asItIs = await isOlder(resolve(file)); // its tables are made as they were then
+    const write = async (database: Database) => console.table(await restore(database, resolve(file)));
+    await visitDatabase(config, write, { mayCreate: true, asItIs });
   });
 
 await runCommand(program);

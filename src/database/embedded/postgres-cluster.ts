@@ -22,6 +22,7 @@ import {
   accountFor,
   canEnter,
   findPrograms,
+  majorVersion,
   type Programs,
   reachablePrograms,
   systemFolder,
@@ -44,7 +45,8 @@ export async function openCluster(dataDir: string): Promise<Cluster> {
   await mkdir(dataDir, { recursive: true });
   const place = join(dataDir, 'postgres');
   const account = await accountFor(place);
-  const programs = await reachablePrograms(account, await findPrograms());
+  const installed = await findPrograms();
+  const programs = await reachablePrograms(account, installed);
   const password = await readPassword(dataDir);
   if (!(await exists(join(place, 'PG_VERSION')))) {
     if (await lstat(place).catch(() => null)) {
@@ -55,8 +57,20 @@ export async function openCluster(dataDir: string): Promise<Cluster> {
     }
     await createCluster(dataDir, place, { password, programs, account });
   }
+  await refuseOtherVersion(place, await majorVersion(installed));
   // The account may be unable to go through DATA_DIR, but never through the real folder.
   return { folder: await realpath(place), password, programs, account };
+}
+
+/** A server reads only the files of its own major version. */
+async function refuseOtherVersion(place: string, major: string): Promise<void> {
+  const made = (await readFile(join(place, 'PG_VERSION'), 'utf8')).trim();
+  if (made !== major)
+    throw new Error(
+      `The database in ${place} is of PostgreSQL ${made}, and this version of handoff brings PostgreSQL ${major}: ` +
+        'make a backup with the version that you had (npm run backup), move that folder away, and restore the backup with ' +
+        'this version (npm run restore).',
+    );
 }
 
 /** initdb works in a folder beside the final one, which is renamed at the end: no cluster is half-made. */

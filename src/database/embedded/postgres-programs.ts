@@ -39,6 +39,14 @@ export async function findPrograms(): Promise<Programs> {
   return programs;
 }
 
+/** The major version of the programs as npm installed them. */
+export async function majorVersion(programs: Programs): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(packageOf(programs), 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version.split('.')[0]!;
+}
+
 /** The account that may run PostgreSQL: the cluster's owner where there is one, else the system user `postgres`. */
 export async function accountFor(cluster: string): Promise<Account> {
   const owner = await stat(cluster).catch(() => null);

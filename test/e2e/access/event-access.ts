@@ -14,7 +14,7 @@ describe('events behind secrets', () => {
   beforeAll(async () => {
     app = await startApp({
       EVENT_SECRETS: 'first-secret-path,second-secret-path',
-      SIGNATURE_SECRETS: 'old-one,new-one',
+      SIGNATURE_SECRETS: 'the-old-signature-secret,the-new-signature-secret',
     });
   });
   afterAll(() => app?.stop());
@@ -25,7 +25,7 @@ describe('events behind secrets', () => {
   });
 
   it('a right signature over the raw bytes is enough, with either of two live secrets', async () => {
-    for (const [n, secret] of ['old-one', 'new-one'].entries()) {
+    for (const [n, secret] of ['the-old-signature-secret', 'the-new-signature-secret'].entries()) {
       const body = ` ${event(`2.${n}`)}\n`;
       expect((await app.post(body, signed(body, secret))).status).toBe(200);
     }
@@ -37,7 +37,7 @@ describe('events behind secrets', () => {
       [{}, '/'],
       [{}, '/events'],
       [{}, '/events/first-secret-pat'],
-      [signed(`${body} `, 'old-one'), '/'],
+      [signed(`${body} `, 'the-old-signature-secret'), '/'],
       [signed(body, 'older-one'), '/events'],
       [{ 'X-Signature': 'AAAA' }, '/'],
     ];
@@ -122,8 +122,8 @@ describe('starting', () => {
 
   it.each([
     { ACCESS: 'open' },
-    { EVENT_SECRETS: 'a-secret' },
-    { SIGNATURE_SECRETS: 'x' },
+    { EVENT_SECRETS: 'a-long-random-word' },
+    { SIGNATURE_SECRETS: 'a long random word' },
     { EVENT_SOURCES: '10.0.0.0/8' },
   ])('is fine with %j', (set) => {
     expect(readConfig({ HOST: '0.0.0.0', ...set }).host).toBe('0.0.0.0');

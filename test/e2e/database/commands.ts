@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
 import { Client } from 'pg';
+import { makeOld, released } from '../../proofs/faults/starts/old-database.js';
 import { startLoggedApp } from '../../support/logged-app.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres/database.js';
 import { transferEvent } from '../../support/pushes.js';
@@ -121,6 +123,29 @@ describe('a command', () => {
     await target.drop();
   });
 
+  it('backup leaves a database of an older release as it is, and restore brings its file up to date', async () => {
+    const old = await createTestDatabase('empty');
+    const releases = await released();
+    await makeOld(old.url, releases.length - 1);
+    const before = await ledgerOf(old.url);
+    const copies = join(folder, 'old');
+    const { code, stderr } = await run('backup', { DATABASE_URL: old.url }, copies);
+    expect([code, stderr]).toEqual([0, expect.stringMatching(/ holds 40 transfers\.\n$/)]);
+    expect(await ledgerOf(old.url)).toBe(before);
+    const file = join(copies, readdirSync(copies)[0]!);
+    const { migrations } = JSON.parse(gunzipSync(readFileSync(file)).toString('latin1').split('\n')[0]!);
+    expect(migrations).toEqual(releases.slice(0, -1).map(({ name }) => name));
+
+    // The newer program restores it, and brings it up to date.
+    const target = await createTestDatabase('empty');
+    const restored = await run('restore', { DATABASE_URL: target.url }, file);
+    expect([restored.code, restored.stderr]).toEqual([0, expect.stringMatching(/ is new\.\n$/)]);
+    expect(JSON.parse(await ledgerOf(target.url))).toHaveLength(releases.length);
+    expect((await run('key list', { DATABASE_URL: target.url })).stderr).toMatch(/ holds 40 transfers/);
+    await target.drop();
+    await old.drop();
+  });
+
   it('takes the settings of a named file, and says so', async () => {
     const file = join(folder, 'handoff.env');
     writeFileSync(file, `# of the service\nDATABASE_URL="${full.url}"\nLOG_FORMAT=json\n`);
@@ -148,4 +173,13 @@ async function tablesOf(url: string): Promise<number | null> {
   const { rowCount } = await client.query(`SELECT FROM pg_tables WHERE schemaname = 'public'`);
   await client.end();
   return rowCount;
+}
+
+/** What the ledger says of migrations, as text. */
+async function ledgerOf(url: string): Promise<string> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query('SELECT * FROM _prisma_migrations ORDER BY migration_name');
+  await client.end();
+  return JSON.stringify(rows);
 }

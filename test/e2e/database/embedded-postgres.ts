@@ -183,6 +183,17 @@ describe('the embedded PostgreSQL', () => {
     }
   });
 
+  it('of another major version is refused with a sentence that says how its data gets into this one', async () => {
+    await (await start(folder)).stop();
+    const version = join(folder, 'postgres/PG_VERSION');
+    const own = await readFile(version, 'utf8');
+    await writeFile(version, '16\n');
+    const { words } = await start(folder);
+    await writeFile(version, own);
+    expect(words).toMatch(/is of PostgreSQL 16, and this version .*npm run backup.*npm run restore/);
+    expect(words.trimEnd().split('\n')).toHaveLength(1);
+  });
+
   it('listens on loopback only and keeps its password in a file that nobody else can read', async () => {
     const { url } = await start(folder);
     expect((await stat(join(folder, 'postgres.password'))).mode & 0o777).toBe(0o600);

@@ -12,7 +12,7 @@ describe('a linked PBX', () => {
   const pbx = new PSeriesPbx({ firmware: 'old' });
   beforeAll(async () => {
     await pbx.start();
-    app = await startApp({ ...pbx.settings, EVENT_SECRETS: 'nobody-knows' });
+    app = await startApp({ ...pbx.settings, EVENT_SECRETS: 'a-word-that-nobody-knows' });
     await until(async () => (await app.get('/health/ready')).body.links[0].state === 'up');
   });
   afterAll(async () => {

@@ -1,3 +1,4 @@
 import './canaries.js';
 import './erasure.js';
 import './retention.js';
+import './views.js';

@@ -143,4 +143,14 @@ describe('the settings', () => {
       'KEEP_RAW_DAY is not known here; did you mean KEEP_RAW_DAYS?',
     ]);
   });
+
+  it.each(['abc', 'changeme', 'aaaaaaaaaaaaaaaa', 'a-long-random-word,short'])(
+    'refuse the weak secret %s, and say how to make a strong one',
+    (weak) => {
+      for (const name of ['EVENT_SECRETS', 'SIGNATURE_SECRETS'])
+        expect(faults({ [name]: weak })).toEqual([
+          expect.stringMatching(new RegExp(`^${name} is not right.*16 characters.*openssl rand -hex 16`)),
+        ]);
+    },
+  );
 });
