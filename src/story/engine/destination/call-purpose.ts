@@ -3,11 +3,13 @@ import { DISORDER_MS } from '../evidence/evidence.js';
 import {
   began,
   byeAt,
+  firstAt,
   namedAlone,
   namedTogether,
   onHoldFor,
   rang,
   RINGING,
+  talkedAt,
   TALKING,
   THERE,
   WITH,
@@ -96,10 +98,12 @@ function byTime(
   const bye = byeAt(own);
   const left = bye !== null && bye >= transfer.at - DISORDER_MS ? bye : null;
   const sure = left !== null && Math.abs(left - transfer.at) < NEAR_MS;
+  // Once it had the call, it rings as the transferee of the next transfer.
+  const isSeenToRing = rang(leg) && firstAt(leg, RINGING)! <= (talkedAt(leg) ?? Infinity);
   // Nobody takes a call in the moment in which it begins to ring.
-  if (!rang(leg) && sure && Math.abs(began(leg) - transfer.at) < NEAR_MS / 2) return 'consultation';
+  if (!isSeenToRing && sure && Math.abs(began(leg) - transfer.at) < NEAR_MS / 2) return 'consultation';
   // A leg of which no ringing is known may have been called for a consultation under another call id.
-  if (!rang(leg)) return 'either';
+  if (!isSeenToRing) return 'either';
   if (namedTogether(other, ['HOLD'], leg, RINGING)) return 'either';
   if (began(leg) >= transfer.at || (left !== null && left < began(leg))) return 'transfer';
   return sure && began(leg) < transfer.latest - NEAR_MS ? 'consultation' : 'either';

@@ -70,15 +70,18 @@ const isForwarded = (leg: Leg, { own }: Call): boolean =>
   );
 
 /** Nobody had taken the call at the number dialled, and the transferor has a record of his own. */
-function isCalledBack(leg: Leg, records: PlacedRecord[]): boolean {
-  const gaveUp = records.some(
-    (record) => NOT_TAKEN.includes(record.status) && (endOf(record) ?? Infinity) <= began(leg) + 2_000,
-  );
+export function isCalledBack(leg: Leg, records: PlacedRecord[]): boolean {
+  const gaveUp = records
+    .filter(({ status }) => NOT_TAKEN.includes(status))
+    .map(endOf)
+    .find((end) => end !== null && end <= began(leg) + 2_000);
   const own = records.some(
     ({ to, answeredBy, start }) =>
       to === leg.number &&
       answeredBy === null &&
-      Math.abs((start ?? Infinity) - began(leg)) <= RECORD_ROUNDING_MS,
+      start !== null &&
+      start >= (gaveUp ?? Infinity) - RECORD_ROUNDING_MS &&
+      start <= talkedAt(leg)! + RECORD_ROUNDING_MS,
   );
-  return gaveUp && own;
+  return gaveUp != null && own;
 }

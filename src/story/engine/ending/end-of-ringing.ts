@@ -14,6 +14,8 @@ export function endOfRinging(
 ): Claim<Outcome> {
   const { recall, transferee } = destination;
   const joined = recall !== null && recall.calls.size > 1;
+  // Without channels it can be one of a group that rings its members in turn.
+  if (recall !== null && !joined && recall.hasNoChannel && recorded.dialled === null) return OPEN;
   if (recall !== null) return claim(joined ? 'returned' : 'unanswered', 'call-status');
   if (transferee === undefined) return OPEN;
   const last = destination.attempts.at(-1)!.legs;

@@ -5,7 +5,7 @@ import { claim, type Claim } from '../claim.js';
 import { consultations } from '../destination/consultation.js';
 import { firstCalled } from '../destination/destination.js';
 import { type Destination } from '../destination/destination-model.js';
-import type { Call, TransferInCall } from '../evidence/call-model.js';
+import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import {
   began,
   byeAt,
@@ -64,9 +64,20 @@ function askedByRecord(
       record.start !== null &&
       record.start > joined &&
       record.start < transfer.latest &&
-      Math.abs((endOf(record) ?? Infinity) - transfer.latest) <= ROUNDING_MS,
+      Math.abs((endOf(record) ?? Infinity) - transfer.latest) <= ROUNDING_MS &&
+      isMergedWith(record, recorded.dialled),
   );
 }
+
+/** By the PBX's own clock: the record with the transferee begins with the consultation, or as it ends. */
+const isMergedWith = (consultation: PlacedRecord, dialled: PlacedRecord | null): boolean =>
+  dialled === null ||
+  dialled.start === null ||
+  dialled.start <= consultation.start! + MERGED_MS ||
+  Math.abs(dialled.start - endOf(consultation)!) <= MERGED_MS;
+
+/** Two records are dated to the second each. */
+const MERGED_MS = 1_000;
 
 /**
  * After a pause it is not known for which call a phone rings. But where the transferor left with the transfer, and is seen

@@ -1,8 +1,8 @@
 import type { Recorded } from '../ending/ending.js';
-import { endOf, RECORD_ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
+import { endOf, isSameLeg, RECORD_ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import { firstCalled } from '../destination/destination.js';
-import { began, talkedAt } from '../evidence/leg.js';
+import { began, talkedAt, type Leg } from '../evidence/leg.js';
 import { NOT_TAKEN } from '../destination/recall-by-records.js';
 import { type Destination } from '../destination/destination-model.js';
 import { transferorsBefore, type TalkingParties } from '../people/roles.js';
@@ -117,6 +117,9 @@ function isHandedOnByAnother(
   );
 }
 
+/** A phone of a queue or group rings because the queue was called. */
+const numberCalled = ({ path, number }: Leg): string => path ?? number;
+
 /** The record of a leg that was transferred again can name the target of the next transfer. */
 function mayNameNext(
   record: PlacedRecord,
@@ -124,19 +127,24 @@ function mayNameNext(
   { later, answer }: Destination,
   { own }: Call,
 ): boolean {
+  // Only a leg on which two talked is transferred again.
+  if (record.status !== 'answered') return false;
   if (isHandedOnByAnother(record, transfer, own.records)) return true;
   const next = transfer.next?.latest ?? Infinity;
   const calledNext = [
-    ...later,
-    ...later.flatMap(({ path }) => (path === null ? [] : [{ number: path }])),
-    ...own.legs.filter(
-      (leg) => began(leg) > Math.min(next - 1_000, talkedAt(answer ?? undefined) ?? Infinity),
-    ),
-    ...own.records.flatMap(({ start, to }) =>
-      (start ?? 0) >= next - RECORD_ROUNDING_MS ? [{ number: to }] : [],
+    ...later.map(numberCalled),
+    ...own.legs
+      .filter((leg) => began(leg) > Math.min(next - 1_000, talkedAt(answer ?? undefined) ?? Infinity))
+      .map(numberCalled),
+    ...own.records.flatMap((other) =>
+      other !== record &&
+      (other.start ?? 0) >= next - RECORD_ROUNDING_MS &&
+      !own.records.some((agent) => isSameLeg(agent, other))
+        ? [other.to]
+        : [],
     ),
   ];
-  return calledNext.some(({ number }) => isSameNumber(number, record.to));
+  return calledNext.some((number) => isSameNumber(number, record.to));
 }
 
 /**
@@ -145,7 +153,14 @@ function mayNameNext(
  */
 function ofForwardTo(records: PlacedRecord[], parties: Party[], transferors: string[]): PlacedRecord[] {
   const isForwarderKnown = transferors.length > 0 || records.some(wasOverAtOnce);
-  const found = records.filter((record) => leadsTo(record, parties));
+  const ofPhones = records.filter((record) => leadsTo(record, parties));
+  // The group that rang them, and who took the call, have a record each.
+  const found = records.filter(
+    (record) =>
+      !transferors.includes(record.to) &&
+      (ofPhones.includes(record) ||
+        (parties.length > 1 && ofPhones.some((other) => isSameLeg(other, record)))),
+  );
   const led = found.filter((record) => !wasOverAtOnce(record));
   const isParty = ({ to }: PlacedRecord) => parties.some(({ number }) => isSameNumber(number, to));
   return (led.length > 0 ? led : found).filter(
@@ -169,10 +184,17 @@ function ofForward(
   // The one who took the call did not forward it.
   const isKnown =
     transferors.length > 0 &&
+    !isForwardOfAnother(records, transferors) &&
     !own.records.some((record) => record.status === 'answered' && transferors.includes(record.to));
   if (isKnown || new Set(others.map(({ to }) => to)).size < 2) return isKnown ? others : [];
   return others.filter((record) => record.status === 'answered' || (record.callSeconds ?? 0) > 1);
 }
+
+/** Another extension's record is over at once as the next one begins, and there is none of the extension that was called. */
+const isForwardOfAnother = (records: PlacedRecord[], transferors: string[]): boolean =>
+  records.some(wasOverAtOnce) &&
+  new Set(records.map(({ to }) => to)).size > 1 &&
+  !records.some(({ to }) => transferors.includes(to));
 
 /**
  * Only a call that nobody took returns to the transferor. The agent of a queue has a record beside the queue's, and a

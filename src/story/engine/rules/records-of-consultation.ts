@@ -20,6 +20,7 @@ export function recordsOfConsultation(
   return records.filter(
     (record) =>
       record.from === number &&
+      record.sourceTrunk === null &&
       !transfer.parties.has(takerParty(record)) &&
       record.start !== null &&
       record.start > joined &&

@@ -21,6 +21,8 @@ export function targetKindOf(
     callSeconds !== null &&
     talkSeconds !== null &&
     callSeconds - talkSeconds > 1;
+  // Where another number's phone rang, this one forwards.
+  if (status === 'voicemail' && parties.length > 0) return 'unknown';
   if (status === 'voicemail') return call.own.legs.length > 0 && !rangBefore ? 'voicemail' : 'unknown';
   if (call.extensions.has(number)) return 'ext';
   // The call was forwarded at once: the phones that rang are those of the forward's target.

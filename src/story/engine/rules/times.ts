@@ -25,7 +25,8 @@ export function answeredAtOf(
   if (attended && (at === null ? member !== null && consulted : at < transfer.at))
     return new Date(transfer.at);
   // A transferee who is already on hold has talked before: the answer itself was not seen.
-  if (at === null || at < transfer.at || isFirstSeenHeld(answer!, transferee)) return null;
+  if (at === null || at < transfer.at || at > (transfer.next?.at ?? Infinity)) return null;
+  if (isFirstSeenHeld(answer!, transferee)) return null;
   return new Date(at);
 }
 
