@@ -36,8 +36,8 @@ export function dialledOf(
   const parties = firstCalled(destination);
   const names = namesIn(recorded.names, parties, destination);
   // The record of a leg that was transferred again can name a phone of the next transfer, or the group that was dialled.
-  const isKnownPhone = (number: string) =>
-    call.extensions.has(number) && !call.own.legs.some(({ hasNoChannel }) => hasNoChannel);
+  const isKnownPhone = (to: string) =>
+    call.own.legs.some(({ number, path, hasNoChannel }) => number === to && path === null && !hasNoChannel);
   const isOther = ({ to }: PlacedRecord) =>
     !parties.some(({ number }) => isSameNumber(to, number)) && !isKnownPhone(to);
   if (recorded.doubted.some(isOther) && names.length > 0 && !names.some(isOther)) return NONE;
@@ -57,14 +57,16 @@ function namesIn(names: PlacedRecord[], parties: Party[], { answer }: Destinatio
   const isOfPhone = (number: string) => parties.some((party) => isSameNumber(number, party.number));
   // A record can name the party that picked the call up, or got it by a forward, instead of the phone that was called.
   const isTaker = (number: string) => parties.length > 0 && answer?.number === number;
-  // Where a call is forwarded at once, the name is in the record that is over at once.
-  const [forwarding, another] = names.filter(wasOverAtOnce);
-  if (forwarding !== undefined && another === undefined && names.length > 1) return [forwarding];
   // What begins after the record of the phone that took the call is how the call went on.
-  const taken = names.find(({ to, status }) => isOfPhone(to) && status === 'answered')?.start ?? Infinity;
-  const isLater = ({ start }: PlacedRecord) => (start ?? -Infinity) > taken + RECORD_SECOND_MS;
-  const fresh = names.filter((record) => !isOfPhone(record.to) && !isTaker(record.to) && !isLater(record));
-  return fresh.length > 0 ? fresh : names.filter(({ to }) => isOfPhone(to));
+  const taken = names.find(({ to, status }) => isOfPhone(to) && status === 'answered');
+  const isLater = ({ from, start }: PlacedRecord) =>
+    from === taken?.from && start !== null && start > (taken.start ?? Infinity) + RECORD_SECOND_MS;
+  const others = names.filter((record) => !isLater(record));
+  // Where a call is forwarded at once, the name is in the record that is over at once.
+  const [forwarding, another] = others.filter(wasOverAtOnce);
+  if (forwarding !== undefined && another === undefined && others.length > 1) return [forwarding];
+  const fresh = others.filter(({ to }) => !isOfPhone(to) && !isTaker(to));
+  return fresh.length > 0 ? fresh : others.filter(({ to }) => isOfPhone(to));
 }
 
 /** Where a call is forwarded at once, the name is in the record that is over at once. */

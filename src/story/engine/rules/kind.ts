@@ -121,7 +121,10 @@ function blindByRecord(
   const asks = transferor !== null && consultations(transfer, partyNumber(transferor), call).length > 0;
   if (!shown || held || asks || record === null || record.start === null) return claim('unknown');
   const begun = Math.abs(record.start - transfer.latest) <= ROUNDING_MS;
-  return begun || recall !== null ? claim('blind', 'call-status', 'call-record') : claim('unknown');
+  const isLater = record.start > transfer.latest;
+  return begun || (recall !== null && isLater)
+    ? claim('blind', 'call-status', 'call-record')
+    : claim('unknown');
 }
 
 /**
