@@ -1,5 +1,5 @@
 import type { TransferInCall } from '../evidence/call-model.js';
-import { byeAt, talkedAt, type Leg } from '../evidence/leg.js';
+import { byeAt, rang, talkedAt, type Leg } from '../evidence/leg.js';
 import { endOf, RECORD_ROUNDING_MS } from '../evidence/records.js';
 import { isCalledBack } from './recall-by-records.js';
 import type { Destination } from './destination-model.js';
@@ -22,7 +22,7 @@ export function answerByRecords(
   if (!isOfTransfer(taker, here, transfer)) return here;
   return {
     ...here,
-    purpose: here.purpose ?? 'transfer',
+    purpose: here.purpose ?? (rang(taker) ? 'transfer' : null),
     attempts: [...here.attempts, { legs: [taker], answer: taker }],
     answer: taker,
     isInterrupted: false,

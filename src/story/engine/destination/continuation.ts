@@ -54,5 +54,5 @@ const MOVED_WITHIN_MS = 1_000;
 function isNewCall(own: Leg, left: number | null, transfer: TransferInCall): boolean {
   if ([...transfer.legs.values()].includes(own)) return false;
   if (left !== null) return Math.abs(began(own) - left) > MOVED_WITHIN_MS;
-  return own.seq !== null || began(own) - transfer.latest > MOVED_WITHIN_MS;
+  return own.seq !== null || Math.abs(began(own) - transfer.latest) > MOVED_WITHIN_MS;
 }

@@ -3,6 +3,7 @@ import { consultations } from '../destination/consultation.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import {
+  began,
   byeAt,
   namedAlone,
   namedTogether,
@@ -56,14 +57,23 @@ function isWithTransfer(bye: number, transfer: TransferInCall, target: Leg | nul
  * too: he is
  * the one that was named when the target's phone rang.
  */
-export function byCompany(a: Leg | undefined, b: Leg | undefined, target: Leg): Stayed | null {
+export function byCompany(
+  transfer: TransferInCall,
+  a: Leg | undefined,
+  b: Leg | undefined,
+  target: Leg,
+): Stayed | null {
   const [withA, withB] = [a && namedAlone(a, target), b && namedAlone(b, target)];
   if (!withA && !withB) return null;
-  if (!withB) return 0;
-  if (!withA) return 1;
+  // One that is named with it before the transfer alone has consulted.
+  if (!withB) return isWithSince(a!, target, transfer.latest) ? 0 : null;
+  if (!withA) return isWithSince(b!, target, transfer.latest) ? 1 : null;
   const asked = [a, b].map((leg) => namedTogether(leg, [...RINGING, WITH], target, RINGING));
   return asked[0] === asked[1] ? null : asked[0] ? 1 : 0;
 }
+
+const isWithSince = (leg: Leg, target: Leg, since: number): boolean =>
+  began(target) >= since - DISORDER_MS / 10 || namedTogether(leg, THERE, target, THERE, since);
 
 /** The one that was on hold while the other was with the target is the transferee. */
 export function byHold(a: Leg, b: Leg, target: Leg): Stayed | null {

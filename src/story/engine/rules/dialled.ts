@@ -5,7 +5,8 @@ import { claim, type Claim } from '../claim.js';
 import { firstCalled } from '../destination/destination.js';
 import { type Destination } from '../destination/destination-model.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
-import { rang, talked, type Leg } from '../evidence/leg.js';
+import { began, byeAt, rang, talked, type Leg } from '../evidence/leg.js';
+import type { Attempt } from '../destination/attempts.js';
 import { isSameNumber } from '../evidence/same-number.js';
 import { targetKindOf } from './target-kind.js';
 import { wasOverAtOnce } from './records-of-consultation.js';
@@ -53,20 +54,29 @@ export function dialledOf(
 }
 
 /** The records that name a number which is no phone's; where there are none, those that name a phone that rang. */
-function namesIn(names: PlacedRecord[], parties: Party[], { answer }: Destination): PlacedRecord[] {
+function namesIn(names: PlacedRecord[], parties: Party[], { answer, attempts }: Destination): PlacedRecord[] {
   const isOfPhone = (number: string) => parties.some((party) => isSameNumber(number, party.number));
   // A record can name the party that picked the call up, or got it by a forward, instead of the phone that was called.
   const isTaker = (number: string) => parties.length > 0 && answer?.number === number;
   // What begins after the record of the phone that took the call is how the call went on.
   const taken = names.find(({ to, status }) => isOfPhone(to) && status === 'answered');
   const isLater = ({ from, start }: PlacedRecord) =>
-    from === taken?.from && start !== null && start > (taken.start ?? Infinity) + RECORD_SECOND_MS;
+    start !== null &&
+    (isAfterFirst(start, attempts) ||
+      (from === taken?.from && start > (taken.start ?? Infinity) + RECORD_SECOND_MS));
   const others = names.filter((record) => !isLater(record));
   // Where a call is forwarded at once, the name is in the record that is over at once.
   const [forwarding, another] = others.filter(wasOverAtOnce);
   if (forwarding !== undefined && another === undefined && others.length > 1) return [forwarding];
   const fresh = others.filter(({ to }) => !isOfPhone(to) && !isTaker(to));
   return fresh.length > 0 ? fresh : others.filter(({ to }) => isOfPhone(to));
+}
+
+/** It began when the phones that rang first had stopped. */
+function isAfterFirst(start: number, [first, second]: Attempt[]): boolean {
+  if (first === undefined || second === undefined) return false;
+  const over = Math.max(...first.legs.map((leg) => byeAt(leg) ?? Infinity));
+  return start > began(first.legs[0]!) + 2 * RECORD_SECOND_MS && start >= over - 2 * RECORD_SECOND_MS;
 }
 
 /** Where a call is forwarded at once, the name is in the record that is over at once. */

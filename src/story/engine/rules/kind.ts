@@ -22,7 +22,8 @@ import {
 import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
 import { isForwardOf } from '../evidence/transfers-in-call.js';
 import type { TalkingParties, Roles } from '../people/roles.js';
-import { consultationsSince } from '../destination/legs-of-transfer.js';
+import { consultationsSince, joinedAt } from '../destination/legs-of-transfer.js';
+import { hasRecordOfTalk } from './records-of-consultation.js';
 
 /** Blind needs evidence of its own: where no consultation is seen, its events may have been lost. */
 export function kindOf(
@@ -55,6 +56,9 @@ function askedByRecord(
   const target =
     firstCalled(destination)[0]?.number ?? (recorded.dialled === null ? null : taker(recorded.dialled));
   if (transferor === null || target === null) return false;
+  // Who picked the call up has a record of his own of that talk, which can name the target too.
+  if (joinedAt(transfer, [partyNumber(transferor)], call) === null && !hasRecordOfTalk(transfer, call))
+    return false;
   const joined = consultationsSince(transfer, partyNumber(transferor), call);
   return call.own.records.some(
     (record) =>
@@ -76,6 +80,8 @@ const isMergedWith = (consultation: PlacedRecord, dialled: PlacedRecord | null):
   dialled.start <= consultation.start! + MERGED_MS ||
   Math.abs(dialled.start - endOf(consultation)!) <= MERGED_MS;
 
+/** What began so long before the transfer was a consultation. */
+const BEGUN_MS = 1_000;
 /** Two records are dated to the second each. */
 const MERGED_MS = 1_000;
 
@@ -120,7 +126,9 @@ function blindByRecord(
   const held = stateAt(transferee, transfer.latest) === 'HOLD' && !failed;
   const asks = transferor !== null && consultations(transfer, partyNumber(transferor), call).length > 0;
   if (!shown || held || asks || record === null || record.start === null) return claim('unknown');
-  const begun = Math.abs(record.start - transfer.latest) <= ROUNDING_MS;
+  // One that came to the call without ringing was merged.
+  if (call.own.legs.some((leg) => leg.number === taker(record) && !rang(leg))) return claim('unknown');
+  const begun = record.start >= transfer.latest - BEGUN_MS && record.start <= transfer.latest + ROUNDING_MS;
   const isLater = record.start > transfer.latest;
   return begun || (recall !== null && isLater)
     ? claim('blind', 'call-status', 'call-record')

@@ -1,4 +1,5 @@
 import type { Recorded } from '../ending/ending.js';
+import { partyNumber } from '../../../transfer/member.js';
 import { endOf, isSameLeg, RECORD_ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import { firstCalled } from '../destination/destination.js';
@@ -29,7 +30,9 @@ export function recordedOf(
   const first =
     parties.length > 0
       ? (ofTarget.find((record) => leadsTo(record, parties)) ?? named.names[0] ?? null)
-      : (ofTarget.find((record) => !numbersOfLater(transfer).has(taker(record))) ?? null);
+      : (takenByMember(ofTarget, destination) ??
+        ofTarget.find((record) => !numbersOfLater(transfer).has(taker(record))) ??
+        null);
   return {
     ...named,
     dialled: first,
@@ -37,6 +40,12 @@ export function recordedOf(
     recall: unlessTaken(recallIn(records, transfer, people), first),
   };
 }
+
+/** The next transfer is by the party that took the call: its record is that of the target. */
+const takenByMember = (records: PlacedRecord[], { member }: Destination): PlacedRecord | undefined =>
+  member === null
+    ? undefined
+    : records.find((record) => record.status === 'answered' && taker(record) === partyNumber(member));
 
 /** The record of the transferor who got the call back: it begins after the transfer. */
 const recallIn = (
@@ -162,10 +171,7 @@ function ofForwardTo(records: PlacedRecord[], parties: Party[], transferors: str
         (parties.length > 1 && ofPhones.some((other) => isSameLeg(other, record)))),
   );
   const led = found.filter((record) => !wasOverAtOnce(record));
-  const isParty = ({ to }: PlacedRecord) => parties.some(({ number }) => isSameNumber(number, to));
-  return (led.length > 0 ? led : found).filter(
-    (record) => isForwarderKnown || record.answeredBy === null || isParty(record),
-  );
+  return (led.length > 0 ? led : found).filter((record) => isForwarderKnown || record.answeredBy === null);
 }
 
 /**

@@ -66,7 +66,7 @@ export const wasOverAtOnce = ({ status, callSeconds }: PlacedRecord): boolean =>
   status !== 'answered' && status !== 'voicemail' && (callSeconds ?? Infinity) <= 1;
 
 /** The two have a record of the talk that the transfer ended; without it another one can be of that talk. */
-const hasRecordOfTalk = ({ parties, numbers, latest }: TransferInCall, { own }: Call): boolean =>
+export const hasRecordOfTalk = ({ parties, numbers, latest }: TransferInCall, { own }: Call): boolean =>
   own.records.some(
     (record) =>
       record.status === 'answered' &&

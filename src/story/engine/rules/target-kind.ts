@@ -22,7 +22,8 @@ export function targetKindOf(
     talkSeconds !== null &&
     callSeconds - talkSeconds > 1;
   // Where another number's phone rang, this one forwards.
-  if (status === 'voicemail' && parties.length > 0) return 'unknown';
+  const isSeenRinging = call.own.legs.some((leg) => leg.number === number && rang(leg));
+  if (status === 'voicemail' && (parties.length > 0 || isSeenRinging)) return 'unknown';
   if (status === 'voicemail') return call.own.legs.length > 0 && !rangBefore ? 'voicemail' : 'unknown';
   if (call.extensions.has(number)) return 'ext';
   // The call was forwarded at once: the phones that rang are those of the forward's target.

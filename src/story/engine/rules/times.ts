@@ -100,7 +100,7 @@ function isDenied(from: number, end: number, records: PlacedRecord[]): boolean {
       ({ status, start }) => status === 'answered' && start !== null && start <= from + RECORD_ROUNDING_MS,
     )
     .map((record) => endOf(record) ?? end)
-    .filter((at) => at > from + RECORD_ROUNDING_MS);
+    .filter((at) => at > from + EXACT_MS / 2);
   return ends.length > 0 && !ends.some((at) => Math.abs(at - end) <= EXACT_MS);
 }
 
