@@ -67,7 +67,10 @@ function namesIn(names: PlacedRecord[], parties: Party[], { answer, attempts }: 
   const others = names.filter((record) => !isLater(record));
   // Where a call is forwarded at once, the name is in the record that is over at once.
   const [forwarding, another] = others.filter(wasOverAtOnce);
-  if (forwarding !== undefined && another === undefined && others.length > 1) return [forwarding];
+  const isFirst = others.every(
+    ({ start }) => (start ?? Infinity) >= (forwarding?.start ?? 0) - RECORD_SECOND_MS,
+  );
+  if (forwarding !== undefined && another === undefined && others.length > 1 && isFirst) return [forwarding];
   const fresh = others.filter(({ to }) => !isOfPhone(to) && !isTaker(to));
   return fresh.length > 0 ? fresh : others.filter(({ to }) => isOfPhone(to));
 }

@@ -19,11 +19,12 @@ import {
   WITH,
   type Leg,
 } from '../evidence/leg.js';
-import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
+import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
 import { isForwardOf } from '../evidence/transfers-in-call.js';
 import type { TalkingParties, Roles } from '../people/roles.js';
 import { consultationsSince, joinedAt } from '../destination/legs-of-transfer.js';
 import { hasRecordOfTalk } from './records-of-consultation.js';
+import { beginsAsTalkEnds } from './recorded-talk.js';
 
 /** Blind needs evidence of its own: where no consultation is seen, its events may have been lost. */
 export function kindOf(
@@ -41,8 +42,35 @@ export function kindOf(
   if (destination.purpose === null && calledAfterPause(transfer, people, destination, call))
     return claim('blind', 'call-status');
   if (destination.purpose !== null || destination.isInterrupted) return claim('unknown');
+  if (blindByRecordAlone(transfer, people, recorded, call)) return claim('blind', 'call-record');
   if (askedByRecord(transfer, people, destination, recorded, call)) return claim('attended', 'call-record');
   return blindByRecord(transfer, people, destination, recorded, call);
+}
+
+/**
+ * Where no states are pushed: the phone was ringing when the transfer had been made, and the transferor has no record of a
+ * consultation. The records of other calls are known only where the PBX has a serial number.
+ */
+function blindByRecordAlone(
+  transfer: TransferInCall,
+  { transferor }: TalkingParties,
+  { dialled, names, taken }: Recorded,
+  call: Call,
+): boolean {
+  if (call.own.legs.length > 0 || dialled === null || taken !== null || transferor === null) return false;
+  if (dialled.sn === '' || names.some((record) => record.to !== dialled.to)) return false;
+  const { callSeconds, talkSeconds, status } = dialled;
+  const wasRinging = (callSeconds ?? 0) - (talkSeconds ?? 0) > 1 || status === 'busy' || status === 'failed';
+  const number = partyNumber(transferor);
+  const consulted = [call.own, ...call.around].some(({ records }) =>
+    records.some(
+      (record) =>
+        record.from === number &&
+        !transfer.parties.has(takerParty(record)) &&
+        Math.abs((endOf(record) ?? Infinity) - transfer.latest) <= ROUNDING_MS,
+    ),
+  );
+  return wasRinging && !consulted && beginsAsTalkEnds(dialled, transfer, call);
 }
 
 /** The transferor's own record with the target, which had not ended before the transfer. */

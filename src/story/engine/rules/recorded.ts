@@ -153,7 +153,9 @@ function mayNameNext(
         : [],
     ),
   ];
-  return calledNext.some((number) => isSameNumber(number, record.to));
+  // A mailbox is called by a star before its number.
+  const named = record.to.replace(/^\*/, '');
+  return calledNext.some((number) => isSameNumber(number.replace(/^\*/, ''), named));
 }
 
 /**
@@ -186,7 +188,7 @@ function ofForward(
 ): PlacedRecord[] {
   if (parties.length > 0)
     return ofForwardTo(records, answer === null ? parties : [...parties, answer], transferors);
-  const others = records.filter(({ to }) => !transferors.includes(to));
+  const others = records.filter((record) => !transferors.includes(record.to) && !ledOn(record, records));
   // The one who took the call did not forward it.
   const isKnown =
     transferors.length > 0 &&
@@ -195,6 +197,14 @@ function ofForward(
   if (isKnown || new Set(others.map(({ to }) => to)).size < 2) return isKnown ? others : [];
   return others.filter((record) => record.status === 'answered' || (record.callSeconds ?? 0) > 1);
 }
+
+/** What was answered before, and led on to the extension that forwards, was not dialled by the forward. */
+const ledOn = (record: PlacedRecord, records: PlacedRecord[]): boolean =>
+  record.status === 'answered' &&
+  records.some(
+    (other) =>
+      wasOverAtOnce(other) && Math.abs((other.start ?? Infinity) - (endOf(record) ?? -Infinity)) <= 1_000,
+  );
 
 /** Another extension's record is over at once as the next one begins, and there is none of the extension that was called. */
 const isForwardOfAnother = (records: PlacedRecord[], transferors: string[]): boolean =>

@@ -3,6 +3,7 @@ import type { Target } from '../../../transfer/transfer.js';
 import type { Destination } from '../destination/destination-model.js';
 import type { Call, PlacedRecord } from '../evidence/call-model.js';
 import { rang } from '../evidence/leg.js';
+import { endOf } from '../evidence/records.js';
 import { wasOverAtOnce } from './records-of-consultation.js';
 
 /** The kind of target that a record names, where no phone of that number is known to ring. */
@@ -42,5 +43,18 @@ export function targetKindOf(
     return 'group';
   if (phone?.path === number) return 'group';
   if ((targetTrunk !== null || type === 'outbound') && !isExtensionNumber(number)) return 'outside';
+  if (!tellsPhones && isExtensionNumber(number) && isOfOnePhone(record, call)) return 'ext';
   return 'unknown';
+}
+
+/** A group is never busy. Where a group or queue was answered, its record or one beside it names the agent. */
+function isOfOnePhone(record: PlacedRecord, { own }: Call): boolean {
+  const { status, answeredBy, callSeconds, talkSeconds, from } = record;
+  if (status === 'busy') return true;
+  if (status !== 'answered' || answeredBy !== null || callSeconds === null || talkSeconds === null)
+    return false;
+  const end = endOf(record) ?? Infinity;
+  const isBeside = (other: PlacedRecord) =>
+    other.to !== record.to && other.from === from && Math.abs((endOf(other) ?? -Infinity) - end) <= 1_000;
+  return talkSeconds > 0 && callSeconds - talkSeconds > 1 && !own.records.some(isBeside);
 }
