@@ -55,7 +55,7 @@ export const blindScripts = (): CallScript[] => [
     [
       {
         kind: 'blind',
-        target: to('4001'),
+        target: to('4001', null),
         outcome: 'answered',
         talkSeconds: 36,
         basis: 'call-record',

@@ -42,11 +42,20 @@ function isMember(leg: Leg, records: PlacedRecord[]): boolean {
       record.status === 'answered' &&
       (record.answeredBy === leg.number ||
         (record.to !== leg.number &&
+          !beginsAsOneGaveUp(record, records) &&
           (record.start ?? Infinity) < began(leg) &&
           (endOf(record) ?? -Infinity) > talkedAt(leg)! + RECORD_ROUNDING_MS &&
           Math.abs(endOf(record)! - (byeAt(leg) ?? endOf(record)!)) <= RECORD_ROUNDING_MS)),
   );
 }
+
+/** The record of a recall, which can name the number to which the call went next. */
+const beginsAsOneGaveUp = ({ start }: PlacedRecord, records: PlacedRecord[]): boolean =>
+  records.some(
+    (record) =>
+      NOT_TAKEN.includes(record.status) &&
+      Math.abs((endOf(record) ?? Infinity) - (start ?? -Infinity)) <= RECORD_ROUNDING_MS / 2,
+  );
 
 /** The number dialled was still being called when the phone began to ring. */
 const isCalledWith = (leg: Leg, records: PlacedRecord[]): boolean =>
@@ -62,6 +71,7 @@ const isCalledWith = (leg: Leg, records: PlacedRecord[]): boolean =>
 const RANG_AT_ONCE_MS = 1_800;
 
 const isForwarded = (leg: Leg, { own }: Call): boolean =>
+  leg.statuses[0]!.callid === own.callid &&
   own.forwards.some(
     ({ at }) =>
       at <= began(leg) &&

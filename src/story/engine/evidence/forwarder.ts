@@ -1,6 +1,6 @@
 import { partyNumber } from '../../../transfer/member.js';
 import type { Call, Part, PlacedRecord, TransferInCall } from './call-model.js';
-import { byeAt, rang, talked } from './leg.js';
+import { began, byeAt, rang, talked } from './leg.js';
 import { endOf, RECORD_ROUNDING_MS, taker } from './records.js';
 
 /** The phone stops, or does not ring at all, as the forward is reported. */
@@ -19,7 +19,7 @@ export function forwarderOf(transfer: TransferInCall, call: Call): string | null
 
 function stopped({ at }: TransferInCall, { own }: Call): string[] {
   return own.legs
-    .filter((leg) => leg.kind === 'ext' && rang(leg) && !talked(leg))
+    .filter((leg) => leg.kind === 'ext' && rang(leg) && !talked(leg) && began(leg) <= at)
     .filter((leg) => Math.abs((byeAt(leg) ?? Infinity) - at) <= WITH_FORWARD_MS)
     .map(({ number }) => number);
 }

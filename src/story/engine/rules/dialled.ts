@@ -7,6 +7,7 @@ import { type Destination } from '../destination/destination-model.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import { began, byeAt, rang, talked, type Leg } from '../evidence/leg.js';
 import type { Attempt } from '../destination/attempts.js';
+import { CONTINUED_WITHIN_MS } from '../evidence/related.js';
 import { isSameNumber } from '../evidence/same-number.js';
 import { targetKindOf } from './target-kind.js';
 import { wasOverAtOnce } from './records-of-consultation.js';
@@ -46,7 +47,8 @@ export function dialledOf(
   if (named !== null) return byRecord(named, parties, destination, call);
   if (names.length > 0) return NONE;
   if (askedByMenu(transfer, destination, call)) return NONE;
-  const path = pathOf(transfer, destination, parties, call);
+  // By a forward the phones of a queue or group ring that nobody dialled.
+  const path = wasForwarded(transfer, call) ? null : pathOf(transfer, destination, parties, call);
   if (path !== null) return claim({ kind: 'group', number: path }, 'call-status');
   if (recorded.doubted.some(isOther)) return NONE;
   if (parties.length > 0) return byPhones(transfer, destination, parties, call);
@@ -66,7 +68,9 @@ function namesIn(names: PlacedRecord[], parties: Party[], { answer, attempts }: 
       (from === taken?.from && start > (taken.start ?? Infinity) + RECORD_SECOND_MS));
   const others = names.filter((record) => !isLater(record));
   // Where a call is forwarded at once, the name is in the record that is over at once.
-  const [forwarding, another] = others.filter(wasOverAtOnce);
+  const overAtOnce = others.filter(wasOverAtOnce);
+  if (new Set(overAtOnce.map(({ to }) => to)).size > 1) return overAtOnce;
+  const [forwarding, another] = overAtOnce;
   const isFirst = others.every(
     ({ start }) => (start ?? Infinity) >= (forwarding?.start ?? 0) - RECORD_SECOND_MS,
   );
@@ -173,8 +177,16 @@ function askedByMenu(transfer: TransferInCall, { purpose, attempts }: Destinatio
 }
 
 /** The call was forwarded on its way: it rang at another number than was dialled. */
-const wasForwarded = ({ members, latest, next }: TransferInCall, { own }: Call): boolean =>
-  members.length > 1 && own.forwards.some(({ at }) => at >= latest && at < (next?.latest ?? Infinity));
+const wasForwarded = ({ members, numbers, latest, next }: TransferInCall, { own, around }: Call): boolean =>
+  members.length > 1 &&
+  [own, ...around].some(({ callid, forwards }) =>
+    forwards.some(
+      ({ at, event }) =>
+        at >= latest &&
+        at < (next?.latest ?? latest + CONTINUED_WITHIN_MS) &&
+        (callid === own.callid || event.members.some((member) => numbers.has(partyNumber(member)))),
+    ),
+  );
 
 /** No phone is seen to ring: the party that took the call need not be the one that was called. */
 const wasTakenUnseen = (transfer: TransferInCall, { attempts, answer }: Destination): boolean =>

@@ -8,7 +8,8 @@ import { NOT_TAKEN } from '../destination/recall-by-records.js';
 import { type Destination } from '../destination/destination-model.js';
 import { transferorsBefore, type TalkingParties } from '../people/roles.js';
 import { isSameNumber } from '../evidence/same-number.js';
-import { recordsOfConsultation, wasOverAtOnce } from './records-of-consultation.js';
+import { hasRecordOfTalk, recordsOfConsultation } from './records-of-consultation.js';
+import { leadsTo, recordsOfForward } from './records-of-forward.js';
 
 /**
  * A record can name the next transfer's target instead of the leg that was dialled, so it counts only where
@@ -25,27 +26,39 @@ export function recordedOf(
   const parties = destination.attempts.length > 0 ? firstCalled(destination) : [];
   const others = recordsOfOthers(records, transfer, call);
   const ofTarget =
-    transfer.members.length > 1 ? others : ofForward(others, parties, destination, people, call);
+    transfer.members.length > 1 ? others : recordsOfForward(others, parties, destination, people, call);
   const named = namedAtTransfer(ofTarget, transfer, destination, people, call);
   const first =
     parties.length > 0
       ? (ofTarget.find((record) => leadsTo(record, parties)) ?? named.names[0] ?? null)
-      : (takenByMember(ofTarget, destination) ??
+      : (takenByMember(ofTarget, destination, transfer) ??
         ofTarget.find((record) => !numbersOfLater(transfer).has(taker(record))) ??
         null);
   return {
     ...named,
     dialled: first,
-    taken: parties.length > 0 || first === null ? null : takenAfter(first, ofTarget),
+    taken:
+      parties.length > 0 || first === null || !hasRecordOfTalk(transfer, call)
+        ? null
+        : takenAfter(first, ofTarget),
     recall: unlessTaken(recallIn(records, transfer, people), first),
   };
 }
 
 /** The next transfer is by the party that took the call: its record is that of the target. */
-const takenByMember = (records: PlacedRecord[], { member }: Destination): PlacedRecord | undefined =>
+const takenByMember = (
+  records: PlacedRecord[],
+  { member }: Destination,
+  { latest }: TransferInCall,
+): PlacedRecord | undefined =>
   member === null
     ? undefined
-    : records.find((record) => record.status === 'answered' && taker(record) === partyNumber(member));
+    : records.find(
+        (record) =>
+          record.status === 'answered' &&
+          taker(record) === partyNumber(member) &&
+          Math.abs((record.start ?? Infinity) - latest) <= RECORD_ROUNDING_MS,
+      );
 
 /** The record of the transferor who got the call back: it begins after the transfer. */
 const recallIn = (
@@ -84,7 +97,10 @@ function namedAtTransfer(
   people: TalkingParties,
   call: Call,
 ): Pick<Recorded, 'names' | 'doubted'> {
-  const atTransfer = [...ofTarget, ...recordsOfConsultation(transfer, destination, people, call)].filter(
+  // Where only records show who took the call, that of the consultation alone can name who picked it up.
+  const isAlone = call.own.legs.length === 0 && ofTarget.length === 0;
+  const consultation = isAlone ? [] : recordsOfConsultation(transfer, destination, people, call);
+  const atTransfer = [...ofTarget, ...consultation].filter(
     ({ start }) => start === null || start <= transfer.latest + RECORD_ROUNDING_MS,
   );
   const doubted = atTransfer.filter((record) => mayNameNext(record, transfer, destination, call));
@@ -105,11 +121,6 @@ function untilTaken(records: PlacedRecord[], { phones }: Call): PlacedRecord[] {
   const over = Math.min(...records.filter(isTalk).map((record) => endOf(record) ?? Infinity));
   return records.filter(({ start }) => start === null || start < over);
 }
-
-type Party = { number: string };
-
-const leadsTo = (record: PlacedRecord, parties: Party[]): boolean =>
-  parties.some(({ number }) => isSameNumber(taker(record), number) || isSameNumber(record.to, number));
 
 /** The record ends with the next transfer and names none of its members: it can name the target of that transfer. */
 function isHandedOnByAnother(
@@ -157,60 +168,6 @@ function mayNameNext(
   const named = record.to.replace(/^\*/, '');
   return calledNext.some((number) => isSameNumber(number.replace(/^\*/, ''), named));
 }
-
-/**
- * The records of the phones that rang. The record of the extension that forwards is over at once. Where there is no such
- * record, one that also names the party that took the call can be that of the forwarding extension.
- */
-function ofForwardTo(records: PlacedRecord[], parties: Party[], transferors: string[]): PlacedRecord[] {
-  const isForwarderKnown = transferors.length > 0 || records.some(wasOverAtOnce);
-  const ofPhones = records.filter((record) => leadsTo(record, parties));
-  // The group that rang them, and who took the call, have a record each.
-  const found = records.filter(
-    (record) =>
-      !transferors.includes(record.to) &&
-      (ofPhones.includes(record) ||
-        (parties.length > 1 && ofPhones.some((other) => isSameLeg(other, record)))),
-  );
-  const led = found.filter((record) => !wasOverAtOnce(record));
-  return (led.length > 0 ? led : found).filter((record) => isForwarderKnown || record.answeredBy === null);
-}
-
-/**
- * The extension that forwards has a record of its own. Where its number is not known, a single record can be that one.
- */
-function ofForward(
-  records: PlacedRecord[],
-  parties: Party[],
-  { answer }: Destination,
-  { transferors }: TalkingParties,
-  { own }: Call,
-): PlacedRecord[] {
-  if (parties.length > 0)
-    return ofForwardTo(records, answer === null ? parties : [...parties, answer], transferors);
-  const others = records.filter((record) => !transferors.includes(record.to) && !ledOn(record, records));
-  // The one who took the call did not forward it.
-  const isKnown =
-    transferors.length > 0 &&
-    !isForwardOfAnother(records, transferors) &&
-    !own.records.some((record) => record.status === 'answered' && transferors.includes(record.to));
-  if (isKnown || new Set(others.map(({ to }) => to)).size < 2) return isKnown ? others : [];
-  return others.filter((record) => record.status === 'answered' || (record.callSeconds ?? 0) > 1);
-}
-
-/** What was answered before, and led on to the extension that forwards, was not dialled by the forward. */
-const ledOn = (record: PlacedRecord, records: PlacedRecord[]): boolean =>
-  record.status === 'answered' &&
-  records.some(
-    (other) =>
-      wasOverAtOnce(other) && Math.abs((other.start ?? Infinity) - (endOf(record) ?? -Infinity)) <= 1_000,
-  );
-
-/** Another extension's record is over at once as the next one begins, and there is none of the extension that was called. */
-const isForwardOfAnother = (records: PlacedRecord[], transferors: string[]): boolean =>
-  records.some(wasOverAtOnce) &&
-  new Set(records.map(({ to }) => to)).size > 1 &&
-  !records.some(({ to }) => transferors.includes(to));
 
 /**
  * Only a call that nobody took returns to the transferor. The agent of a queue has a record beside the queue's, and a

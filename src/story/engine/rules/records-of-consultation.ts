@@ -25,6 +25,7 @@ export function recordsOfConsultation(
       !transfer.parties.has(takerParty(record)) &&
       record.start !== null &&
       record.start > joined &&
+      record.start >= (destination.consultationBegan ?? -Infinity) - RECORD_ROUNDING_MS &&
       record.start < transfer.latest &&
       ((endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS ||
         isForwarding(record, records, transfer) ||

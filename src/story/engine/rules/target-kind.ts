@@ -29,11 +29,11 @@ export function targetKindOf(
   if (call.extensions.has(number)) return 'ext';
   // The call was forwarded at once: the phones that rang are those of the forward's target.
   if (parties.length > 0 && wasOverAtOnce(record)) return 'unknown';
+  if ([call.own, ...call.around].some(({ forwards }) => forwards.length > 0)) return 'unknown';
   if (parties.filter(({ kind }) => kind === 'ext').length > 1) return 'group';
   const [phone] = destination.attempts[0]?.legs ?? [];
   // A record names a party that picked the call up in the same way; but then the phone that was called was ringing.
   const tellsPhones = call.own.legs.length > 0;
-  if ([call.own, ...call.around].some(({ forwards }) => forwards.length > 0)) return 'unknown';
   if (
     answeredBy !== null &&
     tellsPhones &&

@@ -38,7 +38,7 @@ function takerAlone(
  */
 function answeredBy(
   { kind, number }: Dialled,
-  { answer, member, takenByNext, attempts, isInterrupted, transferee }: Destination,
+  { answer, member, takenByNext, attempts, isInterrupted }: Destination,
   { dialled: record, taken }: Recorded,
 ): string | null {
   if (kind === 'outside') return null;
@@ -54,8 +54,6 @@ function answeredBy(
   // The call can have gone on without an event: the next transferor need not be the party that took it.
   if (member !== null && takenByNext) return member.kind === 'ext' && partyNumber(member) === by ? by : null;
   if (recorded?.answeredBy != null) return recorded.answeredBy;
-  // Where no states are pushed, an extension that is known to be one answered itself.
-  if (attempts.length === 0 && transferee === undefined && kind === 'ext' && by === number) return by;
   if (isInterrupted || attempts.length === 0) return null;
   // An extension whose phone stopped ringing did not take the call, whatever the record names.
   const stopped = attempts.some(({ legs }) =>
