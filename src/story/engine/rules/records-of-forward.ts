@@ -5,7 +5,7 @@ import { isSameNumber } from '../evidence/same-number.js';
 import type { TalkingParties } from '../people/roles.js';
 import { wasOverAtOnce } from './records-of-consultation.js';
 
-export type Party = { number: string };
+type Party = { number: string };
 
 export const leadsTo = (record: PlacedRecord, parties: Party[]): boolean =>
   parties.some(({ number }) => isSameNumber(taker(record), number) || isSameNumber(record.to, number));
