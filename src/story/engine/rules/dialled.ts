@@ -43,6 +43,8 @@ export function dialledOf(
   const isOther = ({ to }: PlacedRecord) =>
     !parties.some(({ number }) => isSameNumber(to, number)) && !isKnownPhone(to);
   if (recorded.doubted.some(isOther) && names.length > 0 && !names.some(isOther)) return NONE;
+  const numbers = new Set(recorded.names.map(({ to }) => to));
+  if (numbers.size > 1 && !recorded.names.some(wasOverAtOnce) && wasForwarded(transfer, call)) return NONE;
   const named = nameOf(names);
   if (named !== null) return byRecord(named, parties, destination, call);
   if (names.length > 0) return NONE;

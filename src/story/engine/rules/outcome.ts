@@ -5,7 +5,7 @@ import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.
 import { began, byeAt, talked, talkedAt, type Leg } from '../evidence/leg.js';
 import { CONTINUED_WITHIN_MS } from '../evidence/related.js';
 import { NOT_TAKEN } from '../destination/recall-by-records.js';
-import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
+import { endOf, RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
 import type { Destination } from '../destination/destination-model.js';
 import { endOfRinging } from '../ending/end-of-ringing.js';
 import { ANNOUNCEMENT_MS, LONG_RINGING_MS, OPEN, type Ending } from '../ending/ending.js';
@@ -64,7 +64,8 @@ function notTaken(ending: Ending, call: Call): Claim<Outcome> {
   const single = new Set(legs.map(({ party }) => party)).size <= 1;
   if (mayHaveReturned(ending, call)) return OPEN;
   if (destination.isInterrupted) return OPEN;
-  if (status === 'busy' || status === 'failed') return claim('failed', 'call-record');
+  if (status === 'busy' || status === 'failed')
+    return mayHaveGoneOn(ending, call) ? OPEN : claim('failed', 'call-record');
   if (status === 'abandoned') return claim('abandoned', 'call-record');
   if (failure !== null && single) return claim('failed', 'call-failed');
   if (status === 'voicemail') return claim('unanswered', 'call-record');
@@ -109,6 +110,19 @@ const isCalledAfter = (leg: Leg, transfer: TransferInCall): boolean =>
   (talked(leg) || byeAt(leg) === null) &&
   began(leg) >= transfer.latest &&
   began(leg) <= Math.min(transfer.next?.latest ?? Infinity, transfer.at + CONTINUED_WITHIN_MS);
+
+/**
+ * Where only records show it: a talk begins in the moment in which the call failed. It can be with the transferor, and name
+ * the number to which he transferred the call next.
+ */
+const mayHaveGoneOn = ({ destination, recorded: { dialled } }: Ending, { own }: Call): boolean =>
+  own.legs.length === 0 &&
+  destination.records.some(
+    (record) =>
+      record !== dialled &&
+      record.status === 'answered' &&
+      Math.abs((record.start ?? Infinity) - (endOf(dialled!) ?? -Infinity)) <= RECORD_ROUNDING_MS,
+  );
 
 /** No phone rang: the caller waited in a queue or a menu, and hung up. */
 function endOfWaiting({ transfer, destination, recorded }: Ending, call: Call): Claim<Outcome> {

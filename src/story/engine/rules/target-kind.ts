@@ -23,8 +23,8 @@ export function targetKindOf(
     talkSeconds !== null &&
     callSeconds - talkSeconds > 1;
   // Where another number's phone rang, this one forwards.
-  const isSeenRinging = call.own.legs.some((leg) => leg.number === number && rang(leg));
-  if (status === 'voicemail' && (parties.length > 0 || isSeenRinging)) return 'unknown';
+  const isPhone = call.own.legs.some((leg) => leg.number === number);
+  if (status === 'voicemail' && (parties.length > 0 || isPhone)) return 'unknown';
   if (status === 'voicemail') return call.own.legs.length > 0 && !rangBefore ? 'voicemail' : 'unknown';
   if (call.extensions.has(number)) return 'ext';
   // The call was forwarded at once: the phones that rang are those of the forward's target.
@@ -43,9 +43,21 @@ export function targetKindOf(
     return 'group';
   if (phone?.path === number) return 'group';
   if ((targetTrunk !== null || type === 'outbound') && !isExtensionNumber(number)) return 'outside';
-  if (!tellsPhones && isExtensionNumber(number) && isOfOnePhone(record, call)) return 'ext';
+  if (
+    !tellsPhones &&
+    isExtensionNumber(number) &&
+    !isNamedWithAgent(number, call) &&
+    isOfOnePhone(record, call)
+  )
+    return 'ext';
   return 'unknown';
 }
+
+/** Another record says who answered there. */
+const isNamedWithAgent = (number: string, { own, around }: Call): boolean =>
+  [own, ...around].some(({ records }) =>
+    records.some(({ to, answeredBy }) => to === number && answeredBy !== null),
+  );
 
 /** A group is never busy. Where a group or queue was answered, its record or one beside it names the agent. */
 function isOfOnePhone(record: PlacedRecord, { own }: Call): boolean {
