@@ -36,7 +36,8 @@ export function endOfRinging(
   // The legs of a caller who hangs up end within milliseconds, in any order; an announcement takes seconds.
   const over = Math.max(...last.map((leg) => byeAt(leg) ?? Infinity));
   const left = byeAt(transferee);
-  return left !== null && left - over >= ANNOUNCEMENT_MS
+  // Between two rounds of a queue no phone rings either.
+  return !group && left !== null && left - over >= ANNOUNCEMENT_MS
     ? claim('unanswered', 'call-status', ...record)
     : OPEN;
 }

@@ -19,6 +19,9 @@ import { endOf, isSameLeg, RECORD_ROUNDING_MS, taker, takerParty } from '../evid
 /** Which of two extensions stayed with the call; each rule rests on evidence of its own. */
 export type Stayed = 0 | 1;
 
+/** A record is dated to the second. */
+const RECORD_SECOND_MS = 1_000;
+
 /** The transferor leaves with the event; a BYE so near to it is part of it. */
 const WITH_EVENT_MS = 2_000;
 
@@ -89,18 +92,24 @@ export function byRecords(
   call: Call,
 ): Stayed | null {
   const [a, b] = either.map((member) =>
-    call.own.records.find(
-      (record) =>
-        record.from === partyNumber(member) &&
-        !isOfTalk(record, transfer, call) &&
-        (endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS &&
-        (record.start ?? -Infinity) <= transfer.latest + RECORD_ROUNDING_MS &&
-        (target === null
-          ? !transfer.numbers.has(taker(record))
-          : taker(record) === target || record.to === target),
+    lastToEnd(
+      call.own.records.filter(
+        (record) =>
+          record.from === partyNumber(member) &&
+          !isOfTalk(record, transfer, call) &&
+          (endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS &&
+          (record.start ?? -Infinity) <= transfer.latest + RECORD_ROUNDING_MS &&
+          (target === null
+            ? !transfer.numbers.has(taker(record))
+            : taker(record) === target || record.to === target),
+      ),
     ),
   );
   if (a && b) {
+    const [endA, endB] = [endOf(a), endOf(b)];
+    // That of a consultation ends with the transfer, whichever of the two began first.
+    if (endA !== null && endB !== null && Math.abs(endA - endB) > RECORD_SECOND_MS)
+      return endA > endB ? 0 : 1;
     if (a.start === null || b.start === null || a.start === b.start) return null;
     return a.start > b.start ? 0 : 1;
   }
@@ -111,6 +120,10 @@ export function byRecords(
   if (target === null && (transfer.next !== null || transfer.previous !== null)) return null;
   return a ? 0 : 1;
 }
+
+/** A party can have more than one: the others were over before. */
+const lastToEnd = (records: PlacedRecord[]): PlacedRecord | undefined =>
+  records.toSorted((one, other) => (endOf(other) ?? Number.MAX_VALUE) - (endOf(one) ?? Number.MAX_VALUE))[0];
 
 /** The two had talked by a queue, which has a record beside that of the agent. */
 const isOfTalk = (record: PlacedRecord, transfer: TransferInCall, call: Call): boolean =>

@@ -176,7 +176,12 @@ function wasLeft(transfer: TransferInCall, { transferor, transferee }: Roles, ca
   )
     return true;
   if (call.transfers.some((other) => isForwardOf(transfer.transfer, other.transfer))) return true;
-  if (call.own.records.some((record) => record.to === transferor && NOT_TAKEN.includes(record.status)))
+  const ofTransferor = call.own.records.filter(({ to }) => to === transferor);
+  // One that answered before was called back.
+  if (
+    ofTransferor.some(({ status }) => NOT_TAKEN.includes(status)) &&
+    !ofTransferor.some(({ status }) => status === 'answered')
+  )
     return true;
   const caller = transferee === null ? undefined : transfer.legs.get(transferee);
   const talking = firstAt(caller, TALKING);
