@@ -6,7 +6,7 @@ import { endOf, RECORD_ROUNDING_MS, recordsAfter, takerParty } from '../evidence
 import type { TalkingParties } from '../people/roles.js';
 import { attemptsOf } from './attempts.js';
 import { consultations, type Consultation } from './consultation.js';
-import { continuation } from './continuation.js';
+import { continuation, type Continuation } from './continuation.js';
 import type { Destination } from './destination-model.js';
 import { recallByRecords } from './recall-by-records.js';
 import { answerByRecords } from './answer-by-records.js';
@@ -29,7 +29,7 @@ export function findDestination(
   // It was handed on to another party in this call.
   if (hasOtherRecord(transfer, partyNumber(people.transferee), call)) return here;
   const onward = continuation(transfer, people.transferee, failed, call);
-  if (onward === null) return here;
+  if (onward === null || isForwardedByTransfer(onward)) return here;
   const found = attemptsOf(onward.legs, {
     transferors: people.transferors,
     callid: onward.callid,
@@ -44,6 +44,12 @@ export function findDestination(
     evidence: [...here.evidence, 'call-status'],
   };
 }
+
+/** Where the dialect names no channels, a forward is a transfer of its own, and the answer is that one's. */
+const isForwardedByTransfer = ({ transferee, records }: Continuation): boolean =>
+  transferee?.hasNoChannel === true &&
+  records.length > 1 &&
+  records.some(({ status, callSeconds }) => status === 'no-answer' && callSeconds === 0);
 
 const hasOtherRecord = ({ latest, parties }: TransferInCall, number: string, { own }: Call): boolean =>
   own.records.some(
