@@ -54,10 +54,10 @@ export const blindScripts = (): CallScript[] => [
     'a blind transfer known by its records alone',
     [
       {
-        kind: 'unknown',
-        target: { kind: 'unknown', number: '4001', answeredBy: null },
+        kind: 'blind',
+        target: to('4001', null),
         outcome: 'answered',
-        talkSeconds: null,
+        talkSeconds: 36,
         basis: 'call-record',
       },
     ],

@@ -178,7 +178,7 @@ export const consultationScripts = (): CallScript[] => [
   ),
   script(
     'a record with the target that begins before the event, as after a consultation',
-    [{ target: { kind: 'unknown', number: '4001', answeredBy: null }, outcome: 'answered' }],
+    [{ kind: 'unknown', target: to('4001', null), outcome: 'answered' }],
     (eventTape) => {
       eventTape.transfer(60, [caller, transferor]);
       eventTape.record(61, 1, CALLER, '1020').record(101, 40, CALLER, '4001');

@@ -31,6 +31,8 @@ export interface TrueTarget {
   numbers: string[];
   /** More than one where the API has no word for it. */
   kinds: Target['kind'][];
+  /** Its own phones rang. Those of a group's member, to which the call was forwarded, ring for the group. */
+  hasRung: boolean;
 }
 
 /** Reads off the bridges what became of each transfer. */
@@ -60,7 +62,7 @@ function truthOf(act: TransferAct, hop: number, journal: Entry[]): TransferTruth
     transferee: { kind: rest.party.kind, number: numberOf(rest.party) },
     kind: act.how,
     taker: taken?.other ?? null,
-    ...targetOf(act, taken?.other ?? null),
+    ...targetOf(act, taken?.other ?? null, journal),
     outcomes: taken ? ['answered'] : returned ? ['returned'] : notTaken(act, end.byOwner),
     answeredAt: taken?.at ?? null,
     talkSeconds: taken ? Math.round((talkEnd(act, taken, journal) - taken.at) / 1000) : null,
@@ -159,20 +161,41 @@ function notTaken({ arrivals, dialled, ledTo }: TransferAct, byOwner: boolean): 
   }
 }
 
-function targetOf(act: TransferAct, taker: Channel | null): Pick<TransferTruth, 'targets' | 'answeredBy'> {
+function targetOf(
+  act: TransferAct,
+  taker: Channel | null,
+  journal: Entry[],
+): Pick<TransferTruth, 'targets' | 'answeredBy'> {
   const answeredBy = taker && isExtension(taker) ? taker.owner : null;
   const straightToMailbox = act.arrivals.some(({ arrival, hasRung }) => arrival === 'voicemail' && !hasRung);
   const places = [act.dialled, ...act.ledTo].map(({ kind, number }): TrueTarget => ({
     numbers: spellings(number, kind === 'outside' ? taker : null),
     kinds: kind === 'ext' && straightToMailbox ? ['voicemail'] : KINDS[kind],
+    hasRung: kind !== 'ext' || isPartner(number, act) || haveOwnPhonesRung(number, act, journal),
   }));
   // Where a group leaves no trace, who took it is all that is known.
   const last: TrueTarget[] =
-    answeredBy === null || answeredBy === act.dialled.number
-      ? []
-      : [{ numbers: [answeredBy], kinds: ['ext', 'unknown', 'group'] }];
+    answeredBy === null ? [] : [{ numbers: [answeredBy], kinds: ['ext', 'unknown', 'group'], hasRung: true }];
   return { targets: [...places, ...last], answeredBy };
 }
+
+/** One who was on the phone already can be merged, too: his phone need not ring. */
+const isPartner = (number: string, { partner }: TransferAct): boolean =>
+  partner !== null && numberOf(partner.party) === number;
+
+/** A consultation began before the transfer, whose target rang by it or by the transfer itself. */
+const CONSULTED_BEFORE_MS = 5 * 60_000;
+
+const haveOwnPhonesRung = (number: string, { at, how }: TransferAct, journal: Entry[]): boolean =>
+  journal.some(
+    (entry) =>
+      entry.what === 'states' &&
+      entry.at >= at - (how === 'attended' ? CONSULTED_BEFORE_MS : 0) &&
+      entry.changes.some(
+        ({ state, channel: { dial } }) =>
+          state === 'RING' && dial?.number === number && dial.purpose === 'call',
+      ),
+  );
 
 const KINDS: Record<PlaceKind, Target['kind'][]> = {
   ext: ['ext'],

@@ -19,6 +19,7 @@ import { failureOf } from './rules/failure.js';
 import { kindOf } from './rules/kind.js';
 import { outcomeOf } from './rules/outcome.js';
 import { recordedOf } from './rules/recorded.js';
+import { talkByRecord } from './rules/recorded-talk.js';
 import { targetOf } from './rules/target.js';
 import { answeredAtOf, talkSecondsOf } from './rules/times.js';
 
@@ -81,6 +82,7 @@ function storyOf(
   const answered = outcome.value === 'answered';
   const target = targetOf(dialled, destination, recorded, answered);
   const answeredAt = answered ? answeredAtOf(transfer, destination, kind.value === 'attended') : null;
+  const byRecord = answered && answeredAt === null ? talkByRecord(transfer, recorded, call) : null;
   return {
     hop: transfer.place,
     kind: kind.value,
@@ -88,8 +90,11 @@ function storyOf(
     target: target.value,
     did: didOf(call.own.records),
     outcome: outcome.value,
-    answeredAt,
-    talkSeconds: answeredAt === null ? null : talkSecondsOf(transfer, answeredAt, destination),
+    answeredAt: answeredAt ?? byRecord?.answeredAt ?? null,
+    talkSeconds:
+      answeredAt === null
+        ? (byRecord?.talkSeconds ?? null)
+        : talkSecondsOf(transfer, answeredAt, destination),
     basis: basis(kind, outcome, target),
   };
 }

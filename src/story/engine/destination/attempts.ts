@@ -112,6 +112,7 @@ const ringsApart = (leg: Leg, callid: string): boolean =>
 /** Of the group that was dialled: its phone rang in an earlier round. */
 const isMember = (leg: Leg, attempts: Attempt[], { callid }: Search): boolean =>
   !ringsApart(leg, callid) &&
+  (leg.seq === null || leg.path !== null) &&
   attempts.some(({ legs }) => legs.some(({ party, path }) => party === leg.party && path === leg.path));
 
 const overlap = (other: Leg, leg: Leg): boolean =>

@@ -3,6 +3,7 @@ import { DISORDER_MS } from '../evidence/evidence.js';
 import {
   began,
   byeAt,
+  firstAt,
   namedAlone,
   namedTogether,
   onHoldFor,
@@ -15,7 +16,7 @@ import {
 } from '../evidence/leg.js';
 import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
 import type { TalkingParties } from '../people/roles.js';
-import { consultationsSince } from './legs-of-transfer.js';
+import { consultationsSince, OVERTAKEN_MS } from './legs-of-transfer.js';
 
 /** Why a leg was called: by the transferor for a consultation before the transfer, or by the transfer itself. */
 export type CallPurpose = 'consultation' | 'transfer' | 'either';
@@ -53,6 +54,8 @@ function byCompany(
   leg: Leg,
   transfer: TransferInCall,
 ): CallPurpose | null {
+  // What is said of its ringing is of the next transfer.
+  if (ringsAgain(leg)) return null;
   // A party that is called so long after the event is called by one who has the call then.
   if (began(leg) > transfer.at + (leg.seq === null ? LATER_MS : DISORDER_MS)) return null;
   if (own !== undefined && other !== undefined && onHoldFor(other, own, leg)) return 'consultation';
@@ -64,6 +67,10 @@ function byCompany(
   if (own !== undefined && namedAlone(own, leg)) return 'consultation';
   return null;
 }
+
+/** It had the call before it rang. */
+const ringsAgain = (leg: Leg): boolean =>
+  rang(leg) && firstAt(leg, RINGING)! > (firstAt(leg, [...TALKING, WITH]) ?? Infinity) + OVERTAKEN_MS;
 
 /** A record from the transferor that spans the moment of the transfer: the consultation had not ended before. */
 function byRecord(
@@ -96,10 +103,12 @@ function byTime(
   const bye = byeAt(own);
   const left = bye !== null && bye >= transfer.at - DISORDER_MS ? bye : null;
   const sure = left !== null && Math.abs(left - transfer.at) < NEAR_MS;
+  // Once it had the call, it rings as the transferee of the next transfer.
+  const isSeenToRing = rang(leg) && !ringsAgain(leg);
   // Nobody takes a call in the moment in which it begins to ring.
-  if (!rang(leg) && sure && Math.abs(began(leg) - transfer.at) < NEAR_MS / 2) return 'consultation';
+  if (!isSeenToRing && sure && Math.abs(began(leg) - transfer.at) < NEAR_MS / 2) return 'consultation';
   // A leg of which no ringing is known may have been called for a consultation under another call id.
-  if (!rang(leg)) return 'either';
+  if (!isSeenToRing) return 'either';
   if (namedTogether(other, ['HOLD'], leg, RINGING)) return 'either';
   if (began(leg) >= transfer.at || (left !== null && left < began(leg))) return 'transfer';
   return sure && began(leg) < transfer.latest - NEAR_MS ? 'consultation' : 'either';

@@ -42,8 +42,11 @@ const ONE_ACT_MS = 1_000;
 export function consultations(transfer: TransferInCall, transferor: string, call: Call): Consultation[] {
   return call.around.flatMap((part) => {
     const own = ownLeg(part, transferor);
-    const [record, ...more] = part.records.filter((each) => each.from === transferor);
+    const [record, ...more] = part.records.filter(
+      (each) => each.from === transferor && each.sourceTrunk === null,
+    );
     const last = [record, ...more].at(-1);
+    if (wasOfPrevious(part, transferor, transfer)) return [];
     if ((own === undefined && record === undefined) || !isAtTransfer(part, own, last, transfer)) return [];
     const { attempts, leg, legInCall } = consultedIn(
       part,
@@ -70,6 +73,19 @@ export function consultations(transfer: TransferInCall, transferor: string, call
     ];
   });
 }
+
+/** The transferor of the transfer before had called this transferor in it. */
+const wasOfPrevious = ({ start, legs }: Part, transferor: string, { previous }: TransferInCall): boolean =>
+  previous !== null &&
+  start !== null &&
+  start < previous.latest &&
+  legs.some(
+    (leg) =>
+      leg.kind === 'ext' && leg.number !== transferor && previous.parties.has(leg.party) && isCalling(leg),
+  ) &&
+  legs.some((leg) => leg.number === transferor && rang(leg) && !isCalling(leg));
+
+const isCalling = (leg: Leg): boolean => leg.first.has('ALERT') || leg.first.has('ANSWERED');
 
 function ownLeg({ callid, legs }: Part, transferor: string): Leg | undefined {
   return legs.findLast(

@@ -49,10 +49,10 @@ export function isCaller(leg: Leg): boolean {
 }
 
 /** The channel moves on with its party, or the old one ends in the moment in which the new one begins. */
-const MOVED_WITHIN_MS = 2_000;
+const MOVED_WITHIN_MS = 1_000;
 
 function isNewCall(own: Leg, left: number | null, transfer: TransferInCall): boolean {
   if ([...transfer.legs.values()].includes(own)) return false;
-  if (left !== null) return began(own) - left > MOVED_WITHIN_MS;
-  return own.seq !== null || began(own) - transfer.latest > MOVED_WITHIN_MS;
+  if (left !== null) return Math.abs(began(own) - left) > MOVED_WITHIN_MS;
+  return own.seq !== null || Math.abs(began(own) - transfer.latest) > MOVED_WITHIN_MS;
 }

@@ -84,7 +84,9 @@ function byPurpose(
     purposes.get(leg) === 'consultation' && !people.transferors.includes(leg.number);
   // A consultation counts only where no fresh leg of the same party rings.
   const isReplaced = (leg: Leg) => possible.some((other) => isAfresh(other, leg, transfer));
-  const legs = possible.filter((leg) => !isOwnBefore(leg) && !(isAsked(leg) && isReplaced(leg)));
+  const legs = possible.filter(
+    (leg) => !isOwnBefore(leg) && !(purposes.get(leg) !== 'transfer' && isReplaced(leg)),
+  );
   return { purposes, asked: legs.filter(isAsked), others: legs.filter((leg) => !isAsked(leg)) };
 }
 

@@ -2,11 +2,11 @@ import { partyNumber } from '../../../transfer/member.js';
 import type { EvidenceKind } from '../evidence/basis.js';
 import type { Call, TransferInCall } from '../evidence/call-model.js';
 import { talked } from '../evidence/leg.js';
-import { recordsAfter } from '../evidence/records.js';
+import { endOf, RECORD_ROUNDING_MS, recordsAfter, takerParty } from '../evidence/records.js';
 import type { TalkingParties } from '../people/roles.js';
 import { attemptsOf } from './attempts.js';
 import { consultations, type Consultation } from './consultation.js';
-import { continuation } from './continuation.js';
+import { continuation, type Continuation } from './continuation.js';
 import type { Destination } from './destination-model.js';
 import { recallByRecords } from './recall-by-records.js';
 import { answerByRecords } from './answer-by-records.js';
@@ -25,9 +25,11 @@ export function findDestination(
   const consultation = consultationOf(transfer, people, here, call);
   if (consultation?.leg != null) return merged(here, consultation);
   if (here.attempts.length > 0 || here.member !== null || records.length > 0)
-    return answerByRecords(recallByRecords(here, people.transferors, call), transfer);
+    return answerByRecords(recallByRecords(here, people.transferors, call), people.transferors, transfer);
+  // It was handed on to another party in this call.
+  if (hasOtherRecord(transfer, partyNumber(people.transferee), call)) return here;
   const onward = continuation(transfer, people.transferee, failed, call);
-  if (onward === null) return here;
+  if (onward === null || isForwardedByTransfer(onward)) return here;
   const found = attemptsOf(onward.legs, {
     transferors: people.transferors,
     callid: onward.callid,
@@ -42,6 +44,20 @@ export function findDestination(
     evidence: [...here.evidence, 'call-status'],
   };
 }
+
+/** Where the dialect names no channels, a forward is a transfer of its own, and the answer is that one's. */
+const isForwardedByTransfer = ({ transferee, records }: Continuation): boolean =>
+  transferee?.hasNoChannel === true &&
+  records.length > 1 &&
+  records.some(({ status, callSeconds }) => status === 'no-answer' && callSeconds === 0);
+
+const hasOtherRecord = ({ latest, parties }: TransferInCall, number: string, { own }: Call): boolean =>
+  own.records.some(
+    (record) =>
+      record.from === number &&
+      !parties.has(takerParty(record)) &&
+      (endOf(record) ?? -Infinity) >= latest - RECORD_ROUNDING_MS,
+  );
 
 /** A consultation whose target is not seen in this call counts only where this call shows no attempt. */
 function consultationOf(

@@ -11,6 +11,7 @@ import {
   talkedAt,
   TALKING,
   talked,
+  WITH,
   type Leg,
 } from '../evidence/leg.js';
 import { rolesOf, type TalkingParties } from '../people/roles.js';
@@ -71,7 +72,15 @@ export function joinedAt(transfer: TransferInCall, transferors: string[], call: 
   const own = legs.filter(([member]) => transferors.includes(partyNumber(member)));
   // Before the first transfer those who talked, talked with the transferor.
   const asked = own.length > 0 || transfer.previous !== null || transfer.members.length === 1 ? own : legs;
-  return asked.length === 0 ? null : Math.max(...asked.map(([, leg]) => talkedAt(leg)!));
+  return asked.length === 0 ? null : Math.max(...asked.map(([, leg]) => connectedAt(leg)));
+}
+
+/** Where an event names two parties, the answer of the one connects the other. */
+function connectedAt(leg: Leg): number {
+  const named = leg.statuses.find(
+    ({ status, event }) => status === WITH && TALKING.includes(event.event.name.trim().toUpperCase()),
+  );
+  return Math.min(talkedAt(leg)!, named?.at ?? Infinity);
 }
 
 /** What began before this moment is how the transferor came to the call, or a consultation of the transfer before. */

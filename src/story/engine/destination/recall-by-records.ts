@@ -42,11 +42,20 @@ function isMember(leg: Leg, records: PlacedRecord[]): boolean {
       record.status === 'answered' &&
       (record.answeredBy === leg.number ||
         (record.to !== leg.number &&
+          !beginsAsOneGaveUp(record, records) &&
           (record.start ?? Infinity) < began(leg) &&
           (endOf(record) ?? -Infinity) > talkedAt(leg)! + RECORD_ROUNDING_MS &&
           Math.abs(endOf(record)! - (byeAt(leg) ?? endOf(record)!)) <= RECORD_ROUNDING_MS)),
   );
 }
+
+/** The record of a recall, which can name the number to which the call went next. */
+const beginsAsOneGaveUp = ({ start }: PlacedRecord, records: PlacedRecord[]): boolean =>
+  records.some(
+    (record) =>
+      NOT_TAKEN.includes(record.status) &&
+      Math.abs((endOf(record) ?? Infinity) - (start ?? -Infinity)) <= RECORD_ROUNDING_MS / 2,
+  );
 
 /** The number dialled was still being called when the phone began to ring. */
 const isCalledWith = (leg: Leg, records: PlacedRecord[]): boolean =>
@@ -62,6 +71,7 @@ const isCalledWith = (leg: Leg, records: PlacedRecord[]): boolean =>
 const RANG_AT_ONCE_MS = 1_800;
 
 const isForwarded = (leg: Leg, { own }: Call): boolean =>
+  leg.statuses[0]!.callid === own.callid &&
   own.forwards.some(
     ({ at }) =>
       at <= began(leg) &&
@@ -70,15 +80,18 @@ const isForwarded = (leg: Leg, { own }: Call): boolean =>
   );
 
 /** Nobody had taken the call at the number dialled, and the transferor has a record of his own. */
-function isCalledBack(leg: Leg, records: PlacedRecord[]): boolean {
-  const gaveUp = records.some(
-    (record) => NOT_TAKEN.includes(record.status) && (endOf(record) ?? Infinity) <= began(leg) + 2_000,
-  );
+export function isCalledBack(leg: Leg, records: PlacedRecord[]): boolean {
+  const gaveUp = records
+    .filter(({ status }) => NOT_TAKEN.includes(status))
+    .map(endOf)
+    .find((end) => end !== null && end <= began(leg) + 2_000);
   const own = records.some(
     ({ to, answeredBy, start }) =>
       to === leg.number &&
       answeredBy === null &&
-      Math.abs((start ?? Infinity) - began(leg)) <= RECORD_ROUNDING_MS,
+      start !== null &&
+      start >= (gaveUp ?? Infinity) - RECORD_ROUNDING_MS &&
+      start <= talkedAt(leg)! + RECORD_ROUNDING_MS,
   );
-  return gaveUp && own;
+  return gaveUp != null && own;
 }

@@ -14,6 +14,8 @@ export function endOfRinging(
 ): Claim<Outcome> {
   const { recall, transferee } = destination;
   const joined = recall !== null && recall.calls.size > 1;
+  // Without channels it can be one of a group that rings its members in turn.
+  if (recall !== null && !joined && recall.hasNoChannel && recorded.dialled === null) return OPEN;
   if (recall !== null) return claim(joined ? 'returned' : 'unanswered', 'call-status');
   if (transferee === undefined) return OPEN;
   const last = destination.attempts.at(-1)!.legs;
@@ -29,11 +31,14 @@ export function endOfRinging(
   if (talkedOn(transferee, last) || talkedMeanwhile(transferee, last)) return OPEN;
   if (mayBeCalledBackUnseen(transfer, transferee, last, call)) return OPEN;
   const record = dialled === null ? [] : (['call-record'] as const);
+  const over = Math.max(...last.map((leg) => byeAt(leg) ?? Infinity));
+  const left = byeAt(transferee);
+  // Where it rings in rounds, no phone rings between two of them either.
+  if (group && destination.attempts.length > 1 && left !== null && left - over >= ANNOUNCEMENT_MS / 2)
+    return OPEN;
   if (legs.some((leg) => namedTogether(leg, ['BYE'], transferee, STILL_THERE)))
     return claim('unanswered', 'call-status', ...record);
   // The legs of a caller who hangs up end within milliseconds, in any order; an announcement takes seconds.
-  const over = Math.max(...last.map((leg) => byeAt(leg) ?? Infinity));
-  const left = byeAt(transferee);
   return left !== null && left - over >= ANNOUNCEMENT_MS
     ? claim('unanswered', 'call-status', ...record)
     : OPEN;

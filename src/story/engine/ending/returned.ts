@@ -23,7 +23,8 @@ export function returned(ending: Ending): Claim<Outcome> | null {
     return tried && !(failure === null && !isOfItsOwn && mayBeLedTo(ending))
       ? claim('returned', 'call-status')
       : OPEN;
-  if (tried && recorded.recall?.status === 'answered') return claim('returned', 'call-record');
+  if (tried && recorded.recall?.status === 'answered')
+    return failure === null && mayBeLedTo(ending) ? OPEN : claim('returned', 'call-record');
   // The transferor can have been called back, or as a member of the group, or by a forward to him.
   return destination.recalledByNext ? OPEN : null;
 }

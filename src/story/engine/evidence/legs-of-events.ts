@@ -132,8 +132,10 @@ function isAnother(last: Leg, status: string, at: number, handedOn: boolean): bo
   }
   // A caller's leg is ANSWERED, a called leg does ANSWER: one leg has only one of the two.
   if (TALKING.includes(status) && had === undefined && since !== null && since < over) return true;
+  // A phone that answered long ago rings for another call.
+  if (status === 'RING' && since !== null && at - since > DISORDER_MS) return true;
   // Events of one moment overtake each other.
-  if (at - over <= SAME_MOMENT_MS) return false;
+  if (at - over <= SAME_MOMENT_MS && !(handedOn && status === 'RING' && had !== undefined)) return false;
   const isLate = at - over <= (last.hasNoChannel ? ANOTHER_PHONE_MS : DISORDER_MS);
   if (handedOn) return status === 'RING' || had !== undefined || !isLate;
   if (status !== 'RING' && isLate && had === undefined) return false;

@@ -13,6 +13,9 @@ export interface PbxClock {
   local(text: string | null): number | null;
 }
 
+/** A record can come so late, where it is pushed after an announcement. */
+const MOST_RECORD_DELAY_MS = 45_000;
+
 /**
  * Two distances are learned from the events themselves. The PBX's zone: a record never starts before its call, so the
  * smallest `timestart` minus call id, down to the quarter of an hour. The PBX's error: nothing arrives before it
@@ -38,7 +41,9 @@ export function clockOf(events: KnownEvent[], transfers: KnownTransfer[] = []): 
       error = Math.min(error, +receivedAt - (local - zone + (event.callSeconds ?? 0) * 1000));
   }
   const handedOn = endOfFirstTalk(events, transfers);
-  if (handedOn !== null) error = Math.min(error, handedOn.receivedAt - (handedOn.end - zone));
+  const byTransfer = handedOn === null ? Infinity : handedOn.receivedAt - (handedOn.end - zone);
+  // The two can have talked again after it, where the call came back to them as members of a group.
+  if (byTransfer >= error - MOST_RECORD_DELAY_MS) error = Math.min(error, byTransfer);
   return {
     callStart: (callid) => {
       const began = callIdTime(callid);

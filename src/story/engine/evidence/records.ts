@@ -42,7 +42,10 @@ export const endOf = (record: PlacedRecord): number | null =>
 
 /** The queue and the agent who took the call have a record each. */
 export const isSameLeg = (a: PlacedRecord, b: PlacedRecord): boolean =>
-  a !== b && a.from === b.from && Math.abs(a.start! - b.start!) <= 1_000 && endOf(a) === endOf(b);
+  a !== b &&
+  a.from === b.from &&
+  Math.abs(a.start! - b.start!) <= 1_000 &&
+  Math.abs((endOf(a) ?? Infinity) - (endOf(b) ?? -Infinity)) <= 1_000;
 
 /**
  * The records of the transferred party that belong to this transfer: those begun after it and before the next one. What

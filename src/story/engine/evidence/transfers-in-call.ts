@@ -128,6 +128,12 @@ function follows(record: PlacedRecord, transfer: TransferInCall): boolean {
   return end > transfer.latest + RECORD_ROUNDING_MS && !transfer.parties.has(takerParty(record));
 }
 
+/** Of two transfers within the rounding of a record, the one with which it began. */
+const isNearer = (a: TransferInCall, b: TransferInCall, at: number): boolean =>
+  at < b.latest &&
+  at >= b.latest - RECORD_ROUNDING_MS &&
+  Math.abs(at - a.latest) < Math.abs(at - b.latest) - 1_000;
+
 /** For each record the last transfer before it began. What began before all transfers belongs to the first one. */
 export function ownersOf(
   records: PlacedRecord[],
@@ -137,7 +143,8 @@ export function ownersOf(
   for (const record of records) {
     let owner = transfers[0];
     if (record.start === null || owner === undefined) continue;
-    while (owner.next !== null && follows(record, owner.next)) owner = owner.next;
+    while (owner.next !== null && follows(record, owner.next) && !isNearer(owner, owner.next, record.start))
+      owner = owner.next;
     owners.set(record, owner);
   }
   return owners;

@@ -89,7 +89,7 @@ const RECORD_MS = 5_000;
 
 /** The record of the talk that the transfer ended, ends with the transfer. */
 const endsAt = (record: PlacedRecord, at: number): boolean =>
-  Math.abs((endOf(record) ?? at) - at) <= RECORD_MS;
+  Math.abs((endOf(record) ?? at) - at) <= RECORD_MS && (record.start ?? -Infinity) < at - RECORD_MS / 2;
 
 /** By its own event, or by that of the caller, which names it. */
 function answered(leg: Leg, caller: Leg | undefined, at: number): boolean {

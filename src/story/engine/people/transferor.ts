@@ -52,13 +52,14 @@ function memberThatStayed(
   call: Call,
 ): Member | null {
   const [a, b] = either.map((member) => transfer.legs.get(member));
-  const target = destination.answer ?? destination.attempts[0]?.legs[0] ?? null;
+  const first = destination.answer ?? destination.attempts[0]?.legs[0] ?? null;
+  const target = first !== null && transfer.parties.has(first.party) ? null : first;
   const number = firstCalled(destination)[0]?.number ?? null;
   const answers = [
     stayedForNext(transfer, either),
     a && b && byLeaving(transfer, a, b, target),
     target && a && b && byHold(a, b, target),
-    target && byCompany(a, b, target),
+    target && byCompany(transfer, a, b, target),
     byRecords(transfer, either, number, call),
     byConsulting(transfer, either, number, call),
   ].filter((vote) => vote != null);

@@ -3,6 +3,7 @@ import { consultations } from '../destination/consultation.js';
 import { DISORDER_MS } from '../evidence/evidence.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import {
+  began,
   byeAt,
   namedAlone,
   namedTogether,
@@ -17,6 +18,9 @@ import { endOf, isSameLeg, RECORD_ROUNDING_MS, taker, takerParty } from '../evid
 
 /** Which of two extensions stayed with the call; each rule rests on evidence of its own. */
 export type Stayed = 0 | 1;
+
+/** A record is dated to the second. */
+const RECORD_SECOND_MS = 1_000;
 
 /** The transferor leaves with the event; a BYE so near to it is part of it. */
 const WITH_EVENT_MS = 2_000;
@@ -56,14 +60,23 @@ function isWithTransfer(bye: number, transfer: TransferInCall, target: Leg | nul
  * too: he is
  * the one that was named when the target's phone rang.
  */
-export function byCompany(a: Leg | undefined, b: Leg | undefined, target: Leg): Stayed | null {
+export function byCompany(
+  transfer: TransferInCall,
+  a: Leg | undefined,
+  b: Leg | undefined,
+  target: Leg,
+): Stayed | null {
   const [withA, withB] = [a && namedAlone(a, target), b && namedAlone(b, target)];
   if (!withA && !withB) return null;
-  if (!withB) return 0;
-  if (!withA) return 1;
+  // One that is named with it before the transfer alone has consulted.
+  if (!withB) return isWithSince(a!, target, transfer.latest) ? 0 : null;
+  if (!withA) return isWithSince(b!, target, transfer.latest) ? 1 : null;
   const asked = [a, b].map((leg) => namedTogether(leg, [...RINGING, WITH], target, RINGING));
   return asked[0] === asked[1] ? null : asked[0] ? 1 : 0;
 }
+
+const isWithSince = (leg: Leg, target: Leg, since: number): boolean =>
+  began(target) >= since - DISORDER_MS / 10 || namedTogether(leg, THERE, target, THERE, since);
 
 /** The one that was on hold while the other was with the target is the transferee. */
 export function byHold(a: Leg, b: Leg, target: Leg): Stayed | null {
@@ -79,18 +92,24 @@ export function byRecords(
   call: Call,
 ): Stayed | null {
   const [a, b] = either.map((member) =>
-    call.own.records.find(
-      (record) =>
-        record.from === partyNumber(member) &&
-        !isOfTalk(record, transfer, call) &&
-        (endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS &&
-        (record.start ?? -Infinity) <= transfer.latest + RECORD_ROUNDING_MS &&
-        (target === null
-          ? !transfer.numbers.has(taker(record))
-          : taker(record) === target || record.to === target),
+    lastToEnd(
+      call.own.records.filter(
+        (record) =>
+          record.from === partyNumber(member) &&
+          !isOfTalk(record, transfer, call) &&
+          (endOf(record) ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS &&
+          (record.start ?? -Infinity) <= transfer.latest + RECORD_ROUNDING_MS &&
+          (target === null
+            ? !transfer.numbers.has(taker(record))
+            : taker(record) === target || record.to === target),
+      ),
     ),
   );
   if (a && b) {
+    const [endA, endB] = [endOf(a), endOf(b)];
+    // That of a consultation ends with the transfer, whichever of the two began first.
+    if (endA !== null && endB !== null && Math.abs(endA - endB) > RECORD_SECOND_MS)
+      return endA > endB ? 0 : 1;
     if (a.start === null || b.start === null || a.start === b.start) return null;
     return a.start > b.start ? 0 : 1;
   }
@@ -101,6 +120,10 @@ export function byRecords(
   if (target === null && (transfer.next !== null || transfer.previous !== null)) return null;
   return a ? 0 : 1;
 }
+
+/** A party can have more than one: the others were over before. */
+const lastToEnd = (records: PlacedRecord[]): PlacedRecord | undefined =>
+  records.toSorted((one, other) => (endOf(other) ?? Number.MAX_VALUE) - (endOf(one) ?? Number.MAX_VALUE))[0];
 
 /** The two had talked by a queue, which has a record beside that of the agent. */
 const isOfTalk = (record: PlacedRecord, transfer: TransferInCall, call: Call): boolean =>

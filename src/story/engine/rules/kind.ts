@@ -5,7 +5,7 @@ import { claim, type Claim } from '../claim.js';
 import { consultations } from '../destination/consultation.js';
 import { firstCalled } from '../destination/destination.js';
 import { type Destination } from '../destination/destination-model.js';
-import type { Call, TransferInCall } from '../evidence/call-model.js';
+import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import {
   began,
   byeAt,
@@ -19,10 +19,12 @@ import {
   WITH,
   type Leg,
 } from '../evidence/leg.js';
-import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker } from '../evidence/records.js';
+import { endOf, RECORD_ROUNDING_MS as ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
 import { isForwardOf } from '../evidence/transfers-in-call.js';
 import type { TalkingParties, Roles } from '../people/roles.js';
-import { consultationsSince } from '../destination/legs-of-transfer.js';
+import { consultationsSince, joinedAt } from '../destination/legs-of-transfer.js';
+import { hasRecordOfTalk } from './records-of-consultation.js';
+import { beginsAsTalkEnds } from './recorded-talk.js';
 
 /** Blind needs evidence of its own: where no consultation is seen, its events may have been lost. */
 export function kindOf(
@@ -40,8 +42,35 @@ export function kindOf(
   if (destination.purpose === null && calledAfterPause(transfer, people, destination, call))
     return claim('blind', 'call-status');
   if (destination.purpose !== null || destination.isInterrupted) return claim('unknown');
+  if (blindByRecordAlone(transfer, people, recorded, call)) return claim('blind', 'call-record');
   if (askedByRecord(transfer, people, destination, recorded, call)) return claim('attended', 'call-record');
   return blindByRecord(transfer, people, destination, recorded, call);
+}
+
+/**
+ * Where no states are pushed: the phone was ringing when the transfer had been made, and the transferor has no record of a
+ * consultation. The records of other calls are known only where the PBX has a serial number.
+ */
+function blindByRecordAlone(
+  transfer: TransferInCall,
+  { transferor }: TalkingParties,
+  { dialled, names, taken }: Recorded,
+  call: Call,
+): boolean {
+  if (call.own.legs.length > 0 || dialled === null || taken !== null || transferor === null) return false;
+  if (dialled.sn === '' || names.some((record) => record.to !== dialled.to)) return false;
+  const { callSeconds, talkSeconds, status } = dialled;
+  const wasRinging = (callSeconds ?? 0) - (talkSeconds ?? 0) > 1 || status === 'busy' || status === 'failed';
+  const number = partyNumber(transferor);
+  const consulted = [call.own, ...call.around].some(({ records }) =>
+    records.some(
+      (record) =>
+        record.from === number &&
+        !transfer.parties.has(takerParty(record)) &&
+        Math.abs((endOf(record) ?? Infinity) - transfer.latest) <= ROUNDING_MS,
+    ),
+  );
+  return wasRinging && !consulted && beginsAsTalkEnds(dialled, transfer, call);
 }
 
 /** The transferor's own record with the target, which had not ended before the transfer. */
@@ -55,6 +84,9 @@ function askedByRecord(
   const target =
     firstCalled(destination)[0]?.number ?? (recorded.dialled === null ? null : taker(recorded.dialled));
   if (transferor === null || target === null) return false;
+  // Who picked the call up has a record of his own of that talk, which can name the target too.
+  if (joinedAt(transfer, [partyNumber(transferor)], call) === null && !hasRecordOfTalk(transfer, call))
+    return false;
   const joined = consultationsSince(transfer, partyNumber(transferor), call);
   return call.own.records.some(
     (record) =>
@@ -64,9 +96,22 @@ function askedByRecord(
       record.start !== null &&
       record.start > joined &&
       record.start < transfer.latest &&
-      Math.abs((endOf(record) ?? Infinity) - transfer.latest) <= ROUNDING_MS,
+      Math.abs((endOf(record) ?? Infinity) - transfer.latest) <= ROUNDING_MS &&
+      isMergedWith(record, recorded.dialled),
   );
 }
+
+/** By the PBX's own clock: the record with the transferee begins with the consultation, or as it ends. */
+const isMergedWith = (consultation: PlacedRecord, dialled: PlacedRecord | null): boolean =>
+  dialled === null ||
+  dialled.start === null ||
+  dialled.start <= consultation.start! + MERGED_MS ||
+  Math.abs(dialled.start - endOf(consultation)!) <= MERGED_MS;
+
+/** What began so long before the transfer was a consultation. */
+const BEGUN_MS = 1_000;
+/** Two records are dated to the second each. */
+const MERGED_MS = 1_000;
 
 /**
  * After a pause it is not known for which call a phone rings. But where the transferor left with the transfer, and is seen
@@ -109,8 +154,13 @@ function blindByRecord(
   const held = stateAt(transferee, transfer.latest) === 'HOLD' && !failed;
   const asks = transferor !== null && consultations(transfer, partyNumber(transferor), call).length > 0;
   if (!shown || held || asks || record === null || record.start === null) return claim('unknown');
-  const begun = Math.abs(record.start - transfer.latest) <= ROUNDING_MS;
-  return begun || recall !== null ? claim('blind', 'call-status', 'call-record') : claim('unknown');
+  // One that came to the call without ringing was merged.
+  if (call.own.legs.some((leg) => leg.number === taker(record) && !rang(leg))) return claim('unknown');
+  const begun = record.start >= transfer.latest - BEGUN_MS && record.start <= transfer.latest + ROUNDING_MS;
+  const isLater = record.start > transfer.latest;
+  return begun || (recall !== null && isLater)
+    ? claim('blind', 'call-status', 'call-record')
+    : claim('unknown');
 }
 
 /**
@@ -126,7 +176,12 @@ function wasLeft(transfer: TransferInCall, { transferor, transferee }: Roles, ca
   )
     return true;
   if (call.transfers.some((other) => isForwardOf(transfer.transfer, other.transfer))) return true;
-  if (call.own.records.some((record) => record.to === transferor && NOT_TAKEN.includes(record.status)))
+  const ofTransferor = call.own.records.filter(({ to }) => to === transferor);
+  // One that answered before was called back.
+  if (
+    ofTransferor.some(({ status }) => NOT_TAKEN.includes(status)) &&
+    !ofTransferor.some(({ status }) => status === 'answered')
+  )
     return true;
   const caller = transferee === null ? undefined : transfer.legs.get(transferee);
   const talking = firstAt(caller, TALKING);

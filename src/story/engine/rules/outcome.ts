@@ -5,7 +5,7 @@ import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.
 import { began, byeAt, talked, talkedAt, type Leg } from '../evidence/leg.js';
 import { CONTINUED_WITHIN_MS } from '../evidence/related.js';
 import { NOT_TAKEN } from '../destination/recall-by-records.js';
-import { RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
+import { endOf, RECORD_ROUNDING_MS, taker } from '../evidence/records.js';
 import type { Destination } from '../destination/destination-model.js';
 import { endOfRinging } from '../ending/end-of-ringing.js';
 import { ANNOUNCEMENT_MS, LONG_RINGING_MS, OPEN, type Ending } from '../ending/ending.js';
@@ -23,6 +23,8 @@ function taken({ destination, recorded }: Ending, call: Call): Claim<Outcome> | 
   if (hadItBack(destination, recorded)) return null;
   if (destination.answer !== null || (destination.consulted && destination.member !== null))
     return claim('answered', ...destination.evidence, ...agreed);
+  // The next transfer is by the one who got the call back, or after him.
+  if (destination.takenByNext && destination.recall !== null && talked(destination.recall)) return null;
   if (destination.takenByNext && !NOT_TAKEN.includes(recorded.dialled?.status ?? '')) {
     // The party that transfers the call next can have got it from the transferor, to whom it had returned.
     const isSeen = destination.attempts.length > 0 || agreed.length > 0;
@@ -62,7 +64,8 @@ function notTaken(ending: Ending, call: Call): Claim<Outcome> {
   const single = new Set(legs.map(({ party }) => party)).size <= 1;
   if (mayHaveReturned(ending, call)) return OPEN;
   if (destination.isInterrupted) return OPEN;
-  if (status === 'busy' || status === 'failed') return claim('failed', 'call-record');
+  if (status === 'busy' || status === 'failed')
+    return mayHaveGoneOn(ending, call) ? OPEN : claim('failed', 'call-record');
   if (status === 'abandoned') return claim('abandoned', 'call-record');
   if (failure !== null && single) return claim('failed', 'call-failed');
   if (status === 'voicemail') return claim('unanswered', 'call-record');
@@ -70,7 +73,7 @@ function notTaken(ending: Ending, call: Call): Claim<Outcome> {
   if (legs.length > 0) return endOfRinging(ending, legs, call);
   if (destination.recall !== null && status === 'no-answer')
     return claim('unanswered', 'call-status', 'call-record');
-  return endOfWaiting(ending);
+  return endOfWaiting(ending, call);
 }
 
 /**
@@ -78,12 +81,28 @@ function notTaken(ending: Ending, call: Call): Claim<Outcome> {
  * and who took the call there is not seen.
  */
 const mayHaveReturned = ({ transfer }: Ending, call: Call): boolean =>
+  [...transfer.legs.values()].some((leg) => leg.kind === 'ext' && leavesTwice(leg, transfer)) ||
   call.legs.some(
     (leg) =>
       leg.kind === 'ext' &&
       transfer.parties.has(leg.party) &&
       (leg.calls.has(call.callid) ? leg.mayReturn : isCalledAfter(leg, transfer)),
   );
+
+/** On a port, whose channel is used again, it left with the transfer, and once more later. */
+const leavesTwice = (leg: Leg, { latest }: TransferInCall): boolean => {
+  const left = byeAt(leg);
+  return (
+    left !== null &&
+    left <= latest + CONTINUED_WITHIN_MS &&
+    !leg.hasNoChannel &&
+    leg.seq === null &&
+    leg.statuses.some(({ status, at }) => status === 'BYE' && at > left + LEFT_TWICE_MS)
+  );
+};
+
+/** A BYE so much later is not the same one. */
+const LEFT_TWICE_MS = 2_000;
 
 /** A phone that is seen to ring and to stop without an answer did not take the call. */
 const isCalledAfter = (leg: Leg, transfer: TransferInCall): boolean =>
@@ -92,8 +111,21 @@ const isCalledAfter = (leg: Leg, transfer: TransferInCall): boolean =>
   began(leg) >= transfer.latest &&
   began(leg) <= Math.min(transfer.next?.latest ?? Infinity, transfer.at + CONTINUED_WITHIN_MS);
 
+/**
+ * Where only records show it: a talk begins in the moment in which the call failed. It can be with the transferor, and name
+ * the number to which he transferred the call next.
+ */
+const mayHaveGoneOn = ({ destination, recorded: { dialled } }: Ending, { own }: Call): boolean =>
+  own.legs.length === 0 &&
+  destination.records.some(
+    (record) =>
+      record !== dialled &&
+      record.status === 'answered' &&
+      Math.abs((record.start ?? Infinity) - (endOf(dialled!) ?? -Infinity)) <= RECORD_ROUNDING_MS,
+  );
+
 /** No phone rang: the caller waited in a queue or a menu, and hung up. */
-function endOfWaiting({ transfer, destination, recorded }: Ending): Claim<Outcome> {
+function endOfWaiting({ transfer, destination, recorded }: Ending, call: Call): Claim<Outcome> {
   const { transferee } = destination;
   const left = byeAt(transferee);
   if (transferee === undefined || left === null || left < transfer.latest || destination.later.length > 0)
@@ -105,8 +137,11 @@ function endOfWaiting({ transfer, destination, recorded }: Ending): Claim<Outcom
   const waited = Math.min(left - transfer.latest, (dialled?.callSeconds ?? 0) * 1000) >= LONG_RINGING_MS;
   if (dialled?.status === 'no-answer' && waited && !transferee.hasNoChannel)
     return claim('abandoned', 'call-status', 'call-record');
-  const path = pathOfWaiting(transfer, destination);
+  const path = pathOfWaiting(transfer, destination, call);
   // A menu may have led on to a number that cannot be reached: only its record says that it did not.
-  const isAll = destination.records.length > 0 && destination.records.every(({ to }) => to === path);
+  const isOfTransferee = ({ from, start }: PlacedRecord) =>
+    from === transferee.number && (start ?? Infinity) >= transfer.latest - RECORD_ROUNDING_MS;
+  const records = [...destination.records, ...call.own.records.filter(isOfTransferee)];
+  const isAll = destination.records.length > 0 && records.every(({ to }) => to === path);
   return isAll ? claim('abandoned', 'call-status', 'call-record') : OPEN;
 }

@@ -1,13 +1,15 @@
 import type { Recorded } from '../ending/ending.js';
-import { endOf, RECORD_ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
+import { partyNumber } from '../../../transfer/member.js';
+import { endOf, isSameLeg, RECORD_ROUNDING_MS, taker, takerParty } from '../evidence/records.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import { firstCalled } from '../destination/destination.js';
-import { began, talkedAt } from '../evidence/leg.js';
+import { began, talkedAt, type Leg } from '../evidence/leg.js';
 import { NOT_TAKEN } from '../destination/recall-by-records.js';
 import { type Destination } from '../destination/destination-model.js';
 import { transferorsBefore, type TalkingParties } from '../people/roles.js';
 import { isSameNumber } from '../evidence/same-number.js';
-import { recordsOfConsultation, wasOverAtOnce } from './records-of-consultation.js';
+import { hasRecordOfTalk, recordsOfConsultation } from './records-of-consultation.js';
+import { leadsTo, recordsOfForward } from './records-of-forward.js';
 
 /**
  * A record can name the next transfer's target instead of the leg that was dialled, so it counts only where
@@ -24,19 +26,39 @@ export function recordedOf(
   const parties = destination.attempts.length > 0 ? firstCalled(destination) : [];
   const others = recordsOfOthers(records, transfer, call);
   const ofTarget =
-    transfer.members.length > 1 ? others : ofForward(others, parties, destination, people, call);
+    transfer.members.length > 1 ? others : recordsOfForward(others, parties, destination, people, call);
   const named = namedAtTransfer(ofTarget, transfer, destination, people, call);
   const first =
     parties.length > 0
       ? (ofTarget.find((record) => leadsTo(record, parties)) ?? named.names[0] ?? null)
-      : (ofTarget.find((record) => !numbersOfLater(transfer).has(taker(record))) ?? null);
+      : (takenByMember(ofTarget, destination, transfer) ??
+        ofTarget.find((record) => !numbersOfLater(transfer).has(taker(record))) ??
+        null);
   return {
     ...named,
     dialled: first,
-    taken: parties.length > 0 || first === null ? null : takenAfter(first, ofTarget),
+    taken:
+      parties.length > 0 || first === null || !hasRecordOfTalk(transfer, call)
+        ? null
+        : takenAfter(first, ofTarget),
     recall: unlessTaken(recallIn(records, transfer, people), first),
   };
 }
+
+/** The next transfer is by the party that took the call: its record is that of the target. */
+const takenByMember = (
+  records: PlacedRecord[],
+  { member }: Destination,
+  { latest }: TransferInCall,
+): PlacedRecord | undefined =>
+  member === null
+    ? undefined
+    : records.find(
+        (record) =>
+          record.status === 'answered' &&
+          taker(record) === partyNumber(member) &&
+          Math.abs((record.start ?? Infinity) - latest) <= RECORD_ROUNDING_MS,
+      );
 
 /** The record of the transferor who got the call back: it begins after the transfer. */
 const recallIn = (
@@ -75,7 +97,10 @@ function namedAtTransfer(
   people: TalkingParties,
   call: Call,
 ): Pick<Recorded, 'names' | 'doubted'> {
-  const atTransfer = [...ofTarget, ...recordsOfConsultation(transfer, destination, people, call)].filter(
+  // Where only records show who took the call, that of the consultation alone can name who picked it up.
+  const isAlone = call.own.legs.length === 0 && ofTarget.length === 0;
+  const consultation = isAlone ? [] : recordsOfConsultation(transfer, destination, people, call);
+  const atTransfer = [...ofTarget, ...consultation].filter(
     ({ start }) => start === null || start <= transfer.latest + RECORD_ROUNDING_MS,
   );
   const doubted = atTransfer.filter((record) => mayNameNext(record, transfer, destination, call));
@@ -97,11 +122,6 @@ function untilTaken(records: PlacedRecord[], { phones }: Call): PlacedRecord[] {
   return records.filter(({ start }) => start === null || start < over);
 }
 
-type Party = { number: string };
-
-const leadsTo = (record: PlacedRecord, parties: Party[]): boolean =>
-  parties.some(({ number }) => isSameNumber(taker(record), number) || isSameNumber(record.to, number));
-
 /** The record ends with the next transfer and names none of its members: it can name the target of that transfer. */
 function isHandedOnByAnother(
   record: PlacedRecord,
@@ -117,6 +137,9 @@ function isHandedOnByAnother(
   );
 }
 
+/** A phone of a queue or group rings because the queue was called. */
+const numberCalled = ({ path, number }: Leg): string => path ?? number;
+
 /** The record of a leg that was transferred again can name the target of the next transfer. */
 function mayNameNext(
   record: PlacedRecord,
@@ -124,54 +147,26 @@ function mayNameNext(
   { later, answer }: Destination,
   { own }: Call,
 ): boolean {
+  // Only a leg on which two talked is transferred again.
+  if (record.status !== 'answered') return false;
   if (isHandedOnByAnother(record, transfer, own.records)) return true;
   const next = transfer.next?.latest ?? Infinity;
   const calledNext = [
-    ...later,
-    ...later.flatMap(({ path }) => (path === null ? [] : [{ number: path }])),
-    ...own.legs.filter(
-      (leg) => began(leg) > Math.min(next - 1_000, talkedAt(answer ?? undefined) ?? Infinity),
-    ),
-    ...own.records.flatMap(({ start, to }) =>
-      (start ?? 0) >= next - RECORD_ROUNDING_MS ? [{ number: to }] : [],
+    ...later.map(numberCalled),
+    ...own.legs
+      .filter((leg) => began(leg) > Math.min(next - 1_000, talkedAt(answer ?? undefined) ?? Infinity))
+      .map(numberCalled),
+    ...own.records.flatMap((other) =>
+      other !== record &&
+      (other.start ?? 0) >= next - RECORD_ROUNDING_MS &&
+      !own.records.some((agent) => isSameLeg(agent, other))
+        ? [other.to]
+        : [],
     ),
   ];
-  return calledNext.some(({ number }) => isSameNumber(number, record.to));
-}
-
-/**
- * The records of the phones that rang. The record of the extension that forwards is over at once. Where there is no such
- * record, one that also names the party that took the call can be that of the forwarding extension.
- */
-function ofForwardTo(records: PlacedRecord[], parties: Party[], transferors: string[]): PlacedRecord[] {
-  const isForwarderKnown = transferors.length > 0 || records.some(wasOverAtOnce);
-  const found = records.filter((record) => leadsTo(record, parties));
-  const led = found.filter((record) => !wasOverAtOnce(record));
-  const isParty = ({ to }: PlacedRecord) => parties.some(({ number }) => isSameNumber(number, to));
-  return (led.length > 0 ? led : found).filter(
-    (record) => isForwarderKnown || record.answeredBy === null || isParty(record),
-  );
-}
-
-/**
- * The extension that forwards has a record of its own. Where its number is not known, a single record can be that one.
- */
-function ofForward(
-  records: PlacedRecord[],
-  parties: Party[],
-  { answer }: Destination,
-  { transferors }: TalkingParties,
-  { own }: Call,
-): PlacedRecord[] {
-  if (parties.length > 0)
-    return ofForwardTo(records, answer === null ? parties : [...parties, answer], transferors);
-  const others = records.filter(({ to }) => !transferors.includes(to));
-  // The one who took the call did not forward it.
-  const isKnown =
-    transferors.length > 0 &&
-    !own.records.some((record) => record.status === 'answered' && transferors.includes(record.to));
-  if (isKnown || new Set(others.map(({ to }) => to)).size < 2) return isKnown ? others : [];
-  return others.filter((record) => record.status === 'answered' || (record.callSeconds ?? 0) > 1);
+  // A mailbox is called by a star before its number.
+  const named = record.to.replace(/^\*/, '');
+  return calledNext.some((number) => isSameNumber(number.replace(/^\*/, ''), named));
 }
 
 /**

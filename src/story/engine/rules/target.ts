@@ -46,6 +46,9 @@ function answeredBy(
   const by = recorded === null || takerParty(recorded).startsWith('outside') ? null : taker(recorded);
   if (answer !== null) {
     if (answer.kind === 'ext') return answer.number;
+    const twin = attempts.find(({ legs }) => legs.includes(answer))?.legs.filter((leg) => leg.kind === 'ext');
+    const [owner, another] = new Set(twin?.map((leg) => leg.number));
+    if (owner !== undefined) return another === undefined ? owner : (recorded?.answeredBy ?? null);
     return kind === 'ext' ? number : (recorded?.answeredBy ?? null);
   }
   // The call can have gone on without an event: the next transferor need not be the party that took it.

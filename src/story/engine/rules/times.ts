@@ -25,7 +25,8 @@ export function answeredAtOf(
   if (attended && (at === null ? member !== null && consulted : at < transfer.at))
     return new Date(transfer.at);
   // A transferee who is already on hold has talked before: the answer itself was not seen.
-  if (at === null || at < transfer.at || isFirstSeenHeld(answer!, transferee)) return null;
+  if (at === null || at < transfer.at || at > (transfer.next?.at ?? Infinity)) return null;
+  if (isFirstSeenHeld(answer!, transferee)) return null;
   return new Date(at);
 }
 
@@ -99,7 +100,7 @@ function isDenied(from: number, end: number, records: PlacedRecord[]): boolean {
       ({ status, start }) => status === 'answered' && start !== null && start <= from + RECORD_ROUNDING_MS,
     )
     .map((record) => endOf(record) ?? end)
-    .filter((at) => at > from + RECORD_ROUNDING_MS);
+    .filter((at) => at > from + EXACT_MS / 2);
   return ends.length > 0 && !ends.some((at) => Math.abs(at - end) <= EXACT_MS);
 }
 

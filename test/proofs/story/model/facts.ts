@@ -6,6 +6,8 @@ export interface Facts extends Omit<TransferTruth, 'act' | 'taker' | 'targets' |
   callid: string;
   /** The target as far as the events mention it. */
   target: TrueTarget | undefined;
+  /** As dialled, which is right also where no event says that it was called. */
+  dialled: TrueTarget;
   /** The keys of its looks, the closest first. */
   keys: string[];
 }
@@ -16,6 +18,7 @@ export function factsOf(truth: TransferTruth, looks: Look[], target: TrueTarget 
     ...facts,
     callid: act.call.id,
     target,
+    dialled: truth.targets[0]!,
     keys: looks.map(({ key }) => key),
   };
 }

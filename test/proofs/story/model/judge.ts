@@ -68,9 +68,12 @@ function isRight(field: Field, truth: Facts, story: Story, delayMs: number): boo
     case 'transferor':
       return story.transferor.ext === truth.transferor;
     case 'target':
-      return target !== null && truth.target !== undefined && truth.target.numbers.includes(target.number);
+      return target !== null && trueTargetOf(truth, target.number) !== undefined;
     case 'targetKind':
-      return target !== null && truth.target !== undefined && truth.target.kinds.includes(target.kind);
+      return (
+        target !== null &&
+        (trueTargetOf(truth, target.number) ?? truth.target)?.kinds.includes(target.kind) === true
+      );
     case 'answeredBy':
       return target !== null && target.answeredBy === truth.answeredBy;
     case 'kind':
@@ -91,6 +94,9 @@ function isRight(field: Field, truth: Facts, story: Story, delayMs: number): boo
       );
   }
 }
+
+const trueTargetOf = ({ dialled, target }: Facts, number: string) =>
+  [dialled, target].find((each) => each?.numbers.includes(number));
 
 function truthOf(field: Field, truth: Facts): string {
   switch (field) {

@@ -15,7 +15,9 @@ const RECORD_MS = 2000;
 export function targetIn(truth: TransferTruth, arrived: PushedEvent[]): TrueTarget | undefined {
   const { targets, act } = truth;
   const called = calledIn(arrived, act, untilOf(truth));
-  return targets.find(({ numbers }) => numbers.some((number) => called.has(number)));
+  return targets.find(({ numbers, hasRung }) =>
+    numbers.some((number) => called.inRecords.has(number) || (hasRung && called.byPhone.has(number))),
+  );
 }
 
 /** Until somebody took the call, or the transferor had it back: who is called after that is called by them. */
@@ -26,7 +28,12 @@ function untilOf({ act, answeredAt }: TransferTruth): number {
   return (answeredAt ?? recalled?.at ?? Infinity) + DISORDER_MS;
 }
 
-function calledIn(arrived: PushedEvent[], act: TransferAct, until: number): Set<string> {
+interface Called {
+  inRecords: Set<string>;
+  byPhone: Set<string>;
+}
+
+function calledIn(arrived: PushedEvent[], act: TransferAct, until: number): Called {
   const rest = numberOf(act.rest.party);
   const from = act.at - (act.how === 'attended' ? ASKED_BEFORE_MS : DISORDER_MS);
   const calls = callsAround(arrived, act, act.how === 'attended' ? [rest, act.transferor] : [rest]);
@@ -37,31 +44,46 @@ function calledIn(arrived: PushedEvent[], act: TransferAct, until: number): Set<
     // A forward can write one record of what was dialled and of where it led.
     return start >= from - RECORD_MS || (act.how === 'forward' && end > act.at + RECORD_MS);
   };
-  return new Set(
-    arrived.flatMap(({ at, event, transfer }) => {
-      if (event.what === 'other' || event.what === 'survey' || !calls.has(event.callid) || transfer === act)
-        return [];
-      if (event.what === 'record') return isOfAct(event) ? [event.to, event.answeredBy ?? ''] : [];
-      if (at < from) return [];
-      if (event.what === 'status' && at > until)
-        return event.members.flatMap((member) =>
-          partyNumber(member) === rest ? [member.callpath ?? ''] : [],
-        );
-      if (event.what === 'transfer')
-        return event.members.map(partyNumber).filter((number) => number !== rest);
-      return event.members.flatMap((member) => calledBy(member, { kind: act.rest.party.kind, number: rest }));
-    }),
-  );
+  const partner = act.partner && numberOf(act.partner.party);
+  const inRecords: string[] = [];
+  const byPhone: string[] = [];
+  for (const { at, event, transfer } of arrived) {
+    if (event.what === 'other' || event.what === 'survey' || !calls.has(event.callid) || transfer === act)
+      continue;
+    if (event.what === 'record') {
+      if (isOfAct(event)) inRecords.push(event.to, event.answeredBy ?? '');
+    } else if (at < from) continue;
+    else if (event.what === 'transfer')
+      byPhone.push(...event.members.map(partyNumber).filter((number) => number !== rest));
+    else {
+      const isOwn = event.callid === act.call.id;
+      const member = {
+        kind: act.rest.party.kind,
+        number: rest,
+        isOver: event.what === 'status' && at > until,
+        partner,
+      };
+      byPhone.push(...event.members.flatMap((one) => calledBy(one, member, isOwn)));
+    }
+  }
+  return { inRecords: new Set(inRecords), byPhone: new Set(byPhone) };
 }
 
 interface Rest {
   kind: Member['kind'];
   number: string;
+  /** Somebody took the call before: only the path on the one handed on still counts. */
+  isOver: boolean;
+  /** Who was asked can have been on the phone before. */
+  partner: string | null;
 }
 
-function calledBy(member: Member, rest: Rest): string[] {
-  const isUp = ['RING', 'ANSWER', 'ANSWERED'].includes(member.memberstatus ?? '');
+/** Who is ANSWERED calls, but a party that picks the call up in the call itself. */
+function calledBy(member: Member, rest: Rest, isOwnCall: boolean): string[] {
+  const isMerged = isOwnCall || partyNumber(member) === rest.partner;
+  const isUp = ['RING', 'ANSWER', ...(isMerged ? ['ANSWERED'] : [])].includes(member.memberstatus ?? '');
   const isRest = partyNumber(member) === rest.number && member.kind === rest.kind;
+  if (rest.isOver) return isRest ? [member.callpath ?? ''] : [];
   return [member.callpath ?? '', ...(isUp && !isRest ? [partyNumber(member)] : [])];
 }
 
