@@ -7,10 +7,8 @@ import { startFailure, startMessages } from './start-messages.js';
 
 const STOP_SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
 
-/**
- * Reads the settings, creates the app (which opens the database), and listens; a signal begins the shutdown.
- */
-let config: Config | undefined;
+// Reads the settings, creates the app (which opens the database), and listens; a signal begins the shutdown.
+let config: Config | undefined; // explains a start that fails, once the settings are read
 try {
   config = readConfig();
   const app = await createApp(config);

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { backUp, restore } from './backup.js';
 import { runningEmbeddedPostgres } from '../embedded/embedded-postgres.js';
-import { commandWithSettings, runCommand, settingsOf, visitDatabase } from '../visit-database.js';
+import { commandWithSettings, runCommand, settingsOf, withDatabase } from '../command-database.js';
 
 const program = commandWithSettings('npm run').description('A copy of everything in one file, and back.');
 program
@@ -10,7 +10,7 @@ program
   .description('writes one, also while the program runs')
   .action(async (folder?: string) => {
     const config = settingsOf(program);
-    await visitDatabase(config, async (database) => {
+    await withDatabase(config, async (database) => {
       console.log(await backUp(database, resolve(folder ?? config.backupDir)));
     });
   });
@@ -22,7 +22,7 @@ program
     const config = settingsOf(program);
     if (config.databaseUrl === null && (await runningEmbeddedPostgres(config.dataDir)))
       throw new Error('The program runs on this data folder: stop it first.');
-    await visitDatabase(config, async (database) => console.table(await restore(database, resolve(file))), {
+    await withDatabase(config, async (database) => console.table(await restore(database, resolve(file))), {
       mayCreate: true,
     });
   });

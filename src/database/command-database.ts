@@ -46,7 +46,7 @@ export async function runCommand(program: Command): Promise<void> {
  * it is, does the work, and closes it. An embedded PostgreSQL that does not run is started for that time. A database that
  * is not there yet is made for `restore` alone: to any other command it is the wrong one.
  */
-export async function visitDatabase(
+export async function withDatabase(
   config: Pick<Config, 'databaseUrl' | 'dataDir'>,
   work: (database: Database) => Promise<void>,
   { mayCreate = false } = {},
