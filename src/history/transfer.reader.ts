@@ -16,13 +16,13 @@ import type { TransferView } from './transfer-view.js';
 
 /**
  * How many rows an export reads at a time: about 90 KB of text. V8 frees objects above 128 KB only in its
- * rare full collections; with 500 rows at a time an export of a million rows used 110 MB more.
+ * rare full collections; with more rows at a time an export uses more memory.
  */
 const PAGE_ROWS = 200;
 
 /**
  * A row that columnsFor selects, of which `fullView` makes a view. Times are the text that PostgreSQL writes: making
- * Dates of them and writing those took a tenth of a page's time.
+ * Dates of them and writing those takes time.
  */
 export interface Row extends Omit<TransferView, 'transferor' | 'transferee' | 'target' | 'members'> {
   transferorExt: string | null;

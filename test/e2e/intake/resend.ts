@@ -102,10 +102,12 @@ describe('a re-send', () => {
       'on analogue phones, whose channels are their ports, in %s',
       async (dialect) => {
         const callid = `4.${dialect}`;
-        const { transfer, status } = dialectNamed(dialect).writer.names;
+        const { names } = dialectNamed(dialect).writer;
         const push = (number: string, memberstatus?: string) =>
           writeEvent({
-            ...(memberstatus ? { what: 'status', name: status! } : { what: 'transfer', name: transfer }),
+            ...(memberstatus
+              ? { what: 'status', name: names.status! }
+              : { what: 'transfer', name: names.transfer }),
             ...{ dialect, sn: '4', callid },
             members: [
               { kind: 'inbound', from: '600', to: '1', trunkname: 't', channelid: 'DAHDI/1-1' },
