@@ -27,7 +27,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly keys: Keys,
     private readonly limit: KeyRateLimit,
-    private readonly open: RevokedAnswers,
+    private readonly revokedAnswers: RevokedAnswers,
     { access, host }: Config,
   ) {
     this.openToAll = access === 'open';
@@ -58,7 +58,7 @@ export class AccessGuard implements CanActivate {
         `The key ${key.id} is limited to some PBXes or extensions, and this is about the whole program.`,
       );
     this.limit.count(key.id);
-    this.open.follow(http.getResponse<ServerResponse>(), key.id);
+    this.revokedAnswers.follow(http.getResponse<ServerResponse>(), key.id);
     rememberCaller(req, { id: key.id, visibility: visibilityOf(key) });
     return true;
   }
