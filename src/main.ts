@@ -9,11 +9,9 @@ import { startFailure, startMessages } from './start-messages.js';
 
 const STOP_SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM'];
 
-/**
- * Reads the settings, creates the app (which opens the database), and listens; a signal begins the shutdown, also while it
- * still starts.
- */
-let config: Config | undefined;
+// Reads the settings, creates the app (which opens the database), and listens; a signal begins the shutdown, also while it
+// still starts.
+let config: Config | undefined; // explains a start that fails, once the settings are read
 let app: NestExpressApplication | undefined;
 let isStopping = false;
 for (const signal of STOP_SIGNALS) process.once(signal, beginToStop);

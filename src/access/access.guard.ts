@@ -11,9 +11,9 @@ import { rememberCaller } from './caller-visibility.js';
 import type { Scope } from './key.js';
 import { Keys } from './keys.js';
 import { KeyRateLimit } from './key-rate-limit.js';
-import { OpenAnswers } from './open-answers.js';
+import { RevokedAnswers } from './revoked-answers.js';
 import { isSigned, readSession } from './session/session.js';
-import { namesLoopback } from './site.js';
+import { namesLoopback } from './same-site.js';
 
 /** Runs before every route: finds the caller's key, checks its scope, and notes what it may see. */
 @Injectable()
@@ -27,7 +27,7 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly keys: Keys,
     private readonly limit: KeyRateLimit,
-    private readonly open: OpenAnswers,
+    private readonly revokedAnswers: RevokedAnswers,
     { access, host }: Config,
   ) {
     this.openToAll = access === 'open';
@@ -58,7 +58,7 @@ export class AccessGuard implements CanActivate {
         `The key ${key.id} is limited to some PBXes or extensions, and this is about the whole program.`,
       );
     this.limit.count(key.id);
-    this.open.follow(http.getResponse<ServerResponse>(), key.id);
+    this.revokedAnswers.follow(http.getResponse<ServerResponse>(), key.id);
     rememberCaller(req, { id: key.id, visibility: visibilityOf(key) });
     return true;
   }

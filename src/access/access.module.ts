@@ -6,7 +6,7 @@ import { KeyStore } from './key.store.js';
 import { Keys } from './keys.js';
 import { KeyRateLimit } from './key-rate-limit.js';
 import { LongAnswers } from './long-answers.js';
-import { OpenAnswers } from './open-answers.js';
+import { RevokedAnswers } from './revoked-answers.js';
 import { SessionController } from './session/session.controller.js';
 
 @Global()
@@ -17,7 +17,7 @@ import { SessionController } from './session/session.controller.js';
     Keys,
     KeyRateLimit,
     LongAnswers,
-    OpenAnswers,
+    RevokedAnswers,
     EventAccess,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],

@@ -3,7 +3,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { BlockList } from 'node:net';
 import { Config, isLoopback } from '../config/config.js';
-import { isOfAnotherSite, namesLoopback } from './site.js';
+import { isOfAnotherSite, namesLoopback } from './same-site.js';
 import { isIn, networks, sourceOf } from '../http/connections/source-address.js';
 
 /** Why an event is refused. */

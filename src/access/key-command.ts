@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import 'reflect-metadata';
 import { Option } from 'commander';
-import { commandWithSettings, runCommand, settingsOf, visitDatabase } from '../database/visit-database.js';
+import { commandWithSettings, runCommand, settingsOf, withDatabase } from '../database/command-database.js';
 import { KeyStore } from './key.store.js';
 import { hashOf, makeKey, type Scope, SCOPES } from './key.js';
 
@@ -71,5 +71,5 @@ async function revoke(keys: KeyStore, id: string) {
 }
 
 async function withKeys(work: (keys: KeyStore) => Promise<void>) {
-  await visitDatabase(settingsOf(program), (database) => work(new KeyStore(database)));
+  await withDatabase(settingsOf(program), (database) => work(new KeyStore(database)));
 }

@@ -186,7 +186,8 @@ export const settings = {
   simulation: setting({
     name: 'SIMULATION',
     fallback: 'off',
-    sentence: "on takes the simulator's word for when an event came, so that it can push last week; else off",
+    sentence:
+      'on: the header X-Simulated-At says when an event came, so that the simulator can push last week; off: it is not read',
     read: (text) => (text === 'on' ? true : text === 'off' ? false : undefined),
   }),
 };
@@ -236,7 +237,7 @@ export function readConfig(
 }
 
 /**
- * Whether it is settled who may push: some senders only, or everybody with ACCESS=open. Keys protect reading.
+ * Whether the settings say who may push: some senders only, or everybody with ACCESS=open. Keys protect reading.
  */
 function isGuarded({ access, eventSecrets, signatureSecrets, eventSources }: Omit<Values, 'links'>): boolean {
   return access === 'open' || [eventSecrets, signatureSecrets, eventSources].some((one) => one?.length > 0);

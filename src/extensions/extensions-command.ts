@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFile } from 'node:fs/promises';
 import { ExtensionStore } from './extension.store.js';
-import { commandWithSettings, runCommand, settingsOf, visitDatabase } from '../database/visit-database.js';
+import { commandWithSettings, runCommand, settingsOf, withDatabase } from '../database/command-database.js';
 import { readExtensions } from './extensions-file.js';
 
 const program = commandWithSettings('npm run extensions --')
@@ -9,7 +9,7 @@ const program = commandWithSettings('npm run extensions --')
   .argument('<file>', 'a CSV file; its first line is number,name,group (and sn, where PBXs share numbers)')
   .action(async (file: string) => {
     const extensions = readExtensions(await readFile(file, 'utf8'));
-    await visitDatabase(settingsOf(program), async (database) => {
+    await withDatabase(settingsOf(program), async (database) => {
       const named = await new ExtensionStore(database).put(extensions);
       console.log(`${named.length} extensions have the names and groups of ${file}.`);
     });

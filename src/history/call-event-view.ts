@@ -94,7 +94,7 @@ class SurveyEventView extends CallEventHead {
   @ApiProperty() facts: SurveyFactsView;
 }
 
-/** An event that the PBX sent about a call, as far as it tells a story or is a fact of the call. */
+/** An event that the PBX sent about a call, where a story is computed from it or it is a fact of the call. */
 export type CallEventView =
   StatusEventView | ForwardEventView | FailedEventView | RecordEventView | SurveyEventView;
 

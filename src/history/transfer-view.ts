@@ -35,7 +35,7 @@ export class TransfereeView implements Transferee {
   @ApiProperty() number: string;
 }
 
-@ApiSchema({ name: 'Target', description: 'Where the call went, as far as the neighbouring events tell.' })
+@ApiSchema({ name: 'Target', description: 'Where the call went, as far as the neighbouring events show.' })
 export class TargetView implements Target {
   @ApiProperty({ enum: TARGET_KINDS }) kind: Target['kind'];
   @ApiProperty({ description: 'As dialled.' }) number: string;

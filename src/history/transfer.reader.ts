@@ -16,13 +16,13 @@ import type { TransferView } from './transfer-view.js';
 
 /**
  * How many rows an export reads at a time: about 90 KB of text. V8 frees objects above 128 KB only in its
- * rare full collections; with 500 rows at a time an export of a million rows used 110 MB more.
+ * rare full collections; with more rows at a time an export uses more memory.
  */
 const PAGE_ROWS = 200;
 
 /**
- * A row that viewFor selects, of which `fullView` makes a view. Times are the text that PostgreSQL writes: making
- * Dates of them and writing those took a tenth of a page's time.
+ * A row that columnsFor selects, of which `fullView` makes a view. Times are the text that PostgreSQL writes: making
+ * Dates of them and writing those takes time.
  */
 export interface Row extends Omit<TransferView, 'transferor' | 'transferee' | 'target' | 'members'> {
   transferorExt: string | null;
@@ -45,7 +45,7 @@ export class TransferReader {
 
   /** The rows of one page; pageQuery says which index serves what. */
   async page(filter: Filter, page: PageRequest): Promise<TransferView[]> {
-    const query = pageQuery(viewFor(filter.visibility), filter, page);
+    const query = pageQuery(columnsFor(filter.visibility), filter, page);
     const rows = await this.replicaReads.ask(({ pool }) => rowsByDriver<Row>(pool, query));
     return rows.map((row) => toView(row, filter.visibility));
   }
@@ -74,7 +74,7 @@ export class TransferReader {
       ' AND ',
     );
     const rows = await this.database.prisma.$queryRaw<(Row & { sender: string })[]>`
-      SELECT ${viewFor(visibility)}, t.sender FROM transfers t WHERE ${conditions} ORDER BY t.received_at, t.id`;
+      SELECT ${columnsFor(visibility)}, t.sender FROM transfers t WHERE ${conditions} ORDER BY t.received_at, t.id`;
     return rows.map((row) => ({ sender: row.sender, transfer: toView(row, visibility) }));
   }
 
@@ -93,7 +93,7 @@ export class TransferReader {
     if (!isUUID(id, 'loose')) return null;
     const conditions = Prisma.join([Prisma.sql`t.id = ${id}::uuid`, ...visibleRows(visibility)], ' AND ');
     const [row] = await this.database.prisma.$queryRaw<Row[]>`
-      SELECT ${viewFor(visibility)} FROM transfers t WHERE ${conditions}`;
+      SELECT ${columnsFor(visibility)} FROM transfers t WHERE ${conditions}`;
     return row ? toView(row, visibility) : null;
   }
 }
@@ -117,7 +117,7 @@ const MEMBER = [
  * The columns of a view over `transfers t`, as this one may see it. Members are lists of values, which PostgreSQL writes in half the
  * time of objects.
  */
-export const viewFor = (visibility: Visibility) => Prisma.sql`
+export const columnsFor = (visibility: Visibility) => Prisma.sql`
   t.id::text, t.callid, nullif(t.sn, '') AS sn, t.dialect, t.received_at::text AS "receivedAt", t.call_started_at::text AS "callStartedAt",
   t.direction, t.transferor_ext AS "transferorExt", t.transferor_basis AS "transferorBasis",
   t.transferee_kind AS "transfereeKind", t.transferee_number AS "transfereeNumber",

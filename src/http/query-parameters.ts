@@ -6,7 +6,7 @@ import { InvalidValue } from './invalid-value.js';
 
 /*
  * Each decorator declares one parameter of a query: what it is read into, what it must be, and what the document says
- * of it. The class field's own value is its default.
+ * of it. `default` is for the document; what a missing parameter is read into is the field's own value.
  */
 
 /** PostgreSQL text cannot hold U+0000, so nothing stored can match it. */

@@ -14,7 +14,7 @@ import { Pbxs } from './pbxs.js';
 
 /**
  * The program's metrics for Prometheus, read from the rooms' own `status` when asked. Labels come from closed
- * sets (fates, states, configured links, route patterns, status classes), so that nobody outside can make the
+ * sets (answers to events, states, configured links, route patterns, status classes), so that nobody outside can make the
  * number of series grow.
  */
 @Injectable()
@@ -52,12 +52,12 @@ export class Metrics {
   }
 
   private addIntake(intake: Intake, commits: GroupCommit, quarantine: Quarantine): void {
-    this.counter('handoff_events_total', 'Events since the start by what became of them', 'fate', () =>
+    this.counter('handoff_events_total', 'Events since the start by what became of them', 'status', () =>
       Object.entries(intake.counts),
     );
     this.counter(
       'handoff_event_kinds_total',
-      'Events answered 200 by what they tell',
+      'Events answered 200 by kind',
       'kind',
       () => intake.kinds.status,
     );

@@ -17,8 +17,7 @@ export class Recompute {
 
   /**
    * Each transfer received in the period is either computed again or, where evidence of it was purged, kept as it is;
-   * it is
-   * counted once, however many of its call there are.
+   * it is counted once, however many of its call there are.
    */
   async stories(period: {
     from: Date | null;

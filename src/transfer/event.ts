@@ -94,7 +94,7 @@ export interface OtherEvent extends EventHeader {
   what: 'other';
 }
 
-/** An event that helps to tell a transfer's story. */
+/** An event from which a transfer's story is computed. */
 export type CallEvent = StatusEvent | RecordEvent | ForwardEvent | FailedEvent;
 
 /** An event that is kept as a fact of its call: answered `recorded`. */

@@ -15,7 +15,7 @@ const IDS = 256;
 const random = new Uint8Array(IDS * 16);
 let used = random.length;
 
-/** A UUIDv7. Its random bits are drawn for many at once: 0.25 µs an id, with a system call for each 6.9. */
+/** A UUIDv7. Its random bits are drawn for many at once, since a system call for each takes longer than all the rest. */
 export function newId(): string {
   if (used === random.length) {
     randomFillSync(random);

@@ -15,8 +15,9 @@ export const ROLES = ['any', 'transferor', 'transferee', 'target'] as const;
 export type Role = (typeof ROLES)[number];
 
 /**
- * On what the transferor rests. `only-extension` is certain; `member-order` and `called-extension` are inferred,
- * and so is `call-record`, of a transfer that the PBX did not report; `story` was settled by the neighbouring events; `unknown` names nobody.
+ * On what the transferor rests. `only-extension` is certain; `member-order` and `called-extension` are inferred, and so
+ * is `call-record`, of a transfer that the PBX did not report; `story` is decided by the neighbouring events; `unknown`
+ * names nobody.
  */
 export const TRANSFEROR_BASES = [
   'only-extension',
@@ -41,7 +42,7 @@ export interface Transferee {
 
 export const TARGET_KINDS = ['ext', 'group', 'outside', 'voicemail', 'unknown'] as const;
 
-/** To whom the call went, as far as the neighbouring events tell. */
+/** To whom the call went, as far as the neighbouring events show. */
 export interface Target {
   kind: (typeof TARGET_KINDS)[number];
   /** As dialled. */

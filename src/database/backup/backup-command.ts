@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { backUp, isOlder, restore } from './backup.js';
 import type { Database } from '../database.js';
 import { runningEmbeddedPostgres } from '../embedded/embedded-postgres.js';
-import { commandWithSettings, runCommand, settingsOf, visitDatabase } from '../visit-database.js';
+import { commandWithSettings, runCommand, settingsOf, withDatabase } from '../command-database.js';
 
 const program = commandWithSettings('npm run').description('A copy of everything in one file, and back.');
 program
@@ -14,7 +14,7 @@ program
     const config = settingsOf(program);
     const write = async (database: Database) =>
       console.log(await backUp(database, resolve(folder ?? config.backupDir)));
-    await visitDatabase(config, write, { asItIs: true });
+    await withDatabase(config, write, { asItIs: true });
   });
 program
   .command('restore')
@@ -26,7 +26,7 @@ program
       throw new Error('The program runs on this data folder: stop it first.');
     const asItIs = await isOlder(resolve(file)); // its tables are made as they were then
     const write = async (database: Database) => console.table(await restore(database, resolve(file)));
-    await visitDatabase(config, write, { mayCreate: true, asItIs });
+    await withDatabase(config, write, { mayCreate: true, asItIs });
   });
 
 await runCommand(program);

@@ -29,7 +29,7 @@ export type Transfer = Prisma.TransferModel
 export type Member = Prisma.MemberModel
 /**
  * Model RecordedEvent
- * An event that helps to tell a transfer's story.
+ * An event from which a transfer's story is computed.
  */
 export type RecordedEvent = Prisma.RecordedEventModel
 /**
@@ -59,7 +59,7 @@ export type Extension = Prisma.ExtensionModel
 export type ReportHorizon = Prisma.ReportHorizonModel
 /**
  * Model ReportBlock
- * Days of UTC that are rolled up together: 1, 4 or 16 of them. Like the two beside it no fact: a small table, the same on every node.
+ * Days of UTC that are rolled up together: 1, 4 or 16 of them. No data of a PBX, as the tables before and after it: small, and the same on every node.
  */
 export type ReportBlock = Prisma.ReportBlockModel
 /**

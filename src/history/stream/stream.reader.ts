@@ -4,7 +4,7 @@ import { Database } from '../../database/database.js';
 import { Prisma } from '../../database/generated/client.js';
 import { matching } from '../../filter/sql/where.js';
 import type { TransferView } from '../transfer-view.js';
-import { type Row, toView, viewFor } from '../transfer.reader.js';
+import { type Row, toView, columnsFor } from '../transfer.reader.js';
 
 /**
  * A place in the order in which the stream tells what happened: by transaction, within it by transfer, and of one
@@ -66,7 +66,7 @@ export class StreamReader {
             AND t.changed_tx < ${HORIZON} AND ${matches}
           ORDER BY t.changed_tx, t.id LIMIT ${limit})
         ORDER BY at, id, step LIMIT ${limit}) e ON true
-      LEFT JOIN LATERAL (SELECT ${viewFor(filter.visibility)} FROM transfers t WHERE t.sn = e.sn AND t.id = e.id) v ON true
+      LEFT JOIN LATERAL (SELECT ${columnsFor(filter.visibility)} FROM transfers t WHERE t.sn = e.sn AND t.id = e.id) v ON true
       ORDER BY e.at, e.id, e.step`;
     const events = rows
       .filter((row) => row.transaction !== null)

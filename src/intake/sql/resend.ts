@@ -26,8 +26,8 @@ const OTHER_TRANSFER = `EXISTS (
     SELECT 1 FROM transfers o WHERE ${IN_BETWEEN('o', 't')} AND o.identity <> i.key AND o.reported)`;
 
 /**
- * Where the PBX pushes states, none of which shows the transferor, the call did not come back to it; unless the one that
- * transferred in between asked the transferor in another call, and so handed the call back after asking.
+ * If the PBX pushes states and none of them names the transferor, the call did not come back to the transferor. The
+ * exception: the extension that transferred in between had consulted the transferor in another call.
  */
 const STATES_WITHOUT_TRANSFEROR = `EXISTS (SELECT 1 FROM recorded_events e WHERE ${IN_BETWEEN('e', 't')} AND e.what = 'status')
     AND NOT EXISTS (

@@ -32,7 +32,7 @@ const keyOf = (entry: BatchEntry) =>
     ? { sn: entry.transfer.sn, key: entry.identity.digest }
     : { sn: entry.event.sn, key: entry.digest };
 
-// Each row is one object literal: 201 bytes; V8 makes a hash table of one that is spread together, of 817.
+// Each row is one object literal, since V8 makes a hash table of one that is spread together, which takes four times the memory.
 function transferColumns(
   { transfer: t, identity, sender, deliveries, raw }: TransferEntry,
   n: number,
@@ -89,7 +89,7 @@ function eventColumns(
 }
 
 // Served by the unique indexes (sn, identity, occurrence) and (sn, digest, occurrence). One text for all batches, since
-// joining and naming it took some 20 µs a batch: $1 transfers, $2 recorded events, $3 raw bytes.
+// joining and naming it takes time: $1 transfers, $2 recorded events, $3 raw bytes.
 const { text: WRITE } = Prisma.sql`${PLANNED}
 WITH raws AS MATERIALIZED (SELECT $3::bytea AS bytes), incoming AS MATERIALIZED (
   SELECT *, decode("identity", 'hex') AS key FROM jsonb_to_recordset($1::jsonb) AS t(

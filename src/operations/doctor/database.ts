@@ -3,7 +3,7 @@ import { connectFailure } from '../../database/connect-failure.js';
 import { Database } from '../../database/database.js';
 import { seenEmbeddedPostgres } from '../../database/embedded/embedded-postgres.js';
 import { readMigrations } from '../../database/migrations.js';
-import { databaseName } from '../../database/visit-database.js';
+import { databaseName } from '../../database/command-database.js';
 import { PbxReader, type StoredPbx } from '../pbx.reader.js';
 import { type DatabaseFacts, lookInto } from './doctor.reader.js';
 import { ago, bytes, type Finding } from './finding.js';

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
 import { findSettings } from '../../config/settings-file.js';
-import { commandWithSettings, runCommand } from '../../database/visit-database.js';
+import { commandWithSettings, runCommand } from '../../database/command-database.js';
 import { configured } from './configured.js';
 import { database } from './database.js';
 import { backups, dataFolder } from './disk.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Connections } from '../../database/connections.js';
 import { Prisma } from '../../database/generated/client.js';
-import { rowsWhileWanted } from '../../database/rows-while-wanted.js';
+import { cancellableRows } from '../../database/cancellable-rows.js';
 import { ReplicaReads } from '../../database/replica-reads.js';
 import { visibleRows } from '../../filter/sql/visible.js';
 import type { Visibility } from '../../transfer/visibility.js';
@@ -53,7 +53,7 @@ export class FiguresReader {
     const dimension = dimensionOf(by);
     const names = isTime(dimension) ? [PART] : Object.keys(dimension.keys);
     const rows = await this.replicaReads.ask(async ({ prisma }) =>
-      rowsWhileWanted<Figures & { key: string | null }>(prisma, await queryOf(prisma), gone),
+      cancellableRows<Figures & { key: string | null }>(prisma, await queryOf(prisma), gone),
     );
     const totals = rows.find(({ key }) => key === null);
     return {

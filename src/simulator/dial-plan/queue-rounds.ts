@@ -91,6 +91,6 @@ export class QueueRounds {
   private showWaiting({ channel }: Journey, callpath: string): void {
     const { exchange } = this.ringing;
     if (exchange.firmware.pathOnCaller) channel.callpath = callpath;
-    exchange.tell(channel.call, [{ channel, state: 'ANSWERED' }]);
+    exchange.showStates(channel.call, [{ channel, state: 'ANSWERED' }]);
   }
 }

@@ -84,7 +84,7 @@ export class Ringing {
     });
     const showsRinging =
       caller.state === null || (exchange.firmware.ringsBack && purpose === 'call' && !this.isHeld(caller));
-    exchange.tell(call, [
+    exchange.showStates(call, [
       ...(showsRinging && call === caller.call ? [{ channel: caller, state: 'ALERT' as const }] : []),
       ...dial.legs.map((leg) => ({ channel: leg, state: 'RING' as const, peer: caller })),
     ]);
@@ -125,11 +125,11 @@ export class Ringing {
     exchange.move(taker, caller.call);
     exchange.join(caller, taker);
     if (isPickup)
-      exchange.tell(caller.call, [
+      exchange.showStates(caller.call, [
         { channel: taker, state: 'ANSWERED', peer: caller },
         { channel: caller, state: 'ANSWERED', peer: taker },
       ]);
-    else exchange.tell(caller.call, up(caller, taker));
+    else exchange.showStates(caller.call, up(caller, taker));
     if (others.length > 0)
       exchange.release(others, {
         at: exchange.now + exchange.choices.between('others stop', 4, 30),

@@ -56,6 +56,6 @@ export class ToMachine {
     const { tellsMenu } = exchange.firmware;
     if (callpath !== undefined && tellsMenu) channel.callpath = callpath;
     if (tellsMenu || channel.state === null || channel.state === 'ALERT')
-      exchange.tell(channel.call, [{ channel, state: 'ANSWERED' }]);
+      exchange.showStates(channel.call, [{ channel, state: 'ANSWERED' }]);
   }
 }

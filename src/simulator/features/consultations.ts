@@ -44,7 +44,7 @@ export class Consultations {
     then: (asked: OpenQuestion, arrival: Arrival) => void,
   ): OpenQuestion {
     const { exchange } = this;
-    exchange.tell(rest.call, [{ channel: rest, state: 'HOLD' }]);
+    exchange.showStates(rest.call, [{ channel: rest, state: 'HOLD' }]);
     if (how === 'same id') exchange.part(by);
     const asker = how === 'same id' ? by : exchange.seize(exchange.openCall(), by.party, by.owner);
     const asked: OpenQuestion = {
@@ -136,7 +136,7 @@ export class Consultations {
     exchange.agenda.after(exchange.choices.between('joined', 20, 200), () => {
       if (rest.gone || partner.gone || rest.bridge !== partner.bridge) return;
       if (exchange.firmware.showsTechnicalLeg) exchange.flash(rest.call, partner.owner);
-      exchange.tell(rest.call, up(rest, partner), exchange.now, exchange.firmware.tellsMerge);
+      exchange.showStates(rest.call, up(rest, partner), exchange.now, exchange.firmware.tellsMerge);
     });
   }
 
@@ -148,7 +148,7 @@ export class Consultations {
     exchange.part(rest);
     for (const leg of journey.dial?.legs ?? []) if (!leg.gone) exchange.move(leg, rest.call);
     exchange.legs.handOn(asker, rest);
-    if (exchange.firmware.ringsBack) exchange.tell(rest.call, [{ channel: rest, state: 'ALERT' }]);
+    if (exchange.firmware.ringsBack) exchange.showStates(rest.call, [{ channel: rest, state: 'ALERT' }]);
     this.routing.ringing.people.waits(journey);
   }
 
@@ -195,7 +195,7 @@ export class Consultations {
     exchange.agenda.after(exchange.choices.between('back', 100, 1500), () => {
       if (by.gone || rest.gone) return;
       exchange.join(rest, by);
-      exchange.tell(rest.call, [{ channel: rest, state: 'ANSWERED', peer: by }]);
+      exchange.showStates(rest.call, [{ channel: rest, state: 'ANSWERED', peer: by }]);
       this.routing.ringing.people.talks(by);
     });
   }

@@ -16,7 +16,7 @@ export class SideFeatures {
     exchange.legs.closeOf(by, rest);
     exchange.release([by], { peer: rest });
     exchange.part(rest);
-    exchange.tell(rest.call, [{ channel: rest, state: 'HOLD' }]);
+    exchange.showStates(rest.call, [{ channel: rest, state: 'HOLD' }]);
   }
 
   /** Somebody dials the slot: his channel joins the call that is parked there. */
@@ -29,7 +29,7 @@ export class SideFeatures {
     exchange.join(rest, taker);
     const leg = exchange.legs.open(taker, slot, { answeredAt: exchange.now });
     Object.assign(leg, { callee: rest, status: 'answered' });
-    exchange.tell(rest.call, [
+    exchange.showStates(rest.call, [
       { channel: taker, state: 'ANSWERED', peer: rest },
       { channel: rest, state: 'ANSWERED', peer: taker },
     ]);
@@ -52,7 +52,7 @@ export class SideFeatures {
     exchange.move(taker, rest.call);
     exchange.join(rest, by, taker);
     if (asker !== by) exchange.release([asker], { peer: taker });
-    exchange.tell(rest.call, [
+    exchange.showStates(rest.call, [
       { channel: taker, state: 'ANSWER', peer: by },
       { channel: rest, state: 'ANSWERED', peer: by },
     ]);

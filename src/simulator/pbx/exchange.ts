@@ -64,7 +64,7 @@ export class Exchange {
   }
 
   /** New states, and with them who is in the call. A change that is none is left out. */
-  tell(call: SwitchedCall, changes: StateChange[], at = this.now, again = false): void {
+  showStates(call: SwitchedCall, changes: StateChange[], at = this.now, again = false): void {
     const real = changes.filter(({ channel, state }) => again || channel.state !== state);
     if (real.length === 0) return;
     for (const { channel, state } of real) channel.state = state;
@@ -118,7 +118,7 @@ export class Exchange {
       undefined,
       this.ids.technicalChannel(number),
     );
-    this.tell(call, [{ channel: leg, state: 'ANSWER' }]);
+    this.showStates(call, [{ channel: leg, state: 'ANSWER' }]);
     this.agenda.after(this.choices.between('technical leg', 20, 300), () => this.release([leg]));
   }
 
@@ -157,12 +157,12 @@ export class Exchange {
         state: 'BYE',
         peer: peer ?? own[i === 0 ? 1 : 0],
       });
-      if (byes === 'together') this.tell(call, own.map(bye), at);
+      if (byes === 'together') this.showStates(call, own.map(bye), at);
       else
         own.forEach((channel, i) => {
           const isPushed = byes === 'each' || i === 0 || channel.state === 'RING';
           if (isPushed)
-            this.tell(call, [bye(channel, i)], at + i * this.choices.between('bye after bye', 1, 20));
+            this.showStates(call, [bye(channel, i)], at + i * this.choices.between('bye after bye', 1, 20));
           else call.channels = call.channels.filter((one) => one !== channel);
         });
     }

@@ -42,7 +42,7 @@ export class Talk {
     const rest = own && otherOf(own);
     if (!own || !rest || this.questions.isAsking(own) || this.questions.isAsking(rest)) return;
     this.onHold.set(owner, { by: own, rest });
-    this.exchange.tell(rest.call, [{ channel: rest, state: 'HOLD' }]);
+    this.exchange.showStates(rest.call, [{ channel: rest, state: 'HOLD' }]);
   }
 
   talks(channel: Channel): void {
@@ -73,7 +73,7 @@ export class Talk {
       if (!there.includes(by)) continue;
       if ([...this.exchange.channels].some((one) => one.owner === owner && one !== by)) return true;
       this.onHold.delete(owner);
-      this.exchange.tell(rest.call, [{ channel: rest, state: 'ANSWERED', peer: by }]);
+      this.exchange.showStates(rest.call, [{ channel: rest, state: 'ANSWERED', peer: by }]);
       return true;
     }
     return false;
@@ -135,9 +135,10 @@ export class Talk {
 
   private *hold(rest: Channel, by: Channel): Steps<true> {
     const { exchange } = this;
-    exchange.tell(rest.call, [{ channel: rest, state: 'HOLD' }]);
+    exchange.showStates(rest.call, [{ channel: rest, state: 'HOLD' }]);
     yield exchange.choices.between('hold', 3000, 40_000);
-    if (!rest.gone && !by.gone) exchange.tell(rest.call, [{ channel: rest, state: 'ANSWERED', peer: by }]);
+    if (!rest.gone && !by.gone)
+      exchange.showStates(rest.call, [{ channel: rest, state: 'ANSWERED', peer: by }]);
     return true;
   }
 

@@ -38,7 +38,7 @@ function* twoCalls(script: CallScript): Steps {
   script.willAnswer(target, 2, 10);
   yield* handOn(script, second, target);
   exchange.agenda.after(700, () =>
-    exchange.tell(held.rest.call, [{ channel: held.rest, state: 'ANSWERED', peer: held.by }]),
+    exchange.showStates(held.rest.call, [{ channel: held.rest, state: 'ANSWERED', peer: held.by }]),
   );
   yield* talkAndHangUp(script, { by: yield* script.answered(), rest: second.rest });
   yield* talkAndHangUp(script, held);
@@ -63,7 +63,7 @@ function* bothTransferred(script: CallScript): Steps {
 /** The first caller is put on hold for another. */
 function* secondCall(script: CallScript, first: Talking): Steps<Talking> {
   yield* script.wait(5, 20);
-  script.exchange.tell(first.rest.call, [{ channel: first.rest, state: 'HOLD' }]);
+  script.exchange.showStates(first.rest.call, [{ channel: first.rest, state: 'HOLD' }]);
   yield* script.wait(1, 5);
   return yield* open(script, 'inbound', first.by.owner);
 }

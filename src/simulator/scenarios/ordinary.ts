@@ -17,8 +17,8 @@ function* heldTalk(script: CallScript): Steps {
   const { exchange } = script;
   const { by, rest } = yield* open(script);
   yield* script.wait(5, 60);
-  exchange.tell(rest.call, [{ channel: rest, state: 'HOLD' }]);
+  exchange.showStates(rest.call, [{ channel: rest, state: 'HOLD' }]);
   yield* script.wait(2, 30);
-  exchange.tell(rest.call, [{ channel: rest, state: 'ANSWERED', peer: by }]);
+  exchange.showStates(rest.call, [{ channel: rest, state: 'ANSWERED', peer: by }]);
   yield* talkAndHangUp(script, { by, rest });
 }

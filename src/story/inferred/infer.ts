@@ -65,10 +65,8 @@ function handOnTo(next: RecordLeg, legs: RecordLeg[], extensions: ReadonlySet<st
 
 /**
  * The record of the leg to the target of an attended transfer can begin where the consultation did, while the talk
- * waited. That
- * it is no consultation of the one who stayed shows in the consultation's record, or in the talk's; and nobody outside
- * can
- * consult.
+ * waited. The record of the consultation, or that of the talk, shows that the party that stayed did not consult. An
+ * outside party cannot consult.
  */
 function isMerged(
   talk: RecordLeg,

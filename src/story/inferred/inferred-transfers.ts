@@ -15,7 +15,7 @@ export class InferredTransfers {
   /** Needs the story lock. Calls in `arrived` lose their inferred transfers where the PBX reported one. */
   async update(lock: StoryLock, recorded: CallKey[], arrived: CallKey[]): Promise<void> {
     for (let i = 0; i < recorded.length; i += CALLS) {
-      const calls = await this.store.silentCalls(lock, recorded.slice(i, i + CALLS));
+      const calls = await this.store.unreportedCalls(lock, recorded.slice(i, i + CALLS));
       await this.store.keep(
         lock,
         calls.map(({ extensions, records, ...call }) => ({

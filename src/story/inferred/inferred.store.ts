@@ -11,7 +11,7 @@ import type { StoryLock } from '../story.store.js';
 import type { CallKey } from '../computed-story.js';
 
 /** A call with records and with no transfer that the PBX reported. */
-export interface SilentCall extends CallKey {
+export interface UnreportedCall extends CallKey {
   /** The address of a PBX without a serial number, else empty. */
   sender: string;
   records: KnownRecord[];
@@ -35,9 +35,9 @@ export class InferredStore {
   constructor(private readonly database: Database) {}
 
   /** Served by the indexes (callid, sn) of events and transfers. */
-  async silentCalls(lock: StoryLock, calls: CallKey[]): Promise<SilentCall[]> {
+  async unreportedCalls(lock: StoryLock, calls: CallKey[]): Promise<UnreportedCall[]> {
     lock.check();
-    const rows = await this.database.prisma.$queryRaw<SilentCall[]>(silent(calls));
+    const rows = await this.database.prisma.$queryRaw<UnreportedCall[]>(unreported(calls));
     return rows.map((row) => ({
       ...row,
       records: row.records.map(({ receivedAt, record }) => ({ receivedAt: new Date(receivedAt), record })),
@@ -53,8 +53,8 @@ export class InferredStore {
   }
 
   /**
-   * Those of calls of which a transfer was reported after all. Served by the partial index of unreported ones, which
-   * are few.
+   * Deletes the inferred transfers of calls for which the PBX has reported a transfer since. Served by the partial index
+   * of unreported ones, which are few.
    */
   async dropInferred(lock: StoryLock, calls: CallKey[]): Promise<void> {
     lock.check();
@@ -98,7 +98,7 @@ function toRows({ sn, sender, callid, dialect, inferred }: InferredCall) {
 const recordset = (calls: CallKey[]) =>
   Prisma.sql`jsonb_to_recordset(${JSON.stringify(calls.map(({ sn, callid }) => ({ sn, callid })))}::jsonb) AS a(sn text, callid text)`;
 
-const silent = (calls: CallKey[]) => Prisma.sql`
+const unreported = (calls: CallKey[]) => Prisma.sql`
   SELECT a.sn, a.callid, r.sender, r.records, ARRAY(
     SELECT number FROM extensions WHERE sn IN ('', a.sn) AND number = ANY (r.numbers)
     UNION SELECT number FROM members WHERE kind = 'ext' AND number = ANY (r.numbers) AND sn = a.sn

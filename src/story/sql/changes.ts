@@ -62,8 +62,7 @@ export function newSince({ seen, since, anew }: Progress, reach: Reach): Prisma.
 
 /**
  * Freezes the transfers on which purged events bear that were received before `cutoff`. No call lasts longer than a
- * day: what
- * has the same id later is another call.
+ * day: what has the same id later is another call.
  */
 export const freezeTransfers = (purged: Prisma.Sql, cutoff: Date, reach: Reach) => Prisma.sql`
 WITH fresh AS MATERIALIZED (SELECT DISTINCT sn, callid FROM ${purged}),

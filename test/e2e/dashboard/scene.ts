@@ -2,7 +2,7 @@ import { afterEach } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startApp } from '../../support/app.js';
 import { startBrowser } from '../../support/browser.js';
-import { play, send } from '../../support/stories/stories.js';
+import { play, send } from '../../support/stories/send-events.js';
 import { knownOf, type Known } from '../../support/stories/truths.js';
 
 /** The simulator's days: all of them lie in it. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RollupStore } from '../../../src/reports/rollup/rollup.store.js';
 import { startApp } from '../../support/app.js';
-import { storiesComputed } from '../../support/stories/stories.js';
+import { storiesComputed } from '../../support/stories/read-stories.js';
 import { recordEvent, transferEvent } from '../../support/pushes.js';
 
 type App = Awaited<ReturnType<typeof startApp>>;

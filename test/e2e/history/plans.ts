@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
 import { isPlanned } from '../../../src/database/connections.js';
 import { FilterQuery } from '../../../src/filter/filter.dto.js';
-import { viewFor } from '../../../src/history/transfer.reader.js';
+import { columnsFor } from '../../../src/history/transfer.reader.js';
 import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { pageQuery } from '../../../src/filter/sql/page.js';
 import { createTestDatabase } from '../../support/postgres/database.js';
@@ -42,7 +42,7 @@ const ASKED: Record<keyof FilterQuery, UrlQuery[]> = {
 async function questionOf(query: UrlQuery, order: 'asc' | 'desc', at: string | null) {
   const { filter } = await readPage(query);
   const after = at ? { receivedAt: new Date(at), id: 'ffffffff-ffff-7fff-bfff-ffffffffffff' } : null;
-  return pageQuery(viewFor(EVERYTHING), filter, { order, after, limit: 51 });
+  return pageQuery(columnsFor(EVERYTHING), filter, { order, after, limit: 51 });
 }
 
 /** Which tables a page of this list would read from the beginning to the end. */
@@ -115,7 +115,7 @@ describe('plans', () => {
     it('but not for a key with bounds', async () => {
       const { filter } = await readPage({ ext: '10000' }, { ...EVERYTHING, pbxes: ['369451090400'] });
       expect(
-        isPlanned(pageQuery(viewFor(EVERYTHING), filter, { order: 'desc', after: null, limit: 51 }).text),
+        isPlanned(pageQuery(columnsFor(EVERYTHING), filter, { order: 'desc', after: null, limit: 51 }).text),
       ).toBe(false);
     });
   });

@@ -1,130 +1,157 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { setTimeout as pause } from 'node:timers/promises';
-import { Client } from 'pg';
-import { Random } from '../../../src/simulator/random.js';
-import { countLiterally } from '../../support/stories/literal-rule.js';
-import { createTestDatabase, type TestDatabase } from '../../support/postgres/database.js';
-import { killPrograms, type StartedProgram, startProgram } from '../../support/program.js';
-import { progress } from '../../support/progress.js';
-import { type Push, type RandomCall, randomCalls } from '../../support/stories/random-call.js';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { dialectNamed, writeEvent } from '../../../src/intake/dialects/dialects.js';
+import { startApp } from '../../support/app.js';
+import { ext, transferEvent, v1Transfer } from '../../support/pushes.js';
 
-const CALLS = Number(process.env['RESEND_CALLS'] ?? 30);
-const LANES = 12;
-const RESTARTS = Number(process.env['RESEND_RESTARTS'] ?? 2);
+let app: Awaited<ReturnType<typeof startApp>>;
 
-/** Those of which not every transfer is there once. */
-const wrongCalls = (calls: RandomCall[], counts: Map<string, number>) =>
-  calls.flatMap(({ transfers, pushes }, n) => {
-    const found = counts.get(`1795510800.${n}`) ?? 0;
-    return found === transfers ? [] : [{ found, were: transfers, pushes }];
-  });
+const at = (time: string) => ({ 'x-simulated-at': `2026-11-20T${time}Z` });
+const v2 = (callid: string, leg?: string) => transferEvent(callid, { members: [ext('1', leg)] });
 
-/** What is pushed, in several rows: in each the calls' events in the order of time, those of a call in one row. */
-const lanesOf = (calls: RandomCall[]) =>
-  Array.from({ length: LANES }, (_, lane) =>
-    calls
-      .filter((_call, n) => n % LANES === lane)
-      .flatMap(({ pushes }) => pushes)
-      .sort((a, b) => a.at - b.at),
-  ).filter((pushes) => pushes.length > 0);
-
-/** A program that ends now and then, and a PBX that sends again what was not answered. */
-class Restarted {
-  readonly ends = { stopped: 0, killed: 0 };
-  private program!: StartedProgram;
-  private restarting = Promise.resolve();
-
-  constructor(
-    private readonly databaseUrl: string,
-    private readonly random: Random,
-  ) {}
-
-  async start() {
-    this.program = await startProgram(['dist/main.js'], {
-      DATABASE_URL: this.databaseUrl,
-      SIMULATION: 'on',
-    });
-  }
-
-  /** Sends until it is answered 200. */
-  async push({ at, body }: Push): Promise<void> {
-    const headers = { 'X-Simulated-At': new Date(at).toISOString() };
-    for (;;) {
-      const answer = await fetch(this.program.url, { method: 'POST', body, headers }).catch(() => null);
-      if (answer?.status === 200) return;
-      if (answer && answer.status !== 503)
-        throw new Error(`${answer.status} ${await answer.text()} to ${body}`);
-      await pause(20);
-    }
-  }
-
-  /** While pushes are under way the program is stopped, or, every other time, killed; another takes its place. */
-  restart(): Promise<void> {
-    this.restarting = this.restarting.then(() => this.endAndStart());
-    return this.restarting;
-  }
-
-  private async endAndStart() {
-    await pause(this.random.between(0, 8));
-    if (this.ends.stopped > this.ends.killed) {
-      this.ends.killed += 1;
-      process.kill(this.program.pid, 'SIGKILL');
-      await this.program.exit;
-    } else {
-      this.ends.stopped += 1;
-      await this.program.stop();
-    }
-    await this.start();
-  }
+async function statuses(events: [unknown, string][]) {
+  const answers = [];
+  for (const [event, time] of events) answers.push((await app.post(event, at(time))).body);
+  return answers;
 }
 
-describe('any calls, whose transfers come again in seconds to half an hour', () => {
-  let database: TestDatabase;
+describe('a re-send', () => {
   beforeAll(async () => {
-    database = await createTestDatabase();
+    app = await startApp({ SIMULATION: 'on' });
   });
-  afterEach(killPrograms);
-  afterAll(() => database?.drop());
+  afterAll(() => app?.stop());
 
-  it('every transfer is kept once, however it comes again, and none is lost, while the program is stopped and killed', async () => {
-    const seed = Date.now() % 1_000_000;
-    const random = new Random(seed);
-    const { calls, pushes } = randomCalls(CALLS, random);
-    const restarts = new Set<number>();
-    for (let n = random.between(RESTARTS, RESTARTS * 2); restarts.size < n;)
-      restarts.add(random.between(0, pushes.length - 1));
-    const program = new Restarted(database.url, random);
-    await program.start();
-    const report = progress('re-sends', pushes.length);
-    let sent = 0;
-    async function pushOneAfterTheOther(lane: Push[]) {
-      for (const push of lane) {
-        const ended = restarts.has(sent++) ? program.restart() : null;
-        await Promise.all([ended, program.push(push)]);
-        report(sent);
-      }
+  describe('the same event again', () => {
+    it('is recognised within an hour of its last delivery; months later it is another call of a PBX whose clock went back', async () => {
+      const [first, again, later, dayLater] = await statuses([
+        [v2('1.1'), '08:00:00'],
+        [v2('1.1'), '08:59:00'],
+        [v2('1.1'), '09:58:00'],
+        [v2('1.1'), '19:00:00'],
+      ]);
+      expect([again, later]).toEqual([
+        { status: 'duplicate', id: first.id },
+        { status: 'duplicate', id: first.id },
+      ]);
+      expect(dayLater.status).toBe('stored');
+    });
+
+    it('is another transfer of the same call when its channel is another', async () => {
+      const [first, other] = await statuses([
+        [v2('1.2', '01'), '08:00:00'],
+        [v2('1.2', '02'), '08:00:01'],
+      ]);
+      expect([first.status, other.status]).toEqual(['stored', 'stored']);
+    });
+
+    it('without channel ids is another transfer once the transferor rang again, or another transfer lies between', async () => {
+      const state = (callid: string, name: string, extid: string) => ({
+        action: name,
+        callid,
+        call: [{ ext: { extid } }],
+        sn: '369362089179',
+      });
+      const event = (callid: string) => v1Transfer(callid, '1005', '1001');
+      const ringing = await statuses([
+        [event('2.1'), '08:00:00'],
+        [event('2.1'), '08:30:00'],
+        [state('2.1', 'RING', '1005'), '08:31:00'],
+        [event('2.1'), '08:32:00'],
+        [event('2.1'), '08:33:00'],
+      ]);
+      expect(ringing.map(({ status }) => status)).toEqual([
+        'stored',
+        'duplicate',
+        'recorded',
+        'stored',
+        'duplicate',
+      ]);
+      const between = await statuses([
+        [event('2.6'), '08:00:00'],
+        [v1Transfer('2.6', '1001', '1005'), '08:01:00'],
+        [event('2.6'), '08:02:00'],
+      ]);
+      expect(between.map(({ status }) => status)).toEqual(['stored', 'stored', 'stored']);
+      const answers = await statuses([
+        [event('2.7'), '08:00:00'],
+        [state('2.7', 'RING', '1001'), '08:00:01'],
+        [v1Transfer('2.7', '1001', '1002'), '08:01:00'],
+        [event('2.7'), '08:02:00'],
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual(['stored', 'recorded', 'stored', 'duplicate']);
+      const { data } = (await app.get('/transfers?callid=2.1&order=asc')).body;
+      expect(data.map((t: { deliveries: number }) => t.deliveries)).toEqual([2, 2]);
+    });
+
+    it('a transfer from A to B and one from B to A are two transfers', async () => {
+      const answers = await statuses([
+        [v1Transfer('2.2', '1005', '1001'), '08:00:00'],
+        [v1Transfer('2.2', '1001', '1005'), '08:01:00'],
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual(['stored', 'stored']);
+    });
+
+    it('of another PBX is another transfer, though the call id is the same', async () => {
+      const answers = await statuses([
+        [v1Transfer('2.3', '1005'), '08:00:00'],
+        [{ ...v1Transfer('2.3', '1005'), sn: '2' }, '08:00:00'],
+      ]);
+      expect(answers.map(({ status }) => status)).toEqual(['stored', 'stored']);
+    });
+
+    it.each(['v2', 'p-series'])(
+      'on analogue phones, whose channels are their ports, in %s',
+      async (dialect) => {
+        const callid = `4.${dialect}`;
+        const { names } = dialectNamed(dialect).writer;
+        const push = (number: string, memberstatus?: string) =>
+          writeEvent({
+            ...(memberstatus
+              ? { what: 'status', name: names.status! }
+              : { what: 'transfer', name: names.transfer }),
+            ...{ dialect, sn: '4', callid },
+            members: [
+              { kind: 'inbound', from: '600', to: '1', trunkname: 't', channelid: 'DAHDI/1-1' },
+              { kind: 'ext', number, channelid: `DAHDI/${number}-1`, memberstatus },
+            ],
+          });
+        const answers = await statuses([
+          [push('1005'), '08:00:00'],
+          [push('1001', 'RING'), '08:00:02'],
+          [push('1001'), '08:00:40'],
+          [push('1005', 'RING'), '08:00:42'],
+          [push('1005'), '08:01:20'],
+          [push('1005'), '08:20:00'],
+        ]);
+        expect(answers.map(({ status }) => status)).toEqual([
+          ...['stored', 'recorded', 'stored', 'recorded', 'stored', 'duplicate'],
+        ]);
+      },
+    );
+
+    it('of old firmware without a serial number is taken, and shown with null', async () => {
+      const { sn: _, ...event } = v1Transfer('2.5', '1005');
+      expect((await app.post({ ...event, call: undefined, ext: { extid: '1005' } })).body.status).toBe(
+        'stored',
+      );
+      const { data } = (await app.get('/transfers?callid=2.5&sn=none')).body;
+      expect(data).toMatchObject([
+        {
+          sn: null,
+          dialect: 'v1.0',
+          transferor: { ext: null, basis: 'unknown' },
+        },
+      ]);
+    });
+  });
+
+  it('the simulated arrival counts only where the settings say so', async () => {
+    const plain = await startApp();
+    try {
+      await plain.post(v2('3.1'), at('08:00:00'));
+      const { data } = (await plain.get('/transfers')).body;
+      expect(Date.now() - Date.parse(data[0].receivedAt)).toBeLessThan(60_000);
+    } finally {
+      await plain.stop();
     }
-    await Promise.all(lanesOf(calls).map(pushOneAfterTheOther));
-    expect(program.ends.killed + program.ends.stopped).toBe(restarts.size);
-    expect(program.ends.killed).toBeGreaterThan(0);
-    const counts = await storedByCall(database.url);
-    expect(wrongCalls(calls, counts).map((call) => ({ seed, ...call }))).toEqual([]);
-  });
-
-  it('are calls that a rule of equal bytes within ten minutes counts wrong: too often, and too seldom', () => {
-    const { calls, pushes } = randomCalls(500, new Random(1));
-    const wrong = wrongCalls(calls, countLiterally(pushes));
-    expect(wrong.filter(({ found, were }) => found > were).length).toBeGreaterThan(50);
-    expect(wrong.filter(({ found, were }) => found < were).length).toBeGreaterThan(10);
   });
 });
-
-async function storedByCall(connectionString: string): Promise<Map<string, number>> {
-  const client = new Client({ connectionString });
-  await client.connect();
-  const { rows } = await client.query<{ callid: string; n: number }>(
-    'SELECT callid, count(*)::int AS n FROM transfers GROUP BY callid',
-  );
-  await client.end();
-  return new Map(rows.map(({ callid, n }) => [callid, n]));
-}

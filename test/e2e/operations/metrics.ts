@@ -19,7 +19,7 @@ describe('what came in', () => {
   });
   afterAll(() => app?.stop());
 
-  it('is counted by its fate and by its kind, and no sender can make up a kind', async () => {
+  it('is counted by its status and by its kind, and no sender can make up a kind', async () => {
     for (const body of [
       transfer('1', '9.1'),
       '{"event":"NewCdr","callid":"9.1"}',

@@ -10,7 +10,7 @@ import { Database } from '../../../src/database/database.js';
 import { JobRunner } from '../../../src/database/jobs/job-runner.js';
 import { startApp } from '../../support/app.js';
 import { createTestDatabase } from '../../support/postgres/database.js';
-import { storiesComputed } from '../../support/stories/stories.js';
+import { storiesComputed } from '../../support/stories/read-stories.js';
 import { until } from '../../support/until.js';
 import { ext, inbound, statusEvent, transferEvent } from '../../support/pushes.js';
 

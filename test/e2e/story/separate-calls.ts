@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { request } from 'node:http';
 import { startApp } from '../../support/app.js';
-import { storiesComputed } from '../../support/stories/stories.js';
+import { storiesComputed } from '../../support/stories/read-stories.js';
 
 const DAY = 86_400_000;
 const ends: (() => Promise<unknown>)[] = [];

@@ -6,7 +6,8 @@ import { StoryStore } from '../../../src/story/story.store.js';
 import { EventPurge } from '../../../src/story/event-purge.js';
 import { REACH } from '../../../src/story/engine/evidence/related.js';
 import { startApp } from '../../support/app.js';
-import { expected, play, send, sorted, type Stories, storiesAt } from '../../support/stories/stories.js';
+import { expected, sorted, type Stories, storiesAt } from '../../support/stories/read-stories.js';
+import { play, send } from '../../support/stories/send-events.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 
@@ -132,8 +133,8 @@ describe('a stored history', () => {
   it('lets an ALTER TABLE run while stories are computed again', async () => {
     const store = app.app.get(StoryStore);
     await store.withLock(
-      async (turn) => {
-        await store.changesSince(turn, REACH);
+      async (lock) => {
+        await store.changesSince(lock, REACH);
         await app.query(
           "SET lock_timeout = '10s'; LOCK TABLE transfers IN ACCESS EXCLUSIVE MODE; RESET lock_timeout",
         );

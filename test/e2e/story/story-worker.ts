@@ -4,15 +4,8 @@ import type { SimulatedEvent } from '../../../src/simulator/simulate.js';
 import { startApp } from '../../support/app.js';
 import { createTestDatabase } from '../../support/postgres/database.js';
 import { type StartedProgram, startProgram } from '../../support/program.js';
-import {
-  expected,
-  keyOf,
-  play,
-  send,
-  sorted,
-  storiesAt,
-  storiesComputed,
-} from '../../support/stories/stories.js';
+import { expected, keyOf, sorted, storiesAt, storiesComputed } from '../../support/stories/read-stories.js';
+import { play, send } from '../../support/stories/send-events.js';
 import { FIELDS, Tally } from '../../proofs/story/tally.js';
 
 const shuffled = <T>(items: T[], seed: number): T[] => {

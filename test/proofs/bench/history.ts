@@ -8,7 +8,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { writeCursor } from '../../../src/history/cursor.js';
-import { viewFor } from '../../../src/history/transfer.reader.js';
+import { columnsFor } from '../../../src/history/transfer.reader.js';
 import { pageQuery } from '../../../src/filter/sql/page.js';
 import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { readPage, type UrlQuery } from '../../support/read-page.js';
@@ -67,7 +67,7 @@ function literal(value: unknown): string {
 /** The SQL of a page, as the reader sends it. */
 async function sqlOf(query: UrlQuery, after: { receivedAt: Date; id: string } | null): Promise<string> {
   const { filter, order, limit } = await readPage(query);
-  const { text, values } = pageQuery(viewFor(EVERYTHING), filter, { order, after, limit: limit + 1 });
+  const { text, values } = pageQuery(columnsFor(EVERYTHING), filter, { order, after, limit: limit + 1 });
   return inlined(text, values);
 }
 
@@ -162,7 +162,7 @@ async function exports(database: string, base: string, pid: number) {
   // The short one shows what any export takes; the first long one waits for the disk, while psql's does.
   for (const rows of [10_000, options.export, options.export]) {
     const to = day(rows / options.transfers);
-    const copy = `\\copy (SELECT ${viewFor(EVERYTHING).text.replace(/\s+/g, ' ')} FROM transfers t WHERE t.received_at < '${to}' AND t.reported ORDER BY t.received_at DESC, t.id DESC) TO '${join(folder, 'psql.csv')}' CSV HEADER\n`;
+    const copy = `\\copy (SELECT ${columnsFor(EVERYTHING).text.replace(/\s+/g, ' ')} FROM transfers t WHERE t.received_at < '${to}' AND t.reported ORDER BY t.received_at DESC, t.id DESC) TO '${join(folder, 'psql.csv')}' CSV HEADER\n`;
     let at = performance.now();
     const psql = spawn('psql', [database, '-Xq', '-c', copy.trim()], { stdio: 'inherit' });
     await once(psql, 'exit');

@@ -8,7 +8,7 @@ import { Client } from 'pg';
 import { simulate, type SimulatedEvent } from '../../../src/simulator/simulate.js';
 import { createCluster } from '../../support/postgres/cluster.js';
 import { startProgram } from '../../support/program.js';
-import { storiesComputed } from '../../support/stories/stories.js';
+import { storiesComputed } from '../../support/stories/read-stories.js';
 import { cpuSeconds, cpuSecondsOfAll } from '../../support/process-usage.js';
 
 const values = new Command('story-cost')

@@ -8,13 +8,13 @@ import { Client } from 'pg';
 import type { TestCluster } from '../../support/postgres/cluster.js';
 import { until } from '../../support/until.js';
 import { memoryMiB, parentOf } from '../../support/process-usage.js';
-import type { History } from './history.js';
+import type { AttemptLog } from './attempts.js';
 import type { Program } from './program.js';
 
 export interface Scene {
   program: Program;
   cluster: TestCluster;
-  history: History;
+  attempts: AttemptLog;
   port: number;
   databaseUrl: string;
   /** Whether answers must be quick, too: on a machine that does nothing else. */
@@ -92,7 +92,7 @@ export const FAULTS = {
 
   'the database away until 100 events are refused'(scene: Scene) {
     const gone = performance.now();
-    return databaseAway(scene, () => until(() => scene.history.since(gone).length >= 100));
+    return databaseAway(scene, () => until(() => scene.attempts.since(gone).length >= 100));
   },
 
   /** Only where the cluster stands on a small disk. */
@@ -103,7 +103,7 @@ export const FAULTS = {
     await pause(5_000);
     await rm(filler);
     await cluster.start();
-    await recovered(scene.history, performance.now());
+    await recovered(scene.attempts, performance.now());
     return slowOnes(scene, start);
   },
 } satisfies Record<string, (scene: Scene) => Promise<string[] | void>>;
@@ -112,7 +112,7 @@ export type FaultName = keyof typeof FAULTS;
 
 /** Only 503, none of them late, no memory eaten, and 200 again within 2 seconds of its return. */
 async function databaseAway(scene: Scene, whileAway: () => Promise<unknown>): Promise<string[]> {
-  const { cluster, program, history, timed } = scene;
+  const { cluster, program, attempts, timed } = scene;
   const before = memoryMiB(program.pid);
   await cluster.stop();
   const gone = performance.now();
@@ -120,27 +120,27 @@ async function databaseAway(scene: Scene, whileAway: () => Promise<unknown>): Pr
   const watch = setInterval(() => (most = Math.max(most, memoryMiB(program.pid))), 500);
   await whileAway().finally(() => clearInterval(watch));
   const wrong = slowOnes(scene, gone);
-  const others = history.since(gone).filter(({ status }) => status !== 503).length;
+  const others = attempts.since(gone).filter(({ status }) => status !== 503).length;
   if (others > 0) wrong.push(`${others} answers other than 503 without a database`);
   if (most - before >= 64) wrong.push(`memory grew by ${Math.round(most - before)} MiB`);
   await cluster.start();
   const back = performance.now();
-  const took = await recovered(history, back);
+  const took = await recovered(attempts, back);
   if (timed && took > 2_000) wrong.push(`200 again only ${Math.round(took)} ms after the database was back`);
   return wrong;
 }
 
 /** Milliseconds from then to the first 200. */
-async function recovered(history: History, then: number): Promise<number> {
-  const first = () => history.since(then).find(({ status }) => status === 200);
+async function recovered(attempts: AttemptLog, then: number): Promise<number> {
+  const first = () => attempts.since(then).find(({ status }) => status === 200);
   await until(first);
   const { at, took } = first()!;
   return at + took - then;
 }
 
-function slowOnes({ history, timed }: Pick<Scene, 'history' | 'timed'>, start: number): string[] {
+function slowOnes({ attempts, timed }: Pick<Scene, 'attempts' | 'timed'>, start: number): string[] {
   if (!timed) return [];
-  const slow = history.since(start).filter(({ took }) => took > 5_000);
+  const slow = attempts.since(start).filter(({ took }) => took > 5_000);
   return slow.length > 0 ? [`${slow.length} answers took longer than 5 s`] : [];
 }
 

@@ -5,7 +5,7 @@ import { createCluster, type TestCluster } from '../../support/postgres/cluster.
 import { freePort } from '../../support/postgres/port.js';
 import { until } from '../../support/until.js';
 import { FAULTS, type FaultName } from './faults.js';
-import { History, type Faults } from './history.js';
+import { AttemptLog, type Faults } from './attempts.js';
 import { Program } from './program.js';
 import { startRolling } from './rollups.js';
 import { startSenders } from './senders.js';
@@ -38,7 +38,7 @@ export interface Outcome {
 
 let databases = 0;
 
-/** Throws these faults in, one after the other, while senders send; then holds their history against the database. */
+/** Throws these faults in, one after the other, while senders send; then holds their attempts against the database. */
 export async function run({
   faults,
   senders,
@@ -55,23 +55,23 @@ export async function run({
   const databaseUrl = await cluster.createDatabase(`faults_${(databases += 1)}`);
   const port = await freePort();
   const program = new Program({ port, databaseUrl, log: join(folder, 'program.log'), preload });
-  const history = new History();
+  const attempts = new AttemptLog();
   const rolling = startRolling(databaseUrl);
   const wrong: Faults = {};
   try {
     await program.start();
-    const sending = startSenders(history, port, senders, perSecond);
+    const sending = startSenders(attempts, port, senders, perSecond);
     /** Resolves when so many more are answered 200. */
-    const answered = (more: number, from = history.answered) =>
-      until(() => enough?.aborted || history.answered >= from + more);
+    const answered = (more: number, from = attempts.answered) =>
+      until(() => enough?.aborted || attempts.answered >= from + more);
     for (const [n, fault] of faults.entries()) {
       await answered(senders + Math.random() * perSecond); // so that it happens at any moment
       if (enough?.aborted) break;
       const start = Date.now();
-      const broken = (await FAULTS[fault]({ program, cluster, history, port, databaseUrl, timed })) ?? [];
+      const broken = (await FAULTS[fault]({ program, cluster, attempts, port, databaseUrl, timed })) ?? [];
       for (const what of broken) blame(wrong, what, fault);
       say(
-        `${n + 1} of ${faults.length}: ${fault} (${((Date.now() - start) / 1000).toFixed(1)} s), ${history.answered} answered${broken.length > 0 ? `; ${broken.join('; ')}` : ''}`,
+        `${n + 1} of ${faults.length}: ${fault} (${((Date.now() - start) / 1000).toFixed(1)} s), ${attempts.answered} answered${broken.length > 0 ? `; ${broken.join('; ')}` : ''}`,
       );
     }
     await answered(perSecond);
@@ -79,14 +79,13 @@ export async function run({
     await program.end('SIGTERM');
     if (program.exits > 0) blame(wrong, `the program ended by itself ${program.exits} times`, '');
     const statuses: Record<string, number> = {};
-    for (const { status } of history.attempts)
-      statuses[status ?? 'none'] = (statuses[status ?? 'none'] ?? 0) + 1;
+    for (const { status } of attempts.all) statuses[status ?? 'none'] = (statuses[status ?? 'none'] ?? 0) + 1;
     for (const status of Object.keys(statuses))
       if (!['200', '503', 'none'].includes(status)) blame(wrong, `answers ${status}`, '');
     say('holding the answers against the database');
-    Object.assign(wrong, await history.check(databaseUrl));
+    Object.assign(wrong, await attempts.check(databaseUrl));
     for (const what of await rolling.check()) blame(wrong, what, '');
-    return { attempts: history.attempts.length, answered: history.answered, statuses, wrong };
+    return { attempts: attempts.all.length, answered: attempts.answered, statuses, wrong };
   } finally {
     await program.end('SIGKILL').catch(() => {});
     await rolling.close().catch(() => {});

@@ -2,14 +2,14 @@ import { Agent, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { newEvent, type Sent } from './events.js';
-import type { History } from './history.js';
+import type { AttemptLog } from './attempts.js';
 
 const GIVE_UP = 15_000;
 /** A sender comes back this much later with what was not answered 200; a PBX does the same. */
 const SEND_AGAIN = 100;
 
 /** Starts PBXs that send until each event is answered 200, some again after that; half of them with a connection per event. */
-export function startSenders(history: History, port: number, senders: number, perSecond: number) {
+export function startSenders(attempts: AttemptLog, port: number, senders: number, perSecond: number) {
   const stopping = new AbortController();
   const { signal } = stopping;
   const agent = new Agent({ keepAlive: true });
@@ -30,7 +30,7 @@ export function startSenders(history: History, port: number, senders: number, pe
     return new Promise((resolve) => {
       const at = performance.now();
       const done = (status: number | null, id?: string) => {
-        history.add(sent, { at, took: performance.now() - at, status }, id);
+        attempts.add(sent, { at, took: performance.now() - at, status }, id);
         resolve(status === 200);
       };
       const options = { agent: through ?? false, host: '127.0.0.1', port, method: 'POST', path: '/' };

@@ -1,12 +1,10 @@
 import { Agent } from 'node:http';
 import { Random } from '../../../src/simulator/random.js';
-import { writeEvent } from '../../../src/intake/dialects/dialects.js';
+import { DIALECTS, writeEvent } from '../../../src/intake/dialects/dialects.js';
 import type { Database } from '../../../src/database/database.js';
-import type { Dialect } from '../../../src/transfer/event.js';
 import { countAnswer, countResent, type FuzzReport, type FuzzTarget, newReport } from './fuzz.js';
 import { deliver } from './post.js';
 
-const DIALECTS: Dialect[] = ['v2', 'v1.1', 'v1.0', 'openvox', 'p-series'];
 const SENDERS = 32;
 const FIVE_MINUTES = 300_000;
 
@@ -67,17 +65,16 @@ export async function resend(count: number, seed: number, target: FuzzTarget): P
 
 /** The n-th distinct transfer, as its dialect writes it. */
 function transferOf(n: number, sn: string): Buffer {
-  const dialect = DIALECTS[n % DIALECTS.length]!;
-  const withChannels = dialect === 'v2' || dialect === 'p-series';
-  const leg = (name: string) =>
-    withChannels ? { channelid: `PJSIP/${name}-${n.toString(16).padStart(8, '0')}` } : {};
+  const { name, hasChannels, writer } = DIALECTS[n % DIALECTS.length]!;
+  const leg = (channel: string) =>
+    hasChannels ? { channelid: `PJSIP/${channel}-${n.toString(16).padStart(8, '0')}` } : {};
   const callid = `1763800000.${n}`;
   return Buffer.from(
     writeEvent({
       what: 'transfer',
-      name: dialect === 'p-series' ? '30013' : 'Tranfer',
-      dialect,
-      sn: dialect === 'openvox' ? 'a09805021987' : dialect === 'v1.0' ? '' : sn,
+      name: writer.names.transfer,
+      dialect: name,
+      sn: writer.takesSerial(sn) ? sn : writer.serials[0],
       callid,
       members: [
         {

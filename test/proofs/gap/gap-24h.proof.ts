@@ -8,7 +8,7 @@ import type { HttpFace } from '../../support/fake-pbx/http-face.js';
 import { PSeriesPbx } from '../../support/fake-pbx/p-series/p-series-pbx.js';
 import { V2Pbx } from '../../support/fake-pbx/v2/v2-pbx.js';
 import { freePort } from '../../support/postgres/port.js';
-import { storiesComputed } from '../../support/stories/stories.js';
+import { storiesComputed } from '../../support/stories/read-stories.js';
 import { until } from '../../support/until.js';
 
 const MINUTE = 60;

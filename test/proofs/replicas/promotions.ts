@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../support/until.js';
-import { type Faults, History } from '../faults/history.js';
+import { type Faults, AttemptLog } from '../faults/attempts.js';
 import { Program } from '../faults/program.js';
 import { startSenders } from '../faults/senders.js';
 import { createCluster, type TestCluster } from '../../support/postgres/cluster.js';
@@ -31,13 +31,14 @@ export async function promoteUnderLoad({ promotions, senders, perSecond, lagging
   const address = await floatingAddress(primary);
   const port = await freePort();
   const program = new Program({ port, databaseUrl: address.url('promotions'), log: join(folder, 'log') });
-  const history = new History();
+  const attempts = new AttemptLog();
   let wrong: Faults | null = null;
   try {
     await program.start();
-    const sending = startSenders(history, port, senders, perSecond);
+    const sending = startSenders(attempts, port, senders, perSecond);
     /** Resolves when so many more are answered 200. */
-    const answered = (more: number, from = history.answered) => until(() => history.answered >= from + more);
+    const answered = (more: number, from = attempts.answered) =>
+      until(() => attempts.answered >= from + more);
     for (let n = 1; n <= promotions; n += 1) {
       await answered(5 * senders);
       if (lagging) await stopFollowing(standby!);
@@ -50,12 +51,12 @@ export async function promoteUnderLoad({ promotions, senders, perSecond, lagging
       if (n < promotions) standby = await follow(primary, lagging);
       else await makeAlone(primary);
       await answered(senders);
-      say(`${n} of ${promotions} promotions, ${history.answered} answered`);
+      say(`${n} of ${promotions} promotions, ${attempts.answered} answered`);
     }
     await sending.stop();
     await program.end('SIGTERM');
-    wrong = await history.check(primary.url('promotions'));
-    return { promotions, attempts: history.attempts.length, answered: history.answered, wrong };
+    wrong = await attempts.check(primary.url('promotions'));
+    return { promotions, attempts: attempts.all.length, answered: attempts.answered, wrong };
   } finally {
     await program.end('SIGKILL').catch(() => {});
     address.close();

@@ -3,7 +3,7 @@ import { push } from '../../../src/simulator/push/push.js';
 import type { Simulation } from '../../../src/simulator/simulate.js';
 import { createCluster } from '../../support/postgres/cluster.js';
 import { startProgram } from '../../support/program.js';
-import { type Stories, storiesAt, storiesComputed } from '../../support/stories/stories.js';
+import { type Stories, storiesAt, storiesComputed } from '../../support/stories/read-stories.js';
 
 /** Senders at once: what overtakes by them is a few milliseconds. */
 const CONNECTIONS = 16;

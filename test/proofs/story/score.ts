@@ -5,7 +5,7 @@ import { simulate, type Simulation } from '../../../src/simulator/simulate.js';
 import { type SimulateOptions, dialects } from '../../../src/simulator/options.js';
 import type { Truth } from '../../../src/simulator/call/truth.js';
 import type { KnownTransfer, Evidence } from '../../../src/story/engine/evidence/evidence.js';
-import { keyOf } from '../../support/stories/stories.js';
+import { keyOf } from '../../support/stories/read-stories.js';
 import { Kept } from './kept.js';
 import { throughProgram } from './program.js';
 import { FIELDS, Tally } from './tally.js';

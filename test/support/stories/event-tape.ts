@@ -1,3 +1,4 @@
+import { dialectNamed } from '../../../src/intake/dialects/dialects.js';
 import type { Evidence, KnownEvent, KnownTransfer } from '../../../src/story/engine/evidence/evidence.js';
 import type { CallEvent, Dialect, RecordEvent } from '../../../src/transfer/event.js';
 import { partyNumber, type Member } from '../../../src/transfer/member.js';
@@ -51,7 +52,7 @@ export class EventTape {
       ...member,
       memberstatus,
     }));
-    const name = this.dialect === 'v2' ? 'CallStatus' : this.dialect === 'p-series' ? '30011' : states[0]![1];
+    const name = dialectNamed(this.dialect).writer.names.status ?? states[0]![1];
     return this.add(second, { ...this.header(name), what: 'status', members });
   }
 
@@ -162,7 +163,7 @@ function attributed(members: Member[], dialect: Dialect): Transferor {
   const exts = members.filter((member) => member.kind === 'ext');
   if (exts.length === 1 && members.length > 1) return { ext: exts[0]!.number, basis: 'only-extension' };
   if (exts.length === 2 && members.length === 2) {
-    const first = dialect === 'v1.0' || dialect === 'v1.1';
+    const first = dialectNamed(dialect).transferor === 'first';
     return { ext: exts[first ? 0 : 1]!.number, basis: 'member-order' };
   }
   return { ext: null, basis: 'unknown' };

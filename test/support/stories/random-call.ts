@@ -1,18 +1,13 @@
-import { dialectNamed, writeEvent } from '../../../src/intake/dialects/dialects.js';
+import { dialectNamed, DIALECTS, writeEvent } from '../../../src/intake/dialects/dialects.js';
 import type { Random } from '../../../src/simulator/random.js';
-import type { PbxEvent } from '../../../src/transfer/event.js';
+import type { Dialect, PbxEvent } from '../../../src/transfer/event.js';
 import type { ExtMember, Member } from '../../../src/transfer/member.js';
 
 const MINUTE = 60_000;
 const START = Date.UTC(2026, 10, 20, 8);
-const SERIALS = {
-  v2: '369451090405',
-  'v1.1': '369362089179',
-  'v1.0': '',
-  openvox: 'a09805021987',
-  'p-series': '3631A2',
-};
-type Name = keyof typeof SERIALS;
+/** Two logins of one PBX: what it pushes by the one, it can push again by the other. */
+const LOGINS: readonly Dialect[] = ['v2', 'v1.1'];
+const SERIAL = '369451090405';
 
 /** An event and when it arrives. */
 export interface Push {
@@ -31,7 +26,7 @@ export class RandomCall {
 
   constructor(
     private readonly n: number,
-    private readonly dialect: Name,
+    private readonly dialect: Dialect,
     private readonly random: Random,
   ) {
     this.analogue = random.chance(0.4);
@@ -87,14 +82,15 @@ export class RandomCall {
       : { kind: 'ext', number: '1009', ...leg };
   }
 
-  private say(at: number, event: object, dialect: Name = this.dialect): Push {
-    const header = { dialect, sn: SERIALS[dialect === 'v2' || dialect === 'v1.1' ? 'v2' : dialect] };
+  private say(at: number, event: object, dialect: Dialect = this.dialect): Push {
+    const { serials } = dialectNamed(dialect).writer;
+    const header = { dialect, sn: LOGINS.includes(dialect) ? SERIAL : serials[0] };
     return { at, body: writeEvent({ ...header, callid: `1795510800.${this.n}`, ...event } as PbxEvent)! };
   }
 
   private state(at: number, state: string, one: ExtMember) {
-    const { tellsEveryState } = dialectNamed(this.dialect);
-    const name = tellsEveryState ? (this.dialect === 'p-series' ? '30011' : 'CallStatus') : state;
+    const { tellsEveryState, writer } = dialectNamed(this.dialect);
+    const name = writer.names.status ?? state;
     const members = [
       { ...one, memberstatus: state },
       { ...this.caller(), ...(tellsEveryState && { memberstatus: 'ALERT' }) },
@@ -104,9 +100,10 @@ export class RandomCall {
 
   private transfer(at: number, by: ExtMember, comesBack: boolean) {
     this.transfers += 1;
-    const first = dialectNamed(this.dialect).transferor === 'first';
+    const { transferor, writer } = dialectNamed(this.dialect);
+    const first = transferor === 'first';
     const members = first ? [by, this.caller()] : [this.caller(), by];
-    const event = { what: 'transfer', name: this.dialect === 'p-series' ? '30013' : 'Tranfer', members };
+    const event = { what: 'transfer', name: writer.names.transfer, members };
     const sent = this.say(at, event);
     this.pushes.push(sent);
     for (let again = this.random.between(0, 3); again > 0; again--) {
@@ -119,12 +116,12 @@ export class RandomCall {
     }
   }
 
-  /** v1.1 and v2 are two logins of one PBX; the other dialects come alone. */
+  /** The event again; of a PBX with two logins, by the other of them. */
   private otherwise(event: object, members: Member[], first: boolean): string {
-    if (this.dialect !== 'v2' && this.dialect !== 'v1.1') return this.say(0, event).body;
-    const other = this.dialect === 'v2' ? 'v1.1' : 'v2';
+    const other = LOGINS.includes(this.dialect) && LOGINS.find((login) => login !== this.dialect);
+    if (!other) return this.say(0, event).body;
     const bare = members.map(({ channelid: _channel, ...member }) => member);
-    const ordered = first === (other === 'v1.1') ? bare : bare.toReversed();
+    const ordered = first === (dialectNamed(other).transferor === 'first') ? bare : bare.toReversed();
     return this.say(0, { ...event, members: ordered }, other).body;
   }
 }
@@ -146,7 +143,7 @@ function reordered(body: string): string {
 
 /** Calls of every dialect, and what their PBXes push in the order of time. */
 export function randomCalls(count: number, random: Random): { calls: RandomCall[]; pushes: Push[] } {
-  const names = Object.keys(SERIALS) as Name[];
+  const names = DIALECTS.map(({ name }) => name);
   const calls = Array.from({ length: count }, (_, n) => new RandomCall(n, names[n % names.length]!, random));
   const pushes = calls.flatMap((call) => call.pushes).sort((a, b) => a.at - b.at);
   return { calls, pushes };

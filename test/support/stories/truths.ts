@@ -1,6 +1,6 @@
 import type { SimulatedEvent } from '../../../src/simulator/simulate.js';
 import type { Truth } from '../../../src/simulator/call/truth.js';
-import { expected, keyOf } from './stories.js';
+import { expected, keyOf } from './read-stories.js';
 
 /** What a page or a report can know of a truth: what the events do not decide is unknown. */
 export interface Known {

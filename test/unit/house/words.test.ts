@@ -9,6 +9,9 @@ const TRANSACTION_CLIENTS = [
   'test/e2e/reports/rollup.ts',
 ];
 
+/** A turn of the event loop, and agents that ring one after the other. */
+const TURNS = ['test/e2e/story/story-updates.ts', 'src/simulator/scenarios/group.ts'];
+
 /**
  * Words that were coined here, or that stand for something other than what a dictionary says: what to say instead, the word, and
  * the files in which it is right. A word that is also plain English is sought only as a name, such as `whole(`.
@@ -23,6 +26,7 @@ const COINED: [string, RegExp, string[]?][] = [
   ['resolveTransferor', /\bstayers?\b/i],
   ['trusted, reject', /\bvouch\w*|\bturnAway\b/i],
   ['compute, recompute', /\btold\b|\bteller\b|\buntold\b|(?<!stories\/|Post\(')\bretell\w*/i],
+  ['compute or give a story; show', /\btell\w* (the|a) .*\bstor|\bevents tell\b/i],
   ['conflict', /\braced\b/i],
   ['inFlight', /\bflying\b/i],
   ['preferredReplica', /\bfavou?rite\b/i],
@@ -51,12 +55,17 @@ const COINED: [string, RegExp, string[]?][] = [
     /\bsettles?\b|\bsettl(e|ed|es)[A-Z]\w*/,
     ['src/intake/group-commit.ts'],
   ],
+  [
+    'decided',
+    /\bsettled\b/i,
+    ['src/intake/group-commit.ts', 'test/e2e/database/migrations.ts', 'test/e2e/operations/leaks.ts'],
+  ],
   ['page query', /\bcandidates?\b/i],
   ['call scripts, life', /\blives\b/i],
   ['EventTape, pushed events', /(?<!event-)\btape\w*|\bTape\w*/],
   ['wire names', /\bvoices?\b(?=[(.:]| =)/],
   ['steps', /\bmoves\b(?=[(:]| =)/],
-  ['story lock', /\b(StoryTurn|storyTurn|turnLock)\b/],
+  ['story lock', /\b(StoryTurn|storyTurn|turnLock)\b|\bturn\b(?=[,)])/, TURNS],
   ['PBX', /(?<!-)\b(Box|box(es)?)\b(?!-)/, ['test/e2e/reports/report-mail.ts']],
 ];
 

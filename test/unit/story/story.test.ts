@@ -62,7 +62,7 @@ describe('the story of each call script', () => {
 });
 
 describe('the same events', () => {
-  it(`tell the same story in ${ORDERS} random orders`, () => {
+  it(`give the same story in ${ORDERS} random orders`, () => {
     const next = random(7);
     for (const script of callScripts()) {
       const once = stories(script);
@@ -71,7 +71,7 @@ describe('the same events', () => {
     }
   });
 
-  it(`tell the same story in ${ORDERS} random orders, with the calls around`, () => {
+  it(`give the same story in ${ORDERS} random orders, with the calls around`, () => {
     const next = random(8);
     const { events } = simulate({ ...options, seed: 5, calls: 60, noise: 20, resend: 0.05, shuffle: 20 });
     const kept = new Kept(events);
@@ -87,7 +87,7 @@ describe('the same events', () => {
     }
   });
 
-  it('tell the same story when each was sent again a moment later', () => {
+  it('give the same story when each was sent again a moment later', () => {
     for (const script of callScripts()) {
       const { transfers, events } = script.eventTape.evidence;
       const again = events.map((known) => ({
@@ -99,7 +99,7 @@ describe('the same events', () => {
     }
   });
 
-  it('tell the same story when the clock of the PBX is an hour off', () => {
+  it('give the same story when the clock of the PBX is an hour off', () => {
     for (const off of [-3600, 3600])
       for (const script of callScripts()) {
         const moved = (callid: string) => callid.replace(/^\d+/, (seconds) => String(Number(seconds) + off));
@@ -114,7 +114,7 @@ describe('the same events', () => {
       }
   });
 
-  it('tell the same story whatever the hour on the clock of the PBX', () => {
+  it('give the same story whatever the hour on the clock of the PBX', () => {
     for (const zone of [-9.5, 0, 3, 14])
       for (const script of callScripts()) {
         const moved = script.eventTape.events.map((known) => {

@@ -730,7 +730,7 @@ export interface components {
             kind: "ext" | "inbound" | "outbound";
             number: string;
         };
-        /** @description Where the call went, as far as the neighbouring events tell. */
+        /** @description Where the call went, as far as the neighbouring events show. */
         Target: {
             /** @enum {string} */
             kind: "ext" | "group" | "outside" | "voicemail" | "unknown";
@@ -1890,7 +1890,7 @@ export interface components {
             forgotten: number;
         };
         Extension: {
-            /** @description Null: whichever PBX. */
+            /** @description Null: for every PBX. */
             sn: string | null;
             number: string;
             name: string | null;

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.js"
 
 /**
  * Model RecordedEvent
- * An event that helps to tell a transfer's story.
+ * An event from which a transfer's story is computed.
  */
 export type RecordedEventModel = runtime.Types.Result.DefaultSelection<Prisma.$RecordedEventPayload>
 

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.js"
 
 /**
  * Model ReportBlock
- * Days of UTC that are rolled up together: 1, 4 or 16 of them. Like the two beside it no fact: a small table, the same on every node.
+ * Days of UTC that are rolled up together: 1, 4 or 16 of them. No data of a PBX, as the tables before and after it: small, and the same on every node.
  */
 export type ReportBlockModel = runtime.Types.Result.DefaultSelection<Prisma.$ReportBlockPayload>
 

@@ -75,10 +75,8 @@ const NEXT_AT_ONCE_MS = 1_000;
 
 /**
  * Where the dialect names no channels, and on analogue ports, whose channels are used again, an answer that looks like
- * one of a
- * moment before is left out as a re-send. So in a pause an unknown party may have had the call and transferred it. A
- * queue
- * says by its path that it rings in rounds.
+ * one of a moment before is left out as a re-send. So in a pause an unknown party may have had the call and transferred
+ * it. A queue says by its path that it rings in rounds.
  */
 function comesAfterPause(leg: Leg, current: Attempt | undefined, { since }: Search): boolean {
   if (leg.seq !== null || current?.answer != null) return false;

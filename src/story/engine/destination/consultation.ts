@@ -176,8 +176,7 @@ function legSeenInCall(leg: Leg, transfer: TransferInCall, call: Call): Leg | nu
 
 /**
  * The consultation's call id ends with the BYE of the transferor alone: both of his legs end in one moment, and the
- * target
- * stays. A transferor who is still there after the transfer has another call of his own.
+ * target stays. A transferor who is still there after the transfer has another call of his own.
  */
 function leftAlone(own: Leg | undefined, leg: Leg, transferor: string, transfer: TransferInCall): boolean {
   if (own === undefined || !talked(leg)) return false;

@@ -91,9 +91,8 @@ function byPurpose(
 }
 
 /**
- * The consultation had ended, since the two talk with each other after its answer: where the dialect names no
- * channels, the
- * BYE can be left out as a re-send.
+ * The consultation had ended, since the two talk with each other after its answer: where the dialect names no channels,
+ * the BYE can be left out as a re-send.
  */
 function wasOver(
   leg: Leg,

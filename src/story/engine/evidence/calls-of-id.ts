@@ -3,8 +3,7 @@ import type { Evidence } from './evidence.js';
 
 /**
  * The evidence of each call that had this id: of each PBX, and of each time at which a PBX gave it. The events of the
- * calls
- * around belong to the call that was received at the same time.
+ * calls around belong to the call that was received at the same time.
  */
 export function callsOfId(callid: string, { transfers, events }: Evidence): Evidence[] {
   const senders = new Set(transfers.map(senderOf));

@@ -116,8 +116,7 @@ const isElsewhere = (last: Leg, status: string, callid: string): boolean =>
 
 /**
  * Does the event begin another leg? The leg of a port or a number is over with its BYE, and a phone that talks is not
- * called
- * again. A late event belongs to the leg before: that one has no such state yet, and ended a moment ago.
+ * called again. A late event belongs to the leg before: that one has no such state yet, and ended a moment ago.
  */
 function isAnother(last: Leg, status: string, at: number, handedOn: boolean): boolean {
   const over = byeAt(last);
@@ -190,8 +189,7 @@ function mark(leg: Leg, one: Leg['statuses'][number]): void {
 
 /**
  * Where the event's own name is a state, as in v1, it is the state of the first member; the others are the parties at
- * the other
- * end. In all other dialects each member carries its own state: nothing is said of a member without one.
+ * the other end. In all other dialects each member carries its own state: nothing is said of a member without one.
  */
 function statusOf(member: Member, { name }: StatusEvent, place: number): string | null {
   const state = STATUSES.find((each) => each === name.trim().toUpperCase());

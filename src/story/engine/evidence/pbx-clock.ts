@@ -18,8 +18,8 @@ const MOST_RECORD_DELAY_MS = 45_000;
 
 /**
  * Two distances are learned from the events themselves. The PBX's zone: a record never starts before its call, so the
- * smallest `timestart` minus call id, down to the quarter of an hour. The PBX's error: nothing arrives before it
- * happened, so the smallest distance from what an event dates to its arrival.
+ * smallest `timestart` minus call id, down to the quarter of an hour. The error of the PBX's clock is the smallest
+ * distance from the time that an event states to its arrival, since nothing arrives before it happened.
  */
 export function clockOf(events: KnownEvent[], transfers: KnownTransfer[] = []): PbxClock {
   let zone = Infinity;

@@ -3,8 +3,7 @@ import type { KnownTransfer } from './evidence.js';
 
 /**
  * A consultation under another id begins before the transfer, while the caller is on hold. A longer time than people
- * keep a
- * caller waiting would find a wrong call more often than the right one.
+ * keep a caller waiting would find a wrong call more often than the right one.
  */
 export const CONSULTED_BEFORE_MS = 5 * 60_000;
 

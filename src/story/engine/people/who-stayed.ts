@@ -27,8 +27,7 @@ const WITH_EVENT_MS = 2_000;
 
 /**
  * The BYE of the transferor comes with the transfer while the other party is still there, or when the target answers.
- * The BYE of
- * the other party comes when the call ends.
+ * The BYE of the other party comes when the call ends.
  */
 export function byLeaving(transfer: TransferInCall, a: Leg, b: Leg, target: Leg | null): Stayed | null {
   const [byeA, byeB] = [byeAt(a), byeAt(b)];
@@ -57,8 +56,7 @@ function isWithTransfer(bye: number, transfer: TransferInCall, target: Leg | nul
 
 /**
  * A party that an event names alone with the target is connected with it. That holds for a transferor who consulted,
- * too: he is
- * the one that was named when the target's phone rang.
+ * too: he is the one that was named when the target's phone rang.
  */
 export function byCompany(
   transfer: TransferInCall,

@@ -8,10 +8,8 @@ import type { TalkingParties } from '../people/roles.js';
 
 /**
  * A CallFailed event names the party that called. After a transfer this is the transferee. One that names the
- * transferor is of
- * a consultation that failed; so is one from before the transfer, unless it names only the transferee: then the two
- * events
- * arrived in the wrong order.
+ * transferor is of a consultation that failed; so is one from before the transfer, unless it names only the transferee:
+ * then the two events arrived in the wrong order.
  */
 export function failureOf(transfer: TransferInCall, people: TalkingParties, call: Call): Failure | null {
   const joined = [people.transferee, people.transferor]

@@ -114,9 +114,9 @@ const BEGUN_MS = 1_000;
 const MERGED_MS = 1_000;
 
 /**
- * After a pause it is not known for which call a phone rings. But where the transferor left with the transfer, and is seen
- * to have
- * called nobody before, there was no consultation. The calls around are known only where the PBX has a serial number.
+ * After a pause it is not known for which call a phone rings. But where the transferor left with the transfer, and is
+ * seen to have called nobody before, there was no consultation. The calls around are known only where the PBX has a
+ * serial number.
  */
 function calledAfterPause(
   transfer: TransferInCall,

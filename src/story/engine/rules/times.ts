@@ -63,8 +63,7 @@ export function talkSecondsOf(
 /**
  * Where the dialect names no channels, the BYE of the target can be left out as a re-send. So the end counts only where
  * the target's own BYE is seen, or an event names it, or the call is transferred again then, or a record ends then. A
- * party that
- * calls in for the same call once more had left before.
+ * party that calls in for the same call once more had left before.
  */
 function isSeenToEnd(
   transferee: Leg | undefined,

@@ -1,3 +1,4 @@
+import { dialectNamed } from '../../../../../src/intake/dialects/dialects.js';
 import type { TransferTruth } from '../../../../../src/simulator/truth/read-truth.js';
 import type { Played } from '../runs.js';
 import { type Scene, sceneOf } from './scene.js';
@@ -11,7 +12,9 @@ interface Kind {
 const isAnswered = ({ truth }: Scene) => truth.taker !== null;
 const outcomeIs = ({ truth }: Scene, outcome: string) => truth.outcomes.some((each) => each === outcome);
 const dialled = ({ truth }: Scene, ...kinds: string[]) => kinds.includes(truth.act.dialled.kind);
-const isV1 = ({ played }: Scene) => ['v1.0', 'v1.1', 'openvox'].includes(played.run.dialect);
+const dialectOf = ({ played }: Scene) => dialectNamed(played.run.dialect);
+/** An event is called by its state, as in all of v1. */
+const isV1 = (scene: Scene) => dialectOf(scene).writer.names.status === null;
 const isRecordsOnly = ({ played }: Scene) => played.run.site === 'records only';
 
 export const KINDS: Kind[] = [
@@ -77,7 +80,7 @@ export const KINDS: Kind[] = [
   },
   {
     name: 'the caller of a queue named alone in v1.0',
-    isIn: (s) => s.played.run.dialect === 'v1.0' && s.namesRestAlone && s.calledFirst !== s.truth.transferor,
+    isIn: (s) => dialectOf(s).leavesOutTransferor && s.namesRestAlone && s.calledFirst !== s.truth.transferor,
   },
   {
     name: 'moved on through the API',

@@ -10,7 +10,7 @@ const CHECK_MS = 500;
  * its client likes. With the second for which `Keys` may use a list, that takes less than two.
  */
 @Injectable()
-export class OpenAnswers implements OnModuleInit, OnModuleDestroy {
+export class RevokedAnswers implements OnModuleInit, OnModuleDestroy {
   private readonly keyOf = new Map<ServerResponse, string>();
   private timer: NodeJS.Timeout | undefined;
 

@@ -7,7 +7,7 @@ import { Prisma } from './generated/client.js';
  * statement is found by a mark of its own, since Prisma does not say which connection runs it.
  * @throws AbortError where `gone` aborted
  */
-export async function rowsWhileWanted<Row>(
+export async function cancellableRows<Row>(
   prisma: Connections['prisma'],
   statement: Prisma.Sql,
   gone?: AbortSignal,

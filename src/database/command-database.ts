@@ -47,7 +47,7 @@ export async function runCommand(program: Command): Promise<void> {
  * is not there yet is made for `restore` alone: to any other command it is the wrong one. `asItIs` leaves a database that is older
  * than the program as it is; else it is brought up to date.
  */
-export async function visitDatabase(
+export async function withDatabase(
   config: Pick<Config, 'databaseUrl' | 'dataDir'>,
   work: (database: Database) => Promise<void>,
   { mayCreate = false, asItIs = false } = {},

@@ -19,26 +19,26 @@ interface Delivered {
 export type Faults = Record<string, { count: number; first: string[] }>;
 
 /** Everything that the senders sent and were answered. */
-export class History {
-  readonly attempts: Attempt[] = [];
+export class AttemptLog {
+  readonly all: Attempt[] = [];
   readonly delivered = new Map<string, Delivered>();
 
   add(sent: Sent, attempt: Attempt, id?: string) {
-    this.attempts.push(attempt);
+    this.all.push(attempt);
     let one = this.delivered.get(sent.callid);
     if (!one) this.delivered.set(sent.callid, (one = { sent, answers: [] }));
     if (attempt.status === 200) one.answers.push(id ?? '');
   }
 
   get answered() {
-    return this.attempts.reduce((sum, { status }) => sum + (status === 200 ? 1 : 0), 0);
+    return this.all.reduce((sum, { status }) => sum + (status === 200 ? 1 : 0), 0);
   }
 
   /** Attempts that began since then and have ended. */
   since(time: number): Attempt[] {
     // They stand in the order in which they ended.
-    const last = this.attempts.findLastIndex(({ at, took }) => at + took < time);
-    return this.attempts.slice(last + 1).filter(({ at }) => at >= time);
+    const last = this.all.findLastIndex(({ at, took }) => at + took < time);
+    return this.all.slice(last + 1).filter(({ at }) => at >= time);
   }
 
   /** Holds every answer against the database. Empty where no promise was broken. */
