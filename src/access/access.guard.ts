@@ -85,7 +85,7 @@ export class AccessGuard implements CanActivate {
   private async keyOf(req: IncomingMessage): Promise<KeptKey | null> {
     const sent = req.headers.authorization;
     if (sent !== undefined) {
-      const key = await this.keys.find(/^Bearer +(\S+)$/i.exec(sent)?.[1] ?? '');
+      const key = await this.keys.find(bearerOf(sent));
       if (key) return key;
       throw unauthorized('This key is not valid: it was mistyped, or it is revoked.');
     }
@@ -94,6 +94,9 @@ export class AccessGuard implements CanActivate {
     return key && isSigned(session.cookie, key) ? key : null;
   }
 }
+
+/** The key in an `Authorization` header; empty where it holds none. */
+export const bearerOf = (authorization = ''): string => /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
 
 export const unauthorized = (detail: string) =>
   new Problem(401, detail, {}, { 'WWW-Authenticate': 'Bearer' });

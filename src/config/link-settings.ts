@@ -92,7 +92,7 @@ function toLink(
   if (!url || !/^https?:$/.test(schemeOf(url)))
     faults.push(`${name}: its URL is one such as https://192.168.5.150:8088.`);
   if (!user || !password) faults.push(`${name}: it needs a user and a password of the PBX's API.`);
-  if (api !== 'v1' && api !== 'v2' && api !== 'p') faults.push(`${name}: its API is v1, v2 or p.`);
+  if (!APIS.some((known) => known === api)) faults.push(`${name}: its API is one of ${APIS.join(', ')}.`);
   if (pushUrl && schemeOf(pushUrl) !== 'http:')
     faults.push(`${name}: its PUSH_URL is one such as http://192.168.5.2:8260/events.`);
   return {

@@ -1,10 +1,11 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Allow } from '../access/allow.js';
 import { CallerVisibility } from '../access/caller-visibility.js';
 import { Config } from '../config/config.js';
 import { ApiRoute } from '../http/api-route.js';
+import { IdPath } from '../http/id-path.js';
 import { NoQuery } from '../http/query-parameters.js';
 import { Problem } from '../http/problem.filter.js';
 import type { Visibility } from '../transfer/visibility.js';
@@ -72,9 +73,8 @@ export class HistoryController {
     answer: TransferView,
     problems: { 404: 'There is no such transfer.' },
   })
-  @ApiParam({ name: 'id', description: 'Its id.' })
   async getTransfer(
-    @Param('id') id: string,
+    @Param() { id }: IdPath,
     @Query() _query: NoQuery,
     @CallerVisibility() visibility: Visibility,
   ): Promise<TransferView> {

@@ -3,13 +3,16 @@ import { InvalidValue, invalidQuery } from '../http/invalid-value.js';
 import type { Visibility } from '../transfer/visibility.js';
 import { type Position, readCursor } from './cursor.js';
 import { FilterQuery, ReportedParameter } from '../filter/filter.dto.js';
-import { ChoiceParameter, FlagParameter, TextParameter, WholeParameter } from '../http/query-parameters.js';
+import {
+  ChoiceParameter,
+  FlagParameter,
+  type Separator,
+  SeparatorParameter,
+  TextParameter,
+  WholeParameter,
+} from '../http/query-parameters.js';
 
 export type Order = 'desc' | 'asc';
-export type Separator = ',' | ';';
-
-const SeparatorParameter = (description: string) =>
-  ChoiceParameter([',', ';'], { description, default: ',' });
 
 /** All that match, in one of two orders: every form of the list knows this. */
 export class ExportQuery extends FilterQuery {

@@ -9,7 +9,7 @@ import { type PageRequest, pageQuery } from '../filter/sql/page.js';
 import { visibleHop, visibleRows } from '../filter/sql/visible.js';
 import { isReported, matching } from '../filter/sql/where.js';
 import { ReplicaReads } from '../database/replica-reads.js';
-import type { Member } from '../transfer/member.js';
+import { type Member, MEMBER_FIELDS } from '../transfer/member.js';
 import type { Target, Transferee, Transferor } from '../transfer/transfer.js';
 import { maskTransfer } from '../privacy/masking.js';
 import type { TransferView } from './transfer-view.js';
@@ -32,7 +32,7 @@ export interface Row extends Omit<TransferView, 'transferor' | 'transferee' | 't
   targetKind: Target['kind'] | null;
   targetNumber: string;
   targetAnsweredBy: string | null;
-  /** Of each member what MEMBER names, in its order. */
+  /** Of each member what MEMBER_FIELDS names, in its order. */
   members: (string | null)[][];
 }
 
@@ -100,19 +100,6 @@ export class TransferReader {
 
 export const positionOf = ({ receivedAt, id }: TransferView) => ({ receivedAt: new Date(receivedAt), id });
 
-/** A member's columns, in the order in which people read them. */
-const MEMBER = [
-  'kind',
-  'number',
-  'from',
-  'to',
-  'trunkname',
-  'channelid',
-  'memberstatus',
-  'callpath',
-  'legid',
-] as const;
-
 /**
  * The columns of a view over `transfers t`, as this one may see it. Members are lists of values, which PostgreSQL writes in half the
  * time of objects.
@@ -125,7 +112,7 @@ export const columnsFor = (visibility: Visibility) => Prisma.sql`
   t.kind, t.outcome, t.answered_at::text AS "answeredAt", t.talk_seconds AS "talkSeconds", t.story_basis AS "storyBasis", t.reported,
   ${visibleHop(visibility)} AS hop,
   t.deliveries,
-  (SELECT json_agg(ARRAY[${Prisma.raw(MEMBER.map((name) => `m."${name}"`).join(', '))}] ORDER BY m.position)
+  (SELECT json_agg(ARRAY[${Prisma.raw(MEMBER_FIELDS.map((name) => `m."${name}"`).join(', '))}] ORDER BY m.position)
     FROM members m WHERE m.sn = t.sn AND m.transfer_id = t.id) AS members`;
 
 /** As this one may see it. */
@@ -163,10 +150,10 @@ function fullView(row: Row): TransferView {
 
 /** Fields that the PBX did not send are left out. */
 function toMember(values: (string | null)[]): Member {
-  const member: Partial<Record<(typeof MEMBER)[number], string>> = {};
+  const member: Partial<Record<(typeof MEMBER_FIELDS)[number], string>> = {};
   for (let n = 0; n < values.length; n++) {
     const value = values[n];
-    if (typeof value === 'string') member[MEMBER[n]!] = value;
+    if (typeof value === 'string') member[MEMBER_FIELDS[n]!] = value;
   }
   return member as Member;
 }

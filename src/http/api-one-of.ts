@@ -7,13 +7,18 @@ export function ApiOneOf(
   classes: Record<string, Type>,
   { isArray = false, ...about }: { isArray?: boolean; description?: string } = {},
 ): PropertyDecorator {
-  const paths = Object.entries(classes).map(([value, type]) => [value, getSchemaPath(type)] as const);
-  const schema = {
-    oneOf: [...new Set(paths.map(([, path]) => path))].map(($ref) => ({ $ref })),
-    discriminator: { propertyName: discriminator, mapping: Object.fromEntries(paths) },
-  };
+  const schema = oneOfSchema(discriminator, classes);
   return (target, key) => {
     ApiExtraModels(...Object.values(classes))(target.constructor);
     ApiProperty(isArray ? { type: 'array', items: schema, ...about } : { ...schema, ...about })(target, key);
+  };
+}
+
+/** The schema of a value that is one of several classes; each of them must be among the document's models. */
+export function oneOfSchema(discriminator: string, classes: Record<string, Type>) {
+  const paths = Object.entries(classes).map(([value, type]) => [value, getSchemaPath(type)] as const);
+  return {
+    oneOf: [...new Set(paths.map(([, path]) => path))].map(($ref) => ({ $ref })),
+    discriminator: { propertyName: discriminator, mapping: Object.fromEntries(paths) },
   };
 }

@@ -16,6 +16,9 @@ export class Problem extends HttpException {
   }
 }
 
+/** The sentence of every 404 whose address means nothing. */
+export const NOTHING_HERE = 'There is nothing at this address; GET /docs lists what there is.';
+
 /** RFC 9457's body of an error. */
 export function problemBody(status: number, detail: string, more: Record<string, unknown> = {}) {
   return {
@@ -76,10 +79,7 @@ function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof HttpException) {
     const status = error.getStatus();
-    return new Problem(
-      status,
-      status === 404 ? 'There is nothing at this address; GET /docs lists what there is.' : error.message,
-    );
+    return new Problem(status, status === 404 ? NOTHING_HERE : error.message);
   }
   const sentence = TRY_AGAIN[databaseFailure(error)];
   if (sentence) return new Problem(503, sentence, {}, { 'Retry-After': '2' });

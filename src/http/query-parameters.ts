@@ -50,6 +50,12 @@ export const ChoiceParameter = (choices: readonly string[], about: About) =>
     }),
   );
 
+export type Separator = ',' | ';';
+
+/** What stands between the columns of CSV. */
+export const SeparatorParameter = (description: string) =>
+  ChoiceParameter([',', ';'], { description, default: ',' });
+
 /** `true` or `false`, read into a boolean. */
 export const FlagParameter = (about: About) =>
   ParsedParameter(

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { attribute } from '../transfer/attribution.js';
 import { callStart, newId } from '../transfer/ids.js';
-import type { KeptEvent, PbxEvent, RecordEvent, StatusEvent, TransferEvent } from '../transfer/event.js';
+import type { KeptEvent, PbxEvent, StatusEvent, TransferEvent } from '../transfer/event.js';
 import { hasOwnLeg, identity, pbxOf, senderOf } from '../transfer/identity.js';
 import type { Transfer } from '../transfer/transfer.js';
 import { traitsOf } from './dialects/dialects.js';
@@ -50,19 +50,12 @@ function eventEntry(event: KeptEvent, { raw, at, source }: Delivery): EventEntry
 
 /** The same whatever the order of the keys, and for one call record in two dialects, of which one knows more fields. */
 function digestOf(event: KeptEvent, source: string): string {
-  const {
-    dialect: _1,
-    name: _2,
-    did: _3,
-    recording: _4,
-    uid: _5,
-    sn,
-    ...says
-  } = event as KeptEvent & MoreFields;
-  return hash('sha256', JSON.stringify([pbxOf(sn, source), says]));
+  const says = Object.entries(event).filter(([name]) => !LEFT_OUT.includes(name));
+  return hash('sha256', JSON.stringify([pbxOf(event.sn, source), Object.fromEntries(says)]));
 }
 
-type MoreFields = Pick<RecordEvent, 'did' | 'recording' | 'uid'>;
+/** What two dialects do not both know of a call record, and `sn`, which `pbxOf` stands for. */
+const LEFT_OUT = ['dialect', 'name', 'did', 'recording', 'uid', 'sn'];
 
 /** Null where each channel belongs to one leg only: such a leg is never in the same state a second time. */
 function subjectsOf({ members }: StatusEvent): string[] | null {

@@ -1,5 +1,5 @@
 import type { Member } from '../transfer/member.js';
-import type { Target, Transferee, Transferor } from '../transfer/transfer.js';
+import { OUTSIDE_TARGETS, type Target, type Transferee, type Transferor } from '../transfer/transfer.js';
 import { maskChannel, maskExtension, maskNumber, maskParty, maskRecording, maskText } from './masked-text.js';
 
 /*
@@ -30,15 +30,12 @@ export function maskTransfer<View extends WithNumbers>(view: View): View {
     },
     target: target && {
       ...target,
-      number: (isOutside(target) ? maskNumber : maskExtension)(target.number),
+      number: (OUTSIDE_TARGETS.includes(target.kind) ? maskNumber : maskExtension)(target.number),
       answeredBy: target.answeredBy && maskExtension(target.answeredBy),
     },
     members: view.members.map(maskMember),
   };
 }
-
-/** Nobody knows of an unknown target that it is no outside number. */
-const isOutside = ({ kind }: Target) => kind === 'outside' || kind === 'unknown';
 
 /** A member without outside numbers, also where a channel is named after one. */
 function maskMember(member: Member): Member {

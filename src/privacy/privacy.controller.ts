@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Logger, Param, Post, Query } from '@nestjs/common';
-import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../access/allow.js';
 import { ApiRoute } from '../http/api-route.js';
 import { Problem } from '../http/problem.filter.js';
@@ -7,6 +7,7 @@ import { NoQuery } from '../http/query-parameters.js';
 import { backupsBefore } from '../database/backup/backup.js';
 import { Config } from '../config/config.js';
 import { ErasureStore } from './erasure.store.js';
+import { NumberPath } from './privacy.dto.js';
 import { ErasureView, RetentionView } from './privacy-views.js';
 import { Retention } from './retention.js';
 
@@ -30,11 +31,7 @@ export class PrivacyController {
     answer: ErasureView,
     problems: { 400: 'This cannot be a number.', 409: 'It is an extension of a PBX.' },
   })
-  @ApiParam({ name: 'number', description: 'The number as the PBX sent it.' })
-  async eraseNumber(@Param('number') asked: string, @Query() _query: NoQuery): Promise<ErasureView> {
-    const number = asked.replace(/^ /, '+'); // as in number=
-    if (number.trim().length < 3 || number.length > 100 || number === 'erased' || number.includes('\0'))
-      throw new Problem(400, 'Name the number as the PBX sent it, with at least three characters.');
+  async eraseNumber(@Param() { number }: NumberPath, @Query() _query: NoQuery): Promise<ErasureView> {
     if (await this.erasure.isExtension(number))
       throw new Problem(409, 'This is an extension of a PBX, not an outside number: it is not erased.');
     const erased = await this.erasure.erase(number);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
 import { lockOrder } from '../database/row-lock-order.js';
+import { CALL_SPAN } from '../filter/sql/call-span.js';
 
 /** The kinds of data with a time of retention. Each is found by the index on its time, except raw bytes. */
 export const KINDS = ['transfers', 'raw', 'events', 'quarantine'] as const;
@@ -21,7 +22,7 @@ const SOME: Record<Exclude<Kind, 'events'>, (before: Date) => Prisma.Sql> = {
 
 /**
  * What stays of the same calls is frozen: without the transfers before it, its place in the call and its story would come out
- * otherwise. No call lasts longer than a day; the same id later is another call's. Served by the index (callid, sn).
+ * otherwise. Served by the index (callid, sn).
  */
 function oldTransfers(before: Date): Prisma.Sql {
   return Prisma.sql`
@@ -30,7 +31,7 @@ function oldTransfers(before: Date): Prisma.Sql {
     ), rest AS MATERIALIZED (
       SELECT t.sn, t.id FROM (SELECT DISTINCT sn, callid FROM gone) c
       JOIN transfers t ON t.callid = c.callid AND t.sn = c.sn AND NOT t.frozen
-        AND t.received_at >= ${before} AND t.received_at < ${before}::timestamptz + interval '1 day'
+        AND t.received_at >= ${before} AND t.received_at < ${before}::timestamptz + ${CALL_SPAN}
       ORDER BY ${lockOrder('t.sn', 't.identity')} FOR NO KEY UPDATE OF t
     ), frozen AS (UPDATE transfers t SET frozen = true FROM rest r WHERE t.sn = r.sn AND t.id = r.id)
     DELETE FROM transfers t USING gone g WHERE t.sn = g.sn AND t.id = g.id`;

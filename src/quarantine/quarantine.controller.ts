@@ -1,9 +1,10 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
-import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Allow } from '../access/allow.js';
 import { CallerVisibility } from '../access/caller-visibility.js';
 import { ApiRoute } from '../http/api-route.js';
+import { IdPath } from '../http/id-path.js';
 import { Problem } from '../http/problem.filter.js';
 import { NoQuery } from '../http/query-parameters.js';
 import { maskText } from '../privacy/masked-text.js';
@@ -13,7 +14,6 @@ import { missing, QuarantineReader } from './quarantine.reader.js';
 import { QuarantinePageView, QuarantineView } from './quarantine-views.js';
 
 const MISSING = { 404: 'There is no such body in quarantine.' };
-const ID = { name: 'id', description: 'Its id.' };
 
 /** What was refused. Its bytes hold outside numbers as they came, so that reading them needs the scope numbers too. */
 @Controller('quarantine')
@@ -35,9 +35,8 @@ export class QuarantineController {
 
   @Get(':id')
   @ApiRoute({ summary: 'One refused body, with why.', answer: QuarantineView, problems: MISSING })
-  @ApiParam(ID)
   async getQuarantined(
-    @Param('id') id: string,
+    @Param() { id }: IdPath,
     @Query() _query: NoQuery,
     @CallerVisibility() { numbers }: Visibility,
   ): Promise<QuarantineView> {
@@ -51,9 +50,8 @@ export class QuarantineController {
     answer: 'application/octet-stream',
     problems: MISSING,
   })
-  @ApiParam(ID)
   async getQuarantinedBytes(
-    @Param('id') id: string,
+    @Param() { id }: IdPath,
     @Query() _query: NoQuery,
     @CallerVisibility() { numbers }: Visibility,
     @Res() res: Response,

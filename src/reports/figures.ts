@@ -46,7 +46,6 @@ type CountName = keyof typeof COUNTS;
 
 /** What a report says of any set of transfers. */
 export type Figures = Record<CountName, number> & {
-  /** From the transfer to the answer, of answered blind transfers, in seconds. */
   medianSecondsToAnswer: number | null;
 };
 

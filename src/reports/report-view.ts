@@ -1,8 +1,9 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiExtraModels, ApiProperty, ApiResponse, ApiSchema, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiResponse, ApiSchema } from '@nestjs/swagger';
+import { oneOfSchema } from '../http/api-one-of.js';
 import type { Column, Dimension } from './dimensions/dimension.js';
-import { BY, DIMENSIONS } from './dimensions/dimensions.js';
-import { type Count, COUNTS } from './figures.js';
+import { DIMENSIONS } from './dimensions/dimensions.js';
+import { type Count, COUNTS, type Figures } from './figures.js';
 
 /*
  * The classes of the answer, for the document. Those of figures and rows are made from figures.ts and from each dimension's
@@ -18,7 +19,7 @@ export class FiguresView {
     nullable: true,
     description: 'From the transfer to the answer, of answered blind transfers.',
   })
-  medianSecondsToAnswer: number | null;
+  medianSecondsToAnswer: Figures['medianSecondsToAnswer'];
 }
 for (const [name, { title, description = `${title}.` }] of Object.entries<Count>(COUNTS))
   ApiProperty({ type: 'integer', description })(FiguresView.prototype, name);
@@ -27,7 +28,7 @@ for (const [name, { title, description = `${title}.` }] of Object.entries<Count>
 export class ComparedPeriodView {
   @ApiProperty(INSTANT) from: string;
   @ApiProperty(INSTANT) to: string;
-  @ApiProperty() totals: FiguresView;
+  @ApiProperty({ type: FiguresView }) totals: Figures;
 }
 
 /** What every row has besides its key. */
@@ -38,7 +39,7 @@ class RowView extends FiguresView {
 }
 
 /** What every report has besides its rows. */
-class ReportView {
+export class ReportView {
   @ApiProperty(INSTANT) from: string;
   @ApiProperty(INSTANT) to: string;
   @ApiProperty() tz: string;
@@ -49,7 +50,7 @@ class ReportView {
     description: 'What people call the extensions in the rows, by their numbers.',
   })
   names: Record<string, string>;
-  @ApiProperty() totals: FiguresView;
+  @ApiProperty({ type: FiguresView }) totals: Figures;
   @ApiProperty({ required: false }) compare?: ComparedPeriodView;
 }
 
@@ -74,27 +75,12 @@ const propertyOf = ({ type, title, values, known }: Column) => ({
   ...(!known && { nullable: true }),
 });
 
-/** One class a dimension, in the order of BY. */
-const REPORTS = DIMENSIONS.map(reportViewOf);
+/** One class a dimension, by its name. */
+const REPORTS = Object.fromEntries(DIMENSIONS.map((dimension) => [dimension.by, reportViewOf(dimension)]));
 
 /** The answer of a route: one of the reports, by its field `by`. */
-export const ApiReport = () => {
-  const paths = REPORTS.map((view) => getSchemaPath(view));
-  return applyDecorators(
-    ApiExtraModels(...REPORTS),
-    ApiResponse({
-      status: 200,
-      content: {
-        'application/json': {
-          schema: {
-            oneOf: paths.map(($ref) => ({ $ref })),
-            discriminator: {
-              propertyName: 'by',
-              mapping: Object.fromEntries(BY.map((by, n) => [by, paths[n]!])),
-            },
-          },
-        },
-      },
-    }),
+export const ApiReport = () =>
+  applyDecorators(
+    ApiExtraModels(...Object.values(REPORTS)),
+    ApiResponse({ status: 200, content: { 'application/json': { schema: oneOfSchema('by', REPORTS) } } }),
   );
-};

@@ -119,9 +119,12 @@ export class ReportController {
 /** A query as Express parses it. */
 type AskedText = Record<string, string | string[]>;
 
+const OF_PERIOD = ['from', 'to', 'tz', 'by', 'compare'];
+
 /** What was asked besides the period, as it stands in the address. */
-function filterInWords({ from: _, to: __, tz: ___, by: ____, compare: _____, ...filter }: AskedText): string {
-  return Object.entries(filter)
+function filterInWords(asked: AskedText): string {
+  return Object.entries(asked)
+    .filter(([name]) => !OF_PERIOD.includes(name))
     .map(([name, value]) => `${name} ${[value].flat().join(' or ')}`)
     .join(' · ');
 }

@@ -7,7 +7,12 @@ import { type Bounded, isTime } from './dimensions/dimension.js';
 import { type By, dimensionOf, BY } from './dimensions/dimensions.js';
 import { dayOf, MOST_BUCKETS, type Span, spanBefore } from './dimensions/time/buckets.js';
 import { FilterQuery } from '../filter/filter.dto.js';
-import { ChoiceParameter, ParsedParameter } from '../http/query-parameters.js';
+import {
+  ChoiceParameter,
+  ParsedParameter,
+  type Separator,
+  SeparatorParameter,
+} from '../http/query-parameters.js';
 
 /** The period to set beside the one that is asked for. */
 export type Comparison = 'previous' | { from: Moment; to: Moment };
@@ -26,8 +31,8 @@ export class ReportQuery extends FilterQuery {
 }
 
 export class ReportCsvQuery extends ReportQuery {
-  @ChoiceParameter([',', ';'], { description: 'Of the columns.', default: ',' })
-  separator: ',' | ';' = ',';
+  @SeparatorParameter('Of the columns.')
+  separator: Separator = ',';
 }
 
 function readComparison(value: string): Comparison {

@@ -9,20 +9,12 @@ import { type By, dimensionOf } from './dimensions/dimensions.js';
 import { type Span, written } from './dimensions/time/buckets.js';
 import { changeFrom, type Figures, NOTHING } from './figures.js';
 import type { ReportAsked } from './report.dto.js';
+import type { ReportView } from './report-view.js';
 import type { Counted } from './sql/figures.reader.js';
 import { PART } from './sql/facts.js';
 
-export interface Report {
-  from: string;
-  to: string;
-  tz: string;
+export interface Report extends ReportView {
   by: By;
-  /** A sentence that says what the figures do not count. */
-  note: string;
-  /** What people call the extensions in it. */
-  names: Record<string, string>;
-  totals: Figures;
-  compare?: { from: string; to: string; totals: Figures };
   rows: ReportRow[];
 }
 

@@ -6,7 +6,7 @@ import type { CallKey } from './computed-story.js';
 import { traitsOf } from '../intake/dialects/dialects.js';
 import { attribute } from '../transfer/attribution.js';
 import type { CallEvent, Dialect } from '../transfer/event.js';
-import type { Member } from '../transfer/member.js';
+import { type Member, MEMBER_FIELDS } from '../transfer/member.js';
 import type { Evidence, KnownEvent, KnownTransfer } from './engine/evidence/evidence.js';
 import { relatedTo } from './engine/evidence/related.js';
 
@@ -87,9 +87,7 @@ export class EvidenceReader {
           WHERE sn = a.sn AND callid = a.callid AND reported
           ORDER BY received_at, id LIMIT ${literal(TRANSFERS_OF_A_CALL)}) t
         CROSS JOIN LATERAL (
-          SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('kind', kind, 'number', number, 'from', "from", 'to', "to",
-            'trunkname', trunkname, 'channelid', channelid, 'memberstatus', memberstatus, 'callpath', callpath,
-            'legid', legid)) ORDER BY position), '[]') AS members
+          SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(${MEMBER})) ORDER BY position), '[]') AS members
           FROM members WHERE sn = t.sn AND transfer_id = t.id HAVING count(*) <= ${literal(MEMBERS_OF_A_TRANSFER)}) m`;
   }
 
@@ -124,6 +122,9 @@ export class EvidenceReader {
           LIMIT ${literal(EVENTS_OF_A_STORY)}) e`;
   }
 }
+
+/** The names and values of a member's fields. */
+const MEMBER = Prisma.raw(MEMBER_FIELDS.map((name) => `'${name}', "${name}"`).join(', '));
 
 /** In the text of the statement, so that its plan is made for it. */
 const literal = (limit: number) => Prisma.raw(String(limit));

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { Prisma } from '../database/generated/client.js';
+import { CALL_SPAN } from '../filter/sql/call-span.js';
 import { freezeTransfers, newSince, type Progress, PROGRESS } from './sql/changes.js';
 import { writeStories } from './sql/write-stories.js';
 import type { CallKey, ComputedStory } from './computed-story.js';
@@ -112,7 +113,7 @@ export class StoryStore {
       // Of calls of which nothing is left.
       prisma.$executeRaw`
         DELETE FROM call_parties p USING (SELECT DISTINCT sn, callid FROM ${purged}) c
-        WHERE p.sn = c.sn AND p.callid = c.callid AND p.at < ${cutoff}::timestamptz + interval '1 day'
+        WHERE p.sn = c.sn AND p.callid = c.callid AND p.at < ${cutoff}::timestamptz + ${CALL_SPAN}
           AND NOT EXISTS (SELECT FROM recorded_events e WHERE e.sn = c.sn AND e.callid = c.callid)`,
     ]);
     return rows.length;

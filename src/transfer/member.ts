@@ -26,6 +26,19 @@ interface Leg {
   legid?: string;
 }
 
+/** Everything that a member can have, in the order in which people read it. Each is a column of the table of members. */
+export const MEMBER_FIELDS = [
+  'kind',
+  'number',
+  'from',
+  'to',
+  'trunkname',
+  'channelid',
+  'memberstatus',
+  'callpath',
+  'legid',
+] as const satisfies (keyof ExtMember | keyof OutsideMember)[];
+
 /** The number by which people know this party: an extension, or the outside number. */
 export function partyNumber(member: Member): string {
   if (member.kind === 'ext') return member.number;

@@ -42,6 +42,9 @@ export interface Transferee {
 
 export const TARGET_KINDS = ['ext', 'group', 'outside', 'voicemail', 'unknown'] as const;
 
+/** Those that can be an outside number: nobody knows of an unknown target that it is none. */
+export const OUTSIDE_TARGETS: readonly Target['kind'][] = ['outside', 'unknown'];
+
 /** To whom the call went, as far as the neighbouring events show. */
 export interface Target {
   kind: (typeof TARGET_KINDS)[number];

@@ -4,7 +4,7 @@ import { ApiProperty, ApiSchema, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ApiRoute } from '../../http/api-route.js';
 import { Allow } from '../allow.js';
-import { unauthorized } from '../access.guard.js';
+import { bearerOf, unauthorized } from '../access.guard.js';
 import { SCOPES } from '../key.js';
 import { Keys } from '../keys.js';
 import { COOKIE, SESSION_SECONDS, writeSession } from './session.js';
@@ -43,7 +43,7 @@ export class SessionController {
   })
   @HttpCode(200)
   async openSession(@Req() req: Request, @Res({ passthrough: true }) res: Response): Promise<SessionView> {
-    const key = await this.keys.find(/^Bearer +(\S+)$/i.exec(req.headers.authorization ?? '')?.[1] ?? '');
+    const key = await this.keys.find(bearerOf(req.headers.authorization));
     if (!key) throw unauthorized('This key is not valid. Send it as Authorization: Bearer <key>.');
     this.http.httpAdapter.setCookie(res, COOKIE, writeSession(key), {
       ...attributes(req),

@@ -1,5 +1,5 @@
 import { localTime } from '../../filter/period.js';
-import type { Separator } from '../list-transfers.dto.js';
+import type { Separator } from '../../http/query-parameters.js';
 import type { TransferView } from '../transfer-view.js';
 
 /** The columns that the API promises, each from the view. */

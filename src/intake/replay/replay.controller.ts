@@ -1,7 +1,8 @@
 import { Controller, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../access/allow.js';
 import { ApiRoute } from '../../http/api-route.js';
+import { IdPath } from '../../http/id-path.js';
 import { NoQuery } from '../../http/query-parameters.js';
 import { ReplayQuery } from '../../quarantine/quarantine.dto.js';
 import { QuarantineReader } from '../../quarantine/quarantine.reader.js';
@@ -37,8 +38,7 @@ export class ReplayController {
     answer: ReplayedBodyView,
     problems: { 404: 'There is no such body in quarantine.' },
   })
-  @ApiParam({ name: 'id', description: 'Its id.' })
-  async replayQuarantined(@Param('id') id: string, @Query() _query: NoQuery): Promise<ReplayedBodyView> {
+  async replayQuarantined(@Param() { id }: IdPath, @Query() _query: NoQuery): Promise<ReplayedBodyView> {
     return this.replay.one(await this.reader.find(id));
   }
 }

@@ -1,6 +1,7 @@
 import { PLANNED } from '../../database/connections.js';
 import { Prisma } from '../../database/generated/client.js';
 import { byLockOrder, lockOrder } from '../../database/row-lock-order.js';
+import { MEMBER_FIELDS } from '../../transfer/member.js';
 import { partiesOf, partiesOfTransfer } from '../../transfer/parties.js';
 import { KNOWN_EVENTS, KNOWN_TRANSFERS } from './resend.js';
 import type { EventEntry, TransferEntry, BatchEntry } from '../entry.js';
@@ -107,11 +108,8 @@ WITH raws AS MATERIALIZED (SELECT $3::bytea AS bytes), incoming AS MATERIALIZED 
   ON CONFLICT (sn, identity, occurrence) DO NOTHING
   RETURNING sn, id
 ), with_members AS (
-  INSERT INTO members (sn, transfer_id, position, kind, number, "from", "to", trunkname, channelid, memberstatus, callpath, legid,
-    received_at)
-  SELECT i.sn, i.id, m.position, m.member->>'kind', m.member->>'number', m.member->>'from', m.member->>'to',
-    m.member->>'trunkname', m.member->>'channelid', m.member->>'memberstatus', m.member->>'callpath', m.member->>'legid',
-    i."receivedAt"
+  INSERT INTO members (sn, transfer_id, position, received_at, ${Prisma.raw(MEMBER_FIELDS.map((name) => `"${name}"`).join(', '))})
+  SELECT i.sn, i.id, m.position, i."receivedAt", ${Prisma.raw(MEMBER_FIELDS.map((name) => `m.member->>'${name}'`).join(', '))}
   FROM incoming i JOIN stored USING (sn, id)
   CROSS JOIN LATERAL jsonb_array_elements(i.members) WITH ORDINALITY AS m(member, position)
 ), redelivered AS (

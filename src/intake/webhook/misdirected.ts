@@ -2,11 +2,10 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { Injectable } from '@nestjs/common';
 import { EventAccess } from '../../access/event-access.js';
 import { Config } from '../../config/config.js';
-import { Problem, sendProblem } from '../../http/problem.filter.js';
+import { NOTHING_HERE, Problem, sendProblem } from '../../http/problem.filter.js';
 import { readSentBytes } from './event-body.js';
 import { Intake } from '../pipeline.js';
 
-const NOTHING_HERE = 'There is nothing at this address; GET /docs lists what there is.';
 /** A field of a push, in a query or in JSON; a question of ours may have a parameter `type` that is misremembered. */
 const pushWith = (type: string) =>
   new RegExp(`(?:^|[?&])(?:(?:event|action|msg)=|${type})|"(?:event|action|type|msg)"\\s*:`);

@@ -6,7 +6,7 @@ import { WEEKDAYS } from '../dimensions/time/weekday-hour.js';
 import { OUTCOME_NAMES } from '../figures.js';
 import type { Report, ReportRow } from '../report.js';
 import { nameOf } from './row-name.js';
-import { COLOURS } from './words.js';
+import { COLOURS } from './colours.js';
 
 type Names = Report['names'];
 const WIDTH = 960;

@@ -1,19 +1,8 @@
-import type { Outcome } from '../../transfer/transfer.js';
 import type { Figures } from '../figures.js';
 
 /** The texts of the printed report and the mail, beside the titles of dimensions and figures. */
 export const BESIDE = { previous: 'Before', change: 'Change' };
 export const WHOLE = 'All';
-
-/** Drawn in this order from the axis, in the colours of the page. */
-export const COLOURS: Record<Outcome, string> = {
-  answered: '#3b82b5',
-  unanswered: '#d98a00',
-  returned: '#8356a8',
-  failed: '#c0392b',
-  abandoned: '#6f7d3c',
-  unknown: '#9aa1a8',
-};
 
 export const UNKNOWN = 'not known';
 export const NO_ROWS = 'Nothing was transferred in this period.';

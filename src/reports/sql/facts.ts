@@ -4,6 +4,7 @@ import { type By, dimensionOf, DIMENSIONS } from '../dimensions/dimensions.js';
 import type { Filter } from '../../filter/filter.js';
 import { visibleHop, visibleRows } from '../../filter/sql/visible.js';
 import { matching } from '../../filter/sql/where.js';
+import { OUTSIDE_TARGETS } from '../../transfer/transfer.js';
 import type { Visibility } from '../../transfer/visibility.js';
 import { maskedNumber } from '../../privacy/sql/masked-number.js';
 import { type Count, COUNTS, SUMMABLE } from '../figures.js';
@@ -31,8 +32,9 @@ const OWN_FACTS = Prisma.join(
 const CALLER = Prisma.sql`t.transferee_number`;
 const TARGET = Prisma.sql`t.target_number`;
 const NUMBERS = Prisma.sql`CASE WHEN t.transferee_kind <> 'ext' THEN ${CALLER} END AS caller, ${TARGET} AS target`;
+const OUTSIDE = Prisma.raw(OUTSIDE_TARGETS.map((kind) => `'${kind}'`).join(', '));
 const MASKED_NUMBERS = Prisma.sql`CASE WHEN t.transferee_kind <> 'ext' THEN ${maskedNumber(CALLER)} END AS caller,
-  CASE WHEN t.target_kind IN ('outside', 'unknown') THEN ${maskedNumber(TARGET)} ELSE ${TARGET} END AS target`;
+  CASE WHEN t.target_kind IN (${OUTSIDE}) THEN ${maskedNumber(TARGET)} ELSE ${TARGET} END AS target`;
 
 /** @param sameCall the transfers of the same call that the caller may see, `t` */
 const facts = (sameCall: Prisma.Sql, visibility: Visibility) => Prisma.sql`

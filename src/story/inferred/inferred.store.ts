@@ -6,7 +6,7 @@ import { lockOrder } from '../../database/row-lock-order.js';
 import type { InferredTransfer, KnownRecord } from '../../transfer/inferred.js';
 import { callStart, newId } from '../../transfer/ids.js';
 import type { Dialect } from '../../transfer/event.js';
-import { partyNumber } from '../../transfer/member.js';
+import { MEMBER_FIELDS, partyNumber } from '../../transfer/member.js';
 import type { StoryLock } from '../story.store.js';
 import type { CallKey } from '../computed-story.js';
 
@@ -135,7 +135,6 @@ const insertInferred = (rows: ReturnType<typeof toRows>) => Prisma.sql`
     ON CONFLICT (sn, identity, occurrence) DO NOTHING
     RETURNING sn, id
   )
-  INSERT INTO members (sn, transfer_id, position, kind, number, "from", "to", trunkname, received_at)
-  SELECT g.sn, g.id, m.position, m.member->>'kind', m.member->>'number', m.member->>'from', m.member->>'to',
-    m.member->>'trunkname', g.at
+  INSERT INTO members (sn, transfer_id, position, received_at, ${Prisma.raw(MEMBER_FIELDS.map((name) => `"${name}"`).join(', '))})
+  SELECT g.sn, g.id, m.position, g.at, ${Prisma.raw(MEMBER_FIELDS.map((name) => `m.member->>'${name}'`).join(', '))}
   FROM given g JOIN kept USING (sn, id) CROSS JOIN LATERAL jsonb_array_elements(g.members) WITH ORDINALITY AS m(member, position)`;

@@ -1,5 +1,6 @@
 import { Prisma } from '../../database/generated/client.js';
 import { lockOrder } from '../../database/row-lock-order.js';
+import { CALL_SPAN } from '../../filter/sql/call-span.js';
 import type { Reach } from '../engine/evidence/related.js';
 
 /** What the last pass read, as a snapshot, and the oldest transaction that it did not. */
@@ -60,13 +61,10 @@ export function newSince({ seen, since, anew }: Progress, reach: Reach): Prisma.
     coalesce((SELECT jsonb_agg(jsonb_build_object('sn', sn, 'callid', callid)) FROM recorded), '[]') AS recorded`;
 }
 
-/**
- * Freezes the transfers on which purged events bear that were received before `cutoff`. No call lasts longer than a
- * day: what has the same id later is another call.
- */
+/** Freezes the transfers on which purged events bear that were received before `cutoff`, or later in the same call. */
 export const freezeTransfers = (purged: Prisma.Sql, cutoff: Date, reach: Reach) => Prisma.sql`
 WITH fresh AS MATERIALIZED (SELECT DISTINCT sn, callid FROM ${purged}),
 frozen AS MATERIALIZED (
   SELECT t.sn, t.id FROM (${touched(reach)}) c JOIN transfers t ON t.sn = c.sn AND t.callid = c.callid
-  WHERE NOT t.frozen AND t.received_at < ${cutoff}::timestamptz + interval '1 day' ORDER BY ${lockOrder('t.sn', 't.identity')} FOR NO KEY UPDATE OF t)
+  WHERE NOT t.frozen AND t.received_at < ${cutoff}::timestamptz + ${CALL_SPAN} ORDER BY ${lockOrder('t.sn', 't.identity')} FOR NO KEY UPDATE OF t)
 UPDATE transfers t SET frozen = true FROM frozen s WHERE t.sn = s.sn AND t.id = s.id`;

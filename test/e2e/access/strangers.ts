@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { request, type ServerResponse } from 'node:http';
 import { KeyStore } from '../../../src/access/key.store.js';
+import { Keys } from '../../../src/access/keys.js';
 import { startApp } from '../../support/app.js';
 import { transferEvent } from '../../support/pushes.js';
 
@@ -69,7 +70,7 @@ describe('revoking the last key', () => {
     expect((await app.get('/transfers')).status).toBe(401);
     await app.app.get(KeyStore).revoke(id);
     await app.makeKey(['read']).then(({ id: other }) => app.app.get(KeyStore).revoke(other));
-    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    await app.app.get(Keys).read();
   };
 
   it('opens nothing on loopback', async () => {

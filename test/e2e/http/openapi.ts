@@ -5,16 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FilterQuery } from '../../../src/filter/filter.dto.js';
 import { startApp } from '../../support/app.js';
+import { transferEvent } from '../../support/pushes.js';
 import { type Document, fieldsLeftOpen, operationsOf, undeclared } from './described.js';
 
 let app: Awaited<ReturnType<typeof startApp>>;
 let document: Document;
-
-const TRANSFER = {
-  event: 'Tranfer',
-  sn: '369451090405',
-  members: [{ ext: { number: '1020', channelid: 'PJSIP/1020-0000002c' } }],
-};
 
 /** `GET /transfers/{id}` of everything that the router has. */
 function routes(): string[] {
@@ -121,7 +116,7 @@ describe('OpenAPI', () => {
       ['a transfer that is not there', '/transfers/0', 404, {}],
       ['a push by GET', '/?event=Tranfer', 405, {}],
     ])('declares the media type, the headers and the fields of %s', async (_what, address, status, asked) => {
-      for (const callid of ['1571981647.1', '1571981648.1']) await app.post({ ...TRANSFER, callid });
+      for (const callid of ['1571981647.1', '1571981648.1']) await app.post(transferEvent(callid));
       const answer = await app.get(address, asked);
       expect(answer.status).toBe(status);
       const path = address.split('?')[0]!.replace('/0', '/{id}');

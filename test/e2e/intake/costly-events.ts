@@ -7,17 +7,13 @@ import { EventStore } from '../../../src/intake/event.store.js';
 import { GroupCommit } from '../../../src/intake/group-commit.js';
 import { identify } from '../../../src/intake/identify.js';
 import { startApp } from '../../support/app.js';
+import { transferEvent } from '../../support/pushes.js';
 
 const members = (count: number, memberstatus?: string) =>
   Array.from({ length: count }, (_, n) => ({
     ext: { number: `${n}`, channelid: `PJSIP/${n}`, ...(memberstatus && { memberstatus }) },
   }));
-const transfer = (callid: string, count = 1) => ({
-  event: 'Tranfer',
-  callid,
-  sn: '1',
-  members: members(count),
-});
+const transfer = (callid: string, count = 1) => transferEvent(callid, { sn: '1', members: members(count) });
 
 describe('events that cost the database much', () => {
   let app: Awaited<ReturnType<typeof startApp>>;

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import type { TestCluster } from '../../support/postgres/cluster.js';
+import { transferEvent } from '../../support/pushes.js';
 import { type StartedProgram, startProgram } from '../../support/program.js';
 import { type Amount, connectionPerEvent, keepAlive, type Load, steady } from './load.js';
 import { CLIENTS, hasPgbench, pgbench } from './pgbench.js';
@@ -185,14 +186,8 @@ async function samplePgbench(url: string, { amount, folder, cluster }: Options):
 let events = 0;
 const start = Math.floor(Date.now() / 1000);
 
-/** The vendor's own sample of an inbound call, of another call each time. */
-function event(): string {
-  return (
-    `{"event":"Tranfer","callid":"${start}.${(events += 1)}","members":[{"inbound":{"from":"12345678","to":"1020",` +
-    '"trunkname":"siptrunk","channelid":"PJSIP/trunk-siptrunk-endpoint-0000002b"}},' +
-    '{"ext":{"number":"1020","channelid":"PJSIP/1020-0000002c"}}],"sn":"369451090405"}'
-  );
-}
+/** A transfer of another call each time. */
+const event = (): string => JSON.stringify(transferEvent(`${start}.${(events += 1)}`));
 
 /** A rate counts only if what was answered is there. Some more may be: autocannon leaves without waiting for its last answers. */
 async function proveStored(url: string, contestants: Contestant[]) {

@@ -1,4 +1,5 @@
 import type { Member } from '../../../src/transfer/member.js';
+import { recordEvent, transferEvent, v1Transfer } from '../../support/pushes.js';
 
 /** An event to be sent, and what must be there once it was answered 200. */
 export interface Sent {
@@ -39,17 +40,18 @@ export function newEvent(): Sent {
 
 function v2(callid: string, members: Member[]): Sent {
   const sent = members.map(({ kind, ...member }) => ({ [kind]: member }));
-  return { callid, members, body: JSON.stringify({ event: 'Tranfer', callid, members: sent, sn: '3693' }) };
+  return { callid, members, body: JSON.stringify(transferEvent(callid, { members: sent })) };
 }
 
 /** No channel ids: a re-send is known by its time. */
 function v1(callid: string, extid: string): Sent {
-  const call = [{ ext: { extid } }, { ext: { extid: '2001' } }];
-  const members = call.map(({ ext }) => ({ kind: 'ext' as const, number: ext.extid }));
-  return { callid, members, body: JSON.stringify({ action: 'Tranfer', callid, call, sn: '3693' }) };
+  const numbers = [extid, '2001'];
+  const members = numbers.map((number) => ({ kind: 'ext' as const, number }));
+  return { callid, members, body: JSON.stringify(v1Transfer(callid, ...numbers)) };
 }
 
-function record(callid: string): Sent {
-  const facts = { timestart: '2019-10-23 22:18:50', callfrom: '1023', callto: '2023', status: 'ANSWERED' };
-  return { callid, members: null, body: JSON.stringify({ event: 'NewCdr', callid, ...facts, sn: '3693' }) };
-}
+const record = (callid: string): Sent => ({
+  callid,
+  members: null,
+  body: JSON.stringify(recordEvent(callid)),
+});

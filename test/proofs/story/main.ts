@@ -1,2 +1,11 @@
+import { Command } from 'commander';
+
 /** `--model` scores random calls of the PBX model; without it the simulator's named scenarios are scored. */
-await (process.argv.includes('--model') ? import('./model/main.js') : import('./score.js'));
+const { model } = new Command()
+  .option('--model')
+  .allowUnknownOption()
+  .allowExcessArguments()
+  .helpOption(false)
+  .parse()
+  .opts<{ model?: true }>();
+await (model ? import('./model/main.js') : import('./score.js'));

@@ -18,6 +18,7 @@ export interface KeptTransfer {
   targetAnsweredBy: string | null;
   kind: string;
   outcome: string;
+  did: string | null;
   hop: number;
   reported: boolean;
   members: Member[];
@@ -38,6 +39,7 @@ export function keptTransfer(given: Partial<KeptTransfer> = {}): KeptTransfer {
     targetAnsweredBy: null,
     kind: 'unknown',
     outcome: 'unknown',
+    did: null,
     hop: 1,
     reported: true,
     members: [{ kind: 'ext', number: '1' }],
@@ -53,13 +55,13 @@ export async function keep(
   await app.query(
     `WITH given AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1::jsonb) AS g(
        sn text, id uuid, callid text, "receivedAt" timestamptz, direction text, "transferorExt" text, "transfereeKind" text,
-       "transfereeNumber" text, "targetKind" text, "targetNumber" text, "targetAnsweredBy" text, kind text, outcome text, hop int,
+       "transfereeNumber" text, "targetKind" text, "targetNumber" text, "targetAnsweredBy" text, kind text, outcome text, did text, hop int,
        reported bool, members jsonb)),
      kept AS (
        INSERT INTO transfers (sn, id, callid, dialect, received_at, direction, transferor_ext, transferor_basis, transferee_kind,
-         transferee_number, target_kind, target_number, target_answered_by, kind, outcome, hop, reported, identity, last_delivered_at)
+         transferee_number, target_kind, target_number, target_answered_by, kind, outcome, did, hop, reported, identity, last_delivered_at)
        SELECT sn, id, callid, 'v2', "receivedAt", direction, "transferorExt", 'unknown', "transfereeKind", "transfereeNumber",
-         "targetKind", "targetNumber", "targetAnsweredBy", kind, outcome, hop, reported, sha256(id::text::bytea), "receivedAt"
+         "targetKind", "targetNumber", "targetAnsweredBy", kind, outcome, did, hop, reported, sha256(id::text::bytea), "receivedAt"
        FROM given)
      INSERT INTO members (sn, transfer_id, position, kind, number, "from", "to", trunkname, received_at)
      SELECT sn, id, m.position, m.member->>'kind', m.member->>'number', m.member->>'from', m.member->>'to',

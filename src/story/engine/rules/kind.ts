@@ -5,6 +5,7 @@ import { claim, type Claim } from '../claim.js';
 import { consultations } from '../destination/consultation.js';
 import { firstCalled } from '../destination/destination.js';
 import { type Destination } from '../destination/destination-model.js';
+import { NOT_TAKEN } from '../destination/recall-by-records.js';
 import type { Call, PlacedRecord, TransferInCall } from '../evidence/call-model.js';
 import {
   began,
@@ -194,8 +195,6 @@ function wasLeft(transfer: TransferInCall, { transferor, transferee }: Roles, ca
       (byeAt(leg) ?? Infinity) <= transfer.at + ROUNDING_MS,
   );
 }
-
-const NOT_TAKEN = ['no-answer', 'busy', 'failed'];
 
 /** Nobody has talked in a call that has just begun. */
 const isAtStart = (transfer: TransferInCall, { own }: Call): boolean =>

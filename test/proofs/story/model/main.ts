@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { Command, Option } from 'commander';
 import { dialects } from '../../../../src/simulator/options.js';
 import { command, playRun, type Run, SITES } from './runs.js';
 import { proveThatWrongRulesAreFound } from './wrong/main.js';
@@ -13,46 +13,57 @@ import { explain } from './explain.js';
  * `--mutants` puts each rule that stories once got wrong back into them, and counts the calls until it shows.
  * `--seed N --dialect D --site S --one` shows a single episode: its events, its truth and its stories.
  */
-const { values } = parseArgs({
-  options: {
-    model: { type: 'boolean' },
-    calls: { type: 'string', default: '10000' },
-    seed: { type: 'string', default: '1' },
-    neighbours: { type: 'string', default: '3' },
-    dialect: { type: 'string' },
-    site: { type: 'string' },
-    one: { type: 'boolean', default: false },
-    bad: { type: 'boolean', default: false },
-    cut: { type: 'boolean', default: false },
-    mutants: { type: 'boolean', default: false },
-    /** A row for each dialect at each type of site as well. */
-    each: { type: 'boolean', default: false },
-    lines: { type: 'string', default: '40' },
-    /** Shows so many examples of each line that contains the word. */
-    show: { type: 'string', default: '0' },
-    only: { type: 'string', default: '' },
-  },
-});
+const values = new Command('npm run story -- --model')
+  .option('--model')
+  .option('--calls <n>', 'how many calls', Number, 10_000)
+  .option('--seed <n>', 'the same seed gives the same calls', Number, 1)
+  .option('--neighbours <n>', 'how many calls are around each', Number, 3)
+  .addOption(new Option('--dialect <name>', 'this one alone').choices(dialects))
+  .option('--site <name>', 'type of site, by how its name begins')
+  .option('--one', 'show a single episode')
+  .option('--bad', 'on a bad network')
+  .option('--cut', 'on a network that is cut at times')
+  .option('--mutants', 'put each wrong rule back')
+  .option('--each', 'a row for each dialect at each type of site as well')
+  .option('--lines <n>', 'how many lines of faults', Number, 40)
+  .option('--show <n>', 'so many examples of each line that --only chooses', Number, 0)
+  .option('--only <word>', 'the lines that contain it', '')
+  .parse()
+  .opts<{
+    calls: number;
+    seed: number;
+    neighbours: number;
+    dialect?: (typeof dialects)[number];
+    site?: string;
+    one?: true;
+    bad?: true;
+    cut?: true;
+    mutants?: true;
+    each?: true;
+    lines: number;
+    show: number;
+    only: string;
+  }>();
 
-const dialect = dialects.find((each) => each === values.dialect);
+const { dialect } = values;
 const network = values.bad ? BAD : values.cut ? CUT : GOOD;
 const site = SITES.find((each) => each.startsWith(values.site ?? '-'));
 if (values.one) {
-  const run: Run = { seed: Number(values.seed), dialect: dialect ?? 'v2', site: site ?? 'all events' };
+  const run: Run = { seed: values.seed, dialect: dialect ?? 'v2', site: site ?? 'all events' };
   const played = playRun(run);
   console.log(explain(played, deliver(played.pushed, run.seed, network)));
 } else if (values.mutants) {
   const all = proveThatWrongRulesAreFound({
-    calls: Number(values.calls),
-    seed: Number(values.seed),
+    calls: values.calls,
+    seed: values.seed,
     progress,
   });
   if (!all) process.exitCode = 1;
 } else {
   const proof = prove({
-    calls: Number(values.calls),
-    seed: Number(values.seed),
-    neighbours: Number(values.neighbours),
+    calls: values.calls,
+    seed: values.seed,
+    neighbours: values.neighbours,
     network,
     ...(dialect && { dialect }),
     ...(site && { site }),
@@ -78,6 +89,6 @@ if (values.one) {
     console.log(`${String(made).padStart(7)} ${String(wrong).padStart(7)}  ${name}${where}`);
   }
   console.log(
-    `\nfaults\n${examples(proof, { lines: Number(values.lines), show: Number(values.show), only: values.only, command })}`,
+    `\nfaults\n${examples(proof, { lines: values.lines, show: values.show, only: values.only, command })}`,
   );
 }
