@@ -206,8 +206,11 @@ export class GroupCommit implements BeforeApplicationShutdown {
 
   private async retry(batch: Waiting[], wait: number) {
     await pause(wait);
-    const patient = batch.filter(({ settled }) => !settled);
-    while (patient.length > 0) await this.flush(patient.splice(0, this.largest));
+    const size = this.largest;
+    for (let from = 0; from < batch.length; from += size) {
+      const patient = batch.slice(from, from + size).filter(({ settled }) => !settled);
+      if (patient.length > 0) await this.flush(patient);
+    }
   }
 
   private sweep() {
