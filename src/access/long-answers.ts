@@ -42,11 +42,7 @@ export class LongAnswers {
       gone.abort();
     });
     const caller = callerOf(req);
-    const end = AbortSignal.any([gone.signal, AbortSignal.timeout(ROOM[kind].wait)]);
-    while (!this.hasRoom(kind, caller)) {
-      if (!end.aborted) await once(this.ended, kind, { signal: end }).catch(() => {});
-      if (end.aborted && !this.hasRoom(kind, caller)) throw noRoom(kind);
-    }
+    if (!this.hasRoom(kind, caller)) await this.waitForRoom(kind, caller, gone.signal);
     const callers = this.callers[kind];
     callers.push(caller);
     const leave = () => {
@@ -56,6 +52,13 @@ export class LongAnswers {
     if (gone.signal.aborted) leave();
     else gone.signal.addEventListener('abort', leave, { once: true });
     return gone.signal;
+  }
+
+  private async waitForRoom(kind: LongAnswer, caller: string, gone: AbortSignal): Promise<void> {
+    const end = AbortSignal.any([gone, AbortSignal.timeout(ROOM[kind].wait)]);
+    while (!end.aborted && !this.hasRoom(kind, caller))
+      await once(this.ended, kind, { signal: end }).catch(() => {});
+    if (!this.hasRoom(kind, caller)) throw noRoom(kind);
   }
 
   private hasRoom(kind: LongAnswer, caller: string): boolean {

@@ -167,7 +167,8 @@ describe('outside numbers in every text field of every kind of event', () => {
   it('are in no answer without that scope', async () => {
     const leaks: Record<string, string[]> = {};
     const look = (path: string, text: string) => {
-      const seen = found(text);
+      // The values of metrics are sums and seconds, which hold any digits by chance.
+      const seen = found(path === '/metrics' ? text.replace(/ \S+$/gm, '') : text);
       if (seen.length > 0) leaks[path] = seen;
     };
     for (const path of readPaths()) look(path, (await app.get(path, reader)).text);
