@@ -41,6 +41,7 @@ export class LongAnswers {
       req.socket.off('end', leaves);
       gone.abort();
     });
+    if (res.destroyed) gone.abort(); // it left before it came here, and 'close' does not come again
     const caller = callerOf(req);
     if (!this.hasRoom(kind, caller)) await this.waitForRoom(kind, caller, gone.signal);
     const callers = this.callers[kind];

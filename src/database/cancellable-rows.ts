@@ -29,3 +29,6 @@ export async function cancellableRows<Row>(
     gone.removeEventListener('abort', end);
   }
 }
+
+/** Nobody waits for the answer any more: no fault of the server that was asked. */
+export const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError';

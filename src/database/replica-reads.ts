@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Config } from '../config/config.js';
+import { isAbort } from './cancellable-rows.js';
 import { type Connections, openConnections } from './connections.js';
 import { Database } from './database.js';
 import { databaseFailure } from './database-error.js';
@@ -74,6 +75,3 @@ export class ReplicaReads implements OnApplicationShutdown {
     return awake[Math.floor(this.preferredReplica * awake.length)];
   }
 }
-
-/** Nobody waits for the answer any more; the replica did nothing wrong. */
-const isAbort = (error: unknown) => error instanceof Error && error.name === 'AbortError';

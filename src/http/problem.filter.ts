@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
 import type { Response } from 'express';
 import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { isAbort } from '../database/cancellable-rows.js';
 import { Database } from '../database/database.js';
 import { type DatabaseFailure, databaseFailure } from '../database/database-error.js';
 
@@ -50,7 +51,7 @@ const log = new Logger('Problem');
 
 /** What went wrong inside is logged, never shown. */
 export function sendProblem(res: ServerResponse, error: unknown) {
-  if (res.destroyed && error instanceof Error && error.name === 'AbortError') return; // its client has gone
+  if (res.destroyed && isAbort(error)) return; // its client has gone
   const problem = asProblem(error);
   const status = problem.getStatus();
   if (status === 500) {

@@ -62,16 +62,16 @@ export function limitConnections(
 
 /** Of answers that are complete on this side; a stream or an export is not, and lasts as long as its client takes something. */
 function endSlowReading(server: Server, { complete, check }: typeof READING): void {
-  const answers = new Map<ServerResponse, { completeAt: number | null }>();
+  const completeSince = new Map<ServerResponse, number | null>();
   server.on('request', (_req, res) => {
-    answers.set(res, { completeAt: null });
-    res.once('close', () => answers.delete(res));
+    completeSince.set(res, null);
+    res.once('close', () => completeSince.delete(res));
   });
   const timer = setInterval(() => {
     const now = performance.now();
-    for (const [res, answer] of answers) {
-      if (res.writableEnded) answer.completeAt ??= now;
-      if (answer.completeAt !== null && now - answer.completeAt > complete) res.destroy();
+    for (const [res, since] of completeSince) {
+      if (since === null && res.writableEnded) completeSince.set(res, now);
+      if (since !== null && now - since > complete) res.destroy();
     }
   }, check).unref();
   server.once('close', () => clearInterval(timer));

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Request, Response } from 'express';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Client } from 'pg';
+import { rememberCaller } from '../../../src/access/caller-visibility.js';
 import { LongAnswers } from '../../../src/access/long-answers.js';
+import { EVERYTHING } from '../../../src/transfer/visibility.js';
 import { startApp } from '../../support/app.js';
 import { until } from '../../support/until.js';
 
@@ -70,5 +75,25 @@ describe('answers that take long or last', () => {
     expect(await gone).toBe('gone');
     await until(async () => (await waiting('medianSecondsToAnswer')) === 0);
     await lock.query('ROLLBACK');
+  });
+
+  it('a client that left before its answer was begun takes no room', async () => {
+    const answers = app.app.get(LongAnswers);
+    const left = new Promise<AbortSignal>((resolve, reject) => {
+      const server = createServer((req, res) => {
+        rememberCaller(req, { id: 'left', visibility: EVERYTHING });
+        res.once('close', () => {
+          answers.begin('export', req as Request, res as Response).then(resolve, reject);
+          server.close();
+        });
+        req.socket.destroy();
+      });
+      server.listen(0, '127.0.0.1', () => {
+        const { port } = server.address() as AddressInfo;
+        void fetch(`http://127.0.0.1:${port}/`).catch(() => {});
+      });
+    });
+    expect((await left).aborted).toBe(true);
+    expect(answers.status.exports).toBe(0);
   });
 });

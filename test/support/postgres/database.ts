@@ -16,7 +16,7 @@ export async function createTestDatabase(content: 'migrated' | 'empty' = 'migrat
   url.pathname = name;
   return {
     url: url.href,
-    drop: () => administer(`DROP DATABASE ${name} WITH (FORCE)`),
+    drop: async () => void (await administer(`DROP DATABASE ${name} WITH (FORCE)`)),
   };
 }
 
@@ -36,20 +36,22 @@ export function testServer() {
   };
 }
 
-async function postmasterPid(): Promise<number> {
-  const client = new Client({ connectionString: adminUrl() });
-  await client.connect();
-  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-  const pid = parentOf(rows[0]!.pid);
-  await client.end();
-  return pid;
-}
+const postmasterPid = (): Promise<number> =>
+  connected(adminUrl(), async (client) => {
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    return parentOf(rows[0]!.pid); // while that process is there
+  });
 
-async function administer(statement: string): Promise<void> {
-  const client = new Client({ connectionString: adminUrl() });
+const administer = (statement: string): Promise<unknown> =>
+  connected(adminUrl(), (client) => client.query(statement));
+
+/** Runs on a connection of its own, which is closed afterwards. */
+export async function connected<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  client.on('error', () => {}); // a server that is stopped ends it
   await client.connect();
   try {
-    await client.query(statement);
+    return await work(client);
   } finally {
     await client.end();
   }

@@ -11,9 +11,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
+import type { Client } from 'pg';
 import { until } from '../until.js';
 import { createCluster, type TestCluster } from './cluster.js';
+import { connected } from './database.js';
 
 /**
  * A streaming standby of a running cluster, as pg_basebackup would make it; the embedded PostgreSQL comes without that
@@ -51,16 +52,8 @@ export async function createStandby(primary: TestCluster): Promise<TestCluster> 
 }
 
 /** Runs on a connection of its own to the database `postgres`. */
-export async function asked<T>(cluster: TestCluster, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: cluster.url('postgres') });
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
+export const asked = <T>(cluster: TestCluster, work: (client: Client) => Promise<T>): Promise<T> =>
+  connected(cluster.url('postgres'), work);
 
 /** From here on the primary answers a commit when the standby has it on its disk too. */
 export async function makeSynchronous(primary: TestCluster): Promise<void> {

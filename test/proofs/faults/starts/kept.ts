@@ -1,4 +1,4 @@
-import { Client } from 'pg';
+import { connected } from '../../../support/postgres/database.js';
 import { until } from '../../../support/until.js';
 import { catalog } from './catalog.js';
 import { storiesLeft } from './stage.js';
@@ -52,15 +52,4 @@ export async function faultsIn(
     if ([...times.values()].some((n) => n > 1)) faults.push('an event is stored twice');
   });
   return faults;
-}
-
-async function connected<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url });
-  client.on('error', () => {});
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
